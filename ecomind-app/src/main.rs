@@ -1,0 +1,3 @@
+//! The `EcoMind` command line.
+
+fn main() {}

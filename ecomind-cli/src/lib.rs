@@ -1,0 +1,1 @@
+//! The command line for apps built with `ecomind-constructs`.

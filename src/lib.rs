@@ -1,0 +1,1 @@
+//! Owns the workspace's tests (`tests/`) and runnable examples (`examples/`); it has no code.

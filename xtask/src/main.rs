@@ -1,0 +1,3 @@
+//! Everything beyond cargo.
+
+fn main() {}
