@@ -4,6 +4,7 @@ mod error;
 mod location;
 mod name;
 pub mod prelude;
+pub mod synth;
 pub mod tree;
 pub mod value;
 
