@@ -7,6 +7,8 @@ pub(super) enum Met<'a> {
     Token(&'a Token),
     Text(&'a str),
     Number(f64),
+    /// The name of an entry of a map.
+    Name(&'a str),
 }
 
 /// Visits every token, text and number in `expr`, outermost first, with the strength that a
