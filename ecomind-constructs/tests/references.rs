@@ -1,6 +1,8 @@
 //! References between stacks, and the order that follows from them.
 
-use ecomind_constructs::{Error, prelude::*, synth::Assembly, template::Template, value::Strength};
+use ecomind_constructs::{
+    Error, prelude::*, synth::Assembly, template::Template, tree::StackBuilder,
+};
 
 /// A queue in `Data` and something in `App` that refers to it.
 fn two_stacks(mut app: App, reference: impl Fn(Ref<RawResource>) -> value::Expr) -> Result<App> {
@@ -96,43 +98,43 @@ fn text_that_holds_a_reference_crosses_too() {
 }
 
 /// A queue in one place and something in another that refers to it.
-fn elsewhere(producer: ecomind_constructs::tree::StackBuilder, strength: Strength) -> App {
+fn elsewhere(producer: StackBuilder, strength: Strength) -> Result<App> {
     let mut app = App::new().region("us-east-1").account("111122223333");
-    let mut data = producer.build(&mut app).unwrap();
-    let queue = RawResource::new("AWS::SQS::Queue")
-        .add("Queue", &mut data)
-        .unwrap();
-    let mut consumer = app.stack("App").unwrap();
+    let mut data = producer.build(&mut app)?;
+    let queue = RawResource::new("AWS::SQS::Queue").add("Queue", &mut data)?;
+    let mut consumer = app.stack("App")?;
     RawResource::new("AWS::Made::Up")
         .property("Queue", queue.reference().with_strength(strength))
-        .add("Worker", &mut consumer)
-        .unwrap();
-    app
+        .add("Worker", &mut consumer)?;
+    Ok(app)
 }
 
 #[test]
-fn a_weak_reference_reaches_other_regions_and_accounts() {
+fn a_weak_reference_reaches_other_regions_and_accounts() -> Result<()> {
     let data = Stack::builder("Data")
         .region("us-west-2")
         .account("444455556666")
         .output_role_arn("arn:aws:iam::444455556666:role/read-outputs");
-    let assembly = synthesize(&elsewhere(data, Strength::Weak)).unwrap();
+    let assembly = synthesize(&elsewhere(data, Strength::Weak)?)?;
     insta::assert_snapshot!(yaml(&assembly, "App"));
+    Ok(())
 }
 
 #[test]
-fn rejects_a_strong_reference_to_another_region() {
-    let app = elsewhere(Stack::builder("Data").region("us-west-2"), Strength::Strong);
+fn rejects_a_strong_reference_to_another_region() -> Result<()> {
+    let app = elsewhere(Stack::builder("Data").region("us-west-2"), Strength::Strong)?;
     insta::assert_snapshot!(
         refusal(&app),
         @"`strength` of `App/Worker` must be weak, because `Data/Queue` is in another region or account"
     );
+    Ok(())
 }
 
 #[test]
-fn rejects_a_reference_to_an_account_that_nobody_may_read() {
-    let app = elsewhere(Stack::builder("Data").account("444455556666"), Strength::Weak);
+fn rejects_a_reference_to_an_account_that_nobody_may_read() -> Result<()> {
+    let app = elsewhere(Stack::builder("Data").account("444455556666"), Strength::Weak)?;
     insta::assert_snapshot!(refusal(&app), @"`reference` of `App/Worker` must name the role that reads outputs of `Data`, because that is in another account: set `output_role_arn` of the stack");
+    Ok(())
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn a_dependency_that_a_reference_says_already_is_left_out() {
 }
 
 #[test]
-fn what_moved_keeps_its_logical_id() -> Result<()> {
+fn what_moved_keeps_its_logical_id() {
     let ids = |template: &testing::Template| -> Vec<String> {
         template
             .document()
@@ -170,7 +170,6 @@ fn what_moved_keeps_its_logical_id() -> Result<()> {
         stack.moved("Orders", "Queues/Orders")
     });
     assert_eq!(ids(&before), ids(&after));
-    Ok(())
 }
 
 #[test]
@@ -265,7 +264,7 @@ fn topics(count: usize) -> Result<App> {
 }
 
 #[test]
-fn rejects_more_than_cloudformation_takes() -> Result<()> {
+fn rejects_more_than_cloudformation_takes() {
     let refusal = |app: Result<App>| synthesize(&app?).map(drop);
     let error = refusal(topics(501)).expect_err("refused");
     insta::assert_snapshot!(error, @"`Big` has 501 resources, and CloudFormation allows 500");
@@ -296,7 +295,6 @@ fn rejects_more_than_cloudformation_takes() -> Result<()> {
         topic.add(id, stack).map(drop)
     });
     insta::assert_snapshot!(refusal(long).expect_err("refused"), @"`Big` has 1002218 bytes of template, and CloudFormation allows 1000000");
-    Ok(())
 }
 
 #[test]

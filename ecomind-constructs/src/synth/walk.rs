@@ -23,9 +23,10 @@ pub(super) fn walk<'a>(
         Expr::Number(number) => visit(Met::Number(*number), strength),
         Expr::String(text) => visit(Met::Text(text), strength),
         Expr::List(items) => items.iter().for_each(|item| walk(item, strength, visit)),
-        Expr::Map(map) => map
-            .iter()
-            .for_each(|(_, value)| walk(value, strength, visit)),
+        Expr::Map(map) => map.iter().for_each(|(name, value)| {
+            visit(Met::Name(name), strength);
+            walk(value, strength, visit);
+        }),
         Expr::Token(token) => {
             visit(Met::Token(token), strength);
             match token.as_ref() {
