@@ -5,6 +5,8 @@ mod location;
 mod name;
 pub mod prelude;
 pub mod synth;
+pub mod template;
+pub mod testing;
 pub mod tree;
 pub mod value;
 

@@ -121,6 +121,11 @@ impl<'a> Search<'a, '_> {
                         self.uses(stack).dynamic_references += 1;
                     }
                 }
+                Met::Name(name) => {
+                    if name.starts_with("Fn::ForEach::") {
+                        self.uses(stack).language_extensions = true;
+                    }
+                }
                 Met::Number(number) => {
                     if !number.is_finite() {
                         self.invalid(element, "number", format!("must be finite, got {number}"));

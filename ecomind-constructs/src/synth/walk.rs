@@ -7,6 +7,8 @@ pub(super) enum Met<'a> {
     Token(&'a Token),
     Text(&'a str),
     Number(f64),
+    /// The name of an entry of a map.
+    Name(&'a str),
 }
 
 /// Visits every token, text and number in `expr`, outermost first, with the strength that a
@@ -21,9 +23,10 @@ pub(super) fn walk<'a>(
         Expr::Number(number) => visit(Met::Number(*number), strength),
         Expr::String(text) => visit(Met::Text(text), strength),
         Expr::List(items) => items.iter().for_each(|item| walk(item, strength, visit)),
-        Expr::Map(map) => map
-            .iter()
-            .for_each(|(_, value)| walk(value, strength, visit)),
+        Expr::Map(map) => map.iter().for_each(|(name, value)| {
+            visit(Met::Name(name), strength);
+            walk(value, strength, visit);
+        }),
         Expr::Token(token) => {
             visit(Met::Token(token), strength);
             match token.as_ref() {
