@@ -152,8 +152,12 @@ fn create_folders(folder: &Path, created: &mut Vec<PathBuf>) -> io::Result<()> {
     if let Some(parent) = folder.parent() {
         create_folders(parent, created)?;
     }
-    fs::create_dir(folder)?;
-    created.push(folder.to_owned());
+    match fs::create_dir(folder) {
+        Ok(()) => created.push(folder.to_owned()),
+        // Another process was faster.
+        Err(_) if folder.is_dir() => {}
+        Err(error) => return Err(error),
+    }
     Ok(())
 }
 

@@ -31,7 +31,7 @@ pub(super) fn fail_unless_current(folders: &[Folder<'_>]) -> Result<(), Failure>
             details.push(format!("{}:{}: {finding}", path.display(), difference.line));
             let sides = [("-", difference.old), ("+", difference.new)];
             for (side, line) in sides {
-                let line = line.map_or_else(|| "(end of file)".to_owned(), |line| cut(&line));
+                let line = line.map_or_else(|| "(end of file)".to_owned(), |line| shown(&line));
                 details.push(format!("  {side} {line}"));
             }
         }
@@ -47,9 +47,11 @@ pub(super) fn fail_unless_current(folders: &[Folder<'_>]) -> Result<(), Failure>
     Err(Failure(vec![Message { details, ..Message::new(text) }.hint(hint)]))
 }
 
-fn cut(line: &str) -> String {
+/// The line as it can be shown: not too long, and with the ends of lines of other systems.
+fn shown(line: &str) -> String {
+    let line = line.replace('\r', "\\r");
     match line.char_indices().nth(SHOWN_CHARACTERS) {
         Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.to_owned(),
+        None => line,
     }
 }

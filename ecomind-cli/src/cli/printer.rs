@@ -20,8 +20,8 @@ pub(crate) struct Printer<'a> {
     is_colorful_by_default: bool,
     is_colorful: bool,
     level: Level,
-    /// Whether anything was said: messages have an empty line between them and what is above.
-    has_talked: bool,
+    /// What was said last.
+    last: Last,
 }
 
 /// How much to say.
@@ -33,6 +33,14 @@ pub(super) enum Level {
     Normal,
     /// How, too.
     Verbose,
+}
+
+/// What was said last: an empty line sets messages apart from what is above and below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Nothing,
+    Note,
+    Message,
 }
 
 /// The reader of the standard output is gone: there is nobody to tell.
@@ -69,7 +77,7 @@ impl<'a> Printer<'a> {
             is_colorful_by_default: false,
             is_colorful: false,
             level: Level::Normal,
-            has_talked: false,
+            last: Last::Nothing,
         }
     }
 
@@ -96,14 +104,14 @@ impl<'a> Printer<'a> {
     /// Says what was done, in whole lines.
     pub(super) fn note(&mut self, text: &str) {
         if Level::Normal <= self.level {
-            self.talk(&format!("{text}\n"));
+            self.talk(Last::Note, text);
         }
     }
 
     /// Says how it was done.
     pub(super) fn detail(&mut self, text: &str) {
         if Level::Verbose <= self.level {
-            self.talk(&format!("{text}\n"));
+            self.talk(Last::Note, text);
         }
     }
 
@@ -122,9 +130,6 @@ impl<'a> Printer<'a> {
     fn message(&mut self, color: &str, severity: &str, message: &Message) {
         let severity = self.painted(color, &format!("{severity}:"));
         let mut lines = vec![format!("{severity} {}", message.text)];
-        if self.has_talked {
-            lines.insert(0, String::new());
-        }
         if let Some(location) = message.location {
             lines.push(format!("  {} {location}", self.painted(BLUE, "-->")));
         }
@@ -132,17 +137,25 @@ impl<'a> Printer<'a> {
         if let Some(hint) = &message.hint {
             lines.push(format!("\n{} {hint}", self.painted(CYAN, "hint:")));
         }
-        self.talk(&(lines.join("\n") + "\n"));
+        self.talk(Last::Message, &lines.join("\n"));
     }
 
     fn painted(&self, color: &str, text: &str) -> String {
         if self.is_colorful { format!("{color}{text}{PLAIN}") } else { text.to_owned() }
     }
 
-    fn talk(&mut self, text: &str) {
-        self.has_talked = true;
+    fn talk(&mut self, what: Last, text: &str) {
+        let is_apart = match self.last {
+            Last::Nothing => false,
+            Last::Note => what == Last::Message,
+            Last::Message => true,
+        };
+        let separator = if is_apart { "\n" } else { "" };
+        self.last = what;
         // When nobody can be told anything, there is nobody to tell that either.
-        let _ = self.err.write_all(text.as_bytes());
+        let _ = self
+            .err
+            .write_all(format!("{separator}{text}\n").as_bytes());
     }
 }
 
