@@ -1,0 +1,10 @@
+//! What a stack file needs, and nothing else.
+
+pub use crate::{
+    Error, Result,
+    tree::{
+        App, Condition, CreationPolicy, DeletionPolicy, Mapping, Output, Parameter, RawResource,
+        Ref, Resource, Rule, Scope, Stack, Tagging, UpdatePolicy, UpdateReplacePolicy,
+    },
+    value::{self, CidrBlock, Duration, IntoValue, Port, SecretValue, Size, Strength, Value},
+};
