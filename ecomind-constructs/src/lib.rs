@@ -1,9 +1,11 @@
 //! Typed constructs that synthesize into `CloudFormation` templates.
 
+pub mod cfn;
 mod error;
 mod location;
 mod name;
 pub mod prelude;
+pub mod schema;
 pub mod tree;
 pub mod value;
 

@@ -1,10 +1,12 @@
 //! Everything beyond cargo.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line for developers")]
 
+mod codegen;
 mod error;
 mod fetch;
 mod ir;
 mod paths;
+mod schema;
 
 use std::process::ExitCode;
 
@@ -32,6 +34,8 @@ fn main() -> ExitCode {
 fn run(arguments: &[String]) -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
+        ["codegen"] => codegen::run(false),
+        ["codegen", "--check"] => codegen::run(true),
         ["fetch-spec"] => fetch::run(),
         _ => Err(Error::new(USAGE)),
     }
