@@ -3,12 +3,15 @@
 mod error;
 mod location;
 mod name;
-pub mod prelude;
-pub mod synth;
 pub mod template;
-pub mod testing;
-pub mod tree;
+pub mod schema;
 pub mod value;
+pub mod tree;
+pub mod synth;
+#[rustfmt::skip]
+pub mod cfn;
+pub mod prelude;
+pub mod testing;
 
 pub use self::{
     error::{Error, Result},
