@@ -79,7 +79,9 @@ impl ResourceSchema {
 
     /// The attribute named `name`, such as `Endpoint.Address`.
     pub fn attribute(self, name: &str) -> Option<Shape> {
-        self.attributes().find(|(found, _)| *found == name).map(|(_, shape)| shape)
+        self.attributes()
+            .find(|(found, _)| *found == name)
+            .map(|(_, shape)| shape)
     }
 
     /// The properties that together identify one resource.
@@ -166,7 +168,10 @@ impl ResourceSchema {
         let mut record = self.record;
         record.number();
         let bits = record.number();
-        file::regions().enumerate().filter(move |(index, _)| bits >> index & 1 != 0).map(|it| it.1)
+        file::regions()
+            .enumerate()
+            .filter(move |(index, _)| bits >> index & 1 != 0)
+            .map(|it| it.1)
     }
 
     /// Whether the type exists in `region`; `None` for a region or type nothing is known of.

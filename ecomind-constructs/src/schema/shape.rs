@@ -96,10 +96,16 @@ fn kind(resource: ResourceSchema, reader: &mut Reader) -> Kind {
         6 => Kind::Tag,
         7 => Kind::List(Box::new(Shape::read(resource, reader.index()))),
         8 => Kind::Map(Box::new(Shape::read(resource, reader.index()))),
-        9 => resource.property_type(reader.string()).map_or(Kind::Json, Kind::Object),
+        9 => resource
+            .property_type(reader.string())
+            .map_or(Kind::Json, Kind::Object),
         10 => {
             let count = reader.number();
-            Kind::Union((0..count).map(|_| Shape::read(resource, reader.index())).collect())
+            Kind::Union(
+                (0..count)
+                    .map(|_| Shape::read(resource, reader.index()))
+                    .collect(),
+            )
         }
         _ => Kind::Json,
     }

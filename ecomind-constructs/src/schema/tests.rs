@@ -64,7 +64,10 @@ fn a_bucket_has_limits() {
     let bucket = schema("AWS::S3::Bucket");
     let name = property(bucket.object(), "BucketName");
     assert_eq!((name.min_length, name.max_length), (Some(3), Some(63)));
-    assert!(name.pattern.is_some_and(|pattern| pattern.contains("a-z0-9")));
+    assert!(
+        name.pattern
+            .is_some_and(|pattern| pattern.contains("a-z0-9"))
+    );
 
     let versioning = inner(property(bucket.object(), "VersioningConfiguration"));
     let status = versioning.property("Status").unwrap();
@@ -82,7 +85,12 @@ fn a_role_needs_permissions() {
     assert!(has(role.permissions(Handler::Create), "iam:CreateRole"));
     assert!(has(role.permissions(Handler::Delete), "iam:DeleteRole"));
     assert!(!has(role.permissions(Handler::Read), "iam:CreateRole"));
-    assert!(role.object().property("AssumeRolePolicyDocument").unwrap().is_required());
+    assert!(
+        role.object()
+            .property("AssumeRolePolicyDocument")
+            .unwrap()
+            .is_required()
+    );
     assert_eq!(property(role.object(), "AssumeRolePolicyDocument").kind, Kind::Json);
     let tagging = role.tagging().unwrap();
     assert_eq!((tagging.name, tagging.style), ("Tags", TagStyle::List));
@@ -107,10 +115,13 @@ fn properties_exclude_each_other() {
         _ => false,
     });
     assert!(excluded, "{rules:?}");
-    let cidr = schema("AWS::EC2::Subnet").object().rules().any(|rule| match rule {
-        Rule::AtLeastOne(sets) => sets.into_iter().flatten().any(|name| name == "CidrBlock"),
-        _ => false,
-    });
+    let cidr = schema("AWS::EC2::Subnet")
+        .object()
+        .rules()
+        .any(|rule| match rule {
+            Rule::AtLeastOne(sets) => sets.into_iter().flatten().any(|name| name == "CidrBlock"),
+            _ => false,
+        });
     assert!(cidr);
 }
 
