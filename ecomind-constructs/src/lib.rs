@@ -1,13 +1,17 @@
 //! Typed constructs that synthesize into `CloudFormation` templates.
 
-pub mod cfn;
 mod error;
 mod location;
 mod name;
-pub mod prelude;
+pub mod template;
 pub mod schema;
-pub mod tree;
 pub mod value;
+pub mod tree;
+pub mod synth;
+#[rustfmt::skip]
+pub mod cfn;
+pub mod prelude;
+pub mod testing;
 
 pub use self::{
     error::{Error, Result},

@@ -2,6 +2,7 @@
 
 pub use crate::{
     Error, Result,
+    synth::synthesize,
     tree::{
         App, Condition, CreationPolicy, DeletionPolicy, Mapping, Output, Parameter, RawResource,
         Ref, Resource, Rule, Scope, Stack, Tagging, UpdatePolicy, UpdateReplacePolicy,

@@ -43,7 +43,6 @@ pub struct App {
 pub(crate) struct Dependency {
     pub(crate) from: u32,
     pub(crate) on: u32,
-    pub(crate) location: SourceLocation,
 }
 
 /// That what is at a path was deployed under another.
@@ -151,18 +150,20 @@ impl App {
         (handle.app == self.id).then_some(handle.index)
     }
 
-    pub(crate) fn path(&self, index: u32) -> Path {
+    /// The ids from the root to a node, without the root's.
+    pub(crate) fn components(&self, index: u32) -> Vec<&str> {
         let mut components = Vec::new();
-        let mut at = Some(index);
-        while let Some(index) = at {
-            let node = self.node(index);
-            if node.parent.is_some() {
-                components.push(node.id.as_str());
-            }
-            at = node.parent;
+        let mut node = self.node(index);
+        while let Some(parent) = node.parent {
+            components.push(node.id.as_str());
+            node = self.node(parent);
         }
         components.reverse();
-        Path::of(components)
+        components
+    }
+
+    pub(crate) fn path(&self, index: u32) -> Path {
+        Path::of(self.components(index))
     }
 
     /// The line to show for a node: the nearest one that is not this library's.

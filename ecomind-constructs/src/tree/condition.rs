@@ -53,7 +53,7 @@ impl Condition {
 impl Ref<Condition> {
     /// One value where the condition holds, another where it does not: `Fn::If`.
     ///
-    /// As one of them, [`no_value`](crate::value::no_value) leaves the property out.
+    /// As one of them, [`NoValue`](crate::value::NoValue) leaves the property out.
     pub fn choose<T: ?Sized>(
         self,
         if_true: impl IntoValue<T>,

@@ -1,6 +1,6 @@
 //! What CloudFormation waits for before a resource counts as created.
 
-use crate::value::{Duration, Expr, Properties};
+use crate::value::{Duration, Properties};
 
 /// A [creation policy].
 ///
@@ -37,7 +37,7 @@ impl CreationPolicy {
         Self(policy)
     }
 
-    pub(crate) fn expr(&self) -> Expr {
-        self.0.clone().into()
+    pub(crate) fn properties(&self) -> &Properties {
+        &self.0
     }
 }

@@ -95,9 +95,7 @@ impl Scope<'_> {
         let location = SourceLocation::caller();
         let from = self.index_of(from.into(), location)?;
         let on = self.index_of(on.into(), location)?;
-        self.app
-            .dependencies
-            .push(Dependency { from, on, location });
+        self.app.dependencies.push(Dependency { from, on });
         Ok(())
     }
 

@@ -38,6 +38,7 @@ pub struct StackBuilder {
     account: Option<String>,
     region: Option<String>,
     termination_protection: bool,
+    output_role_arn: Option<String>,
 }
 
 #[derive(Debug)]
@@ -47,6 +48,7 @@ pub(crate) struct StackData {
     pub(crate) account: Option<String>,
     pub(crate) region: Option<String>,
     pub(crate) termination_protection: bool,
+    pub(crate) output_role_arn: Option<String>,
     pub(crate) metadata: Properties,
     pub(crate) transforms: Vec<String>,
     pub(crate) sections: Vec<(Cow<'static, str>, Expr)>,
@@ -62,6 +64,7 @@ impl Stack {
             account: None,
             region: None,
             termination_protection: true,
+            output_role_arn: None,
         }
     }
 }
@@ -95,6 +98,13 @@ impl StackBuilder {
     /// Whether CloudFormation refuses to delete it. Default: true.
     pub fn termination_protection(mut self, protected: bool) -> Self {
         self.termination_protection = protected;
+        self
+    }
+
+    /// The role in its account that stacks of other accounts read its outputs with. Default: none,
+    /// and only stacks of its own account may refer to it.
+    pub fn output_role_arn(mut self, role_arn: impl Into<String>) -> Self {
+        self.output_role_arn = Some(role_arn.into());
         self
     }
 
@@ -140,6 +150,7 @@ impl StackBuilder {
             account,
             region,
             termination_protection: self.termination_protection,
+            output_role_arn: self.output_role_arn,
             metadata: Properties::new(),
             transforms: Vec::new(),
             sections: Vec::new(),

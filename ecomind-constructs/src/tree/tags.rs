@@ -21,13 +21,11 @@ impl Scope<'_> {
             }
             (length, _) => Some(format!("must have 1 to 128 characters as a key, got {length}")),
         };
-        match flaw {
-            Some(reason) => Err(self.invalid_at("tag", reason, location)),
-            None => {
-                self.node_mut().tags.insert(key, value);
-                Ok(())
-            }
+        if let Some(reason) = flaw {
+            return Err(self.invalid_at("tag", reason, location));
         }
+        self.node_mut().tags.insert(key, value);
+        Ok(())
     }
 }
 

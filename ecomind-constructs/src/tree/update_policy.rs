@@ -1,27 +1,63 @@
 //! How CloudFormation updates resources whose types have a choice.
 
-use crate::value::{Duration, Expr, IntoValue, Properties};
+use crate::value::{Duration, IntoValue, Properties};
 
 /// An [update policy].
 ///
+/// ```
+/// use ecomind_constructs::tree::{AutoScalingRollingUpdate, UpdatePolicy};
+///
+/// let in_place = UpdatePolicy::use_online_resharding();
+/// let in_batches = UpdatePolicy::auto_scaling_rolling_update(
+///     AutoScalingRollingUpdate::new().min_instances_in_service(2),
+/// );
+/// ```
+///
 /// [update policy]: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
 #[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum UpdatePolicy {
+pub struct UpdatePolicy(Properties);
+
+impl UpdatePolicy {
     /// An Auto Scaling group updates its instances in batches.
-    AutoScalingRollingUpdate(AutoScalingRollingUpdate),
+    pub fn auto_scaling_rolling_update(update: AutoScalingRollingUpdate) -> Self {
+        Self(Properties::from([("AutoScalingRollingUpdate", update.0.into())]))
+    }
+
     /// An Auto Scaling group is replaced as a whole, and kept when the new one fails.
-    AutoScalingReplacingUpdate,
+    pub fn auto_scaling_replacing_update() -> Self {
+        let update = Properties::new().with("WillReplace", true);
+        Self(Properties::from([("AutoScalingReplacingUpdate", update.into())]))
+    }
+
     /// Scheduled changes of a group's size survive updates that do not touch it.
-    AutoScalingScheduledAction,
+    pub fn auto_scaling_scheduled_action() -> Self {
+        let action = Properties::new().with("IgnoreUnmodifiedGroupSizeProperties", true);
+        Self(Properties::from([("AutoScalingScheduledAction", action.into())]))
+    }
+
     /// The alias of a Lambda function is moved by CodeDeploy.
-    CodeDeployLambdaAliasUpdate(CodeDeployLambdaAliasUpdate),
+    pub fn code_deploy_lambda_alias_update(update: CodeDeployLambdaAliasUpdate) -> Self {
+        Self(Properties::from([("CodeDeployLambdaAliasUpdate", update.0.into())]))
+    }
+
     /// A domain of OpenSearch is upgraded in place instead of replaced.
-    EnableVersionUpgrade,
+    pub fn enable_version_upgrade() -> Self {
+        Self(Properties::new().with("EnableVersionUpgrade", true))
+    }
+
     /// A replication group of ElastiCache changes its shards in place instead of being replaced.
-    UseOnlineResharding,
+    pub fn use_online_resharding() -> Self {
+        Self(Properties::new().with("UseOnlineResharding", true))
+    }
+
     /// A policy in the words of a template.
-    Raw(Properties),
+    pub fn raw(policy: Properties) -> Self {
+        Self(policy)
+    }
+
+    pub(crate) fn properties(&self) -> &Properties {
+        &self.0
+    }
 }
 
 /// How an Auto Scaling group updates its instances in batches.
@@ -85,30 +121,5 @@ impl CodeDeployLambdaAliasUpdate {
     /// A function that tests after traffic has moved. Default: none.
     pub fn after_allow_traffic_hook(self, function: impl IntoValue<String>) -> Self {
         Self(self.0.with("AfterAllowTrafficHook", function))
-    }
-}
-
-impl UpdatePolicy {
-    pub(crate) fn expr(&self) -> Expr {
-        let policy = match self {
-            Self::AutoScalingRollingUpdate(update) => {
-                Properties::from([("AutoScalingRollingUpdate", update.0.clone().into())])
-            }
-            Self::AutoScalingReplacingUpdate => {
-                let update = Properties::new().with("WillReplace", true);
-                Properties::from([("AutoScalingReplacingUpdate", update.into())])
-            }
-            Self::AutoScalingScheduledAction => {
-                let action = Properties::new().with("IgnoreUnmodifiedGroupSizeProperties", true);
-                Properties::from([("AutoScalingScheduledAction", action.into())])
-            }
-            Self::CodeDeployLambdaAliasUpdate(update) => {
-                Properties::from([("CodeDeployLambdaAliasUpdate", update.0.clone().into())])
-            }
-            Self::EnableVersionUpgrade => Properties::new().with("EnableVersionUpgrade", true),
-            Self::UseOnlineResharding => Properties::new().with("UseOnlineResharding", true),
-            Self::Raw(policy) => policy.clone(),
-        };
-        policy.into()
     }
 }

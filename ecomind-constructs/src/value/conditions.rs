@@ -34,6 +34,11 @@ pub fn not(condition: impl IntoValue<ConditionExpression>) -> Value<ConditionExp
 }
 
 /// `AWS::NoValue`: as one branch of a choice, it leaves the property out.
-pub fn no_value<T: ?Sized>() -> Value<T> {
-    Value::from_token(Token::Pseudo("AWS::NoValue"))
+#[derive(Debug, Clone, Copy)]
+pub struct NoValue;
+
+impl<T: ?Sized> IntoValue<T> for NoValue {
+    fn into_value(self) -> Value<T> {
+        Value::from_token(Token::Pseudo("AWS::NoValue"))
+    }
 }

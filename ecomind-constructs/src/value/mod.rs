@@ -28,7 +28,7 @@ mod typed;
 pub use self::{
     cidr_block::{CidrBlock, CidrError},
     concat::concat,
-    conditions::{ConditionExpression, all_of, any_of, equals, no_value, not},
+    conditions::{ConditionExpression, NoValue, all_of, any_of, equals, not},
     duration::Duration,
     dynamic_reference::{SecretsManagerReference, ssm, ssm_secure},
     expr::Expr,

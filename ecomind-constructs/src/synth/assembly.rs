@@ -1,0 +1,72 @@
+//! What synthesis makes of an app.
+
+use indexmap::IndexMap;
+
+use crate::{Path, SourceLocation};
+
+/// The templates of an app and what surrounds them, in order of deployment.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Assembly {
+    /// Every stack, after those that it reads from or waits for.
+    pub stacks: Vec<StackArtifact>,
+    /// What is right and still wants attention, in the order of the tree.
+    pub warnings: Vec<Warning>,
+}
+
+/// One stack, ready to be deployed.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct StackArtifact {
+    /// Its id in the app.
+    pub id: String,
+    /// What CloudFormation calls it.
+    pub name: String,
+    /// The account that it is deployed to, unless that is the deployer's.
+    pub account: Option<String>,
+    /// The region that it is deployed to, unless that is the deployer's.
+    pub region: Option<String>,
+    /// The template: pretty JSON that ends with a line break.
+    pub template: String,
+    /// The ids of the stacks that must be deployed before it.
+    pub depends_on: Vec<String>,
+    /// The tags of the stack itself.
+    pub tags: IndexMap<String, String>,
+    /// Whether CloudFormation is to refuse its deletion.
+    pub termination_protection: bool,
+    /// How many resources it has.
+    pub resource_count: usize,
+    /// Where each element comes from, by logical id, in the order of the tree.
+    pub elements: IndexMap<String, Origin>,
+    /// Where the stack is declared.
+    pub location: SourceLocation,
+}
+
+/// Where an element of a template comes from.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Origin {
+    /// The construct.
+    pub path: Path,
+    /// The line that declares it.
+    pub location: SourceLocation,
+}
+
+/// Something that is right and still wants attention.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Warning {
+    /// What it is about.
+    pub path: Path,
+    /// What there is to know.
+    pub message: String,
+    /// The line to look at.
+    pub location: SourceLocation,
+}
+
+impl Assembly {
+    /// The stack with this id.
+    pub fn stack(&self, id: &str) -> Option<&StackArtifact> {
+        self.stacks.iter().find(|stack| stack.id == id)
+    }
+}

@@ -1,0 +1,148 @@
+//! From the tree to templates: the only place where names are made and tokens become text.
+//!
+//! The same app gives the same bytes. Mistakes that only the whole tree shows are collected and
+//! reported together.
+
+mod assembly;
+mod dependencies;
+mod document;
+mod element;
+mod graph;
+mod inherited_tags;
+mod limits;
+mod logical_id;
+mod names;
+mod references;
+mod render;
+mod resource_entry;
+mod walk;
+
+use std::{num::NonZeroUsize, thread};
+
+use indexmap::IndexMap;
+
+use crate::{Error, Result, tree::App};
+
+pub use self::assembly::{Assembly, Origin, StackArtifact, Warning};
+use self::{
+    dependencies::{Dependencies, StackOrder, cycle_in},
+    document::{Document, Section},
+    inherited_tags::inherited,
+    names::Names,
+    references::References,
+    render::Context,
+};
+
+/// Below this number of stacks, threads cost more than they save.
+const STACKS_WORTH_A_THREAD: usize = 8;
+
+/// Makes the templates of an app.
+///
+/// ```
+/// use ecomind_constructs::prelude::*;
+///
+/// let mut app = App::new();
+/// let mut stack = app.stack("Greetings")?;
+/// RawResource::new("AWS::SNS::Topic").add("Hello", &mut stack)?;
+///
+/// let assembly = synthesize(&app)?;
+/// assert!(assembly.stacks[0].template.contains(r#""Type": "AWS::SNS::Topic""#));
+/// # Ok::<(), Error>(())
+/// ```
+///
+/// # Errors
+///
+/// Every mistake that only the whole tree shows: logical ids that collide, handles of other apps,
+/// references that go in circles, and more of anything than CloudFormation takes.
+pub fn synthesize(app: &App) -> Result<Assembly> {
+    let mut errors = Vec::new();
+    let names = Names::of(app, &mut errors);
+    let references = References::of(app, &names, &mut errors);
+    let dependencies = Dependencies::of(app, &names, &references, &mut errors);
+    for stack in names.stacks() {
+        errors.extend(cycle_in(app, names.elements(stack), &references, &dependencies));
+    }
+    let order = match StackOrder::of(app, &names, &references, &dependencies) {
+        Ok(order) => order,
+        Err(cycle) => {
+            errors.push(cycle);
+            StackOrder::default()
+        }
+    };
+    // Rendering wants a tree without mistakes; limits come after it.
+    if let Some(error) = Error::all(std::mem::take(&mut errors)) {
+        return Err(error);
+    }
+
+    let context = |stack| Context {
+        app,
+        names: &names,
+        references: &references,
+        dependencies: &dependencies,
+        stack,
+    };
+    let contexts: Vec<_> = order.stacks.iter().map(|&stack| context(stack)).collect();
+    let stacks = in_parallel(&contexts, |context| artifact(context, &order));
+    let mut warnings = Vec::new();
+    for (&context, stack) in contexts.iter().zip(&stacks) {
+        limits::check(context, stack.template.len(), &mut errors, &mut warnings);
+    }
+    match Error::all(errors) {
+        Some(error) => Err(error),
+        None => Ok(Assembly { stacks, warnings }),
+    }
+}
+
+/// What `make` gives for each item, in their order, on all cores when there are many.
+fn in_parallel<I: Copy + Sync, O: Send>(items: &[I], make: impl Fn(I) -> O + Sync) -> Vec<O> {
+    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    if items.len() < STACKS_WORTH_A_THREAD || cores == 1 {
+        return items.iter().map(|&item| make(item)).collect();
+    }
+    let share = items.len().div_ceil(cores);
+    thread::scope(|scope| {
+        let make = &make;
+        let workers: Vec<_> = items
+            .chunks(share)
+            .map(|items| scope.spawn(move || items.iter().map(|&item| make(item)).collect()))
+            .collect();
+        let join = |worker: thread::ScopedJoinHandle<'_, Vec<O>>| match worker.join() {
+            Ok(results) => results,
+            // The panic goes on in the thread that asked.
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        workers.into_iter().flat_map(join).collect()
+    })
+}
+
+fn artifact(context: Context<'_>, order: &StackOrder) -> StackArtifact {
+    let Context { app, names, stack, .. } = context;
+    let data = context.stack_data(stack);
+    let mut template = serde_json::to_string_pretty(&Document(context))
+        .expect("keys are strings and numbers are finite, so every template is JSON");
+    template.push('\n');
+    let elements = names.elements(stack).iter().map(|&at| {
+        let origin = Origin { path: app.path(at), location: app.location(at) };
+        (names.logical_id(at).to_owned(), origin)
+    });
+    let ids = |stacks: &Vec<u32>| stacks.iter().map(|&at| app.node(at).id.clone()).collect();
+    StackArtifact {
+        id: app.node(stack).id.clone(),
+        name: data.name.clone(),
+        account: data.account.clone(),
+        region: data.region.clone(),
+        template,
+        depends_on: order.waits_for.get(&stack).map(ids).unwrap_or_default(),
+        tags: owned(&inherited(app, stack)),
+        termination_protection: data.termination_protection,
+        resource_count: Section::Resources.count(context),
+        elements: elements.collect(),
+        location: app.location(stack),
+    }
+}
+
+fn owned(tags: &IndexMap<&str, &str>) -> IndexMap<String, String> {
+    tags.iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect()
+}

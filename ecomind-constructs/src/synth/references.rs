@@ -1,0 +1,306 @@
+//! What refers to what: inside a stack, and from one stack to another.
+
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+
+use crate::{
+    Error,
+    name::NodeId,
+    tree::{App, Kind},
+    value::{Strength, Token},
+};
+
+use super::{
+    element::{self, Place},
+    graph::Graph,
+    logical_id::logical_id,
+    names::Names,
+    walk::{Met, walk},
+};
+
+/// All references of an app.
+#[derive(Debug)]
+pub(super) struct References<'a> {
+    /// What stacks offer to each other, by node and attribute.
+    pub(super) exports: IndexMap<ExportKey<'a>, Export>,
+    /// Which element of a stack refers to which node of another stack, in the order of the tree.
+    pub(super) between_stacks: Vec<(u32, u32)>,
+    /// Which element refers to which element of its own stack.
+    pub(super) inside_stacks: IndexMap<u32, Vec<u32>>,
+    /// What each stack uses that its template must allow for.
+    pub(super) uses: IndexMap<u32, Uses>,
+}
+
+/// A node, and the attribute of it, if it is not the reference itself.
+pub(super) type ExportKey<'a> = (u32, Option<&'a str>);
+
+/// An output that another stack of the app reads.
+#[derive(Debug)]
+pub(super) struct Export {
+    pub(super) stack: u32,
+    pub(super) logical_id: String,
+    pub(super) is_list: bool,
+    /// Whether somebody imports it, so that it must have a name.
+    pub(super) is_strong: bool,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Uses {
+    pub(super) language_extensions: bool,
+    pub(super) dynamic_references: usize,
+}
+
+impl<'a> References<'a> {
+    pub(super) fn of(app: &'a App, names: &Names, errors: &mut Vec<Error>) -> Self {
+        let references = Self {
+            exports: IndexMap::new(),
+            between_stacks: Vec::new(),
+            inside_stacks: IndexMap::new(),
+            uses: IndexMap::new(),
+        };
+        let mut search = Search { app, names, references, errors };
+        for stack in names.stacks() {
+            search.references.uses.insert(stack, Uses::default());
+            search.element(stack, stack);
+            for &element in names.elements(stack) {
+                search.element(stack, element);
+            }
+        }
+        search.references
+    }
+
+    /// Whether an element refers to another of its stack by itself.
+    pub(super) fn refers(&self, from: u32, to: u32) -> bool {
+        self.inside_stacks
+            .get(&from)
+            .is_some_and(|all| all.contains(&to))
+    }
+
+    /// Finds the shortest circle of elements in a stack.
+    pub(super) fn cycle(
+        &self,
+        elements: &[u32],
+        depends_on: &IndexMap<u32, Vec<u32>>,
+    ) -> Option<Vec<u32>> {
+        let numbers: IndexMap<u32, usize> = elements
+            .iter()
+            .enumerate()
+            .map(|(number, &element)| (element, number))
+            .collect();
+        let mut graph = Graph::new(elements.len());
+        for (from, &element) in elements.iter().enumerate() {
+            let others = self.inside_stacks.get(&element).into_iter().flatten();
+            for other in others.chain(depends_on.get(&element).into_iter().flatten()) {
+                if let Some(&to) = numbers.get(other) {
+                    graph.add(from, to);
+                }
+            }
+        }
+        let cycle = graph.order().err()?;
+        Some(cycle.into_iter().map(|number| elements[number]).collect())
+    }
+}
+
+struct Search<'a, 'n> {
+    app: &'a App,
+    names: &'n Names,
+    references: References<'a>,
+    errors: &'n mut Vec<Error>,
+}
+
+impl<'a> Search<'a, '_> {
+    fn element(&mut self, stack: u32, element: u32) {
+        let app = self.app;
+        let mut own = Vec::new();
+        element::values(&app.node(element).kind, &mut |expr, place| {
+            walk(expr, app.default_strength(), &mut |met, strength| match met {
+                Met::Token(token) => self.token(stack, element, token, place, strength, &mut own),
+                Met::Text(text) => {
+                    if text.contains("{{resolve:") {
+                        self.uses(stack).dynamic_references += 1;
+                    }
+                }
+                Met::Name(name) => {
+                    if name.starts_with("Fn::ForEach::") {
+                        self.uses(stack).language_extensions = true;
+                    }
+                }
+                Met::Number(number) => {
+                    if !number.is_finite() {
+                        self.invalid(element, "number", format!("must be finite, got {number}"));
+                    }
+                }
+            });
+        });
+        let Kind::Resource(resource) = &app.node(element).kind else {
+            if !own.is_empty() {
+                self.references.inside_stacks.insert(element, own);
+            }
+            return;
+        };
+        if resource.options.for_each.is_some() {
+            self.uses(stack).language_extensions = true;
+        }
+        if let Some(condition) = resource.options.condition {
+            self.name(stack, element, condition);
+        }
+        if !own.is_empty() {
+            self.references.inside_stacks.insert(element, own);
+        }
+    }
+
+    fn token(
+        &mut self,
+        stack: u32,
+        element: u32,
+        token: &'a Token,
+        place: Place,
+        strength: Strength,
+        own: &mut Vec<u32>,
+    ) {
+        match token {
+            Token::Reference(node) => {
+                self.reference(stack, element, (*node, None, false), strength, own);
+            }
+            Token::Attribute { node, name, is_list } => {
+                self.reference(stack, element, (*node, Some(name), *is_list), strength, own);
+            }
+            Token::LogicalId(node) => self.name(stack, element, *node),
+            Token::Secret(_) if place == Place::Public => {
+                let reason = "must not reach what everybody may read".to_owned();
+                self.invalid(element, "secret", reason);
+            }
+            Token::Function(name, argument) => {
+                let has_default = || match argument {
+                    crate::value::Expr::List(arguments) => 3 < arguments.len(),
+                    _ => false,
+                };
+                let is_extension = matches!(*name, "Fn::Length" | "Fn::ToJsonString")
+                    || (*name == "Fn::FindInMap" && has_default());
+                if is_extension {
+                    self.uses(stack).language_extensions = true;
+                }
+            }
+            Token::Pseudo(_) | Token::Concat(_) | Token::Secret(_) | Token::WithStrength(..) => {}
+        }
+    }
+
+    fn reference(
+        &mut self,
+        stack: u32,
+        element: u32,
+        (node, attribute, is_list): (NodeId, Option<&'a Cow<'static, str>>, bool),
+        strength: Strength,
+        own: &mut Vec<u32>,
+    ) {
+        let Some(target) = self.app.index_of(node) else { return self.foreign(element) };
+        // Elements without a name have an error of their own.
+        let Some(producer) = self.names.stack_of(target) else { return };
+        if producer == stack {
+            if !own.contains(&target) {
+                own.push(target);
+            }
+            return;
+        }
+        self.check_strength(element, stack, producer, target, strength);
+        self.references.between_stacks.push((element, target));
+        let attribute = attribute.map(AsRef::as_ref);
+        let id = self.names.logical_id(target);
+        let export = self
+            .references
+            .exports
+            .entry((target, attribute))
+            .or_insert_with(|| Export {
+                stack: producer,
+                logical_id: export_id(id, attribute),
+                is_list,
+                is_strong: false,
+            });
+        export.is_strong |= strength != Strength::Weak;
+    }
+
+    /// A condition or mapping is known by name, and only in its own stack.
+    fn name(&mut self, stack: u32, element: u32, node: NodeId) {
+        let Some(target) = self.app.index_of(node) else { return self.foreign(element) };
+        if self.names.stack_of(target) != Some(stack) {
+            self.errors.push(Error::OutOfStack {
+                path: self.app.path(element),
+                element: self.app.path(target),
+                location: self.app.location(element),
+            });
+        }
+    }
+
+    fn check_strength(
+        &mut self,
+        element: u32,
+        consumer: u32,
+        producer: u32,
+        target: u32,
+        strength: Strength,
+    ) {
+        let (Kind::Stack(from), Kind::Stack(to)) =
+            (&self.app.node(consumer).kind, &self.app.node(producer).kind)
+        else {
+            return;
+        };
+        let is_elsewhere = from.region != to.region || from.account != to.account;
+        if strength != Strength::Weak && is_elsewhere {
+            let reason = format!(
+                "must be weak, because `{}` is in another region or account",
+                self.app.path(target)
+            );
+            self.invalid(element, "strength", reason);
+        }
+        if from.account != to.account && to.output_role_arn.is_none() {
+            let reason = format!(
+                "must name the role that reads outputs of `{}`, because that is in another account: \
+                 set `output_role_arn` of the stack",
+                self.app.path(producer)
+            );
+            self.invalid(element, "reference", reason);
+        }
+    }
+
+    fn uses(&mut self, stack: u32) -> &mut Uses {
+        self.references.uses.entry(stack).or_default()
+    }
+
+    fn foreign(&mut self, element: u32) {
+        let (path, location) = (self.app.path(element), self.app.location(element));
+        self.errors.push(Error::ForeignHandle { path, location });
+    }
+
+    fn invalid(&mut self, element: u32, property: &str, reason: String) {
+        self.errors.push(Error::InvalidProperty {
+            path: self.app.path(element),
+            property: property.to_owned(),
+            reason,
+            location: self.app.location(element),
+        });
+    }
+}
+
+/// The logical id of an output that other stacks read, as the AWS CDK names it.
+fn export_id(id: &str, attribute: Option<&str>) -> String {
+    let output = match attribute {
+        None => format!("Output{{\"Ref\":\"{id}\"}}"),
+        Some(name) => format!("Output{{\"Fn::GetAtt\":[\"{id}\",\"{name}\"]}}"),
+    };
+    // Two components that begin with a letter always have a logical id.
+    logical_id(["Exports", &output].into_iter()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outputs_are_named_as_the_cdk_names_them() {
+        let id = export_id("Vpc8378EB38", None);
+        assert!(id.starts_with("ExportsOutputRefVpc8378EB38"), "{id}");
+        let id = export_id("DbABC", Some("Endpoint.Address"));
+        assert!(id.starts_with("ExportsOutputFnGetAttDbABCEndpointAddress"), "{id}");
+    }
+}
