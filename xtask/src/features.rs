@@ -47,9 +47,15 @@ pub(crate) fn run(all: bool) -> Result<()> {
 fn listed() -> Result<Vec<String>> {
     let path = paths::root().join("ecomind-constructs/Cargo.toml");
     let text = fs::read_to_string(&path).map_err(|error| Error::file("read", &path, error))?;
-    let list = text.split_once("all-services = [").and_then(|(_, rest)| rest.split_once(']'));
+    let list = text
+        .split_once("all-services = [")
+        .and_then(|(_, rest)| rest.split_once(']'));
     let (list, _) = list.ok_or_else(|| Error::file("read", &path, "it lists no services"))?;
-    Ok(list.split(',').map(|it| it.trim().trim_matches('"').to_owned()).filter(|it| !it.is_empty()).collect())
+    Ok(list
+        .split(',')
+        .map(|it| it.trim().trim_matches('"').to_owned())
+        .filter(|it| !it.is_empty())
+        .collect())
 }
 
 #[cfg(test)]

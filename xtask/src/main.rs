@@ -3,6 +3,7 @@
 
 mod codegen;
 mod error;
+mod features;
 mod fetch;
 mod ir;
 mod paths;
@@ -36,6 +37,8 @@ fn run(arguments: &[String]) -> Result<()> {
     match arguments[..] {
         ["codegen"] => codegen::run(false),
         ["codegen", "--check"] => codegen::run(true),
+        ["check-features"] => features::run(false),
+        ["check-features", "--all"] => features::run(true),
         ["fetch-spec"] => fetch::run(),
         _ => Err(Error::new(USAGE)),
     }

@@ -31,9 +31,6 @@ pub(super) fn attribute<R: Resource, T: ?Sized>(handle: Ref<R>, name: &'static s
     handle.attribute(name)
 }
 
-pub(super) fn list_attribute<R: Resource, T>(
-    handle: Ref<R>,
-    name: &'static str,
-) -> Value<Vec<T>> {
+pub(super) fn list_attribute<R: Resource, T>(handle: Ref<R>, name: &'static str) -> Value<Vec<T>> {
     handle.list_attribute(name)
 }

@@ -13,14 +13,20 @@ pub(crate) fn of_services<'a>(
     services: impl Iterator<Item = &'a String>,
     table: &Features,
 ) -> BTreeMap<String, String> {
-    services.map(|service| (service.clone(), feature(service, table))).collect()
+    services
+        .map(|service| (service.clone(), feature(service, table)))
+        .collect()
 }
 
 fn feature(service: &str, table: &Features) -> String {
     let prefixes = table.families.iter().flat_map(|(family, prefixes)| {
-        prefixes.iter().map(move |prefix| (prefix.len(), prefix, family))
+        prefixes
+            .iter()
+            .map(move |prefix| (prefix.len(), prefix, family))
     });
-    let longest = prefixes.filter(|(_, prefix, _)| service.starts_with(prefix.as_str())).max();
+    let longest = prefixes
+        .filter(|(_, prefix, _)| service.starts_with(prefix.as_str()))
+        .max();
     longest.map_or_else(|| service.to_owned(), |(_, _, family)| family.clone())
 }
 

@@ -55,9 +55,16 @@ impl Files {
 
     /// Fails with the names of the files that [`Files::write`] would change.
     pub(crate) fn check(&self) -> Result<()> {
-        let mut names: Vec<String> =
-            self.stale().iter().map(|path| path.display().to_string()).collect();
-        names.extend(self.left_over()?.iter().map(|path| path.display().to_string()));
+        let mut names: Vec<String> = self
+            .stale()
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        names.extend(
+            self.left_over()?
+                .iter()
+                .map(|path| path.display().to_string()),
+        );
         if names.is_empty() {
             println!("{} generated files are current", self.contents.len());
             return Ok(());
@@ -70,7 +77,11 @@ impl Files {
         let is_stale = |(path, content): &(&PathBuf, &Vec<u8>)| {
             fs::read(self.folder.join(path)).ok().as_ref() != Some(content)
         };
-        self.contents.iter().filter(is_stale).map(|(path, _)| path).collect()
+        self.contents
+            .iter()
+            .filter(is_stale)
+            .map(|(path, _)| path)
+            .collect()
     }
 
     /// Generated files on disk that belong to no service any more.
@@ -79,7 +90,9 @@ impl Files {
         let Ok(entries) = fs::read_dir(&folder) else { return Ok(Vec::new()) };
         let mut paths = Vec::new();
         for entry in entries {
-            let path = entry.map_err(|error| Error::file("list", &folder, error))?.path();
+            let path = entry
+                .map_err(|error| Error::file("list", &folder, error))?
+                .path();
             if path.is_file() && !self.contains(&path) && is_generated(&path) {
                 paths.push(path);
             }
@@ -88,7 +101,8 @@ impl Files {
     }
 
     fn contains(&self, path: &Path) -> bool {
-        path.strip_prefix(&self.folder).is_ok_and(|path| self.contents.contains_key(path))
+        path.strip_prefix(&self.folder)
+            .is_ok_and(|path| self.contents.contains_key(path))
     }
 }
 

@@ -36,7 +36,8 @@ impl<'a> Ids<'a> {
         }
         for (type_name, resource) in &ir.resources {
             let objects = std::iter::once(("", &resource.object));
-            let objects = objects.chain(resource.types.iter().map(|(name, it)| (name.as_str(), it)));
+            let objects =
+                objects.chain(resource.types.iter().map(|(name, it)| (name.as_str(), it)));
             for (object, ty) in objects {
                 for (name, property) in &ty.properties {
                     let place = place(type_name, object, name);
@@ -92,7 +93,9 @@ impl<'a> Ids<'a> {
             if let Some(id) = self.of_attribute(type_name, attribute)
                 && self.is_own(&id, type_name)
             {
-                provided.entry(id).or_insert_with(|| Some(attribute.clone()));
+                provided
+                    .entry(id)
+                    .or_insert_with(|| Some(attribute.clone()));
             }
         }
         if let [reference] = &resource.reference[..]
@@ -125,14 +128,21 @@ impl<'a> Ids<'a> {
     /// An attribute may be another resource's id, which a handle must not be passed for.
     fn is_own(&self, id: &Id, type_name: &str) -> bool {
         let owner = |target: &String| target.split_once('.').is_some_and(|it| it.0 == type_name);
-        self.known.get(id).is_some_and(|it| it.type_name == type_name)
-            || self.tables.synonyms.keys().filter(|it| owner(it)).any(|it| {
-                // A replica key is a key; the default security group of a VPC is no VPC.
-                let same_service = it.split("::").nth(1).map(str::to_lowercase);
-                self.find(it).as_ref() == Some(id)
-                    && same_service.as_ref() == Some(&id.service)
-                    && !it.contains("Default")
-            })
+        self.known
+            .get(id)
+            .is_some_and(|it| it.type_name == type_name)
+            || self
+                .tables
+                .synonyms
+                .keys()
+                .filter(|it| owner(it))
+                .any(|it| {
+                    // A replica key is a key; the default security group of a VPC is no VPC.
+                    let same_service = it.split("::").nth(1).map(str::to_lowercase);
+                    self.find(it).as_ref() == Some(id)
+                        && same_service.as_ref() == Some(&id.service)
+                        && !it.contains("Default")
+                })
     }
 
     fn find(&self, target: &str) -> Option<Id> {
@@ -150,14 +160,21 @@ impl<'a> Ids<'a> {
             return Some(target.clone());
         }
         // One that can't be resolved makes the property take any string.
-        let ids: Option<Vec<_>> = targets.iter().map(|it| Some((self.split(it)?.0, it))).collect();
+        let ids: Option<Vec<_>> = targets
+            .iter()
+            .map(|it| Some((self.split(it)?.0, it)))
+            .collect();
         let ids: BTreeMap<Id, &String> = ids?.into_iter().collect();
         let (id, target) = self.one_of(property, &ids)?;
         (names(property, target) && agree(property, &id.name)).then(|| target.clone())
     }
 
     /// The only identifier, or the one that accepts all of the others.
-    fn one_of<'b>(&self, property: &str, ids: &BTreeMap<Id, &'b String>) -> Option<(Id, &'b String)> {
+    fn one_of<'b>(
+        &self,
+        property: &str,
+        ids: &BTreeMap<Id, &'b String>,
+    ) -> Option<(Id, &'b String)> {
         let only = |id: &Id| {
             let accepted: BTreeSet<Id> = self
                 .tables
@@ -166,9 +183,12 @@ impl<'a> Ids<'a> {
                 .filter(|(target, _)| self.split(target).is_some_and(|it| it.0 == *id))
                 .flat_map(|(_, others)| others.iter().filter_map(|it| Some(self.split(it)?.0)))
                 .collect();
-            ids.keys().all(|other| other == id || accepted.contains(other))
+            ids.keys()
+                .all(|other| other == id || accepted.contains(other))
         };
-        let exact = ids.iter().filter(|(id, _)| property.ends_with("Arn") && id.name.ends_with("Arn"));
+        let exact = ids
+            .iter()
+            .filter(|(id, _)| property.ends_with("Arn") && id.name.ends_with("Arn"));
         let exact: Vec<_> = exact.collect();
         let same_owner = |target: &str| target.split_once('.').map(|it| it.0.to_owned());
         let owners: BTreeSet<_> = ids.values().map(|it| same_owner(it)).collect();
@@ -181,13 +201,18 @@ impl<'a> Ids<'a> {
 
     /// What a target names, when there is such a thing.
     fn split(&self, target: &str) -> Option<(Id, Identified)> {
-        let target = target.strip_suffix("Ids").map_or(target.to_owned(), |it| format!("{it}Id"));
+        let target = target
+            .strip_suffix("Ids")
+            .map_or(target.to_owned(), |it| format!("{it}Id"));
         let target = self.tables.synonyms.get(&target).unwrap_or(&target);
         let (type_name, attribute) = target.split_once('.')?;
         let name = self.name(type_name, attribute);
         if !self.tables.external.contains(target) {
             let resource = self.ir.resources.get(type_name)?;
-            let known = resource.attributes.keys().chain(resource.object.properties.keys());
+            let known = resource
+                .attributes
+                .keys()
+                .chain(resource.object.properties.keys());
             let mut known = known.chain(&resource.reference);
             known.find(|it| self.name(type_name, it) == name)?;
         }
@@ -232,11 +257,16 @@ fn names(property: &str, target: &str) -> bool {
     let Some((type_name, _)) = target.split_once('.') else { return false };
     let singular = |name: &str| -> Vec<String> {
         let words = words::words(name);
-        words.iter().map(|word| word.strip_suffix('s').unwrap_or(word).to_owned()).collect()
+        words
+            .iter()
+            .map(|word| word.strip_suffix('s').unwrap_or(word).to_owned())
+            .collect()
     };
     let property = singular(property);
     let resource = singular(resource_name(type_name));
-    property.windows(resource.len()).any(|window| window == resource)
+    property
+        .windows(resource.len())
+        .any(|window| window == resource)
 }
 
 /// Whether a property that says which identifier it wants gets that one.

@@ -30,7 +30,8 @@ pub use self::{provides::Provides, tag::Tag};
 pub(crate) fn services(features: &BTreeMap<String, String>) -> String {
     let mut out = format!("{GENERATED}\n{HEAD}");
     for (service, feature) in features {
-        let _ = writeln!(out, "#[cfg(feature = {feature:?})]\n#[rustfmt::skip]\npub mod {service};");
+        let _ =
+            writeln!(out, "#[cfg(feature = {feature:?})]\n#[rustfmt::skip]\npub mod {service};");
     }
     out
 }
@@ -62,12 +63,8 @@ pub(crate) fn ids(ids: &Ids<'_>) -> String {
     out.push_str("}}\n");
     for (id, other) in ids.accepted() {
         let path = |id: &super::ids::Id| format!("{}::{}", id.service, id.name);
-        let _ = write!(
-            out,
-            "\nimpl crate::value::Accepts<{}> for {} {{}}\n",
-            path(&other),
-            path(&id)
-        );
+        let _ =
+            write!(out, "\nimpl crate::value::Accepts<{}> for {} {{}}\n", path(&other), path(&id));
     }
     out
 }

@@ -48,7 +48,9 @@ impl Names {
             for object in resource.types.keys() {
                 let wanted = names.resources[*type_name].clone() + &words::pascal(object);
                 let name = names.take(wanted, "Property");
-                names.types.insert(((*type_name).clone(), object.clone()), name);
+                names
+                    .types
+                    .insert(((*type_name).clone(), object.clone()), name);
             }
         }
         for (type_name, resource) in resources {
@@ -92,7 +94,8 @@ impl Names {
                 };
                 common = Some(name.clone());
                 self.values.insert(name.clone(), values);
-                self.enums.insert((type_name.to_owned(), object, property.clone()), name);
+                self.enums
+                    .insert((type_name.to_owned(), object, property.clone()), name);
             }
         }
     }

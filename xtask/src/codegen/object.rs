@@ -49,11 +49,19 @@ impl Context<'_> {
         owner: Owner<'_>,
         ty: &ObjectType,
     ) {
-        let required: Vec<(&String, &Property)> =
-            ty.properties.iter().filter(|(_, property)| property.required).collect();
-        let types: Vec<String> =
-            required.iter().map(|(name, property)| self.rust_type(owner, name, property)).collect();
-        let distinct = types.iter().enumerate().all(|(index, it)| !types[..index].contains(it));
+        let required: Vec<(&String, &Property)> = ty
+            .properties
+            .iter()
+            .filter(|(_, property)| property.required)
+            .collect();
+        let types: Vec<String> = required
+            .iter()
+            .map(|(name, property)| self.rust_type(owner, name, property))
+            .collect();
+        let distinct = types
+            .iter()
+            .enumerate()
+            .all(|(index, it)| !types[..index].contains(it));
 
         let mut body = String::new();
         if required.len() <= POSITIONAL && distinct {
@@ -150,7 +158,9 @@ fn named(
     required: &[(&String, &Property)],
     types: &[String],
 ) {
-    let letters: Vec<String> = (0..required.len()).map(|index| format!("T{index}")).collect();
+    let letters: Vec<String> = (0..required.len())
+        .map(|index| format!("T{index}"))
+        .collect();
     let generics = letters.join(", ");
     let _ = writeln!(out, "/// The required properties of [`{name}`].");
     let _ = writeln!(out, "pub struct {arguments}<{generics}> {{");
@@ -162,8 +172,11 @@ fn named(
         let _ = write!(chain, ".with({property_name:?}, arguments.{field})");
     }
     out.push_str("}\n\n");
-    let bounds: Vec<String> =
-        letters.iter().zip(types).map(|(letter, it)| format!("{letter}: IntoValue<{it}>")).collect();
+    let bounds: Vec<String> = letters
+        .iter()
+        .zip(types)
+        .map(|(letter, it)| format!("{letter}: IntoValue<{it}>"))
+        .collect();
     let _ = writeln!(body, "    /// With the required properties.");
     let _ = writeln!(
         body,
@@ -183,7 +196,8 @@ pub(crate) fn unique(taken: &mut BTreeSet<String>, mut method: String) -> String
 
 fn setter(body: &mut String, method: &str, name: &str, property: &Property, rust_type: &str) {
     body.push_str(&property_docs("    ", name, property));
-    let _ = writeln!(body, "    pub fn {method}(self, value: impl IntoValue<{rust_type}>) -> Self {{");
+    let _ =
+        writeln!(body, "    pub fn {method}(self, value: impl IntoValue<{rust_type}>) -> Self {{");
     let _ = writeln!(body, "        Self(self.0.with({name:?}, value))\n    }}");
 }
 

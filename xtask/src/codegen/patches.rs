@@ -42,9 +42,13 @@ pub(crate) fn apply_all(ir: &mut Ir, folder: &Path) -> Result<()> {
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Error::file("list", folder, error))?;
     paths.sort();
-    for path in paths.iter().filter(|path| path.extension().is_some_and(|it| it == "json")) {
+    for path in paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|it| it == "json"))
+    {
         let text = fs::read_to_string(path).map_err(|error| Error::file("read", path, error))?;
-        let patch = serde_json::from_str(&text).map_err(|error| Error::file("parse", path, error))?;
+        let patch =
+            serde_json::from_str(&text).map_err(|error| Error::file("parse", path, error))?;
         apply(ir, &patch).map_err(|reason| Error::file("apply", path, reason))?;
     }
     Ok(())
@@ -52,7 +56,10 @@ pub(crate) fn apply_all(ir: &mut Ir, folder: &Path) -> Result<()> {
 
 fn apply(ir: &mut Ir, patch: &Patch) -> Result<(), String> {
     let name = &patch.type_name;
-    let resource = ir.resources.get_mut(name).ok_or_else(|| format!("there is no {name}"))?;
+    let resource = ir
+        .resources
+        .get_mut(name)
+        .ok_or_else(|| format!("there is no {name}"))?;
     let mut value = serde_json::to_value(&*resource).map_err(|error| error.to_string())?;
     for change in &patch.changes {
         replace(&mut value, change)?;
@@ -66,7 +73,9 @@ fn replace(value: &mut Value, Change { at, from, to }: &Change) -> Result<(), St
     if found != from {
         return Err(format!("expected {from} at {at}, found {found}: is it still needed?"));
     }
-    let (parent, name) = at.rsplit_once('/').ok_or_else(|| format!("{at} is no pointer"))?;
+    let (parent, name) = at
+        .rsplit_once('/')
+        .ok_or_else(|| format!("{at} is no pointer"))?;
     let parent = value.pointer_mut(parent).and_then(Value::as_object_mut);
     let parent = parent.ok_or_else(|| format!("there is nothing that could hold {at}"))?;
     parent.insert(name.to_owned(), to.clone());

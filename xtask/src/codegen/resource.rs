@@ -47,7 +47,11 @@ impl Context<'_> {
                 format!("{style}({:?})", tagging.property)
             }
         };
-        let _ = writeln!(out, "resource! {{\n{}{alias}    {name}, {type_name:?}, {reference}, {tagging}\n}}\n", docs::comment("    ", &text));
+        let _ = writeln!(
+            out,
+            "resource! {{\n{}{alias}    {name}, {type_name:?}, {reference}, {tagging}\n}}\n",
+            docs::comment("    ", &text)
+        );
         self.implementation(out, &name, Owner { type_name, object: "" }, &resource.object);
         self.handle(out, &name, type_name, resource);
 
@@ -78,7 +82,8 @@ impl Context<'_> {
             let rust_type = self.attribute_type(type_name, attribute, &details.shape);
             let read = if rust_type.starts_with("Vec<") { "list_attribute" } else { "attribute" };
             let _ = writeln!(getters, "    pub fn {method}(self) -> Value<{rust_type}> {{");
-            let _ = writeln!(getters, "        super::provides::{read}(self, {attribute:?})\n    }}");
+            let _ =
+                writeln!(getters, "        super::provides::{read}(self, {attribute:?})\n    }}");
         }
         if !getters.is_empty() {
             let _ = writeln!(out, "impl Ref<{name}> {{\n{getters}}}\n");
@@ -118,7 +123,12 @@ fn type_docs(text: &str, summary: &str, type_name: &str, object: Option<&str>) -
     } else {
         text
     };
-    let page = type_name.split("::").skip(1).collect::<Vec<_>>().join("-").to_lowercase();
+    let page = type_name
+        .split("::")
+        .skip(1)
+        .collect::<Vec<_>>()
+        .join("-")
+        .to_lowercase();
     let address = match object {
         None => format!("{PAGES}/aws-resource-{page}.html"),
         Some(object) => format!("{PAGES}/aws-properties-{page}-{}.html", object.to_lowercase()),

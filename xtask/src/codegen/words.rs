@@ -36,7 +36,9 @@ const SIGNS: [(&str, &str); 9] = [
 
 /// The words of a name, in lower case: `DBInstanceARNs` is `db`, `instance`, `arns`.
 pub(crate) fn words(name: &str) -> Vec<String> {
-    let name = WHOLE.iter().fold(name.to_owned(), |name, (from, to)| name.replace(from, to));
+    let name = WHOLE
+        .iter()
+        .fold(name.to_owned(), |name, (from, to)| name.replace(from, to));
     let characters: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = Vec::new();
     let mut starts_word = true;
@@ -65,7 +67,9 @@ fn cuts(characters: &[char], index: usize) -> bool {
                 && 1 < at
                 && characters[at - 1].is_ascii_uppercase()
                 && characters[at - 2].is_ascii_uppercase()
-                && characters.get(at + 1).is_none_or(|next| !next.is_ascii_lowercase());
+                && characters
+                    .get(at + 1)
+                    .is_none_or(|next| !next.is_ascii_lowercase());
             plural || it.is_ascii_uppercase()
         })
     };
@@ -73,7 +77,10 @@ fn cuts(characters: &[char], index: usize) -> bool {
     if !is_upper(before) || characters[before] == 's' {
         return true;
     }
-    characters.get(index + 1).is_some_and(char::is_ascii_lowercase) && !is_upper(index + 1)
+    characters
+        .get(index + 1)
+        .is_some_and(char::is_ascii_lowercase)
+        && !is_upper(index + 1)
 }
 
 /// The name of a type: `DBInstance` becomes `DbInstance`.

@@ -12,7 +12,8 @@ const PLAIN_FORMATS: [&str; 5] = ["string", "json", "int64", "double", "date-tim
 pub(crate) fn apply(shape: &mut Shape, node: &Node<'_>) {
     let number = |key: &str| node.get(key).and_then(Value::as_f64);
     let count = |keys: [&str; 3]| {
-        keys.into_iter().find_map(|key| node.get(key).and_then(Value::as_u64))
+        keys.into_iter()
+            .find_map(|key| node.get(key).and_then(Value::as_u64))
     };
     let is = |key: &str, wanted: bool| node.get(key).and_then(Value::as_bool) == Some(wanted);
 
@@ -34,7 +35,10 @@ pub(crate) fn apply(shape: &mut Shape, node: &Node<'_>) {
 fn values(node: &Node<'_>) -> Option<Vec<String>> {
     let listed = node.get("enumCaseInsensitive").or_else(|| node.get("enum"));
     let constant = node.get("const").map(std::slice::from_ref);
-    let listed = listed.and_then(Value::as_array).map(Vec::as_slice).or(constant)?;
+    let listed = listed
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .or(constant)?;
     let mut values: Vec<String> = listed.iter().map(text).collect();
     values.sort();
     values.dedup();
@@ -55,7 +59,9 @@ fn format(node: &Node<'_>) -> Option<String> {
 /// What the value may refer to, such as `AWS::EC2::Subnet.SubnetId`.
 pub(crate) fn targets(node: &Node<'_>) -> Vec<String> {
     let formats = node.all("format").filter_map(Value::as_str);
-    let formats = formats.filter(|format| format.starts_with("AWS::")).map(ToOwned::to_owned);
+    let formats = formats
+        .filter(|format| format.starts_with("AWS::"))
+        .map(ToOwned::to_owned);
     let relations = node.all("relationshipRef").filter_map(|relation| {
         let path = relation["propertyPath"].as_str()?;
         let property = path.trim_start_matches("/properties/").replace('/', ".");
@@ -72,7 +78,8 @@ mod tests {
 
     #[test]
     fn limits_come_from_the_definition_too() {
-        let root = json!({"definitions": {"Name": {"type": "string", "minLength": 1, "pattern": "^a"}}});
+        let root =
+            json!({"definitions": {"Name": {"type": "string", "minLength": 1, "pattern": "^a"}}});
         let value = json!({"$ref": "#/definitions/Name", "maxLength": 5});
         let mut shape = Shape::default();
         apply(&mut shape, &Node::new(&root, &value));

@@ -58,7 +58,9 @@ fn json_files(folder: &Path) -> Result<BTreeMap<String, Value>> {
     let mut files = BTreeMap::new();
     let entries = fs::read_dir(folder).map_err(|error| Error::file("list", folder, error))?;
     for entry in entries {
-        let path = entry.map_err(|error| Error::file("list", folder, error))?.path();
+        let path = entry
+            .map_err(|error| Error::file("list", folder, error))?
+            .path();
         if path.extension().is_none_or(|extension| extension != "json") {
             continue;
         }

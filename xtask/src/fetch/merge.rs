@@ -19,7 +19,9 @@ pub(crate) fn merge(spec: &ServiceSpec, lint: &Schemas) -> Ir {
     for name in names {
         let schema = lint.types.get(name);
         let mut resource = resource(spec, spec.resources.get(name), schema);
-        let known = (0..).zip(&regions).filter(|(_, region)| lint.regions[*region].contains(name));
+        let known = (0..)
+            .zip(&regions)
+            .filter(|(_, region)| lint.regions[*region].contains(name));
         resource.regions = known.map(|(index, _)| index).collect();
         resources.insert(name.clone(), resource);
     }
@@ -62,7 +64,9 @@ fn resource(
 
     if let Some(entity) = entity {
         if resource.primary_identifier.is_empty() {
-            resource.primary_identifier.clone_from(&entity.primary_identifier);
+            resource
+                .primary_identifier
+                .clone_from(&entity.primary_identifier);
         }
         resource.reference.clone_from(&entity.cfn_ref_identifier);
     }
@@ -73,14 +77,20 @@ fn resource(
         resource.create_only = replacing(&resource.object.properties, Replacement::Yes);
         resource.conditional_create_only =
             replacing(&resource.object.properties, Replacement::Maybe);
-        resource.read_only = resource.attributes.keys().map(|it| it.replace('.', "/")).collect();
+        resource.read_only = resource
+            .attributes
+            .keys()
+            .map(|it| it.replace('.', "/"))
+            .collect();
     }
     resource.tagging = tagging(root, entity, &resource);
     resource
 }
 
 fn replacing(properties: &BTreeMap<String, Property>, wanted: Replacement) -> Vec<String> {
-    let found = properties.iter().filter(|(_, property)| property.replacement == wanted);
+    let found = properties
+        .iter()
+        .filter(|(_, property)| property.replacement == wanted);
     found.map(|(name, _)| name.clone()).collect()
 }
 
@@ -109,7 +119,9 @@ fn tagging(
     let details = &root["tagging"];
     let flag = |key: &str| details[key].as_bool().unwrap_or(true);
     let told = entity.and_then(|it| it.tag_information.as_ref());
-    let listed = details["tagProperty"].as_str().map(|it| it.trim_start_matches("/properties/"));
+    let listed = details["tagProperty"]
+        .as_str()
+        .map(|it| it.trim_start_matches("/properties/"));
 
     let property = match (told, listed) {
         (Some(told), _) => told.tag_property_name.clone(),
@@ -126,9 +138,9 @@ fn tagging(
         },
     };
     // A schema that names no such property is wrong about tags.
-    resource.object.properties.contains_key(&property).then(|| Tagging {
-        property,
-        style,
-        updatable: flag("tagUpdatable"),
-    })
+    resource
+        .object
+        .properties
+        .contains_key(&property)
+        .then(|| Tagging { property, style, updatable: flag("tagUpdatable") })
 }

@@ -59,7 +59,10 @@ impl<'a> Node<'a> {
 
     /// Every value of `key`, of branches too.
     pub(crate) fn all(&self, key: &str) -> impl Iterator<Item = &'a Value> {
-        self.always.iter().chain(&self.branches).filter_map(move |part| part.get(key))
+        self.always
+            .iter()
+            .chain(&self.branches)
+            .filter_map(move |part| part.get(key))
     }
 
     /// The properties of an object, those of its branches included.
@@ -79,7 +82,10 @@ impl<'a> Node<'a> {
 
     /// The properties that must be present whatever branch is taken.
     pub(crate) fn required(&self) -> impl Iterator<Item = &'a str> {
-        let lists = self.always.iter().filter_map(|part| part["required"].as_array());
+        let lists = self
+            .always
+            .iter()
+            .filter_map(|part| part["required"].as_array());
         lists.flatten().filter_map(Value::as_str)
     }
 

@@ -20,7 +20,9 @@ pub(crate) fn ordered(schema: &Value, key: &str) -> Vec<String> {
 fn plain(pointer: &str) -> String {
     let path = pointer.trim_start_matches("/properties/");
     // Some schemas repeat the schema's own words inside a path, or write a list's items as `[]`.
-    path.replace("/properties/", "/").replace("/items/", "/*/").replace("[]", "*")
+    path.replace("/properties/", "/")
+        .replace("/items/", "/*/")
+        .replace("[]", "*")
 }
 
 #[cfg(test)]
@@ -30,6 +32,9 @@ mod tests {
     #[test]
     fn paths_lose_the_words_of_the_schema() {
         assert_eq!(plain("/properties/Endpoint/Port"), "Endpoint/Port");
-        assert_eq!(plain("/properties/Rules/items/properties/Id"), "Rules/*/properties/Id".replace("properties/", ""));
+        assert_eq!(
+            plain("/properties/Rules/items/properties/Id"),
+            "Rules/*/properties/Id".replace("properties/", "")
+        );
     }
 }

@@ -42,7 +42,9 @@ fn choice(root: &Value, branches: &Value) -> Option<Vec<Vec<String>>> {
 
 fn singles(names: &Value) -> impl Iterator<Item = Vec<Vec<String>>> {
     let names = names.as_array();
-    names.into_iter().map(|names| strings(names).map(|name| vec![name]).collect())
+    names
+        .into_iter()
+        .map(|names| strings(names).map(|name| vec![name]).collect())
 }
 
 fn pairs(object: &Value) -> impl Iterator<Item = (String, Vec<String>)> {

@@ -128,13 +128,15 @@ struct Entities<T> {
 pub(crate) fn read(path: &Path) -> Result<ServiceSpec> {
     let file = File::open(path).map_err(|error| Error::file("read", path, error))?;
     let reader = std::io::BufReader::new(GzDecoder::new(file));
-    let database: Database = serde_json::from_reader(reader)
-        .map_err(|error| Error::file("parse", path, error))?;
+    let database: Database =
+        serde_json::from_reader(reader).map_err(|error| Error::file("parse", path, error))?;
     let Schema { resource, type_definition } = database.schema;
     let resources = resource.entities.into_iter();
     let types = type_definition.entities.into_iter();
     Ok(ServiceSpec {
-        resources: resources.map(|it| (it.cloud_formation_type.clone(), it)).collect(),
+        resources: resources
+            .map(|it| (it.cloud_formation_type.clone(), it))
+            .collect(),
         types: types.map(|it| (it.id.clone(), it)).collect(),
     })
 }

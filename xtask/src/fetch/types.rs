@@ -57,12 +57,19 @@ impl<'a> TypeMerger<'a> {
     }
 
     pub(crate) fn object(&mut self, place: &Place<'a>) -> ObjectType {
-        let node = place.schema.map(|schema| Node::new(self.root, schema)).unwrap_or_default();
+        let node = place
+            .schema
+            .map(|schema| Node::new(self.root, schema))
+            .unwrap_or_default();
         let schemas = node.properties();
         let required: BTreeSet<&str> = node.required().collect();
 
         let mut properties = BTreeMap::new();
-        let listed = place.properties.into_iter().flat_map(BTreeMap::keys).map(String::as_str);
+        let listed = place
+            .properties
+            .into_iter()
+            .flat_map(BTreeMap::keys)
+            .map(String::as_str);
         let names = listed.chain(schemas.keys().copied());
         for name in names.collect::<BTreeSet<&str>>() {
             let path = join(&place.path, name);
@@ -84,7 +91,9 @@ impl<'a> TypeMerger<'a> {
             docs: docs.to_owned(),
             properties,
             rules: rules::rules(self.root, &node),
-            open: node.get("additionalProperties").is_some_and(|it| *it != Value::Bool(false)),
+            open: node
+                .get("additionalProperties")
+                .is_some_and(|it| *it != Value::Bool(false)),
         }
     }
 
@@ -126,7 +135,9 @@ impl<'a> TypeMerger<'a> {
         path: String,
         targets: &mut Vec<String>,
     ) -> Shape {
-        let node = schema.map(|schema| Node::new(self.root, schema)).unwrap_or_default();
+        let node = schema
+            .map(|schema| Node::new(self.root, schema))
+            .unwrap_or_default();
         targets.extend(constraints::targets(&node));
         let kind = match told {
             Some(told) => self.told_kind(told, schema, &node, name, path, targets),
@@ -139,7 +150,9 @@ impl<'a> TypeMerger<'a> {
         }
         constraints::apply(&mut shape, &node);
         if !matches!(shape.kind, Kind::String) {
-            shape.values.retain(|_| matches!(shape.kind, Kind::Integer | Kind::Number));
+            shape
+                .values
+                .retain(|_| matches!(shape.kind, Kind::Integer | Kind::Number));
         }
         shape
     }
@@ -275,12 +288,16 @@ impl<'a> TypeMerger<'a> {
             let schema = self.at(&name.replace('.', "/"));
             let shape =
                 self.shape(Some(&property.kind), schema, name, String::new(), &mut Vec::new());
-            attributes.insert(name.clone(), Attribute { docs: property.documentation.clone(), shape });
+            attributes
+                .insert(name.clone(), Attribute { docs: property.documentation.clone(), shape });
         }
         for path in self.read_only.clone() {
             let name = path.replace('/', ".");
             let top = path.split('/').next().unwrap_or_default();
-            if attributes.contains_key(&name) || path.contains('*') || object.properties.contains_key(top) {
+            if attributes.contains_key(&name)
+                || path.contains('*')
+                || object.properties.contains_key(top)
+            {
                 continue;
             }
             let Some(schema) = self.at(&path) else { continue };
@@ -295,7 +312,10 @@ impl<'a> TypeMerger<'a> {
     fn at(&self, path: &str) -> Option<&'a Value> {
         let mut schema = self.root;
         for name in path.split('/') {
-            schema = Node::new(self.root, schema).properties().get(name).copied()?;
+            schema = Node::new(self.root, schema)
+                .properties()
+                .get(name)
+                .copied()?;
         }
         Some(schema)
     }
@@ -307,9 +327,13 @@ fn join(path: &str, name: &str) -> String {
 
 /// A property type that a list contains is named after one item of it.
 fn singular(name: &str) -> &str {
-    name.strip_suffix('s').filter(|it| !it.ends_with('s')).unwrap_or(name)
+    name.strip_suffix('s')
+        .filter(|it| !it.ends_with('s'))
+        .unwrap_or(name)
 }
 
 fn description<'a>(node: &Node<'a>) -> &'a str {
-    node.get("description").and_then(Value::as_str).unwrap_or_default()
+    node.get("description")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
 }

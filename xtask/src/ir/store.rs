@@ -24,8 +24,14 @@ pub(crate) fn read(path: &Path) -> Result<Ir> {
 /// Writes the same bytes for the same data: the archive has no time and no name in it.
 pub(crate) fn write(path: &Path, ir: &Ir) -> Result<()> {
     let text = serde_json::to_vec(ir).map_err(|error| Error::file("serialize", path, error))?;
-    let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
-    encoder.write_all(&text).map_err(|error| Error::file("pack", path, error))?;
-    let packed = encoder.finish().map_err(|error| Error::file("pack", path, error))?;
+    let mut encoder = GzBuilder::new()
+        .mtime(0)
+        .write(Vec::new(), Compression::best());
+    encoder
+        .write_all(&text)
+        .map_err(|error| Error::file("pack", path, error))?;
+    let packed = encoder
+        .finish()
+        .map_err(|error| Error::file("pack", path, error))?;
     fs::write(path, packed).map_err(|error| Error::file("write", path, error))
 }

@@ -25,7 +25,10 @@ use tables::Tables;
 /// The whole file.
 pub(crate) fn render(ir: &Ir) -> Vec<u8> {
     let tables = Tables::collect(ir);
-    let shapes: Vec<Vec<u8>> = tables.shapes().map(|it| record::shape(&tables, it)).collect();
+    let shapes: Vec<Vec<u8>> = tables
+        .shapes()
+        .map(|it| record::shape(&tables, it))
+        .collect();
     let types: Vec<(u32, Vec<u8>)> = ir
         .resources
         .iter()

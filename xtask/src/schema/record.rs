@@ -8,7 +8,10 @@ pub(crate) fn resource(tables: &Tables, resource: &ResourceType) -> Vec<u8> {
     let mut out = Encoder::default();
     let flags = u64::from(resource.stateful) | u64::from(resource.delete_before_create) << 1;
     out.number(flags);
-    let regions = resource.regions.iter().fold(0_u64, |bits, region| bits | 1 << region);
+    let regions = resource
+        .regions
+        .iter()
+        .fold(0_u64, |bits, region| bits | 1 << region);
     out.number(regions);
 
     let objects = std::iter::once((None, &resource.object));
@@ -61,7 +64,9 @@ pub(crate) fn resource(tables: &Tables, resource: &ResourceType) -> Vec<u8> {
 
 fn strings(tables: &Tables, texts: &[String]) -> Encoder {
     let mut out = Encoder::default();
-    texts.iter().for_each(|text| out.number(tables.string(text).into()));
+    texts
+        .iter()
+        .for_each(|text| out.number(tables.string(text).into()));
     out
 }
 
@@ -89,7 +94,8 @@ fn object(tables: &Tables, ty: &ObjectType) -> Encoder {
         };
         out.number(tag);
         let mut section = Encoder::default();
-        sets.iter().for_each(|set| section.block(&strings(tables, set)));
+        sets.iter()
+            .for_each(|set| section.block(&strings(tables, set)));
         out.block(&section);
     }
     out
@@ -110,7 +116,9 @@ pub(crate) fn shape(tables: &Tables, shape: &Shape) -> Vec<u8> {
         Kind::List(item) => [7, id(item)].into_iter().for_each(|it| out.number(it)),
         Kind::Map(entry) => [8, id(entry)].into_iter().for_each(|it| out.number(it)),
         Kind::Object(name) => {
-            [9, tables.string(name).into()].into_iter().for_each(|it| out.number(it));
+            [9, tables.string(name).into()]
+                .into_iter()
+                .for_each(|it| out.number(it));
         }
         Kind::Union(kinds) => {
             out.number(10);
@@ -130,7 +138,9 @@ pub(crate) fn shape(tables: &Tables, shape: &Shape) -> Vec<u8> {
         shape.unique,
         shape.unordered,
     ];
-    let bits = (0..).zip(flags).fold(0, |bits, (index, flag)| bits | u64::from(flag) << index);
+    let bits = (0..)
+        .zip(flags)
+        .fold(0, |bits, (index, flag)| bits | u64::from(flag) << index);
     out.number(bits);
     let texts = shape.pattern.iter().chain(&shape.format);
     texts.for_each(|text| out.number(tables.string(text).into()));

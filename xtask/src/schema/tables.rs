@@ -33,8 +33,14 @@ impl Tables {
         let mut shapes: Vec<(String, (usize, Shape))> = counts.shapes.into_iter().collect();
         shapes.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
         Self {
-            strings: (0..).zip(&strings).map(|(index, (text, _))| (text.clone(), index)).collect(),
-            shapes: (0..).zip(&shapes).map(|(index, (key, _))| (key.clone(), index)).collect(),
+            strings: (0..)
+                .zip(&strings)
+                .map(|(index, (text, _))| (text.clone(), index))
+                .collect(),
+            shapes: (0..)
+                .zip(&shapes)
+                .map(|(index, (key, _))| (key.clone(), index))
+                .collect(),
             ordered_strings: strings.into_iter().map(|(text, _)| text).collect(),
             ordered_shapes: shapes.into_iter().map(|(_, (_, shape))| shape).collect(),
         }
@@ -80,10 +86,22 @@ impl Counts {
         let ResourceType { write_only, deprecated, primary_identifier, reference, .. } = resource;
         let lists = [create_only, conditional_create_only, read_only, write_only, deprecated];
         let lists = lists.into_iter().chain([primary_identifier, reference]);
-        lists.chain(resource.permissions.values()).flatten().for_each(|text| self.string(text));
-        resource.permissions.keys().for_each(|handler| self.string(handler));
-        resource.tagging.iter().for_each(|tagging| self.string(&tagging.property));
-        resource.lifecycle.iter().for_each(|lifecycle| self.string(lifecycle));
+        lists
+            .chain(resource.permissions.values())
+            .flatten()
+            .for_each(|text| self.string(text));
+        resource
+            .permissions
+            .keys()
+            .for_each(|handler| self.string(handler));
+        resource
+            .tagging
+            .iter()
+            .for_each(|tagging| self.string(&tagging.property));
+        resource
+            .lifecycle
+            .iter()
+            .for_each(|lifecycle| self.string(lifecycle));
     }
 
     fn object(&mut self, object: &ObjectType) {
@@ -105,7 +123,10 @@ impl Counts {
     }
 
     fn shape(&mut self, shape: &Shape) {
-        let counted = self.shapes.entry(key(shape)).or_insert_with(|| (0, shape.clone()));
+        let counted = self
+            .shapes
+            .entry(key(shape))
+            .or_insert_with(|| (0, shape.clone()));
         counted.0 += 1;
         if 1 < counted.0 {
             return;
@@ -116,7 +137,11 @@ impl Counts {
             Kind::Object(name) => self.string(name),
             _ => {}
         }
-        let texts = shape.pattern.iter().chain(&shape.format).chain(&shape.values);
+        let texts = shape
+            .pattern
+            .iter()
+            .chain(&shape.format)
+            .chain(&shape.values);
         texts.for_each(|text| self.string(text));
     }
 }
