@@ -31,11 +31,9 @@ const recordedFrom = {
   license: 'Apache-2.0',
 };
 
-const { default: recommended } = { default: require('aws-cdk-lib/recommended-feature-flags.json') };
-
 /** The flags that `cdk init` gives a new project, less the ones that only cost time or are set by each record. */
 const flags = {
-  ...recommended,
+  ...require('aws-cdk-lib/recommended-feature-flags.json'),
   '@aws-cdk/core:validateAgainstDefaultRules': false,
   '@aws-cdk/core:annotationsInValidationReport': false,
   '@aws-cdk/core:enableAdditionalMetadataCollection': false,
@@ -43,11 +41,11 @@ const flags = {
 const STRENGTH = '@aws-cdk/core:defaultCrossStackReferences';
 
 /** Runs `build` on a fresh app and hands back its stacks as data. */
-export function synthesize(build, { strength = 'weak', context = {} } = {}) {
+function synthesize(build, { strength = 'weak', context = {} } = {}) {
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-parity-'));
   try {
     const given = { ...flags, [STRENGTH]: strength, ...context };
-    if (strength === undefined || strength === null) delete given[STRENGTH];
+    if (strength === null) delete given[STRENGTH];
     const app = new cdk.App({ outdir, context: given, analyticsReporting: false, treeMetadata: false });
     build(app);
     const assembly = app.synth();
@@ -76,7 +74,7 @@ function findArtifact(assembly, stack) {
 
 /** Every resource of the stack in the order of the template. */
 function resourcesOf(stack, template) {
-  const prefix = stack.node.path === '' ? 0 : stack.node.path.length + 1;
+  const prefix = stack.node.path.length + 1;
   const found = new Map(stack.node.findAll()
     .filter((node) => cdk.CfnResource.isCfnResource(node) && cdk.Stack.of(node) === stack)
     .map((node) => [stack.resolve(node.logicalId), node.node.path.slice(prefix)]));
@@ -96,7 +94,7 @@ function withoutBootstrap(template) {
 }
 
 /** JSON that puts on one line whatever fits there, in ASCII so that no tool can normalize it. */
-export function pretty(value, indent = '', lead = 0) {
+function pretty(value, indent = '', lead = 0) {
   const line = ascii(oneLine(value));
   if (typeof value !== 'object' || value === null || indent.length + lead + line.length <= 120) return line;
   const deeper = `${indent}  `;
@@ -127,7 +125,7 @@ function write(file, content) {
 }
 
 /** An error as data: the name that the CDK gives it, else the name we give to what `constructs` throws. */
-export function errorClass(error) {
+function errorClass(error) {
   if (/There is already a Construct with name/.test(error.message)) return 'DuplicateConstructId';
   if (/may have an empty ID/.test(error.message)) return 'EmptyConstructId';
   if (/will create a cyclic reference/.test(error.message)) return 'CyclicReference';
