@@ -1,0 +1,159 @@
+//! The sources of the repository, read from disk or made up by a test.
+
+use std::{
+    ffi::OsStr,
+    fs,
+    path::{Path as File, PathBuf},
+};
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::paths::{self, Path};
+
+/// One source file.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// Relative to the repository's root, with forward slashes.
+    pub(crate) file: String,
+    pub(crate) text: String,
+}
+
+impl Source {
+    /// All tokens. A file that does not lex fails the test that asks.
+    pub(crate) fn tokens(&self) -> Vec<TokenTree> {
+        match self.text.parse::<TokenStream>() {
+            Ok(tokens) => tokens.into_iter().collect(),
+            Err(error) => panic!("{} does not lex: {error}", self.file),
+        }
+    }
+
+    /// The paths that its code names, tests excepted: they may use whatever helps to test.
+    pub(crate) fn paths(&self) -> Vec<Path> {
+        if self.file.ends_with("/tests.rs") {
+            return Vec::new();
+        }
+        paths::paths(without_tests(&self.tokens()), &self.module())
+    }
+
+    /// The module that the file is: `["value", "cidr"]` of `x/src/value/cidr.rs`.
+    pub(crate) fn module(&self) -> Vec<String> {
+        let inside = self
+            .file
+            .split_once("src/")
+            .map_or(&*self.file, |(_, inside)| inside);
+        let name = inside.strip_suffix(".rs").unwrap_or(inside);
+        let mut module: Vec<String> = name.split('/').map(str::to_owned).collect();
+        if module
+            .last()
+            .is_some_and(|last| ["mod", "lib", "main"].contains(&&**last))
+        {
+            module.pop();
+        }
+        module
+    }
+}
+
+/// The name of the module behind a `#[cfg(test)]` at `at`, and where that module ends.
+pub(crate) fn test_module(tokens: &[TokenTree], at: usize) -> Option<(String, usize)> {
+    if !is_punct(tokens, at, '#') || attribute(tokens, at + 1) != Some("[cfg(test)]".to_owned()) {
+        return None;
+    }
+    let mut at = at + 2;
+    while is_punct(tokens, at, '#') {
+        at += 2;
+    }
+    match tokens.get(at..at + 3)? {
+        [TokenTree::Ident(keyword), TokenTree::Ident(name), _] if keyword == "mod" => {
+            Some((name.to_string(), at + 3))
+        }
+        _ => None,
+    }
+}
+
+fn is_punct(tokens: &[TokenTree], at: usize, expected: char) -> bool {
+    matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == expected)
+}
+
+/// `[cfg(test)]`, without the spaces that printing tokens may add.
+fn attribute(tokens: &[TokenTree], at: usize) -> Option<String> {
+    tokens
+        .get(at)
+        .map(|token| token.to_string().replace(' ', ""))
+}
+
+fn without_tests(tokens: &[TokenTree]) -> TokenStream {
+    let mut kept = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match test_module(tokens, at) {
+            Some((_, end)) => at = end,
+            None => {
+                kept.push(tokens[at].clone());
+                at += 1;
+            }
+        }
+    }
+    kept.into_iter().collect()
+}
+
+/// Every `.rs` file below `folder`, in order; none when there is no such folder.
+pub(crate) fn below(folder: &str) -> Vec<Source> {
+    let root = File::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    collect(&root.join(folder), &mut files);
+    files.sort();
+    files.iter().map(|file| read(root, file)).collect()
+}
+
+fn collect(folder: &File, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries {
+        let path = entry.expect("a folder that opens can be listed").path();
+        if path.is_dir() && path.file_name() != Some(OsStr::new("target")) {
+            collect(&path, files);
+        } else if path.extension() == Some(OsStr::new("rs")) {
+            files.push(path);
+        }
+    }
+}
+
+fn read(root: &File, file: &File) -> Source {
+    let text =
+        fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let relative = file
+        .strip_prefix(root)
+        .expect("it was found below the root");
+    Source { file: relative.to_string_lossy().replace('\\', "/"), text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_the_module_of_a_file() {
+        let module = |file: &str| Source { file: file.into(), text: String::new() }.module();
+        assert_eq!(module("x/src/value/cidr.rs"), ["value", "cidr"]);
+        assert_eq!(module("x/src/value/mod.rs"), ["value"]);
+        assert_eq!(module("x/src/lib.rs"), [""; 0]);
+    }
+
+    #[test]
+    fn leaves_tests_out() {
+        let text = "use a::b;\n#[cfg(test)]\n#[rustfmt::skip]\nmod tests { use c::d; }".to_owned();
+        let source = Source { file: "x/src/y.rs".into(), text };
+        assert!(source.paths().iter().any(|path| path.contains("a::b")));
+        assert!(!source.paths().iter().any(|path| path.contains("c::d")));
+    }
+
+    #[test]
+    fn finds_this_file() {
+        let files = below("tests/architecture");
+        assert!(
+            files
+                .iter()
+                .any(|source| source.file == "tests/architecture/source.rs")
+        );
+        assert!(below("no-such-folder").is_empty());
+    }
+}
