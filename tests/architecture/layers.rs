@@ -40,7 +40,7 @@ impl Layers {
         };
         let mut findings = Vec::new();
         for path in source.paths() {
-            let Some(name) = self.inside(&path) else { continue };
+            let Some(name) = self.inside(path) else { continue };
             let other = handed.get(name).map_or(name, String::as_str);
             let place = format!("{}:{}: `{}`", source.file, path.line, path.segments.join("::"));
             match self.height(other) {
@@ -113,10 +113,7 @@ mod tests {
         Layers { folder: "x/src/aws", upwards: &[&["iam", "ec2"], &["rds"]], never: &[] };
 
     fn check(layers: &Layers, files: &[(&str, &str)]) -> Vec<String> {
-        let source = |(file, text): &(&str, &str)| Source {
-            file: format!("x/src/{file}"),
-            text: (*text).to_owned(),
-        };
+        let source = |(file, text): &(&str, &str)| Source::new(format!("x/src/{file}"), *text);
         layers.check(&files.iter().map(source).collect::<Vec<_>>())
     }
 

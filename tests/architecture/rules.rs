@@ -81,7 +81,7 @@ mod tests {
     };
 
     fn source(text: &str) -> Source {
-        Source { file: "x/src/y.rs".to_owned(), text: text.to_owned() }
+        Source::new("x/src/y.rs", text)
     }
 
     #[test]
@@ -93,8 +93,8 @@ mod tests {
     #[test]
     fn takes_what_is_excepted_or_elsewhere() {
         for file in ["x/src/printer.rs", "x/src2/y.rs"] {
-            let text = "fn f() { println!(\"x\"); }".to_owned();
-            assert_eq!(PURE.check(&Source { file: file.to_owned(), text }), [""; 0]);
+            let text = "fn f() { println!(\"x\"); }";
+            assert_eq!(PURE.check(&Source::new(file, text)), [""; 0]);
         }
     }
 

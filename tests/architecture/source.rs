@@ -4,6 +4,7 @@ use std::{
     ffi::OsStr,
     fs,
     path::{Path as File, PathBuf},
+    sync::OnceLock,
 };
 
 use proc_macro2::{TokenStream, TokenTree};
@@ -16,23 +17,37 @@ pub(crate) struct Source {
     /// Relative to the repository's root, with forward slashes.
     pub(crate) file: String,
     pub(crate) text: String,
+    /// Kept, since several rules ask, and the generated files are long.
+    paths: OnceLock<Vec<Path>>,
 }
 
 impl Source {
+    pub(crate) fn new(file: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { file: file.into(), text: text.into(), paths: OnceLock::new() }
+    }
+
     /// All tokens. A file that does not lex fails the test that asks.
+    ///
+    /// Lines of comments are left out before: documentation would come back as attributes,
+    /// which are most of the tokens of a generated file.
     pub(crate) fn tokens(&self) -> Vec<TokenTree> {
-        match self.text.parse::<TokenStream>() {
+        let is_code = |line: &str| !line.trim_start().starts_with("//");
+        let code = |line| if is_code(line) { line } else { "" };
+        let code: Vec<&str> = self.text.lines().map(code).collect();
+        match code.join("\n").parse::<TokenStream>() {
             Ok(tokens) => tokens.into_iter().collect(),
             Err(error) => panic!("{} does not lex: {error}", self.file),
         }
     }
 
     /// The paths that its code names, tests excepted: they may use whatever helps to test.
-    pub(crate) fn paths(&self) -> Vec<Path> {
-        if self.file.ends_with("/tests.rs") {
-            return Vec::new();
-        }
-        paths::paths(without_tests(&self.tokens()), &self.module())
+    pub(crate) fn paths(&self) -> &[Path] {
+        self.paths.get_or_init(|| {
+            if self.file.ends_with("/tests.rs") {
+                return Vec::new();
+            }
+            paths::paths(without_tests(&self.tokens()), &self.module())
+        })
     }
 
     /// The module that the file is: `["value", "cidr"]` of `x/src/value/cidr.rs`.
@@ -55,7 +70,7 @@ impl Source {
 
 /// The name of the module behind a `#[cfg(test)]` at `at`, and where that module ends.
 pub(crate) fn test_module(tokens: &[TokenTree], at: usize) -> Option<(String, usize)> {
-    if !is_punct(tokens, at, '#') || attribute(tokens, at + 1) != Some("[cfg(test)]".to_owned()) {
+    if !is_punct(tokens, at, '#') || !is_test_gate(tokens.get(at + 1)) {
         return None;
     }
     let mut at = at + 2;
@@ -74,23 +89,20 @@ fn is_punct(tokens: &[TokenTree], at: usize, expected: char) -> bool {
     matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == expected)
 }
 
-/// `[cfg(test)]`, without the spaces that printing tokens may add.
-fn attribute(tokens: &[TokenTree], at: usize) -> Option<String> {
-    tokens
-        .get(at)
-        .map(|token| token.to_string().replace(' ', ""))
+fn is_test_gate(attribute: Option<&TokenTree>) -> bool {
+    // Printing tokens may add spaces.
+    attribute.is_some_and(|attribute| attribute.to_string().replace(' ', "") == "[cfg(test)]")
 }
 
 fn without_tests(tokens: &[TokenTree]) -> TokenStream {
     let mut kept = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match test_module(tokens, at) {
-            Some((_, end)) => at = end,
-            None => {
-                kept.push(tokens[at].clone());
-                at += 1;
-            }
+        if let Some((_, end)) = test_module(tokens, at) {
+            at = end;
+        } else {
+            kept.push(tokens[at].clone());
+            at += 1;
         }
     }
     kept.into_iter().collect()
@@ -123,7 +135,7 @@ fn read(root: &File, file: &File) -> Source {
     let relative = file
         .strip_prefix(root)
         .expect("it was found below the root");
-    Source { file: relative.to_string_lossy().replace('\\', "/"), text }
+    Source::new(relative.to_string_lossy().replace('\\', "/"), text)
 }
 
 #[cfg(test)]
@@ -132,7 +144,7 @@ mod tests {
 
     #[test]
     fn knows_the_module_of_a_file() {
-        let module = |file: &str| Source { file: file.into(), text: String::new() }.module();
+        let module = |file: &str| Source::new(file, "").module();
         assert_eq!(module("x/src/value/cidr.rs"), ["value", "cidr"]);
         assert_eq!(module("x/src/value/mod.rs"), ["value"]);
         assert_eq!(module("x/src/lib.rs"), [""; 0]);
@@ -140,8 +152,8 @@ mod tests {
 
     #[test]
     fn leaves_tests_out() {
-        let text = "use a::b;\n#[cfg(test)]\n#[rustfmt::skip]\nmod tests { use c::d; }".to_owned();
-        let source = Source { file: "x/src/y.rs".into(), text };
+        let text = "use a::b;\n#[cfg(test)]\n#[rustfmt::skip]\nmod tests { use c::d; }";
+        let source = Source::new("x/src/y.rs", text);
         assert!(source.paths().iter().any(|path| path.contains("a::b")));
         assert!(!source.paths().iter().any(|path| path.contains("c::d")));
     }

@@ -23,7 +23,8 @@ pub(super) fn install() -> Result<()> {
 
     let environment = paths::testbed().join("venv");
     let stamp = environment.join("stamp");
-    let expected = format!("# {version}\n{pins}");
+    // Its programs know their folder, so that a copy elsewhere is of no use.
+    let expected = format!("{version} in {}\n{pins}", environment.display());
     if fs::read_to_string(&stamp).is_ok_and(|found| found == expected) {
         return Ok(());
     }
