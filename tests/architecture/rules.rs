@@ -35,7 +35,7 @@ impl Ban {
 }
 
 /// Whether a file is `place` or below it.
-pub(crate) fn is_in(source: &Source, place: &str) -> bool {
+fn is_in(source: &Source, place: &str) -> bool {
     source
         .file
         .strip_prefix(place)
