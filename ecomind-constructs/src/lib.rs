@@ -3,12 +3,17 @@
 mod error;
 mod location;
 mod name;
-pub mod prelude;
+pub mod schema;
 pub mod synth;
 pub mod template;
-pub mod testing;
 pub mod tree;
 pub mod value;
+#[rustfmt::skip]
+pub mod cfn;
+#[cfg(feature = "constructs")]
+pub mod aws;
+pub mod prelude;
+pub mod testing;
 
 pub use self::{
     error::{Error, Result},

@@ -9,3 +9,11 @@ pub use crate::{
     },
     value::{self, CidrBlock, Duration, IntoValue, Port, SecretValue, Size, Strength, Value},
 };
+
+#[cfg(feature = "constructs")]
+pub use crate::aws::{
+    iam::{PolicyStatement, Principal, Role},
+    kms::Key,
+    logs::{LogGroup, Retention},
+    s3::{Bucket, LifecycleRule, StorageClass},
+};

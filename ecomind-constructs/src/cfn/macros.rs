@@ -1,0 +1,129 @@
+//! What the generated types have in common.
+
+/// A resource type: its name, what `Ref` gives, and where its tags go.
+macro_rules! resource {
+    ($(#[$meta:meta])* $name:ident, $type_name:literal, $reference:ty, $($tagging:tt)+) => {
+        object! { $(#[$meta])* #[must_use = "adds nothing until `add` is called"] $name }
+
+        impl crate::tree::Resource for $name {
+            type Reference = $reference;
+
+            fn type_name(&self) -> std::borrow::Cow<'static, str> {
+                std::borrow::Cow::Borrowed($type_name)
+            }
+
+            fn tagging(&self) -> crate::tree::Tagging {
+                crate::tree::Tagging::$($tagging)+
+            }
+
+            fn into_properties(self) -> crate::value::Properties {
+                self.0
+            }
+
+            fn from_properties(_: &str, properties: crate::value::Properties) -> Self {
+                Self(properties)
+            }
+        }
+    };
+}
+
+/// A property type: a map of properties under a name.
+macro_rules! object {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone)]
+        pub struct $name(crate::value::Properties);
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl crate::value::IntoValue<$name> for $name {
+            fn into_value(self) -> crate::value::Value<$name> {
+                crate::value::Value::from_expr(crate::value::Expr::Map(self.0))
+            }
+        }
+    };
+}
+
+/// The values that a property allows, and an escape for those that AWS added since.
+macro_rules! values {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $value:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(#[doc = concat!("`", $value, "`")] $variant,)*
+            /// A value that AWS added since.
+            Other(String),
+        }
+
+        impl $name {
+            /// The value as CloudFormation writes it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Other(value) => value,
+                }
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(self.as_str(), f)
+            }
+        }
+
+        impl crate::value::IntoValue<$name> for $name {
+            fn into_value(self) -> crate::value::Value<$name> {
+                let value = std::borrow::Cow::Owned(self.as_str().to_owned());
+                crate::value::Value::from_expr(crate::value::Expr::String(value))
+            }
+        }
+    };
+}
+
+/// A handle can be passed where this id is due: what `Ref` gives, or an attribute.
+macro_rules! provides {
+    ($name:ident, $id:ty) => {
+        impl super::Provides<$id> for $name {
+            fn provide(handle: crate::tree::Ref<Self>) -> crate::value::Value<$id> {
+                handle.reference().cast()
+            }
+        }
+    };
+    ($name:ident, $id:ty, $attribute:literal) => {
+        impl super::Provides<$id> for $name {
+            fn provide(handle: crate::tree::Ref<Self>) -> crate::value::Value<$id> {
+                super::provides::attribute(handle, $attribute)
+            }
+        }
+    };
+}
+
+/// The ids of one service.
+macro_rules! ids {
+    ($service:ident { $($name:ident = $attribute:literal of $type_name:literal;)* }) => {
+        #[doc = concat!("Ids of `", stringify!($service), "`.")]
+        pub mod $service {
+            $(
+                #[doc = concat!("The `", $attribute, "` of an `", $type_name, "`.")]
+                #[derive(Debug, Clone, Copy)]
+                pub enum $name {}
+
+                impl crate::value::IdType for $name {}
+
+                impl $name {
+                    /// The one that exists outside of the app under this id, name or ARN.
+                    pub fn literal(id: impl Into<String>) -> crate::value::Value<Self> {
+                        crate::value::Value::from_expr(crate::value::Expr::String(
+                            std::borrow::Cow::Owned(id.into()),
+                        ))
+                    }
+                }
+            )*
+        }
+    };
+}

@@ -1,0 +1,233 @@
+//! One resource type.
+
+use super::{ObjectSchema, Shape, Strings, file, reader::Reader};
+
+/// What is known about one resource type. It is a pointer into the data: copying it is free.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ResourceSchema {
+    name: &'static str,
+    record: Reader,
+}
+
+/// The sections of a record, in their order.
+#[derive(Clone, Copy)]
+enum Section {
+    Objects,
+    Attributes,
+    PrimaryIdentifier,
+    Reference,
+    CreateOnly,
+    ConditionalCreateOnly,
+    ReadOnly,
+    WriteOnly,
+    Deprecated,
+    Tagging,
+    Permissions,
+    Lifecycle,
+}
+
+impl ResourceSchema {
+    pub(super) fn new(name: &'static str, record: Reader) -> Self {
+        Self { name, record }
+    }
+
+    fn section(self, section: Section) -> Reader {
+        let mut record = self.record;
+        record.number();
+        record.number();
+        for _ in 0..section as usize {
+            record.block();
+        }
+        record.block()
+    }
+
+    fn strings(self, section: Section) -> Strings {
+        Strings::new(self.section(section))
+    }
+
+    /// Its name, such as `AWS::S3::Bucket`.
+    pub fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// The resource's own properties.
+    pub fn object(self) -> ObjectSchema {
+        ObjectSchema::new(self, self.section(Section::Objects).block())
+    }
+
+    /// The property type named `name`.
+    pub fn property_type(self, name: &str) -> Option<ObjectSchema> {
+        let mut objects = self.section(Section::Objects);
+        objects.block();
+        while !objects.is_empty() {
+            let found = objects.string();
+            let body = objects.block();
+            if found == name {
+                return Some(ObjectSchema::new(self, body));
+            }
+        }
+        None
+    }
+
+    /// What `Fn::GetAtt` returns, by attribute, in alphabetical order.
+    pub fn attributes(self) -> impl Iterator<Item = (&'static str, Shape)> {
+        let mut section = self.section(Section::Attributes);
+        std::iter::from_fn(move || {
+            (!section.is_empty()).then(|| (section.string(), Shape::read(self, section.index())))
+        })
+    }
+
+    /// The attribute named `name`, such as `Endpoint.Address`.
+    pub fn attribute(self, name: &str) -> Option<Shape> {
+        self.attributes()
+            .find(|(found, _)| *found == name)
+            .map(|(_, shape)| shape)
+    }
+
+    /// The properties that together identify one resource.
+    pub fn primary_identifier(self) -> Strings {
+        self.strings(Section::PrimaryIdentifier)
+    }
+
+    /// The properties whose values `Ref` returns; several are joined by `|`.
+    pub fn reference(self) -> Strings {
+        self.strings(Section::Reference)
+    }
+
+    /// Paths of the properties that can't change: a new value replaces the resource.
+    pub fn create_only(self) -> Strings {
+        self.strings(Section::CreateOnly)
+    }
+
+    /// Paths of the properties that some changes of which replace the resource.
+    pub fn conditional_create_only(self) -> Strings {
+        self.strings(Section::ConditionalCreateOnly)
+    }
+
+    /// Paths of the properties that only AWS sets.
+    pub fn read_only(self) -> Strings {
+        self.strings(Section::ReadOnly)
+    }
+
+    /// Paths of the properties that can't be read back, such as passwords.
+    pub fn write_only(self) -> Strings {
+        self.strings(Section::WriteOnly)
+    }
+
+    /// Paths of the properties that shouldn't be used any more.
+    pub fn deprecated(self) -> Strings {
+        self.strings(Section::Deprecated)
+    }
+
+    /// The property that holds its tags, if it takes any.
+    pub fn tagging(self) -> Option<TagProperty> {
+        let mut section = self.section(Section::Tagging);
+        (!section.is_empty()).then(|| TagProperty {
+            name: section.string(),
+            style: match section.number() {
+                0 => TagStyle::List,
+                1 => TagStyle::AutoScalingGroup,
+                _ => TagStyle::Map,
+            },
+            is_updatable: section.number() != 0,
+        })
+    }
+
+    /// The IAM actions that CloudFormation calls in `handler`; none where AWS doesn't say.
+    pub fn permissions(self, handler: Handler) -> Strings {
+        let mut section = self.section(Section::Permissions);
+        while !section.is_empty() {
+            let found = section.string();
+            let actions = section.strings();
+            if found == handler.name() {
+                return actions;
+            }
+        }
+        Strings::new(section)
+    }
+
+    /// Whether deleting it loses data.
+    pub fn is_stateful(self) -> bool {
+        let mut record = self.record;
+        record.number() & 1 != 0
+    }
+
+    /// Whether a replacement deletes the old resource before it creates the new one.
+    pub fn deletes_before_create(self) -> bool {
+        let mut record = self.record;
+        record.number() & 2 != 0
+    }
+
+    /// How AWS withdraws the type, such as `sunset 2026-10-01`, if it does.
+    pub fn lifecycle(self) -> Option<&'static str> {
+        self.strings(Section::Lifecycle).next()
+    }
+
+    /// Where the type exists, as far as it is known.
+    pub fn regions(self) -> impl Iterator<Item = &'static str> {
+        let mut record = self.record;
+        record.number();
+        let bits = record.number();
+        file::regions()
+            .enumerate()
+            .filter(move |(index, _)| bits >> index & 1 != 0)
+            .map(|it| it.1)
+    }
+
+    /// Whether the type exists in `region`; `None` for a region or type nothing is known of.
+    pub fn exists_in(self, region: &str) -> Option<bool> {
+        let is_known = file::regions().any(|known| known == region);
+        let mut regions = self.regions().peekable();
+        (is_known && regions.peek().is_some()).then(|| regions.any(|known| known == region))
+    }
+}
+
+/// What CloudFormation does with a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handler {
+    /// It creates one.
+    Create,
+    /// It reads its properties and attributes.
+    Read,
+    /// It changes one.
+    Update,
+    /// It deletes one.
+    Delete,
+    /// It lists all there are.
+    List,
+}
+
+impl Handler {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Read => "read",
+            Self::Update => "update",
+            Self::Delete => "delete",
+            Self::List => "list",
+        }
+    }
+}
+
+/// The property that holds a resource's tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TagProperty {
+    /// Its name.
+    pub name: &'static str,
+    /// Its shape.
+    pub style: TagStyle,
+    /// Whether tags can change without replacing the resource.
+    pub is_updatable: bool,
+}
+
+/// In what shape tags are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TagStyle {
+    /// A list of `Key` and `Value`.
+    List,
+    /// The same with `PropagateAtLaunch`.
+    AutoScalingGroup,
+    /// A map from key to value.
+    Map,
+}

@@ -1,0 +1,26 @@
+//! Lists of strings that are read one by one.
+
+use super::reader::Reader;
+
+/// Strings of a schema: an iterator that can be copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Strings(Reader);
+
+impl Strings {
+    pub(super) fn new(reader: Reader) -> Self {
+        Self(reader)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Iterator for Strings {
+    type Item = &'static str;
+
+    fn next(&mut self) -> Option<&'static str> {
+        (!self.0.is_empty()).then(|| self.0.string())
+    }
+}

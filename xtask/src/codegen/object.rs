@@ -1,0 +1,221 @@
+//! One resource or property type: `new`, its arguments, and a setter per property.
+
+use std::{collections::BTreeSet, fmt::Write as _};
+
+use super::{
+    docs,
+    ids::Ids,
+    names::Names,
+    words::{self, snake},
+};
+use crate::ir::{Kind, ObjectType, Property, Replacement, Shape};
+
+/// Methods that a setter may not hide.
+const METHODS: [&str; 9] = [
+    "add",
+    "clone",
+    "fmt",
+    "from_properties",
+    "into_properties",
+    "into_value",
+    "new",
+    "tagging",
+    "type_name",
+];
+
+/// At most this many required properties are positional.
+const POSITIONAL: usize = 3;
+
+/// What is needed to write the types of one service.
+pub(crate) struct Context<'a> {
+    pub(crate) service: &'a str,
+    pub(crate) ids: &'a Ids<'a>,
+    pub(crate) names: &'a mut Names,
+}
+
+/// One object of a resource type; the resource itself has no object name.
+#[derive(Clone, Copy)]
+pub(crate) struct Owner<'a> {
+    pub(crate) type_name: &'a str,
+    pub(crate) object: &'a str,
+}
+
+impl Context<'_> {
+    /// The `impl` block of `name`, and the struct of its arguments if it needs one.
+    pub(crate) fn implementation(
+        &mut self,
+        out: &mut String,
+        name: &str,
+        owner: Owner<'_>,
+        ty: &ObjectType,
+    ) {
+        let required: Vec<(&String, &Property)> = ty
+            .properties
+            .iter()
+            .filter(|(_, property)| property.required)
+            .collect();
+        let types: Vec<String> = required
+            .iter()
+            .map(|(name, property)| self.rust_type(owner, name, property))
+            .collect();
+        let distinct = types
+            .iter()
+            .enumerate()
+            .all(|(index, it)| !types[..index].contains(it));
+
+        let mut body = String::new();
+        if required.len() <= POSITIONAL && distinct {
+            positional(&mut body, &required, &types);
+        } else {
+            let arguments = self.names.arguments(name);
+            named(out, &mut body, name, &arguments, &required, &types);
+        }
+        let mut methods = BTreeSet::new();
+        for (property_name, property) in &ty.properties {
+            let rust_type = self.rust_type(owner, property_name, property);
+            let method = unique(&mut methods, method_name(property_name));
+            setter(&mut body, &method, property_name, property, &rust_type);
+        }
+        let _ = writeln!(out, "impl {name} {{\n{body}}}\n");
+    }
+
+    /// The `T` of a property's `impl IntoValue<T>`.
+    fn rust_type(&self, owner: Owner<'_>, name: &str, property: &Property) -> String {
+        self.shape_type(owner, name, &property.shape, &property.targets)
+    }
+
+    pub(crate) fn shape_type(
+        &self,
+        owner: Owner<'_>,
+        name: &str,
+        shape: &Shape,
+        targets: &[String],
+    ) -> String {
+        let Owner { type_name, object } = owner;
+        match &shape.kind {
+            Kind::Json => "value::Json".to_owned(),
+            Kind::Integer => "i64".to_owned(),
+            Kind::Number => "f64".to_owned(),
+            Kind::Boolean => "bool".to_owned(),
+            Kind::Timestamp => "String".to_owned(),
+            Kind::Tag => "super::Tag".to_owned(),
+            Kind::List(item) => format!("Vec<{}>", self.shape_type(owner, name, item, targets)),
+            Kind::Map(entry) => {
+                format!("value::Map<{}>", self.shape_type(owner, name, entry, targets))
+            }
+            Kind::Object(object) => self.names.object(type_name, object).to_owned(),
+            Kind::String => {
+                if let Some(name) = self.names.enum_of(type_name, object, name) {
+                    return name.to_owned();
+                }
+                match self.ids.of_property(type_name, object, name, targets) {
+                    Some(id) => self.id_path(&id),
+                    None => "String".to_owned(),
+                }
+            }
+            // CloudFormation reads numbers and booleans from strings.
+            Kind::Union(kinds) => {
+                let is_scalar = |it: &Shape| {
+                    matches!(it.kind, Kind::String | Kind::Integer | Kind::Number | Kind::Boolean)
+                };
+                if kinds.iter().all(is_scalar) { "String" } else { "value::Json" }.to_owned()
+            }
+        }
+    }
+
+    /// An id's type as this service's module names it.
+    pub(crate) fn id_path(&self, id: &super::ids::Id) -> String {
+        if id.service == self.service {
+            id.name.clone()
+        } else {
+            format!("ids::{}::{}", id.service, id.name)
+        }
+    }
+}
+
+fn positional(body: &mut String, required: &[(&String, &Property)], types: &[String]) {
+    let mut parameters = Vec::new();
+    let mut chain = String::new();
+    for ((name, _), rust_type) in required.iter().zip(types) {
+        let parameter = snake(name);
+        let _ = write!(chain, ".with({name:?}, {parameter})");
+        parameters.push(format!("{parameter}: impl IntoValue<{rust_type}>"));
+    }
+    let summary = match required {
+        [] => "Without any property: none is required.",
+        _ => "With the required properties, in alphabetical order.",
+    };
+    let _ = writeln!(body, "    /// {summary}");
+    let _ = writeln!(body, "    pub fn new({}) -> Self {{", parameters.join(", "));
+    let _ = writeln!(body, "        Self(value::Properties::new(){chain})\n    }}");
+}
+
+fn named(
+    out: &mut String,
+    body: &mut String,
+    name: &str,
+    arguments: &str,
+    required: &[(&String, &Property)],
+    types: &[String],
+) {
+    let letters: Vec<String> = (0..required.len())
+        .map(|index| format!("T{index}"))
+        .collect();
+    let generics = letters.join(", ");
+    let _ = writeln!(out, "/// The required properties of [`{name}`].");
+    let _ = writeln!(out, "pub struct {arguments}<{generics}> {{");
+    let mut chain = String::new();
+    for ((property_name, property), letter) in required.iter().zip(&letters) {
+        let field = snake(property_name);
+        out.push_str(&property_docs("    ", property_name, property));
+        let _ = writeln!(out, "    pub {field}: {letter},");
+        let _ = write!(chain, ".with({property_name:?}, arguments.{field})");
+    }
+    out.push_str("}\n\n");
+    let bounds: Vec<String> = letters
+        .iter()
+        .zip(types)
+        .map(|(letter, it)| format!("{letter}: IntoValue<{it}>"))
+        .collect();
+    let _ = writeln!(body, "    /// With the required properties.");
+    let _ = writeln!(
+        body,
+        "    pub fn new<{}>(arguments: {arguments}<{generics}>) -> Self {{",
+        bounds.join(", ")
+    );
+    let _ = writeln!(body, "        Self(value::Properties::new(){chain})\n    }}");
+}
+
+/// `NotificationARNs` and `NotificationArns` of one type: the second has an underscore.
+pub(crate) fn unique(taken: &mut BTreeSet<String>, mut method: String) -> String {
+    while !taken.insert(method.clone()) {
+        method.push('_');
+    }
+    method
+}
+
+fn setter(body: &mut String, method: &str, name: &str, property: &Property, rust_type: &str) {
+    body.push_str(&property_docs("    ", name, property));
+    let _ =
+        writeln!(body, "    pub fn {method}(self, value: impl IntoValue<{rust_type}>) -> Self {{");
+    let _ = writeln!(body, "        Self(self.0.with({name:?}, value))\n    }}");
+}
+
+/// The name of a property's setter.
+fn method_name(name: &str) -> String {
+    let method = snake(name);
+    if METHODS.contains(&method.as_str()) { method + "_" } else { method }
+}
+
+fn property_docs(indent: &str, name: &str, property: &Property) -> String {
+    let mut text = docs::markdown(&property.docs);
+    if text.is_empty() {
+        text = format!("`{name}`: {}.", words::words(name).join(" "));
+    }
+    match property.replacement {
+        Replacement::No => {}
+        Replacement::Maybe => text.push_str("\n\n**Changing this may replace the resource.**"),
+        Replacement::Yes => text.push_str("\n\n**Changing this replaces the resource.**"),
+    }
+    docs::comment(indent, &text)
+}
