@@ -3,11 +3,11 @@
 mod error;
 mod location;
 mod name;
-pub mod template;
 pub mod schema;
-pub mod value;
-pub mod tree;
 pub mod synth;
+pub mod template;
+pub mod tree;
+pub mod value;
 #[rustfmt::skip]
 pub mod cfn;
 pub mod prelude;

@@ -277,10 +277,6 @@ impl AppCustomRule {
     pub fn condition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Condition", value))
     }
-    /// The source pattern for a URL rewrite or redirect rule.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
     /// The status code for a URL rewrite or redirect rule.
     ///
     /// - **200** - Represents a 200 rewrite rule.
@@ -290,10 +286,6 @@ impl AppCustomRule {
     /// - **404-200** - Represents a 404 rewrite rule.
     pub fn status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Status", value))
-    }
-    /// The target pattern for a URL rewrite or redirect rule.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }
 
@@ -317,14 +309,6 @@ impl AppEnvironmentVariable {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AppEnvironmentVariableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The environment variable name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The environment variable value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -340,22 +324,6 @@ impl AppJobConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(build_compute_type: impl IntoValue<AppBuildComputeType>) -> Self {
         Self(value::Properties::new().with("BuildComputeType", build_compute_type))
-    }
-    /// Specifies the size of the build instance. Amplify supports three instance sizes: `STANDARD_8GB`, `LARGE_16GB`, and `XLARGE_72GB`. If you don't specify a value, Amplify uses the `STANDARD_8GB` default.
-    ///
-    /// The following list describes the CPU, memory, and storage capacity for each build instance type:
-    ///
-    /// - **STANDARD_8GB** - - vCPUs: 4
-    /// - Memory: 8 GiB
-    /// - Disk space: 128 GB
-    /// - **LARGE_16GB** - - vCPUs: 8
-    /// - Memory: 16 GiB
-    /// - Disk space: 128 GB
-    /// - **XLARGE_72GB** - - vCPUs: 36
-    /// - Memory: 72 GiB
-    /// - Disk space: 256 GB
-    pub fn build_compute_type(self, value: impl IntoValue<AppBuildComputeType>) -> Self {
-        Self(self.0.with("BuildComputeType", value))
     }
 }
 
@@ -516,14 +484,6 @@ impl BranchBasicAuthConfig {
     pub fn enable_basic_auth(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableBasicAuth", value))
     }
-    /// The password for basic authorization.
-    pub fn password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Password", value))
-    }
-    /// `Username`: username.
-    pub fn username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Username", value))
-    }
 }
 
 object! {
@@ -545,14 +505,6 @@ impl BranchEnvironmentVariable {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BranchEnvironmentVariableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
-    }
-    /// The environment variable name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The environment variable value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -728,18 +680,6 @@ impl DomainSubDomainSetting {
     /// With the required properties, in alphabetical order.
     pub fn new(branch_name: impl IntoValue<BranchName>, prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BranchName", branch_name).with("Prefix", prefix))
-    }
-    /// The branch name setting for the subdomain.
-    ///
-    /// *Length Constraints:* Minimum length of 1. Maximum length of 255.
-    ///
-    /// *Pattern:* (?s).+
-    pub fn branch_name(self, value: impl IntoValue<BranchName>) -> Self {
-        Self(self.0.with("BranchName", value))
-    }
-    /// The prefix setting for the subdomain.
-    pub fn prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Prefix", value))
     }
 }
 

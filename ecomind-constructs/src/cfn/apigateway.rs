@@ -1195,12 +1195,6 @@ impl MethodIntegration {
     pub fn timeout_in_millis(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInMillis", value))
     }
-    /// Specifies an API method integration type. The valid value is one of the following:
-    ///
-    /// For the HTTP and HTTP proxy integrations, each integration can specify a protocol ( `http/https` ), port and path. Standard 80 and 443 ports are supported as well as custom ports above 1024. An HTTP or HTTP proxy integration with a `connectionType` of `VPC_LINK` is referred to as a private integration and uses a VpcLink to connect API Gateway to a network load balancer of a VPC.
-    pub fn type_(self, value: impl IntoValue<MethodType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// Specifies Uniform Resource Identifier (URI) of the integration endpoint.
     ///
     /// For `HTTP` or `HTTP_PROXY` integrations, the URI must be a fully formed, encoded HTTP(S) URL according to the RFC-3986 specification for standard integrations. If `connectionType` is `VPC_LINK` specify the Network Load Balancer DNS name. For `AWS` or `AWS_PROXY` integrations, the URI is of the form `arn:aws:apigateway:{region}:{subdomain.service|service}:path|action/{service_api}`. Here, {Region} is the API Gateway region (e.g., us-east-1); {service} is the name of the integrated AWS service (e.g., s3); and {subdomain} is a designated subdomain supported by certain AWS service for fast host-name lookup. action can be used for an AWS service action-based API, using an Action={name}&{p1}={v1}&p2={v2}... query string. The ensuing {service_api} refers to a supported action {name} plus any required input parameters. Alternatively, path can be used for an AWS service path-based API. The ensuing service_api refers to the path to an AWS service resource, including the region of the integrated AWS service, if applicable. For example, for integration with the S3 API of GetObject, the uri can be either `arn:aws:apigateway:us-west-2:s3:action/GetObject&Bucket={bucket}&Key={key}` or `arn:aws:apigateway:us-west-2:s3:path/{bucket}/{key}`
@@ -1239,10 +1233,6 @@ impl MethodIntegrationResponse {
     pub fn selection_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelectionPattern", value))
     }
-    /// Specifies the status code that is used to map the integration response to an existing MethodResponse.
-    pub fn status_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StatusCode", value))
-    }
 }
 
 object! {
@@ -1264,10 +1254,6 @@ impl MethodMethodResponse {
     /// A key-value map specifying required or optional response parameters that API Gateway can send back to the caller. A key defines a method response header and the value specifies whether the associated method response header is required or not. The expression of the key must match the pattern `method.response.header.{name}`, where `name` is a valid and unique header name. API Gateway passes certain integration response data to the method response headers specified here according to the mapping you prescribe in the API's IntegrationResponse. The integration response data that can be mapped include an integration response header expressed in `integration.response.header.{name}`, a static value enclosed within a pair of single quotes (e.g., `'application/json'` ), or a JSON expression from the back-end response payload in the form of `integration.response.body.{JSON-expression}`, where `JSON-expression` is a valid JSON expression without the `$` prefix.)
     pub fn response_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ResponseParameters", value))
-    }
-    /// The method response's status code.
-    pub fn status_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StatusCode", value))
     }
 }
 

@@ -1168,10 +1168,6 @@ impl RouteResponseParameterConstraints {
     pub fn new(required: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Required", required))
     }
-    /// Specifies whether the parameter is required.
-    pub fn required(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Required", value))
-    }
 }
 
 resource! {
@@ -1245,10 +1241,6 @@ impl RoutingRuleAction {
     pub fn new(invoke_api: impl IntoValue<RoutingRuleActionInvokeApi>) -> Self {
         Self(value::Properties::new().with("InvokeApi", invoke_api))
     }
-    /// Represents an InvokeApi action.
-    pub fn invoke_api(self, value: impl IntoValue<RoutingRuleActionInvokeApi>) -> Self {
-        Self(self.0.with("InvokeApi", value))
-    }
 }
 
 object! {
@@ -1270,14 +1262,6 @@ impl RoutingRuleActionInvokeApi {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RoutingRuleActionInvokeApiArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ApiId", arguments.api_id).with("Stage", arguments.stage))
-    }
-    /// The API identifier of the target API.
-    pub fn api_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiId", value))
-    }
-    /// The name of the target stage.
-    pub fn stage(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Stage", value))
     }
     /// The strip base path setting. When true, API Gateway strips the incoming matched base path when forwarding the request to the target API.
     pub fn strip_base_path(self, value: impl IntoValue<bool>) -> Self {
@@ -1319,10 +1303,6 @@ impl RoutingRuleMatchBasePaths {
     pub fn new(any_of: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AnyOf", any_of))
     }
-    /// The string of the case sensitive base path to be matched.
-    pub fn any_of(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AnyOf", value))
-    }
 }
 
 object! {
@@ -1345,14 +1325,6 @@ impl RoutingRuleMatchHeaderValue {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RoutingRuleMatchHeaderValueArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Header", arguments.header).with("ValueGlob", arguments.value_glob))
     }
-    /// The case insensitive header name to be matched. The header name must be less than 40 characters and the only allowed characters are `a-z`, `A-Z`, `0-9`, and the following special characters: `*?-!#$%&'.^_`\|~.\`.
-    pub fn header(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Header", value))
-    }
-    /// The case sensitive header glob value to be matched against entire header value. The header glob value must be less than 128 characters and the only allowed characters are `a-z`, `A-Z`, `0-9`, and the following special characters: `*?-!#$%&'.^_`\|~` . Wildcard matching is supported for header glob values but must be for `*prefix-match` , `suffix-match*` , or `*infix*-match\`.
-    pub fn value_glob(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ValueGlob", value))
-    }
 }
 
 object! {
@@ -1366,10 +1338,6 @@ impl RoutingRuleMatchHeaders {
     /// With the required properties, in alphabetical order.
     pub fn new(any_of: impl IntoValue<Vec<RoutingRuleMatchHeaderValue>>) -> Self {
         Self(value::Properties::new().with("AnyOf", any_of))
-    }
-    /// The header name and header value glob to be matched. The matchHeaders condition is matched if any of the header name and header value globs are matched.
-    pub fn any_of(self, value: impl IntoValue<Vec<RoutingRuleMatchHeaderValue>>) -> Self {
-        Self(self.0.with("AnyOf", value))
     }
 }
 

@@ -229,10 +229,6 @@ impl AgentAgentActionGroup {
     pub fn action_group_executor(self, value: impl IntoValue<AgentActionGroupExecutor>) -> Self {
         Self(self.0.with("ActionGroupExecutor", value))
     }
-    /// The name of the action group.
-    pub fn action_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ActionGroupName", value))
-    }
     /// Specifies whether the action group is available for the agent to invoke or not when sending an [InvokeAgent](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html) request.
     pub fn action_group_state(self, value: impl IntoValue<AgentActionGroupState>) -> Self {
         Self(self.0.with("ActionGroupState", value))
@@ -283,18 +279,6 @@ impl AgentAgentCollaborator {
     pub fn new<T0: IntoValue<AgentAgentDescriptor>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AgentAgentCollaboratorArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AgentDescriptor", arguments.agent_descriptor).with("CollaborationInstruction", arguments.collaboration_instruction).with("CollaboratorName", arguments.collaborator_name))
     }
-    /// The collaborator's agent descriptor.
-    pub fn agent_descriptor(self, value: impl IntoValue<AgentAgentDescriptor>) -> Self {
-        Self(self.0.with("AgentDescriptor", value))
-    }
-    /// The collaborator's instructions.
-    pub fn collaboration_instruction(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollaborationInstruction", value))
-    }
-    /// The collaborator's collaborator name.
-    pub fn collaborator_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollaboratorName", value))
-    }
     /// The collaborator's relay conversation history.
     pub fn relay_conversation_history(self, value: impl IntoValue<AgentRelayConversationHistory>) -> Self {
         Self(self.0.with("RelayConversationHistory", value))
@@ -338,14 +322,6 @@ impl AgentAgentKnowledgeBase {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AgentAgentKnowledgeBaseArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Description", arguments.description).with("KnowledgeBaseId", arguments.knowledge_base_id))
-    }
-    /// The description of the association between the agent and the knowledge base.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// The unique identifier of the association between the agent and the knowledge base.
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KnowledgeBaseId", value))
     }
     /// Specifies whether to use the knowledge base or not when sending an [InvokeAgent](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html) request.
     pub fn knowledge_base_state(self, value: impl IntoValue<AgentKnowledgeBaseState>) -> Self {
@@ -395,10 +371,6 @@ impl AgentFunction {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// A name for the function.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The parameters that the agent elicits from the user to fulfill the function.
     pub fn parameters(self, value: impl IntoValue<value::Map<AgentParameterDetail>>) -> Self {
         Self(self.0.with("Parameters", value))
@@ -420,10 +392,6 @@ impl AgentFunctionSchema {
     /// With the required properties, in alphabetical order.
     pub fn new(functions: impl IntoValue<Vec<AgentFunction>>) -> Self {
         Self(value::Properties::new().with("Functions", functions))
-    }
-    /// A list of functions that each define an action in the action group.
-    pub fn functions(self, value: impl IntoValue<Vec<AgentFunction>>) -> Self {
-        Self(self.0.with("Functions", value))
     }
 }
 
@@ -527,10 +495,6 @@ impl AgentOrchestrationExecutor {
     pub fn new(lambda: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Lambda", lambda))
     }
-    /// The Amazon Resource Name (ARN) of the Lambda function containing the business logic that is carried out upon invoking the action.
-    pub fn lambda(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Lambda", value))
-    }
 }
 
 object! {
@@ -552,10 +516,6 @@ impl AgentParameterDetail {
     /// Whether the parameter is required for the agent to complete the function for action group invocation.
     pub fn required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Required", value))
-    }
-    /// The data type of the parameter.
-    pub fn type_(self, value: impl IntoValue<AgentType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -627,10 +587,6 @@ impl AgentPromptOverrideConfiguration {
     /// The ARN of the Lambda function to use when parsing the raw foundation model output in parts of the agent sequence. If you specify this field, at least one of the `promptConfigurations` must contain a `parserMode` value that is set to `OVERRIDDEN`. For more information, see [Parser Lambda function in Amazon Bedrock Agents](https://docs.aws.amazon.com/bedrock/latest/userguide/lambda-parser.html).
     pub fn override_lambda(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OverrideLambda", value))
-    }
-    /// Contains configurations to override a prompt template in one part of an agent sequence. For more information, see [Advanced prompts](https://docs.aws.amazon.com/bedrock/latest/userguide/advanced-prompts.html).
-    pub fn prompt_configurations(self, value: impl IntoValue<Vec<AgentPromptConfiguration>>) -> Self {
-        Self(self.0.with("PromptConfigurations", value))
     }
 }
 
@@ -802,10 +758,6 @@ impl AgentAliasAgentAliasRoutingConfigurationListItem {
     /// With the required properties, in alphabetical order.
     pub fn new(agent_version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AgentVersion", agent_version))
-    }
-    /// The version of the agent with which the alias is associated.
-    pub fn agent_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AgentVersion", value))
     }
 }
 
@@ -1056,14 +1008,6 @@ impl AutomatedReasoningPolicyPolicyDefinitionRule {
     pub fn alternate_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlternateExpression", value))
     }
-    /// The logical expression that defines the rule.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The unique identifier for the policy definition rule.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
 }
 
 object! {
@@ -1082,14 +1026,6 @@ impl AutomatedReasoningPolicyPolicyDefinitionType {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The name of a custom type defined in the policy.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The possible values for a custom type defined in the policy.
-    pub fn values(self, value: impl IntoValue<Vec<AutomatedReasoningPolicyPolicyDefinitionTypeValue>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -1107,10 +1043,6 @@ impl AutomatedReasoningPolicyPolicyDefinitionTypeValue {
     /// A description of the policy definition type value.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The value associated with a policy definition type.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1135,18 +1067,6 @@ impl AutomatedReasoningPolicyPolicyDefinitionVariable {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AutomatedReasoningPolicyPolicyDefinitionVariableArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Description", arguments.description).with("Name", arguments.name).with("Type", arguments.type_))
-    }
-    /// A description of a variable defined in the policy.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// The name of a variable defined in the policy.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The data type of a variable defined in the policy.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1347,10 +1267,6 @@ impl DataAutomationLibraryEncryptionConfiguration {
     pub fn kms_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("KmsEncryptionContext", value))
     }
-    /// KMS Key Identifier
-    pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
-        Self(self.0.with("KmsKeyId", value))
-    }
 }
 
 object! {
@@ -1368,10 +1284,6 @@ impl DataAutomationLibraryEntityTypeInfo {
     /// JSON string representing relevant metadata for the entity type
     pub fn entity_metadata(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntityMetadata", value))
-    }
-    /// Entity types supported in DataAutomationLibraries
-    pub fn entity_type(self, value: impl IntoValue<DataAutomationLibraryEntityType>) -> Self {
-        Self(self.0.with("EntityType", value))
     }
 }
 
@@ -1466,10 +1378,6 @@ impl DataAutomationProjectAudioExtractionCategory {
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
-    /// Whether generating categorical data from audio is enabled.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
-    }
     /// This element contains information about extractions from different types. Used to enable speaker and channel labeling for transcripts.
     pub fn type_configuration(self, value: impl IntoValue<DataAutomationProjectAudioExtractionCategoryTypeConfiguration>) -> Self {
         Self(self.0.with("TypeConfiguration", value))
@@ -1562,10 +1470,6 @@ impl DataAutomationProjectAudioStandardExtraction {
     pub fn new(category: impl IntoValue<DataAutomationProjectAudioExtractionCategory>) -> Self {
         Self(value::Properties::new().with("Category", category))
     }
-    /// Settings for generating data from audio.
-    pub fn category(self, value: impl IntoValue<DataAutomationProjectAudioExtractionCategory>) -> Self {
-        Self(self.0.with("Category", value))
-    }
 }
 
 object! {
@@ -1579,10 +1483,6 @@ impl DataAutomationProjectAudioStandardGenerativeField {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
-    }
-    /// Whether generating descriptions is enabled for audio.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
     }
     /// The types of description to generate.
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectAudioStandardGenerativeFieldTypes>>) -> Self {
@@ -1624,10 +1524,6 @@ impl DataAutomationProjectBlueprintItem {
     pub fn new(blueprint_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BlueprintArn", blueprint_arn))
     }
-    /// The blueprint's ARN.
-    pub fn blueprint_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BlueprintArn", value))
-    }
     /// The blueprint's stage.
     pub fn blueprint_stage(self, value: impl IntoValue<DataAutomationProjectBlueprintStage>) -> Self {
         Self(self.0.with("BlueprintStage", value))
@@ -1649,10 +1545,6 @@ impl DataAutomationProjectChannelLabelingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
-    }
-    /// State of channel labeling, either enabled or disabled.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
     }
 }
 
@@ -1686,10 +1578,6 @@ impl DataAutomationProjectDocumentBoundingBox {
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
-    /// Whether bounding boxes are enabled for documents.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
-    }
 }
 
 object! {
@@ -1722,10 +1610,6 @@ impl DataAutomationProjectDocumentOutputAdditionalFileFormat {
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
-    /// Whether additional file formats are enabled for a project.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
-    }
 }
 
 object! {
@@ -1739,14 +1623,6 @@ impl DataAutomationProjectDocumentOutputFormat {
     /// With the required properties, in alphabetical order.
     pub fn new(additional_file_format: impl IntoValue<DataAutomationProjectDocumentOutputAdditionalFileFormat>, text_format: impl IntoValue<DataAutomationProjectDocumentOutputTextFormat>) -> Self {
         Self(value::Properties::new().with("AdditionalFileFormat", additional_file_format).with("TextFormat", text_format))
-    }
-    /// Output settings for additional file formats.
-    pub fn additional_file_format(self, value: impl IntoValue<DataAutomationProjectDocumentOutputAdditionalFileFormat>) -> Self {
-        Self(self.0.with("AdditionalFileFormat", value))
-    }
-    /// An output text format.
-    pub fn text_format(self, value: impl IntoValue<DataAutomationProjectDocumentOutputTextFormat>) -> Self {
-        Self(self.0.with("TextFormat", value))
     }
 }
 
@@ -1806,14 +1682,6 @@ impl DataAutomationProjectDocumentStandardExtraction {
     pub fn new(bounding_box: impl IntoValue<DataAutomationProjectDocumentBoundingBox>, granularity: impl IntoValue<DataAutomationProjectDocumentExtractionGranularity>) -> Self {
         Self(value::Properties::new().with("BoundingBox", bounding_box).with("Granularity", granularity))
     }
-    /// Whether to generate bounding boxes.
-    pub fn bounding_box(self, value: impl IntoValue<DataAutomationProjectDocumentBoundingBox>) -> Self {
-        Self(self.0.with("BoundingBox", value))
-    }
-    /// Which granularities to generate data for.
-    pub fn granularity(self, value: impl IntoValue<DataAutomationProjectDocumentExtractionGranularity>) -> Self {
-        Self(self.0.with("Granularity", value))
-    }
 }
 
 object! {
@@ -1827,10 +1695,6 @@ impl DataAutomationProjectDocumentStandardGenerativeField {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
-    }
-    /// Whether generating descriptions is enabled for documents.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
     }
 }
 
@@ -1872,10 +1736,6 @@ impl DataAutomationProjectImageBoundingBox {
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
-    /// Bounding box settings for a project.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
-    }
 }
 
 object! {
@@ -1889,10 +1749,6 @@ impl DataAutomationProjectImageExtractionCategory {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
-    }
-    /// Whether generating categorical data from images is enabled.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
     }
     /// The types of data to generate.
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectImageExtractionCategoryTypes>>) -> Self {
@@ -1934,14 +1790,6 @@ impl DataAutomationProjectImageStandardExtraction {
     pub fn new(bounding_box: impl IntoValue<DataAutomationProjectImageBoundingBox>, category: impl IntoValue<DataAutomationProjectImageExtractionCategory>) -> Self {
         Self(value::Properties::new().with("BoundingBox", bounding_box).with("Category", category))
     }
-    /// Settings for generating bounding boxes.
-    pub fn bounding_box(self, value: impl IntoValue<DataAutomationProjectImageBoundingBox>) -> Self {
-        Self(self.0.with("BoundingBox", value))
-    }
-    /// Settings for generating categorical data.
-    pub fn category(self, value: impl IntoValue<DataAutomationProjectImageExtractionCategory>) -> Self {
-        Self(self.0.with("Category", value))
-    }
 }
 
 object! {
@@ -1955,10 +1803,6 @@ impl DataAutomationProjectImageStandardGenerativeField {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
-    }
-    /// Whether generating descriptions is enabled for images.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
     }
     /// Settings for generating descriptions of images.
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectImageStandardGenerativeFieldTypes>>) -> Self {
@@ -2130,10 +1974,6 @@ impl DataAutomationProjectSpeakerLabelingConfiguration {
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
-    /// State of speaker labeling, either enabled or disabled.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
-    }
 }
 
 object! {
@@ -2218,10 +2058,6 @@ impl DataAutomationProjectVideoBoundingBox {
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
-    /// Whether bounding boxes are enabled for video.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
-    }
 }
 
 object! {
@@ -2235,10 +2071,6 @@ impl DataAutomationProjectVideoExtractionCategory {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
-    }
-    /// Whether generating categorical data from video is enabled.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
     }
     /// The types of data to generate.
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectVideoExtractionCategoryTypes>>) -> Self {
@@ -2280,14 +2112,6 @@ impl DataAutomationProjectVideoStandardExtraction {
     pub fn new(bounding_box: impl IntoValue<DataAutomationProjectVideoBoundingBox>, category: impl IntoValue<DataAutomationProjectVideoExtractionCategory>) -> Self {
         Self(value::Properties::new().with("BoundingBox", bounding_box).with("Category", category))
     }
-    /// Settings for generating bounding boxes.
-    pub fn bounding_box(self, value: impl IntoValue<DataAutomationProjectVideoBoundingBox>) -> Self {
-        Self(self.0.with("BoundingBox", value))
-    }
-    /// Settings for generating categorical data.
-    pub fn category(self, value: impl IntoValue<DataAutomationProjectVideoExtractionCategory>) -> Self {
-        Self(self.0.with("Category", value))
-    }
 }
 
 object! {
@@ -2301,10 +2125,6 @@ impl DataAutomationProjectVideoStandardGenerativeField {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
-    }
-    /// Whether generating descriptions is enabled for video.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
     }
     /// The types of description to generate.
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectVideoStandardGenerativeFieldTypes>>) -> Self {
@@ -2444,10 +2264,6 @@ impl DataSourceAudioExtractionConfiguration {
     pub fn new(audio_extraction_status: impl IntoValue<DataSourceAudioExtractionStatus>) -> Self {
         Self(value::Properties::new().with("AudioExtractionStatus", audio_extraction_status))
     }
-    /// Indicates whether a feature is enabled or disabled.
-    pub fn audio_extraction_status(self, value: impl IntoValue<DataSourceAudioExtractionStatus>) -> Self {
-        Self(self.0.with("AudioExtractionStatus", value))
-    }
 }
 
 object! {
@@ -2480,10 +2296,6 @@ impl DataSourceBedrockFoundationModelConfiguration {
     pub fn new(model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
-    /// The ARN of the foundation model to use for parsing.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
-    }
     /// Specifies whether to enable parsing of multimodal data, including both text and/or images.
     pub fn parsing_modality(self, value: impl IntoValue<DataSourceParsingModality>) -> Self {
         Self(self.0.with("ParsingModality", value))
@@ -2506,14 +2318,6 @@ impl DataSourceBedrockFoundationModelContextEnrichmentConfiguration {
     pub fn new(enrichment_strategy_configuration: impl IntoValue<DataSourceEnrichmentStrategyConfiguration>, model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EnrichmentStrategyConfiguration", enrichment_strategy_configuration).with("ModelArn", model_arn))
     }
-    /// The enrichment stategy used to provide additional context. For example, Neptune GraphRAG uses Amazon Bedrock foundation models to perform chunk entity extraction.
-    pub fn enrichment_strategy_configuration(self, value: impl IntoValue<DataSourceEnrichmentStrategyConfiguration>) -> Self {
-        Self(self.0.with("EnrichmentStrategyConfiguration", value))
-    }
-    /// The Amazon Resource Name (ARN) of the model used to create vector embeddings for the knowledge base.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
-    }
 }
 
 object! {
@@ -2527,15 +2331,6 @@ impl DataSourceChunkingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(chunking_strategy: impl IntoValue<DataSourceChunkingStrategy>) -> Self {
         Self(value::Properties::new().with("ChunkingStrategy", chunking_strategy))
-    }
-    /// Knowledge base can split your source data into chunks. A *chunk* refers to an excerpt from a data source that is returned when the knowledge base that it belongs to is queried. You have the following options for chunking your data. If you opt for `NONE`, then you may want to pre-process your files by splitting them up such that each file corresponds to a chunk.
-    ///
-    /// - `FIXED_SIZE` – Amazon Bedrock splits your source data into chunks of the approximate size that you set in the `fixedSizeChunkingConfiguration`.
-    /// - `HIERARCHICAL` – Split documents into layers of chunks where the first layer contains large chunks, and the second layer contains smaller chunks derived from the first layer.
-    /// - `SEMANTIC` – Split documents into chunks based on groups of similar content derived with natural language processing.
-    /// - `NONE` – Amazon Bedrock treats each file as one chunk. If you choose this option, you may want to pre-process your documents by splitting them into separate files.
-    pub fn chunking_strategy(self, value: impl IntoValue<DataSourceChunkingStrategy>) -> Self {
-        Self(self.0.with("ChunkingStrategy", value))
     }
     /// Configurations for when you choose fixed-size chunking. If you set the `chunkingStrategy` as `NONE`, exclude this field.
     pub fn fixed_size_chunking_configuration(self, value: impl IntoValue<DataSourceFixedSizeChunkingConfiguration>) -> Self {
@@ -2585,10 +2380,6 @@ impl DataSourceConfluenceDataSourceConfiguration {
     pub fn crawler_configuration(self, value: impl IntoValue<DataSourceConfluenceCrawlerConfiguration>) -> Self {
         Self(self.0.with("CrawlerConfiguration", value))
     }
-    /// The endpoint information to connect to your Confluence data source.
-    pub fn source_configuration(self, value: impl IntoValue<DataSourceConfluenceSourceConfiguration>) -> Self {
-        Self(self.0.with("SourceConfiguration", value))
-    }
 }
 
 object! {
@@ -2615,22 +2406,6 @@ impl DataSourceConfluenceSourceConfiguration {
     pub fn new<T0: IntoValue<DataSourceConfluenceSourceConfigurationAuthType>, T1: IntoValue<String>, T2: IntoValue<DataSourceConfluenceSourceConfigurationHostType>, T3: IntoValue<String>>(arguments: DataSourceConfluenceSourceConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AuthType", arguments.auth_type).with("CredentialsSecretArn", arguments.credentials_secret_arn).with("HostType", arguments.host_type).with("HostUrl", arguments.host_url))
     }
-    /// The supported authentication type to authenticate and connect to your Confluence instance.
-    pub fn auth_type(self, value: impl IntoValue<DataSourceConfluenceSourceConfigurationAuthType>) -> Self {
-        Self(self.0.with("AuthType", value))
-    }
-    /// The Amazon Resource Name of an AWS Secrets Manager secret that stores your authentication credentials for your Confluence instance URL. For more information on the key-value pairs that must be included in your secret, depending on your authentication type, see [Confluence connection configuration](https://docs.aws.amazon.com/bedrock/latest/userguide/confluence-data-source-connector.html#configuration-confluence-connector).
-    pub fn credentials_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsSecretArn", value))
-    }
-    /// The supported host type, whether online/cloud or server/on-premises.
-    pub fn host_type(self, value: impl IntoValue<DataSourceConfluenceSourceConfigurationHostType>) -> Self {
-        Self(self.0.with("HostType", value))
-    }
-    /// The Confluence host URL or instance URL.
-    pub fn host_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HostUrl", value))
-    }
 }
 
 object! {
@@ -2648,10 +2423,6 @@ impl DataSourceContextEnrichmentConfiguration {
     /// The configuration of the Amazon Bedrock foundation model used for context enrichment.
     pub fn bedrock_foundation_model_configuration(self, value: impl IntoValue<DataSourceBedrockFoundationModelContextEnrichmentConfiguration>) -> Self {
         Self(self.0.with("BedrockFoundationModelConfiguration", value))
-    }
-    /// The method used for context enrichment. It must be Amazon Bedrock foundation models.
-    pub fn type_(self, value: impl IntoValue<DataSourceContextEnrichmentConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -2671,10 +2442,6 @@ impl DataSourceCrawlFilterConfiguration {
     pub fn pattern_object_filter(self, value: impl IntoValue<DataSourcePatternObjectFilterConfiguration>) -> Self {
         Self(self.0.with("PatternObjectFilter", value))
     }
-    /// The type of filtering that you want to apply to certain objects or content of the data source. For example, the `PATTERN` type is regular expression patterns you can apply to filter your content.
-    pub fn type_(self, value: impl IntoValue<DataSourceCrawlFilterConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -2692,14 +2459,6 @@ impl DataSourceCustomTransformationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(intermediate_storage: impl IntoValue<DataSourceIntermediateStorage>, transformations: impl IntoValue<Vec<DataSourceTransformation>>) -> Self {
         Self(value::Properties::new().with("IntermediateStorage", intermediate_storage).with("Transformations", transformations))
-    }
-    /// An S3 bucket path for input and output objects.
-    pub fn intermediate_storage(self, value: impl IntoValue<DataSourceIntermediateStorage>) -> Self {
-        Self(self.0.with("IntermediateStorage", value))
-    }
-    /// A Lambda function that processes documents.
-    pub fn transformations(self, value: impl IntoValue<Vec<DataSourceTransformation>>) -> Self {
-        Self(self.0.with("Transformations", value))
     }
 }
 
@@ -2740,12 +2499,6 @@ impl DataSourceDataSourceConfiguration {
     /// > SharePoint data source connector is in preview release and is subject to change.
     pub fn share_point_configuration(self, value: impl IntoValue<DataSourceSharePointDataSourceConfiguration>) -> Self {
         Self(self.0.with("SharePointConfiguration", value))
-    }
-    /// The type of data source.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<DataSourceDataSourceConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The configuration of web URLs to crawl for your data source. You should be authorized to crawl the URLs.
     ///
@@ -2789,10 +2542,6 @@ impl DataSourceDeletionProtectionConfiguration {
     pub fn new(deletion_protection_status: impl IntoValue<DataSourceDeletionProtectionStatus>) -> Self {
         Self(value::Properties::new().with("DeletionProtectionStatus", deletion_protection_status))
     }
-    /// Indicates whether a feature is enabled or disabled.
-    pub fn deletion_protection_status(self, value: impl IntoValue<DataSourceDeletionProtectionStatus>) -> Self {
-        Self(self.0.with("DeletionProtectionStatus", value))
-    }
     /// Threshold for deletion protection.
     pub fn deletion_protection_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DeletionProtectionThreshold", value))
@@ -2810,10 +2559,6 @@ impl DataSourceEnrichmentStrategyConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(method: impl IntoValue<DataSourceMethod>) -> Self {
         Self(value::Properties::new().with("Method", method))
-    }
-    /// The method used for the context enrichment strategy.
-    pub fn method(self, value: impl IntoValue<DataSourceMethod>) -> Self {
-        Self(self.0.with("Method", value))
     }
 }
 
@@ -2837,14 +2582,6 @@ impl DataSourceFixedSizeChunkingConfiguration {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: DataSourceFixedSizeChunkingConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxTokens", arguments.max_tokens).with("OverlapPercentage", arguments.overlap_percentage))
     }
-    /// The maximum number of tokens to include in a chunk.
-    pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxTokens", value))
-    }
-    /// The percentage of overlap between adjacent chunks of a data source.
-    pub fn overlap_percentage(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("OverlapPercentage", value))
-    }
 }
 
 object! {
@@ -2861,14 +2598,6 @@ impl DataSourceHierarchicalChunkingConfiguration {
     pub fn new(level_configurations: impl IntoValue<Vec<DataSourceHierarchicalChunkingLevelConfiguration>>, overlap_tokens: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("LevelConfigurations", level_configurations).with("OverlapTokens", overlap_tokens))
     }
-    /// Token settings for each layer.
-    pub fn level_configurations(self, value: impl IntoValue<Vec<DataSourceHierarchicalChunkingLevelConfiguration>>) -> Self {
-        Self(self.0.with("LevelConfigurations", value))
-    }
-    /// The number of tokens to repeat across chunks in the same layer.
-    pub fn overlap_tokens(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("OverlapTokens", value))
-    }
 }
 
 object! {
@@ -2882,10 +2611,6 @@ impl DataSourceHierarchicalChunkingLevelConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(max_tokens: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxTokens", max_tokens))
-    }
-    /// The maximum number of tokens that a chunk can contain in this layer.
-    pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxTokens", value))
     }
 }
 
@@ -2901,10 +2626,6 @@ impl DataSourceImageExtractionConfiguration {
     pub fn new(image_extraction_status: impl IntoValue<DataSourceImageExtractionStatus>) -> Self {
         Self(value::Properties::new().with("ImageExtractionStatus", image_extraction_status))
     }
-    /// Indicates whether a feature is enabled or disabled.
-    pub fn image_extraction_status(self, value: impl IntoValue<DataSourceImageExtractionStatus>) -> Self {
-        Self(self.0.with("ImageExtractionStatus", value))
-    }
 }
 
 object! {
@@ -2918,10 +2639,6 @@ impl DataSourceIntermediateStorage {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_location: impl IntoValue<DataSourceS3Location>) -> Self {
         Self(value::Properties::new().with("S3Location", s3_location))
-    }
-    /// An S3 bucket path.
-    pub fn s3_location(self, value: impl IntoValue<DataSourceS3Location>) -> Self {
-        Self(self.0.with("S3Location", value))
     }
 }
 
@@ -2993,10 +2710,6 @@ impl DataSourceMonthlySchedule {
     pub fn new(day_of_month: impl IntoValue<DataSourceDayOfMonth>) -> Self {
         Self(value::Properties::new().with("DayOfMonth", day_of_month))
     }
-    /// Day of the month on which a monthly refresh runs. Exactly one variant is set: an explicit day number, or the last calendar day of the month.
-    pub fn day_of_month(self, value: impl IntoValue<DataSourceDayOfMonth>) -> Self {
-        Self(self.0.with("DayOfMonth", value))
-    }
 }
 
 object! {
@@ -3021,10 +2734,6 @@ impl DataSourceParsingConfiguration {
     pub fn bedrock_foundation_model_configuration(self, value: impl IntoValue<DataSourceBedrockFoundationModelConfiguration>) -> Self {
         Self(self.0.with("BedrockFoundationModelConfiguration", value))
     }
-    /// The parsing strategy for the data source.
-    pub fn parsing_strategy(self, value: impl IntoValue<DataSourceParsingStrategy>) -> Self {
-        Self(self.0.with("ParsingStrategy", value))
-    }
 }
 
 object! {
@@ -3038,10 +2747,6 @@ impl DataSourceParsingPrompt {
     /// With the required properties, in alphabetical order.
     pub fn new(parsing_prompt_text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ParsingPromptText", parsing_prompt_text))
-    }
-    /// Instructions for interpreting the contents of a document.
-    pub fn parsing_prompt_text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParsingPromptText", value))
     }
 }
 
@@ -3065,10 +2770,6 @@ impl DataSourcePatternObjectFilter {
     pub fn inclusion_filters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionFilters", value))
     }
-    /// The supported object type or content type of the data source.
-    pub fn object_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectType", value))
-    }
 }
 
 object! {
@@ -3083,10 +2784,6 @@ impl DataSourcePatternObjectFilterConfiguration {
     pub fn new(filters: impl IntoValue<Vec<DataSourcePatternObjectFilter>>) -> Self {
         Self(value::Properties::new().with("Filters", filters))
     }
-    /// The configuration of specific filters applied to your data source content. You can filter out or include certain content.
-    pub fn filters(self, value: impl IntoValue<Vec<DataSourcePatternObjectFilter>>) -> Self {
-        Self(self.0.with("Filters", value))
-    }
 }
 
 object! {
@@ -3100,10 +2797,6 @@ impl DataSourceS3DataSourceConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketArn", bucket_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the S3 bucket that contains your data.
-    pub fn bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketArn", value))
     }
     /// The account ID for the owner of the S3 bucket.
     pub fn bucket_owner_account_id(self, value: impl IntoValue<String>) -> Self {
@@ -3126,10 +2819,6 @@ impl DataSourceS3Location {
     /// With the required properties, in alphabetical order.
     pub fn new(uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("URI", uri))
-    }
-    /// An object URI starting with `s3://`.
-    pub fn uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("URI", value))
     }
 }
 
@@ -3167,10 +2856,6 @@ impl DataSourceSalesforceDataSourceConfiguration {
     pub fn crawler_configuration(self, value: impl IntoValue<DataSourceSalesforceCrawlerConfiguration>) -> Self {
         Self(self.0.with("CrawlerConfiguration", value))
     }
-    /// The endpoint information to connect to your Salesforce data source.
-    pub fn source_configuration(self, value: impl IntoValue<DataSourceSalesforceSourceConfiguration>) -> Self {
-        Self(self.0.with("SourceConfiguration", value))
-    }
 }
 
 object! {
@@ -3195,18 +2880,6 @@ impl DataSourceSalesforceSourceConfiguration {
     pub fn new<T0: IntoValue<DataSourceSalesforceSourceConfigurationAuthType>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DataSourceSalesforceSourceConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AuthType", arguments.auth_type).with("CredentialsSecretArn", arguments.credentials_secret_arn).with("HostUrl", arguments.host_url))
     }
-    /// The supported authentication type to authenticate and connect to your Salesforce instance.
-    pub fn auth_type(self, value: impl IntoValue<DataSourceSalesforceSourceConfigurationAuthType>) -> Self {
-        Self(self.0.with("AuthType", value))
-    }
-    /// The Amazon Resource Name of an AWS Secrets Manager secret that stores your authentication credentials for your Salesforce instance URL. For more information on the key-value pairs that must be included in your secret, depending on your authentication type, see [Salesforce connection configuration](https://docs.aws.amazon.com/bedrock/latest/userguide/salesforce-data-source-connector.html#configuration-salesforce-connector).
-    pub fn credentials_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsSecretArn", value))
-    }
-    /// The Salesforce host URL or instance URL.
-    pub fn host_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HostUrl", value))
-    }
 }
 
 object! {
@@ -3220,10 +2893,6 @@ impl DataSourceSeedUrl {
     /// With the required properties, in alphabetical order.
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
-    }
-    /// A seed or starting point URL.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
     }
 }
 
@@ -3252,18 +2921,6 @@ impl DataSourceSemanticChunkingConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>, T2: IntoValue<i64>>(arguments: DataSourceSemanticChunkingConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("BreakpointPercentileThreshold", arguments.breakpoint_percentile_threshold).with("BufferSize", arguments.buffer_size).with("MaxTokens", arguments.max_tokens))
-    }
-    /// The dissimilarity threshold for splitting chunks.
-    pub fn breakpoint_percentile_threshold(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("BreakpointPercentileThreshold", value))
-    }
-    /// The buffer size.
-    pub fn buffer_size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("BufferSize", value))
-    }
-    /// The maximum number of tokens that a chunk can contain.
-    pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxTokens", value))
     }
 }
 
@@ -3319,10 +2976,6 @@ impl DataSourceSharePointDataSourceConfiguration {
     pub fn crawler_configuration(self, value: impl IntoValue<DataSourceSharePointCrawlerConfiguration>) -> Self {
         Self(self.0.with("CrawlerConfiguration", value))
     }
-    /// The endpoint information to connect to your SharePoint data source.
-    pub fn source_configuration(self, value: impl IntoValue<DataSourceSharePointSourceConfiguration>) -> Self {
-        Self(self.0.with("SourceConfiguration", value))
-    }
 }
 
 object! {
@@ -3350,26 +3003,6 @@ impl DataSourceSharePointSourceConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<DataSourceSharePointSourceConfigurationAuthType>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<DataSourceSharePointSourceConfigurationHostType>, T4: IntoValue<Vec<String>>>(arguments: DataSourceSharePointSourceConfigurationArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("AuthType", arguments.auth_type).with("CredentialsSecretArn", arguments.credentials_secret_arn).with("Domain", arguments.domain).with("HostType", arguments.host_type).with("SiteUrls", arguments.site_urls))
-    }
-    /// The supported authentication type to authenticate and connect to your SharePoint site/sites.
-    pub fn auth_type(self, value: impl IntoValue<DataSourceSharePointSourceConfigurationAuthType>) -> Self {
-        Self(self.0.with("AuthType", value))
-    }
-    /// The Amazon Resource Name of an AWS Secrets Manager secret that stores your authentication credentials for your SharePoint site/sites. For more information on the key-value pairs that must be included in your secret, depending on your authentication type, see [SharePoint connection configuration](https://docs.aws.amazon.com/bedrock/latest/userguide/sharepoint-data-source-connector.html#configuration-sharepoint-connector).
-    pub fn credentials_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsSecretArn", value))
-    }
-    /// The domain of your SharePoint instance or site URL/URLs.
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
-    /// The supported host type, whether online/cloud or server/on-premises.
-    pub fn host_type(self, value: impl IntoValue<DataSourceSharePointSourceConfigurationHostType>) -> Self {
-        Self(self.0.with("HostType", value))
-    }
-    /// A list of one or more SharePoint site URLs.
-    pub fn site_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SiteUrls", value))
     }
     /// The identifier of your Microsoft 365 tenant.
     pub fn tenant_id(self, value: impl IntoValue<String>) -> Self {
@@ -3415,14 +3048,6 @@ impl DataSourceTransformation {
     pub fn new(step_to_apply: impl IntoValue<DataSourceStepToApply>, transformation_function: impl IntoValue<DataSourceTransformationFunction>) -> Self {
         Self(value::Properties::new().with("StepToApply", step_to_apply).with("TransformationFunction", transformation_function))
     }
-    /// When the service applies the transformation.
-    pub fn step_to_apply(self, value: impl IntoValue<DataSourceStepToApply>) -> Self {
-        Self(self.0.with("StepToApply", value))
-    }
-    /// A Lambda function that processes documents.
-    pub fn transformation_function(self, value: impl IntoValue<DataSourceTransformationFunction>) -> Self {
-        Self(self.0.with("TransformationFunction", value))
-    }
 }
 
 object! {
@@ -3436,10 +3061,6 @@ impl DataSourceTransformationFunction {
     /// With the required properties, in alphabetical order.
     pub fn new(transformation_lambda_configuration: impl IntoValue<DataSourceTransformationLambdaConfiguration>) -> Self {
         Self(value::Properties::new().with("TransformationLambdaConfiguration", transformation_lambda_configuration))
-    }
-    /// The Lambda function.
-    pub fn transformation_lambda_configuration(self, value: impl IntoValue<DataSourceTransformationLambdaConfiguration>) -> Self {
-        Self(self.0.with("TransformationLambdaConfiguration", value))
     }
 }
 
@@ -3455,10 +3076,6 @@ impl DataSourceTransformationLambdaConfiguration {
     pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn))
     }
-    /// The function's ARN identifier.
-    pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaArn", value))
-    }
 }
 
 object! {
@@ -3472,10 +3089,6 @@ impl DataSourceUrlConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(seed_urls: impl IntoValue<Vec<DataSourceSeedUrl>>) -> Self {
         Self(value::Properties::new().with("SeedUrls", seed_urls))
-    }
-    /// One or more seed or starting point URLs.
-    pub fn seed_urls(self, value: impl IntoValue<Vec<DataSourceSeedUrl>>) -> Self {
-        Self(self.0.with("SeedUrls", value))
     }
 }
 
@@ -3524,10 +3137,6 @@ impl DataSourceVideoExtractionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(video_extraction_status: impl IntoValue<DataSourceVideoExtractionStatus>) -> Self {
         Self(value::Properties::new().with("VideoExtractionStatus", video_extraction_status))
-    }
-    /// Indicates whether a feature is enabled or disabled.
-    pub fn video_extraction_status(self, value: impl IntoValue<DataSourceVideoExtractionStatus>) -> Self {
-        Self(self.0.with("VideoExtractionStatus", value))
     }
 }
 
@@ -3609,10 +3218,6 @@ impl DataSourceWebDataSourceConfiguration {
     pub fn crawler_configuration(self, value: impl IntoValue<DataSourceWebCrawlerConfiguration>) -> Self {
         Self(self.0.with("CrawlerConfiguration", value))
     }
-    /// The source configuration details for the web data source.
-    pub fn source_configuration(self, value: impl IntoValue<DataSourceWebSourceConfiguration>) -> Self {
-        Self(self.0.with("SourceConfiguration", value))
-    }
 }
 
 object! {
@@ -3627,10 +3232,6 @@ impl DataSourceWebSourceConfiguration {
     pub fn new(url_configuration: impl IntoValue<DataSourceUrlConfiguration>) -> Self {
         Self(value::Properties::new().with("UrlConfiguration", url_configuration))
     }
-    /// The configuration of the URL/URLs.
-    pub fn url_configuration(self, value: impl IntoValue<DataSourceUrlConfiguration>) -> Self {
-        Self(self.0.with("UrlConfiguration", value))
-    }
 }
 
 object! {
@@ -3644,10 +3245,6 @@ impl DataSourceWeeklySchedule {
     /// With the required properties, in alphabetical order.
     pub fn new(day_of_week: impl IntoValue<DataSourceDayOfWeek>) -> Self {
         Self(value::Properties::new().with("DayOfWeek", day_of_week))
-    }
-    /// Day of the week.
-    pub fn day_of_week(self, value: impl IntoValue<DataSourceDayOfWeek>) -> Self {
-        Self(self.0.with("DayOfWeek", value))
     }
 }
 
@@ -3745,14 +3342,6 @@ impl EnforcedGuardrailConfigurationModelEnforcement {
     /// With the required properties.
     pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<Vec<String>>>(arguments: EnforcedGuardrailConfigurationModelEnforcementArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ExcludedModels", arguments.excluded_models).with("IncludedModels", arguments.included_models))
-    }
-    /// Models to exclude from enforcement. If a model is in both lists, it is excluded
-    pub fn excluded_models(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ExcludedModels", value))
-    }
-    /// Models to enforce the guardrail on
-    pub fn included_models(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("IncludedModels", value))
     }
 }
 
@@ -3895,10 +3484,6 @@ impl FlowAgentFlowNodeConfiguration {
     pub fn new(agent_alias_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AgentAliasArn", agent_alias_arn))
     }
-    /// The Amazon Resource Name (ARN) of the alias of the agent to invoke.
-    pub fn agent_alias_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AgentAliasArn", value))
-    }
 }
 
 object! {
@@ -3913,10 +3498,6 @@ impl FlowConditionFlowNodeConfiguration {
     pub fn new(conditions: impl IntoValue<Vec<FlowFlowCondition>>) -> Self {
         Self(value::Properties::new().with("Conditions", conditions))
     }
-    /// An array of conditions. Each member contains the name of a condition and an expression that defines the condition.
-    pub fn conditions(self, value: impl IntoValue<Vec<FlowFlowCondition>>) -> Self {
-        Self(self.0.with("Conditions", value))
-    }
 }
 
 object! {
@@ -3930,10 +3511,6 @@ impl FlowFieldForReranking {
     /// With the required properties, in alphabetical order.
     pub fn new(field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name))
-    }
-    /// The name of the metadata field to be used during the reranking process.
-    pub fn field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldName", value))
     }
 }
 
@@ -3953,10 +3530,6 @@ impl FlowFlowCondition {
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
-    /// A name for the condition that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -3970,10 +3543,6 @@ impl FlowFlowConditionalConnectionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(condition: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Condition", condition))
-    }
-    /// The condition that triggers this connection. For more information about how to write conditions, see the *Condition* node type in the [Node types](https://docs.aws.amazon.com/bedrock/latest/userguide/node-types.html) topic in the Amazon Bedrock User Guide.
-    pub fn condition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Condition", value))
     }
 }
 
@@ -4004,22 +3573,6 @@ impl FlowFlowConnection {
     /// The configuration of the connection.
     pub fn configuration(self, value: impl IntoValue<FlowFlowConnectionConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
-    }
-    /// A name for the connection that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The node that the connection starts at.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// The node that the connection ends at.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
-    }
-    /// Whether the source node that the connection begins from is a condition node ( `Conditional`) or not ( `Data`).
-    pub fn type_(self, value: impl IntoValue<FlowFlowConnectionType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -4065,14 +3618,6 @@ impl FlowFlowDataConnectionConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowFlowDataConnectionConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("SourceOutput", arguments.source_output).with("TargetInput", arguments.target_input))
     }
-    /// The name of the output in the source node that the connection begins from.
-    pub fn source_output(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceOutput", value))
-    }
-    /// The name of the input in the target node that the connection ends at.
-    pub fn target_input(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetInput", value))
-    }
 }
 
 object! {
@@ -4117,17 +3662,9 @@ impl FlowFlowNode {
     pub fn inputs(self, value: impl IntoValue<Vec<FlowFlowNodeInput>>) -> Self {
         Self(self.0.with("Inputs", value))
     }
-    /// A name for the node.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// A list of objects, each of which contains information about an output from the node.
     pub fn outputs(self, value: impl IntoValue<Vec<FlowFlowNodeOutput>>) -> Self {
         Self(self.0.with("Outputs", value))
-    }
-    /// The type of node. This value must match the name of the key that you provide in the configuration you provide in the `FlowNodeConfiguration` field.
-    pub fn type_(self, value: impl IntoValue<FlowFlowNodeType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -4241,18 +3778,6 @@ impl FlowFlowNodeInput {
     pub fn category(self, value: impl IntoValue<FlowCategory>) -> Self {
         Self(self.0.with("Category", value))
     }
-    /// An expression that formats the input for the node. For an explanation of how to create expressions, see [Expressions in Prompt flows in Amazon Bedrock](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-expressions.html).
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// Specifies a name for the input that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Specifies the data type of the input. If the input doesn't match this type at runtime, a validation error will be thrown.
-    pub fn type_(self, value: impl IntoValue<FlowFlowNodeInputType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -4266,14 +3791,6 @@ impl FlowFlowNodeOutput {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<FlowFlowNodeOutputType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
-    }
-    /// A name for the output that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The data type of the output. If the output doesn't match this type at runtime, a validation error will be thrown.
-    pub fn type_(self, value: impl IntoValue<FlowFlowNodeOutputType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -4293,10 +3810,6 @@ impl FlowFlowValidation {
     /// With the required properties, in alphabetical order.
     pub fn new(message: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Message", message))
-    }
-    /// A message describing the validation error.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
     }
 }
 
@@ -4334,18 +3847,6 @@ impl FlowInlineCodeFlowNodeConfiguration {
     pub fn new(code: impl IntoValue<String>, language: impl IntoValue<FlowLanguage>) -> Self {
         Self(value::Properties::new().with("Code", code).with("Language", language))
     }
-    /// The code that's executed in your inline code node. The code can access input data from previous nodes in the flow, perform operations on that data, and produce output that can be used by other nodes in your flow.
-    ///
-    /// The code must be valid in the programming `language` that you specify.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The programming language used by your inline code node.
-    ///
-    /// The code must be valid in the programming `language` that you specify. Currently, only Python 3 ( `Python_3`) is supported.
-    pub fn language(self, value: impl IntoValue<FlowLanguage>) -> Self {
-        Self(self.0.with("Language", value))
-    }
 }
 
 object! {
@@ -4367,10 +3868,6 @@ impl FlowKnowledgeBaseFlowNodeConfiguration {
     /// Contains inference configurations for the prompt.
     pub fn inference_configuration(self, value: impl IntoValue<FlowPromptInferenceConfiguration>) -> Self {
         Self(self.0.with("InferenceConfiguration", value))
-    }
-    /// The unique identifier of the knowledge base to query.
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KnowledgeBaseId", value))
     }
     /// The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) to use to generate a response from the query results. Omit this field if you want to return the retrieved results as an array.
     pub fn model_id(self, value: impl IntoValue<String>) -> Self {
@@ -4454,10 +3951,6 @@ impl FlowLambdaFunctionFlowNodeConfiguration {
     pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn))
     }
-    /// The Amazon Resource Name (ARN) of the Lambda function to invoke.
-    pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaArn", value))
-    }
 }
 
 object! {
@@ -4480,14 +3973,6 @@ impl FlowLexFlowNodeConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowLexFlowNodeConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("BotAliasArn", arguments.bot_alias_arn).with("LocaleId", arguments.locale_id))
     }
-    /// The Amazon Resource Name (ARN) of the Amazon Lex bot alias to invoke.
-    pub fn bot_alias_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BotAliasArn", value))
-    }
-    /// The Region to invoke the Amazon Lex bot in.
-    pub fn locale_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocaleId", value))
-    }
 }
 
 object! {
@@ -4501,10 +3986,6 @@ impl FlowLoopControllerFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(continue_condition: impl IntoValue<FlowFlowCondition>) -> Self {
         Self(value::Properties::new().with("ContinueCondition", continue_condition))
-    }
-    /// Specifies the condition that determines when the flow exits the DoWhile loop. The loop executes until this condition evaluates to true.
-    pub fn continue_condition(self, value: impl IntoValue<FlowFlowCondition>) -> Self {
-        Self(self.0.with("ContinueCondition", value))
     }
     /// Specifies the maximum number of times the DoWhile loop can iterate before the flow exits the loop.
     pub fn max_iterations(self, value: impl IntoValue<f64>) -> Self {
@@ -4533,10 +4014,6 @@ impl FlowLoopFlowNodeConfiguration {
     pub fn new(definition: impl IntoValue<FlowFlowDefinition>) -> Self {
         Self(value::Properties::new().with("Definition", definition))
     }
-    /// The definition of the DoWhile loop nodes and connections between nodes in the flow.
-    pub fn definition(self, value: impl IntoValue<FlowFlowDefinition>) -> Self {
-        Self(self.0.with("Definition", value))
-    }
 }
 
 object! {
@@ -4550,10 +4027,6 @@ impl FlowMetadataConfigurationForReranking {
     /// With the required properties, in alphabetical order.
     pub fn new(selection_mode: impl IntoValue<FlowSelectionMode>) -> Self {
         Self(value::Properties::new().with("SelectionMode", selection_mode))
-    }
-    /// The mode for selecting which metadata fields to include in the reranking process. Valid values are ALL (use all available metadata fields) or SELECTIVE (use only specified fields).
-    pub fn selection_mode(self, value: impl IntoValue<FlowSelectionMode>) -> Self {
-        Self(self.0.with("SelectionMode", value))
     }
     /// Configuration for selective mode, which allows you to explicitly include or exclude specific metadata fields during reranking. This is only used when selectionMode is set to SELECTIVE.
     pub fn selective_mode_configuration(self, value: impl IntoValue<FlowRerankingMetadataSelectiveModeConfiguration>) -> Self {
@@ -4595,10 +4068,6 @@ impl FlowPromptFlowNodeConfiguration {
     pub fn guardrail_configuration(self, value: impl IntoValue<FlowGuardrailConfiguration>) -> Self {
         Self(self.0.with("GuardrailConfiguration", value))
     }
-    /// Specifies whether the prompt is from Prompt management or defined inline.
-    pub fn source_configuration(self, value: impl IntoValue<FlowPromptFlowNodeSourceConfiguration>) -> Self {
-        Self(self.0.with("SourceConfiguration", value))
-    }
 }
 
 object! {
@@ -4617,18 +4086,6 @@ impl FlowPromptFlowNodeInlineConfiguration {
     pub fn inference_configuration(self, value: impl IntoValue<FlowPromptInferenceConfiguration>) -> Self {
         Self(self.0.with("InferenceConfiguration", value))
     }
-    /// The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) to run inference with.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
-    }
-    /// Contains a prompt and variables in the prompt that can be replaced with values at runtime.
-    pub fn template_configuration(self, value: impl IntoValue<FlowPromptTemplateConfiguration>) -> Self {
-        Self(self.0.with("TemplateConfiguration", value))
-    }
-    /// The type of prompt template.
-    pub fn template_type(self, value: impl IntoValue<FlowTemplateType>) -> Self {
-        Self(self.0.with("TemplateType", value))
-    }
 }
 
 object! {
@@ -4642,10 +4099,6 @@ impl FlowPromptFlowNodeResourceConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(prompt_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PromptArn", prompt_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the prompt from Prompt management.
-    pub fn prompt_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PromptArn", value))
     }
 }
 
@@ -4789,10 +4242,6 @@ impl FlowRetrievalFlowNodeConfiguration {
     pub fn new(service_configuration: impl IntoValue<FlowRetrievalFlowNodeServiceConfiguration>) -> Self {
         Self(value::Properties::new().with("ServiceConfiguration", service_configuration))
     }
-    /// Contains configurations for the service to use for retrieving data to return as the output from the node.
-    pub fn service_configuration(self, value: impl IntoValue<FlowRetrievalFlowNodeServiceConfiguration>) -> Self {
-        Self(self.0.with("ServiceConfiguration", value))
-    }
 }
 
 object! {
@@ -4806,10 +4255,6 @@ impl FlowRetrievalFlowNodeS3Configuration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// The name of the Amazon S3 bucket from which to retrieve data.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
 }
 
@@ -4851,14 +4296,6 @@ impl FlowS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// The S3 bucket containing the flow definition.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The object key for the S3 location containing the definition.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// The Amazon S3 location from which to retrieve data for an S3 retrieve node or to which to store data for an S3 storage node.
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
@@ -4877,10 +4314,6 @@ impl FlowStorageFlowNodeConfiguration {
     pub fn new(service_configuration: impl IntoValue<FlowStorageFlowNodeServiceConfiguration>) -> Self {
         Self(value::Properties::new().with("ServiceConfiguration", service_configuration))
     }
-    /// Contains configurations for the service to use for storing the input into the node.
-    pub fn service_configuration(self, value: impl IntoValue<FlowStorageFlowNodeServiceConfiguration>) -> Self {
-        Self(self.0.with("ServiceConfiguration", value))
-    }
 }
 
 object! {
@@ -4894,10 +4327,6 @@ impl FlowStorageFlowNodeS3Configuration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// The name of the Amazon S3 bucket in which to store the input into the node.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
 }
 
@@ -4935,10 +4364,6 @@ impl FlowTextPromptTemplateConfiguration {
     pub fn input_variables(self, value: impl IntoValue<Vec<FlowPromptInputVariable>>) -> Self {
         Self(self.0.with("InputVariables", value))
     }
-    /// The message for the prompt.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
 }
 
 object! {
@@ -4956,10 +4381,6 @@ impl FlowVectorSearchBedrockRerankingConfiguration {
     /// Configuration for how document metadata should be used during the reranking process. This determines which metadata fields are included when reordering search results.
     pub fn metadata_configuration(self, value: impl IntoValue<FlowMetadataConfigurationForReranking>) -> Self {
         Self(self.0.with("MetadataConfiguration", value))
-    }
-    /// Configuration for the Amazon Bedrock foundation model used for reranking. This includes the model ARN and any additional request fields required by the model.
-    pub fn model_configuration(self, value: impl IntoValue<FlowVectorSearchBedrockRerankingModelConfiguration>) -> Self {
-        Self(self.0.with("ModelConfiguration", value))
     }
     /// The maximum number of results to rerank. This limits how many of the initial vector search results will be processed by the reranking model. A smaller number improves performance but may exclude potentially relevant results.
     pub fn number_of_reranked_results(self, value: impl IntoValue<f64>) -> Self {
@@ -4983,10 +4404,6 @@ impl FlowVectorSearchBedrockRerankingModelConfiguration {
     pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalModelRequestFields", value))
     }
-    /// The Amazon Resource Name (ARN) of the foundation model to use for reranking. This model processes the query and search results to determine a more relevant ordering.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
-    }
 }
 
 object! {
@@ -5004,10 +4421,6 @@ impl FlowVectorSearchRerankingConfiguration {
     /// Configuration for using Amazon Bedrock foundation models to rerank search results. This is required when the reranking type is set to BEDROCK.
     pub fn bedrock_reranking_configuration(self, value: impl IntoValue<FlowVectorSearchBedrockRerankingConfiguration>) -> Self {
         Self(self.0.with("BedrockRerankingConfiguration", value))
-    }
-    /// The type of reranking to apply to vector search results. Currently, the only supported value is BEDROCK, which uses Amazon Bedrock foundation models for reranking.
-    pub fn type_(self, value: impl IntoValue<FlowVectorSearchRerankingConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -5107,13 +4520,6 @@ impl FlowAliasFlowAliasConcurrencyConfiguration {
     pub fn max_concurrency(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxConcurrency", value))
     }
-    /// The type of concurrency to use for parallel node execution. Specify one of the following options:
-    ///
-    /// - `Automatic` - Amazon Bedrock determines which nodes can be executed in parallel based on the flow definition and its dependencies.
-    /// - `Manual` - You specify which nodes can be executed in parallel.
-    pub fn type_(self, value: impl IntoValue<FlowAliasType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -5207,10 +4613,6 @@ impl FlowVersionAgentFlowNodeConfiguration {
     pub fn new(agent_alias_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AgentAliasArn", agent_alias_arn))
     }
-    /// The Amazon Resource Name (ARN) of the alias of the agent to invoke.
-    pub fn agent_alias_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AgentAliasArn", value))
-    }
 }
 
 object! {
@@ -5225,10 +4627,6 @@ impl FlowVersionConditionFlowNodeConfiguration {
     pub fn new(conditions: impl IntoValue<Vec<FlowVersionFlowCondition>>) -> Self {
         Self(value::Properties::new().with("Conditions", conditions))
     }
-    /// An array of conditions. Each member contains the name of a condition and an expression that defines the condition.
-    pub fn conditions(self, value: impl IntoValue<Vec<FlowVersionFlowCondition>>) -> Self {
-        Self(self.0.with("Conditions", value))
-    }
 }
 
 object! {
@@ -5242,10 +4640,6 @@ impl FlowVersionFieldForReranking {
     /// With the required properties, in alphabetical order.
     pub fn new(field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name))
-    }
-    /// The name of the metadata field to be used during the reranking process.
-    pub fn field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldName", value))
     }
 }
 
@@ -5265,10 +4659,6 @@ impl FlowVersionFlowCondition {
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
-    /// A name for the condition that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -5282,10 +4672,6 @@ impl FlowVersionFlowConditionalConnectionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(condition: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Condition", condition))
-    }
-    /// The condition that triggers this connection. For more information about how to write conditions, see the *Condition* node type in the [Node types](https://docs.aws.amazon.com/bedrock/latest/userguide/node-types.html) topic in the Amazon Bedrock User Guide.
-    pub fn condition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Condition", value))
     }
 }
 
@@ -5316,22 +4702,6 @@ impl FlowVersionFlowConnection {
     /// The configuration of the connection.
     pub fn configuration(self, value: impl IntoValue<FlowVersionFlowConnectionConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
-    }
-    /// A name for the connection that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The node that the connection starts at.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// The node that the connection ends at.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
-    }
-    /// Whether the source node that the connection begins from is a condition node ( `Conditional`) or not ( `Data`).
-    pub fn type_(self, value: impl IntoValue<FlowVersionFlowConnectionType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -5377,14 +4747,6 @@ impl FlowVersionFlowDataConnectionConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowVersionFlowDataConnectionConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("SourceOutput", arguments.source_output).with("TargetInput", arguments.target_input))
     }
-    /// The name of the output in the source node that the connection begins from.
-    pub fn source_output(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceOutput", value))
-    }
-    /// The name of the input in the target node that the connection ends at.
-    pub fn target_input(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetInput", value))
-    }
 }
 
 object! {
@@ -5429,17 +4791,9 @@ impl FlowVersionFlowNode {
     pub fn inputs(self, value: impl IntoValue<Vec<FlowVersionFlowNodeInput>>) -> Self {
         Self(self.0.with("Inputs", value))
     }
-    /// A name for the node.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// A list of objects, each of which contains information about an output from the node.
     pub fn outputs(self, value: impl IntoValue<Vec<FlowVersionFlowNodeOutput>>) -> Self {
         Self(self.0.with("Outputs", value))
-    }
-    /// The type of node. This value must match the name of the key that you provide in the configuration you provide in the `FlowNodeConfiguration` field.
-    pub fn type_(self, value: impl IntoValue<FlowVersionFlowNodeType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -5545,18 +4899,6 @@ impl FlowVersionFlowNodeInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<FlowVersionFlowNodeInputType>>(arguments: FlowVersionFlowNodeInputArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Expression", arguments.expression).with("Name", arguments.name).with("Type", arguments.type_))
     }
-    /// An expression that formats the input for the node. For an explanation of how to create expressions, see [Expressions in Prompt flows in Amazon Bedrock](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-expressions.html).
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// Specifies a name for the input that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Specifies the data type of the input. If the input doesn't match this type at runtime, a validation error will be thrown.
-    pub fn type_(self, value: impl IntoValue<FlowVersionFlowNodeInputType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -5570,14 +4912,6 @@ impl FlowVersionFlowNodeOutput {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<FlowVersionFlowNodeOutputType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
-    }
-    /// A name for the output that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The data type of the output. If the output doesn't match this type at runtime, a validation error will be thrown.
-    pub fn type_(self, value: impl IntoValue<FlowVersionFlowNodeOutputType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -5615,18 +4949,6 @@ impl FlowVersionInlineCodeFlowNodeConfiguration {
     pub fn new(code: impl IntoValue<String>, language: impl IntoValue<FlowVersionLanguage>) -> Self {
         Self(value::Properties::new().with("Code", code).with("Language", language))
     }
-    /// The code that's executed in your inline code node. The code can access input data from previous nodes in the flow, perform operations on that data, and produce output that can be used by other nodes in your flow.
-    ///
-    /// The code must be valid in the programming `language` that you specify.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The programming language used by your inline code node.
-    ///
-    /// The code must be valid in the programming `language` that you specify. Currently, only Python 3 ( `Python_3`) is supported.
-    pub fn language(self, value: impl IntoValue<FlowVersionLanguage>) -> Self {
-        Self(self.0.with("Language", value))
-    }
 }
 
 object! {
@@ -5648,10 +4970,6 @@ impl FlowVersionKnowledgeBaseFlowNodeConfiguration {
     /// Contains inference configurations for the prompt.
     pub fn inference_configuration(self, value: impl IntoValue<FlowVersionPromptInferenceConfiguration>) -> Self {
         Self(self.0.with("InferenceConfiguration", value))
-    }
-    /// The unique identifier of the knowledge base to query.
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KnowledgeBaseId", value))
     }
     /// The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) to use to generate a response from the query results. Omit this field if you want to return the retrieved results as an array.
     pub fn model_id(self, value: impl IntoValue<String>) -> Self {
@@ -5735,10 +5053,6 @@ impl FlowVersionLambdaFunctionFlowNodeConfiguration {
     pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn))
     }
-    /// The Amazon Resource Name (ARN) of the Lambda function to invoke.
-    pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaArn", value))
-    }
 }
 
 object! {
@@ -5761,14 +5075,6 @@ impl FlowVersionLexFlowNodeConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowVersionLexFlowNodeConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("BotAliasArn", arguments.bot_alias_arn).with("LocaleId", arguments.locale_id))
     }
-    /// The Amazon Resource Name (ARN) of the Amazon Lex bot alias to invoke.
-    pub fn bot_alias_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BotAliasArn", value))
-    }
-    /// The Region to invoke the Amazon Lex bot in.
-    pub fn locale_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocaleId", value))
-    }
 }
 
 object! {
@@ -5782,10 +5088,6 @@ impl FlowVersionLoopControllerFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(continue_condition: impl IntoValue<FlowVersionFlowCondition>) -> Self {
         Self(value::Properties::new().with("ContinueCondition", continue_condition))
-    }
-    /// Specifies the condition that determines when the flow exits the DoWhile loop. The loop executes until this condition evaluates to true.
-    pub fn continue_condition(self, value: impl IntoValue<FlowVersionFlowCondition>) -> Self {
-        Self(self.0.with("ContinueCondition", value))
     }
     /// Specifies the maximum number of times the DoWhile loop can iterate before the flow exits the loop.
     pub fn max_iterations(self, value: impl IntoValue<f64>) -> Self {
@@ -5814,10 +5116,6 @@ impl FlowVersionLoopFlowNodeConfiguration {
     pub fn new(definition: impl IntoValue<FlowVersionFlowDefinition>) -> Self {
         Self(value::Properties::new().with("Definition", definition))
     }
-    /// The definition of the DoWhile loop nodes and connections between nodes in the flow.
-    pub fn definition(self, value: impl IntoValue<FlowVersionFlowDefinition>) -> Self {
-        Self(self.0.with("Definition", value))
-    }
 }
 
 object! {
@@ -5831,10 +5129,6 @@ impl FlowVersionMetadataConfigurationForReranking {
     /// With the required properties, in alphabetical order.
     pub fn new(selection_mode: impl IntoValue<FlowVersionSelectionMode>) -> Self {
         Self(value::Properties::new().with("SelectionMode", selection_mode))
-    }
-    /// The mode for selecting which metadata fields to include in the reranking process. Valid values are ALL (use all available metadata fields) or SELECTIVE (use only specified fields).
-    pub fn selection_mode(self, value: impl IntoValue<FlowVersionSelectionMode>) -> Self {
-        Self(self.0.with("SelectionMode", value))
     }
     /// Configuration for selective mode, which allows you to explicitly include or exclude specific metadata fields during reranking. This is only used when selectionMode is set to SELECTIVE.
     pub fn selective_mode_configuration(self, value: impl IntoValue<FlowVersionRerankingMetadataSelectiveModeConfiguration>) -> Self {
@@ -5876,10 +5170,6 @@ impl FlowVersionPromptFlowNodeConfiguration {
     pub fn guardrail_configuration(self, value: impl IntoValue<FlowVersionGuardrailConfiguration>) -> Self {
         Self(self.0.with("GuardrailConfiguration", value))
     }
-    /// Specifies whether the prompt is from Prompt management or defined inline.
-    pub fn source_configuration(self, value: impl IntoValue<FlowVersionPromptFlowNodeSourceConfiguration>) -> Self {
-        Self(self.0.with("SourceConfiguration", value))
-    }
 }
 
 object! {
@@ -5898,18 +5188,6 @@ impl FlowVersionPromptFlowNodeInlineConfiguration {
     pub fn inference_configuration(self, value: impl IntoValue<FlowVersionPromptInferenceConfiguration>) -> Self {
         Self(self.0.with("InferenceConfiguration", value))
     }
-    /// The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) to run inference with.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
-    }
-    /// Contains a prompt and variables in the prompt that can be replaced with values at runtime.
-    pub fn template_configuration(self, value: impl IntoValue<FlowVersionPromptTemplateConfiguration>) -> Self {
-        Self(self.0.with("TemplateConfiguration", value))
-    }
-    /// The type of prompt template.
-    pub fn template_type(self, value: impl IntoValue<FlowVersionTemplateType>) -> Self {
-        Self(self.0.with("TemplateType", value))
-    }
 }
 
 object! {
@@ -5923,10 +5201,6 @@ impl FlowVersionPromptFlowNodeResourceConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(prompt_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PromptArn", prompt_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the prompt from Prompt management.
-    pub fn prompt_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PromptArn", value))
     }
 }
 
@@ -6070,10 +5344,6 @@ impl FlowVersionRetrievalFlowNodeConfiguration {
     pub fn new(service_configuration: impl IntoValue<FlowVersionRetrievalFlowNodeServiceConfiguration>) -> Self {
         Self(value::Properties::new().with("ServiceConfiguration", service_configuration))
     }
-    /// Contains configurations for the service to use for retrieving data to return as the output from the node.
-    pub fn service_configuration(self, value: impl IntoValue<FlowVersionRetrievalFlowNodeServiceConfiguration>) -> Self {
-        Self(self.0.with("ServiceConfiguration", value))
-    }
 }
 
 object! {
@@ -6087,10 +5357,6 @@ impl FlowVersionRetrievalFlowNodeS3Configuration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// The name of the Amazon S3 bucket from which to retrieve data.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
 }
 
@@ -6124,10 +5390,6 @@ impl FlowVersionStorageFlowNodeConfiguration {
     pub fn new(service_configuration: impl IntoValue<FlowVersionStorageFlowNodeServiceConfiguration>) -> Self {
         Self(value::Properties::new().with("ServiceConfiguration", service_configuration))
     }
-    /// Contains configurations for the service to use for storing the input into the node.
-    pub fn service_configuration(self, value: impl IntoValue<FlowVersionStorageFlowNodeServiceConfiguration>) -> Self {
-        Self(self.0.with("ServiceConfiguration", value))
-    }
 }
 
 object! {
@@ -6141,10 +5403,6 @@ impl FlowVersionStorageFlowNodeS3Configuration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// The name of the Amazon S3 bucket in which to store the input into the node.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
 }
 
@@ -6182,10 +5440,6 @@ impl FlowVersionTextPromptTemplateConfiguration {
     pub fn input_variables(self, value: impl IntoValue<Vec<FlowVersionPromptInputVariable>>) -> Self {
         Self(self.0.with("InputVariables", value))
     }
-    /// The message for the prompt.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
 }
 
 object! {
@@ -6203,10 +5457,6 @@ impl FlowVersionVectorSearchBedrockRerankingConfiguration {
     /// Configuration for how document metadata should be used during the reranking process. This determines which metadata fields are included when reordering search results.
     pub fn metadata_configuration(self, value: impl IntoValue<FlowVersionMetadataConfigurationForReranking>) -> Self {
         Self(self.0.with("MetadataConfiguration", value))
-    }
-    /// Configuration for the Amazon Bedrock foundation model used for reranking. This includes the model ARN and any additional request fields required by the model.
-    pub fn model_configuration(self, value: impl IntoValue<FlowVersionVectorSearchBedrockRerankingModelConfiguration>) -> Self {
-        Self(self.0.with("ModelConfiguration", value))
     }
     /// The maximum number of results to rerank. This limits how many of the initial vector search results will be processed by the reranking model. A smaller number improves performance but may exclude potentially relevant results.
     pub fn number_of_reranked_results(self, value: impl IntoValue<f64>) -> Self {
@@ -6230,10 +5480,6 @@ impl FlowVersionVectorSearchBedrockRerankingModelConfiguration {
     pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalModelRequestFields", value))
     }
-    /// The Amazon Resource Name (ARN) of the foundation model to use for reranking. This model processes the query and search results to determine a more relevant ordering.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
-    }
 }
 
 object! {
@@ -6251,10 +5497,6 @@ impl FlowVersionVectorSearchRerankingConfiguration {
     /// Configuration for using Amazon Bedrock foundation models to rerank search results. This is required when the reranking type is set to BEDROCK.
     pub fn bedrock_reranking_configuration(self, value: impl IntoValue<FlowVersionVectorSearchBedrockRerankingConfiguration>) -> Self {
         Self(self.0.with("BedrockRerankingConfiguration", value))
-    }
-    /// The type of reranking to apply to vector search results. Currently, the only supported value is BEDROCK, which uses Amazon Bedrock foundation models for reranking.
-    pub fn type_(self, value: impl IntoValue<FlowVersionVectorSearchRerankingConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -6399,10 +5641,6 @@ impl GuardrailAutomatedReasoningPolicyConfig {
     pub fn confidence_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ConfidenceThreshold", value))
     }
-    /// The list of Automated Reasoning policy ARNs that should be applied as part of this guardrail configuration.
-    pub fn policies(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Policies", value))
-    }
 }
 
 object! {
@@ -6441,10 +5679,6 @@ impl GuardrailContentFilterConfig {
     pub fn input_modalities(self, value: impl IntoValue<Vec<GuardrailInputModalities>>) -> Self {
         Self(self.0.with("InputModalities", value))
     }
-    /// The strength of the content filter to apply to prompts. As you increase the filter strength, the likelihood of filtering harmful content increases and the probability of seeing harmful content in your application reduces.
-    pub fn input_strength(self, value: impl IntoValue<GuardrailInputStrength>) -> Self {
-        Self(self.0.with("InputStrength", value))
-    }
     /// Specifies the action to take when harmful content is detected in the output. Supported values include:
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
@@ -6460,14 +5694,6 @@ impl GuardrailContentFilterConfig {
     pub fn output_modalities(self, value: impl IntoValue<Vec<GuardrailOutputModalities>>) -> Self {
         Self(self.0.with("OutputModalities", value))
     }
-    /// The strength of the content filter to apply to model responses. As you increase the filter strength, the likelihood of filtering harmful content increases and the probability of seeing harmful content in your application reduces.
-    pub fn output_strength(self, value: impl IntoValue<GuardrailOutputStrength>) -> Self {
-        Self(self.0.with("OutputStrength", value))
-    }
-    /// The harmful category that the content filter is applied to.
-    pub fn type_(self, value: impl IntoValue<GuardrailContentFilterConfigType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -6481,13 +5707,6 @@ impl GuardrailContentFiltersTierConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(tier_name: impl IntoValue<GuardrailTierName>) -> Self {
         Self(value::Properties::new().with("TierName", tier_name))
-    }
-    /// The tier that your guardrail uses for content filters. Valid values include:
-    ///
-    /// - `CLASSIC` tier – Provides established guardrails functionality supporting English, French, and Spanish languages.
-    /// - `STANDARD` tier – Provides a more robust solution than the `CLASSIC` tier and has more comprehensive language support. This tier requires that your guardrail use [cross-Region inference](https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-cross-region.html).
-    pub fn tier_name(self, value: impl IntoValue<GuardrailTierName>) -> Self {
-        Self(self.0.with("TierName", value))
     }
 }
 
@@ -6506,10 +5725,6 @@ impl GuardrailContentPolicyConfig {
     /// The tier that your guardrail uses for content filters. Consider using a tier that balances performance, accuracy, and compatibility with your existing generative AI workflows.
     pub fn content_filters_tier_config(self, value: impl IntoValue<GuardrailContentFiltersTierConfig>) -> Self {
         Self(self.0.with("ContentFiltersTierConfig", value))
-    }
-    /// Contains the type of the content filter and how strongly it should apply to prompts and model responses.
-    pub fn filters_config(self, value: impl IntoValue<Vec<GuardrailContentFilterConfig>>) -> Self {
-        Self(self.0.with("FiltersConfig", value))
     }
 }
 
@@ -6536,14 +5751,6 @@ impl GuardrailContextualGroundingFilterConfig {
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
-    /// The threshold details for the guardrails contextual grounding filter.
-    pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Threshold", value))
-    }
-    /// The filter details for the guardrails contextual grounding filter.
-    pub fn type_(self, value: impl IntoValue<GuardrailContextualGroundingFilterConfigType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -6557,10 +5764,6 @@ impl GuardrailContextualGroundingPolicyConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(filters_config: impl IntoValue<Vec<GuardrailContextualGroundingFilterConfig>>) -> Self {
         Self(value::Properties::new().with("FiltersConfig", filters_config))
-    }
-    /// List of contextual grounding filter configs.
-    pub fn filters_config(self, value: impl IntoValue<Vec<GuardrailContextualGroundingFilterConfig>>) -> Self {
-        Self(self.0.with("FiltersConfig", value))
     }
 }
 
@@ -6577,10 +5780,6 @@ impl GuardrailGuardrailCrossRegionConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(guardrail_profile_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GuardrailProfileArn", guardrail_profile_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the guardrail profile that your guardrail is using. Guardrail profile availability depends on your current AWS Region. For more information, see the [Amazon Bedrock User Guide](https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-cross-region-support.html).
-    pub fn guardrail_profile_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GuardrailProfileArn", value))
     }
 }
 
@@ -6618,10 +5817,6 @@ impl GuardrailManagedWordsConfig {
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
     }
-    /// The managed word type to configure for the guardrail.
-    pub fn type_(self, value: impl IntoValue<GuardrailManagedWordsConfigType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -6635,10 +5830,6 @@ impl GuardrailPiiEntityConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<GuardrailPiiEntityConfigAction>, type_: impl IntoValue<GuardrailPiiEntityConfigType>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Type", type_))
-    }
-    /// Configure guardrail action when the PII entity is detected.
-    pub fn action(self, value: impl IntoValue<GuardrailPiiEntityConfigAction>) -> Self {
-        Self(self.0.with("Action", value))
     }
     /// Specifies the action to take when harmful content is detected in the input. Supported values include:
     ///
@@ -6664,127 +5855,6 @@ impl GuardrailPiiEntityConfig {
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
     }
-    /// Configure guardrail type when the PII entity is detected.
-    ///
-    /// The following PIIs are used to block or mask sensitive information:
-    ///
-    /// - *General*
-    ///
-    /// - *ADDRESS*
-    ///
-    /// A physical address, such as "100 Main Street, Anytown, USA" or "Suite #12, Building 123". An address can include information such as the street, building, location, city, state, country, county, zip code, precinct, and neighborhood.
-    /// - *AGE*
-    ///
-    /// An individual's age, including the quantity and unit of time. For example, in the phrase "I am 40 years old," Guardrails recognizes "40 years" as an age.
-    /// - *NAME*
-    ///
-    /// An individual's name. This entity type does not include titles, such as Dr., Mr., Mrs., or Miss. guardrails doesn't apply this entity type to names that are part of organizations or addresses. For example, guardrails recognizes the "John Doe Organization" as an organization, and it recognizes "Jane Doe Street" as an address.
-    /// - *EMAIL*
-    ///
-    /// An email address, such as *marymajor@email.com*.
-    /// - *PHONE*
-    ///
-    /// A phone number. This entity type also includes fax and pager numbers.
-    /// - *USERNAME*
-    ///
-    /// A user name that identifies an account, such as a login name, screen name, nick name, or handle.
-    /// - *PASSWORD*
-    ///
-    /// An alphanumeric string that is used as a password, such as "* *very20special#pass** ".
-    /// - *DRIVER_ID*
-    ///
-    /// The number assigned to a driver's license, which is an official document permitting an individual to operate one or more motorized vehicles on a public road. A driver's license number consists of alphanumeric characters.
-    /// - *LICENSE_PLATE*
-    ///
-    /// A license plate for a vehicle is issued by the state or country where the vehicle is registered. The format for passenger vehicles is typically five to eight digits, consisting of upper-case letters and numbers. The format varies depending on the location of the issuing state or country.
-    /// - *VEHICLE_IDENTIFICATION_NUMBER*
-    ///
-    /// A Vehicle Identification Number (VIN) uniquely identifies a vehicle. VIN content and format are defined in the *ISO 3779* specification. Each country has specific codes and formats for VINs.
-    /// - *Finance*
-    ///
-    /// - *CREDIT_DEBIT_CARD_CVV*
-    ///
-    /// A three-digit card verification code (CVV) that is present on VISA, MasterCard, and Discover credit and debit cards. For American Express credit or debit cards, the CVV is a four-digit numeric code.
-    /// - *CREDIT_DEBIT_CARD_EXPIRY*
-    ///
-    /// The expiration date for a credit or debit card. This number is usually four digits long and is often formatted as *month/year* or *MM/YY*. Guardrails recognizes expiration dates such as *01/21*, *01/2021*, and *Jan 2021*.
-    /// - *CREDIT_DEBIT_CARD_NUMBER*
-    ///
-    /// The number for a credit or debit card. These numbers can vary from 13 to 16 digits in length. However, Amazon Comprehend also recognizes credit or debit card numbers when only the last four digits are present.
-    /// - *PIN*
-    ///
-    /// A four-digit personal identification number (PIN) with which you can access your bank account.
-    /// - *INTERNATIONAL_BANK_ACCOUNT_NUMBER*
-    ///
-    /// An International Bank Account Number has specific formats in each country. For more information, see [www.iban.com/structure](https://docs.aws.amazon.com/https://www.iban.com/structure).
-    /// - *SWIFT_CODE*
-    ///
-    /// A SWIFT code is a standard format of Bank Identifier Code (BIC) used to specify a particular bank or branch. Banks use these codes for money transfers such as international wire transfers.
-    ///
-    /// SWIFT codes consist of eight or 11 characters. The 11-digit codes refer to specific branches, while eight-digit codes (or 11-digit codes ending in 'XXX') refer to the head or primary office.
-    /// - *IT*
-    ///
-    /// - *IP_ADDRESS*
-    ///
-    /// An IPv4 address, such as *198.51.100.0*.
-    /// - *MAC_ADDRESS*
-    ///
-    /// A *media access control* (MAC) address is a unique identifier assigned to a network interface controller (NIC).
-    /// - *URL*
-    ///
-    /// A web address, such as *www.example.com*.
-    /// - *AWS_ACCESS_KEY*
-    ///
-    /// A unique identifier that's associated with a secret access key; you use the access key ID and secret access key to sign programmatic AWS requests cryptographically.
-    /// - *AWS_SECRET_KEY*
-    ///
-    /// A unique identifier that's associated with an access key. You use the access key ID and secret access key to sign programmatic AWS requests cryptographically.
-    /// - *USA specific*
-    ///
-    /// - *US_BANK_ACCOUNT_NUMBER*
-    ///
-    /// A US bank account number, which is typically 10 to 12 digits long.
-    /// - *US_BANK_ROUTING_NUMBER*
-    ///
-    /// A US bank account routing number. These are typically nine digits long,
-    /// - *US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER*
-    ///
-    /// A US Individual Taxpayer Identification Number (ITIN) is a nine-digit number that starts with a "9" and contain a "7" or "8" as the fourth digit. An ITIN can be formatted with a space or a dash after the third and forth digits.
-    /// - *US_PASSPORT_NUMBER*
-    ///
-    /// A US passport number. Passport numbers range from six to nine alphanumeric characters.
-    /// - *US_SOCIAL_SECURITY_NUMBER*
-    ///
-    /// A US Social Security Number (SSN) is a nine-digit number that is issued to US citizens, permanent residents, and temporary working residents.
-    /// - *Canada specific*
-    ///
-    /// - *CA_HEALTH_NUMBER*
-    ///
-    /// A Canadian Health Service Number is a 10-digit unique identifier, required for individuals to access healthcare benefits.
-    /// - *CA_SOCIAL_INSURANCE_NUMBER*
-    ///
-    /// A Canadian Social Insurance Number (SIN) is a nine-digit unique identifier, required for individuals to access government programs and benefits.
-    ///
-    /// The SIN is formatted as three groups of three digits, such as *123-456-789*. A SIN can be validated through a simple check-digit process called the [Luhn algorithm](https://docs.aws.amazon.com/https://www.wikipedia.org/wiki/Luhn_algorithm).
-    /// - *UK Specific*
-    ///
-    /// - *UK_NATIONAL_HEALTH_SERVICE_NUMBER*
-    ///
-    /// A UK National Health Service Number is a 10-17 digit number, such as *485 777 3456*. The current system formats the 10-digit number with spaces after the third and sixth digits. The final digit is an error-detecting checksum.
-    /// - *UK_NATIONAL_INSURANCE_NUMBER*
-    ///
-    /// A UK National Insurance Number (NINO) provides individuals with access to National Insurance (social security) benefits. It is also used for some purposes in the UK tax system.
-    ///
-    /// The number is nine digits long and starts with two letters, followed by six numbers and one letter. A NINO can be formatted with a space or a dash after the two letters and after the second, forth, and sixth digits.
-    /// - *UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER*
-    ///
-    /// A UK Unique Taxpayer Reference (UTR) is a 10-digit number that identifies a taxpayer or a business.
-    /// - *Custom*
-    ///
-    /// - *Regex filter* - You can use a regular expressions to define patterns for a guardrail to recognize and act upon such as serial number, booking ID etc..
-    pub fn type_(self, value: impl IntoValue<GuardrailPiiEntityConfigType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -6809,10 +5879,6 @@ impl GuardrailRegexConfig {
     pub fn new<T0: IntoValue<GuardrailRegexConfigAction>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: GuardrailRegexConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Action", arguments.action).with("Name", arguments.name).with("Pattern", arguments.pattern))
     }
-    /// The guardrail action to configure when matching regular expression is detected.
-    pub fn action(self, value: impl IntoValue<GuardrailRegexConfigAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// The description of the regular expression to configure for the guardrail.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
@@ -6828,10 +5894,6 @@ impl GuardrailRegexConfig {
     pub fn input_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InputEnabled", value))
     }
-    /// The name of the regular expression to configure for the guardrail.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Specifies the action to take when harmful content is detected in the output. Supported values include:
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
@@ -6842,10 +5904,6 @@ impl GuardrailRegexConfig {
     /// Specifies whether to enable guardrail evaluation on the output. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
-    }
-    /// The regular expression pattern to configure for the guardrail.
-    pub fn pattern(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Pattern", value))
     }
 }
 
@@ -6893,10 +5951,6 @@ impl GuardrailTopicConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<GuardrailTopicConfigType>>(arguments: GuardrailTopicConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Definition", arguments.definition).with("Name", arguments.name).with("Type", arguments.type_))
     }
-    /// A definition of the topic to deny.
-    pub fn definition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Definition", value))
-    }
     /// A list of prompts, each of which is an example of a prompt that can be categorized as belonging to the topic.
     pub fn examples(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Examples", value))
@@ -6912,10 +5966,6 @@ impl GuardrailTopicConfig {
     pub fn input_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InputEnabled", value))
     }
-    /// The name of the topic to deny.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Specifies the action to take when harmful content is detected in the output. Supported values include:
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
@@ -6926,10 +5976,6 @@ impl GuardrailTopicConfig {
     /// Specifies whether to enable guardrail evaluation on the output. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
-    }
-    /// Specifies to deny the topic.
-    pub fn type_(self, value: impl IntoValue<GuardrailTopicConfigType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -6944,10 +5990,6 @@ impl GuardrailTopicPolicyConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(topics_config: impl IntoValue<Vec<GuardrailTopicConfig>>) -> Self {
         Self(value::Properties::new().with("TopicsConfig", topics_config))
-    }
-    /// A list of policies related to topics that the guardrail should deny.
-    pub fn topics_config(self, value: impl IntoValue<Vec<GuardrailTopicConfig>>) -> Self {
-        Self(self.0.with("TopicsConfig", value))
     }
     /// The tier that your guardrail uses for denied topic filters.
     pub fn topics_tier_config(self, value: impl IntoValue<GuardrailTopicsTierConfig>) -> Self {
@@ -6966,13 +6008,6 @@ impl GuardrailTopicsTierConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(tier_name: impl IntoValue<GuardrailTierName>) -> Self {
         Self(value::Properties::new().with("TierName", tier_name))
-    }
-    /// The tier that your guardrail uses for denied topic filters. Valid values include:
-    ///
-    /// - `CLASSIC` tier – Provides established guardrails functionality supporting English, French, and Spanish languages.
-    /// - `STANDARD` tier – Provides a more robust solution than the `CLASSIC` tier and has more comprehensive language support. This tier requires that your guardrail use [cross-Region inference](https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-cross-region.html).
-    pub fn tier_name(self, value: impl IntoValue<GuardrailTierName>) -> Self {
-        Self(self.0.with("TierName", value))
     }
 }
 
@@ -7009,10 +6044,6 @@ impl GuardrailWordConfig {
     /// Specifies whether to enable guardrail evaluation on the output. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
-    }
-    /// Text of the word configured for the guardrail to block.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
     }
 }
 
@@ -7184,10 +6215,6 @@ impl IntelligentPromptRouterPromptRouterTargetModel {
     pub fn new(model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
-    /// The target model's ARN.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
-    }
 }
 
 object! {
@@ -7201,10 +6228,6 @@ impl IntelligentPromptRouterRoutingCriteria {
     /// With the required properties, in alphabetical order.
     pub fn new(response_quality_difference: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("ResponseQualityDifference", response_quality_difference))
-    }
-    /// The criteria's response quality difference.
-    pub fn response_quality_difference(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ResponseQualityDifference", value))
     }
 }
 
@@ -7309,10 +6332,6 @@ impl KnowledgeBaseAudioConfiguration {
     pub fn new(segmentation_configuration: impl IntoValue<KnowledgeBaseAudioSegmentationConfiguration>) -> Self {
         Self(value::Properties::new().with("SegmentationConfiguration", segmentation_configuration))
     }
-    /// Configuration for segmenting audio content during processing.
-    pub fn segmentation_configuration(self, value: impl IntoValue<KnowledgeBaseAudioSegmentationConfiguration>) -> Self {
-        Self(self.0.with("SegmentationConfiguration", value))
-    }
 }
 
 object! {
@@ -7326,10 +6345,6 @@ impl KnowledgeBaseAudioSegmentationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(fixed_length_duration: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("FixedLengthDuration", fixed_length_duration))
-    }
-    /// The duration in seconds for each audio segment. Audio files will be divided into chunks of this length for processing.
-    pub fn fixed_length_duration(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FixedLengthDuration", value))
     }
 }
 
@@ -7387,14 +6402,6 @@ impl KnowledgeBaseCuratedQuery {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: KnowledgeBaseCuratedQueryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("NaturalLanguage", arguments.natural_language).with("Sql", arguments.sql))
     }
-    /// An example natural language query.
-    pub fn natural_language(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NaturalLanguage", value))
-    }
-    /// The SQL equivalent of the natural language query.
-    pub fn sql(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Sql", value))
-    }
 }
 
 object! {
@@ -7427,10 +6434,6 @@ impl KnowledgeBaseKendraKnowledgeBaseConfiguration {
     pub fn new(kendra_index_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KendraIndexArn", kendra_index_arn))
     }
-    /// The ARN of the Amazon Kendra index.
-    pub fn kendra_index_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KendraIndexArn", value))
-    }
 }
 
 object! {
@@ -7460,12 +6463,6 @@ impl KnowledgeBaseKnowledgeBaseConfiguration {
     /// Specifies configurations for a knowledge base connected to an SQL database.
     pub fn sql_knowledge_base_configuration(self, value: impl IntoValue<KnowledgeBaseSqlKnowledgeBaseConfiguration>) -> Self {
         Self(self.0.with("SqlKnowledgeBaseConfiguration", value))
-    }
-    /// The type of data that the data source is converted into for the knowledge base.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<KnowledgeBaseKnowledgeBaseConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// Contains details about the model that's used to convert the data source into vector embeddings.
     ///
@@ -7555,37 +6552,13 @@ impl KnowledgeBaseMongoDbAtlasConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<KnowledgeBaseMongoDbAtlasFieldMapping>, T5: IntoValue<String>>(arguments: KnowledgeBaseMongoDbAtlasConfigurationArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("CollectionName", arguments.collection_name).with("CredentialsSecretArn", arguments.credentials_secret_arn).with("DatabaseName", arguments.database_name).with("Endpoint", arguments.endpoint).with("FieldMapping", arguments.field_mapping).with("VectorIndexName", arguments.vector_index_name))
     }
-    /// The collection name of the knowledge base in MongoDB Atlas.
-    pub fn collection_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollectionName", value))
-    }
-    /// The Amazon Resource Name (ARN) of the secret that you created in AWS Secrets Manager that contains user credentials for your MongoDB Atlas cluster.
-    pub fn credentials_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsSecretArn", value))
-    }
-    /// The database name in your MongoDB Atlas cluster for your knowledge base.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The endpoint URL of your MongoDB Atlas cluster for your knowledge base.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
     /// The name of the VPC endpoint service in your account that is connected to your MongoDB Atlas cluster.
     pub fn endpoint_service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointServiceName", value))
     }
-    /// Contains the names of the fields to which to map information about the vector store.
-    pub fn field_mapping(self, value: impl IntoValue<KnowledgeBaseMongoDbAtlasFieldMapping>) -> Self {
-        Self(self.0.with("FieldMapping", value))
-    }
     /// The name of the text search index in the MongoDB collection. This is required for using the hybrid search feature.
     pub fn text_index_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextIndexName", value))
-    }
-    /// The name of the MongoDB Atlas vector search index.
-    pub fn vector_index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VectorIndexName", value))
     }
 }
 
@@ -7611,18 +6584,6 @@ impl KnowledgeBaseMongoDbAtlasFieldMapping {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: KnowledgeBaseMongoDbAtlasFieldMappingArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("MetadataField", arguments.metadata_field).with("TextField", arguments.text_field).with("VectorField", arguments.vector_field))
     }
-    /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
-    pub fn metadata_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetadataField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
-    pub fn text_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the vector embeddings for your data sources.
-    pub fn vector_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VectorField", value))
-    }
 }
 
 object! {
@@ -7636,14 +6597,6 @@ impl KnowledgeBaseNeptuneAnalyticsConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(field_mapping: impl IntoValue<KnowledgeBaseNeptuneAnalyticsFieldMapping>, graph_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldMapping", field_mapping).with("GraphArn", graph_arn))
-    }
-    /// Contains the names of the fields to which to map information about the vector store.
-    pub fn field_mapping(self, value: impl IntoValue<KnowledgeBaseNeptuneAnalyticsFieldMapping>) -> Self {
-        Self(self.0.with("FieldMapping", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Neptune Analytics vector store.
-    pub fn graph_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GraphArn", value))
     }
 }
 
@@ -7666,14 +6619,6 @@ impl KnowledgeBaseNeptuneAnalyticsFieldMapping {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: KnowledgeBaseNeptuneAnalyticsFieldMappingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MetadataField", arguments.metadata_field).with("TextField", arguments.text_field))
-    }
-    /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
-    pub fn metadata_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetadataField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
-    pub fn text_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextField", value))
     }
 }
 
@@ -7701,22 +6646,6 @@ impl KnowledgeBaseOpenSearchManagedClusterConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<KnowledgeBaseOpenSearchManagedClusterFieldMapping>, T3: IntoValue<String>>(arguments: KnowledgeBaseOpenSearchManagedClusterConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DomainArn", arguments.domain_arn).with("DomainEndpoint", arguments.domain_endpoint).with("FieldMapping", arguments.field_mapping).with("VectorIndexName", arguments.vector_index_name))
     }
-    /// The Amazon Resource Name (ARN) of the OpenSearch domain.
-    pub fn domain_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainArn", value))
-    }
-    /// The endpoint URL the OpenSearch domain.
-    pub fn domain_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainEndpoint", value))
-    }
-    /// Contains the names of the fields to which to map information about the vector store.
-    pub fn field_mapping(self, value: impl IntoValue<KnowledgeBaseOpenSearchManagedClusterFieldMapping>) -> Self {
-        Self(self.0.with("FieldMapping", value))
-    }
-    /// The name of the vector store.
-    pub fn vector_index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VectorIndexName", value))
-    }
 }
 
 object! {
@@ -7740,18 +6669,6 @@ impl KnowledgeBaseOpenSearchManagedClusterFieldMapping {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: KnowledgeBaseOpenSearchManagedClusterFieldMappingArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("MetadataField", arguments.metadata_field).with("TextField", arguments.text_field).with("VectorField", arguments.vector_field))
-    }
-    /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
-    pub fn metadata_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetadataField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
-    pub fn text_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the vector embeddings for your data sources.
-    pub fn vector_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VectorField", value))
     }
 }
 
@@ -7777,18 +6694,6 @@ impl KnowledgeBaseOpenSearchServerlessConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<KnowledgeBaseOpenSearchServerlessFieldMapping>, T2: IntoValue<String>>(arguments: KnowledgeBaseOpenSearchServerlessConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CollectionArn", arguments.collection_arn).with("FieldMapping", arguments.field_mapping).with("VectorIndexName", arguments.vector_index_name))
     }
-    /// The Amazon Resource Name (ARN) of the OpenSearch Service vector store.
-    pub fn collection_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollectionArn", value))
-    }
-    /// Contains the names of the fields to which to map information about the vector store.
-    pub fn field_mapping(self, value: impl IntoValue<KnowledgeBaseOpenSearchServerlessFieldMapping>) -> Self {
-        Self(self.0.with("FieldMapping", value))
-    }
-    /// The name of the vector store.
-    pub fn vector_index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VectorIndexName", value))
-    }
 }
 
 object! {
@@ -7813,18 +6718,6 @@ impl KnowledgeBaseOpenSearchServerlessFieldMapping {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: KnowledgeBaseOpenSearchServerlessFieldMappingArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("MetadataField", arguments.metadata_field).with("TextField", arguments.text_field).with("VectorField", arguments.vector_field))
     }
-    /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
-    pub fn metadata_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetadataField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
-    pub fn text_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the vector embeddings for your data sources.
-    pub fn vector_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VectorField", value))
-    }
 }
 
 object! {
@@ -7848,18 +6741,6 @@ impl KnowledgeBasePineconeConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<KnowledgeBasePineconeFieldMapping>>(arguments: KnowledgeBasePineconeConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ConnectionString", arguments.connection_string).with("CredentialsSecretArn", arguments.credentials_secret_arn).with("FieldMapping", arguments.field_mapping))
-    }
-    /// The endpoint URL for your index management page.
-    pub fn connection_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectionString", value))
-    }
-    /// The Amazon Resource Name (ARN) of the secret that you created in AWS Secrets Manager that is linked to your Pinecone API key.
-    pub fn credentials_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsSecretArn", value))
-    }
-    /// Contains the names of the fields to which to map information about the vector store.
-    pub fn field_mapping(self, value: impl IntoValue<KnowledgeBasePineconeFieldMapping>) -> Self {
-        Self(self.0.with("FieldMapping", value))
     }
     /// The namespace to be used to write new data to your database.
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
@@ -7886,14 +6767,6 @@ impl KnowledgeBasePineconeFieldMapping {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: KnowledgeBasePineconeFieldMappingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MetadataField", arguments.metadata_field).with("TextField", arguments.text_field))
-    }
-    /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
-    pub fn metadata_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetadataField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
-    pub fn text_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextField", value))
     }
 }
 
@@ -7991,10 +6864,6 @@ impl KnowledgeBaseQueryGenerationTable {
     pub fn inclusion(self, value: impl IntoValue<KnowledgeBaseInclusion>) -> Self {
         Self(self.0.with("Inclusion", value))
     }
-    /// The name of the table for which the other fields in this object apply.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -8022,26 +6891,6 @@ impl KnowledgeBaseRdsConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<KnowledgeBaseRdsFieldMapping>, T3: IntoValue<String>, T4: IntoValue<String>>(arguments: KnowledgeBaseRdsConfigurationArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("CredentialsSecretArn", arguments.credentials_secret_arn).with("DatabaseName", arguments.database_name).with("FieldMapping", arguments.field_mapping).with("ResourceArn", arguments.resource_arn).with("TableName", arguments.table_name))
-    }
-    /// The Amazon Resource Name (ARN) of the secret that you created in AWS Secrets Manager that is linked to your Amazon RDS database.
-    pub fn credentials_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsSecretArn", value))
-    }
-    /// The name of your Amazon RDS database.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// Contains the names of the fields to which to map information about the vector store.
-    pub fn field_mapping(self, value: impl IntoValue<KnowledgeBaseRdsFieldMapping>) -> Self {
-        Self(self.0.with("FieldMapping", value))
-    }
-    /// The Amazon Resource Name (ARN) of the vector store.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceArn", value))
-    }
-    /// The name of the table in the database.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
     }
 }
 
@@ -8073,22 +6922,6 @@ impl KnowledgeBaseRdsFieldMapping {
     pub fn custom_metadata_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomMetadataField", value))
     }
-    /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
-    pub fn metadata_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetadataField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the ID for each entry.
-    pub fn primary_key_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrimaryKeyField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
-    pub fn text_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the vector embeddings for your data sources.
-    pub fn vector_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VectorField", value))
-    }
 }
 
 object! {
@@ -8103,21 +6936,9 @@ impl KnowledgeBaseRedshiftConfiguration {
     pub fn new(query_engine_configuration: impl IntoValue<KnowledgeBaseRedshiftQueryEngineConfiguration>, storage_configurations: impl IntoValue<Vec<KnowledgeBaseRedshiftQueryEngineStorageConfiguration>>) -> Self {
         Self(value::Properties::new().with("QueryEngineConfiguration", query_engine_configuration).with("StorageConfigurations", storage_configurations))
     }
-    /// Specifies configurations for an Amazon Redshift query engine.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn query_engine_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftQueryEngineConfiguration>) -> Self {
-        Self(self.0.with("QueryEngineConfiguration", value))
-    }
     /// Specifies configurations for generating queries.
     pub fn query_generation_configuration(self, value: impl IntoValue<KnowledgeBaseQueryGenerationConfiguration>) -> Self {
         Self(self.0.with("QueryGenerationConfiguration", value))
-    }
-    /// Specifies configurations for Amazon Redshift database storage.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn storage_configurations(self, value: impl IntoValue<Vec<KnowledgeBaseRedshiftQueryEngineStorageConfiguration>>) -> Self {
-        Self(self.0.with("StorageConfigurations", value))
     }
 }
 
@@ -8137,10 +6958,6 @@ impl KnowledgeBaseRedshiftProvisionedAuthConfiguration {
     pub fn database_user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseUser", value))
     }
-    /// The type of authentication to use.
-    pub fn type_(self, value: impl IntoValue<KnowledgeBaseRedshiftProvisionedAuthConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// The ARN of an Secrets Manager secret for authentication.
     pub fn username_password_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsernamePasswordSecretArn", value))
@@ -8159,14 +6976,6 @@ impl KnowledgeBaseRedshiftProvisionedConfiguration {
     pub fn new(auth_configuration: impl IntoValue<KnowledgeBaseRedshiftProvisionedAuthConfiguration>, cluster_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AuthConfiguration", auth_configuration).with("ClusterIdentifier", cluster_identifier))
     }
-    /// Specifies configurations for authentication to Amazon Redshift.
-    pub fn auth_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftProvisionedAuthConfiguration>) -> Self {
-        Self(self.0.with("AuthConfiguration", value))
-    }
-    /// The ID of the Amazon Redshift cluster.
-    pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterIdentifier", value))
-    }
 }
 
 object! {
@@ -8180,10 +6989,6 @@ impl KnowledgeBaseRedshiftQueryEngineAwsDataCatalogStorageConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(table_names: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("TableNames", table_names))
-    }
-    /// A list of names of the tables to use.
-    pub fn table_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("TableNames", value))
     }
 }
 
@@ -8207,10 +7012,6 @@ impl KnowledgeBaseRedshiftQueryEngineConfiguration {
     pub fn serverless_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftServerlessConfiguration>) -> Self {
         Self(self.0.with("ServerlessConfiguration", value))
     }
-    /// The type of query engine.
-    pub fn type_(self, value: impl IntoValue<KnowledgeBaseRedshiftQueryEngineConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -8224,10 +7025,6 @@ impl KnowledgeBaseRedshiftQueryEngineRedshiftStorageConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(database_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatabaseName", database_name))
-    }
-    /// The name of the Amazon Redshift database.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
     }
 }
 
@@ -8251,10 +7048,6 @@ impl KnowledgeBaseRedshiftQueryEngineStorageConfiguration {
     pub fn redshift_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftQueryEngineRedshiftStorageConfiguration>) -> Self {
         Self(self.0.with("RedshiftConfiguration", value))
     }
-    /// The data storage service to use.
-    pub fn type_(self, value: impl IntoValue<KnowledgeBaseRedshiftQueryEngineStorageConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -8268,10 +7061,6 @@ impl KnowledgeBaseRedshiftServerlessAuthConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<KnowledgeBaseRedshiftServerlessAuthConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
-    }
-    /// The type of authentication to use.
-    pub fn type_(self, value: impl IntoValue<KnowledgeBaseRedshiftServerlessAuthConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The ARN of an Secrets Manager secret for authentication.
     pub fn username_password_secret_arn(self, value: impl IntoValue<String>) -> Self {
@@ -8291,14 +7080,6 @@ impl KnowledgeBaseRedshiftServerlessConfiguration {
     pub fn new(auth_configuration: impl IntoValue<KnowledgeBaseRedshiftServerlessAuthConfiguration>, workgroup_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AuthConfiguration", auth_configuration).with("WorkgroupArn", workgroup_arn))
     }
-    /// Specifies configurations for authentication to an Amazon Redshift provisioned data warehouse.
-    pub fn auth_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftServerlessAuthConfiguration>) -> Self {
-        Self(self.0.with("AuthConfiguration", value))
-    }
-    /// The ARN of the Amazon Redshift workgroup.
-    pub fn workgroup_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WorkgroupArn", value))
-    }
 }
 
 object! {
@@ -8312,10 +7093,6 @@ impl KnowledgeBaseS3Location {
     /// With the required properties, in alphabetical order.
     pub fn new(uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("URI", uri))
-    }
-    /// An object URI starting with `s3://`.
-    pub fn uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("URI", value))
     }
 }
 
@@ -8361,12 +7138,6 @@ impl KnowledgeBaseSqlKnowledgeBaseConfiguration {
     pub fn redshift_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftConfiguration>) -> Self {
         Self(self.0.with("RedshiftConfiguration", value))
     }
-    /// The type of SQL database to connect to the knowledge base.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<KnowledgeBaseSqlKnowledgeBaseConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -8409,10 +7180,6 @@ impl KnowledgeBaseStorageConfiguration {
     pub fn s3_vectors_configuration(self, value: impl IntoValue<KnowledgeBaseS3VectorsConfiguration>) -> Self {
         Self(self.0.with("S3VectorsConfiguration", value))
     }
-    /// The vector store service in which the knowledge base is stored.
-    pub fn type_(self, value: impl IntoValue<KnowledgeBaseStorageConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -8426,10 +7193,6 @@ impl KnowledgeBaseSupplementalDataStorageConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(supplemental_data_storage_locations: impl IntoValue<Vec<KnowledgeBaseSupplementalDataStorageLocation>>) -> Self {
         Self(value::Properties::new().with("SupplementalDataStorageLocations", supplemental_data_storage_locations))
-    }
-    /// List of supplemental data storage locations.
-    pub fn supplemental_data_storage_locations(self, value: impl IntoValue<Vec<KnowledgeBaseSupplementalDataStorageLocation>>) -> Self {
-        Self(self.0.with("SupplementalDataStorageLocations", value))
     }
 }
 
@@ -8449,10 +7212,6 @@ impl KnowledgeBaseSupplementalDataStorageLocation {
     pub fn s3_location(self, value: impl IntoValue<KnowledgeBaseS3Location>) -> Self {
         Self(self.0.with("S3Location", value))
     }
-    /// Supplemental data storage location type.
-    pub fn supplemental_data_storage_location_type(self, value: impl IntoValue<KnowledgeBaseSupplementalDataStorageLocationType>) -> Self {
-        Self(self.0.with("SupplementalDataStorageLocationType", value))
-    }
 }
 
 object! {
@@ -8466,10 +7225,6 @@ impl KnowledgeBaseVectorKnowledgeBaseConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(embedding_model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EmbeddingModelArn", embedding_model_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the model used to create vector embeddings for the knowledge base.
-    pub fn embedding_model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EmbeddingModelArn", value))
     }
     /// The embeddings model configuration details for the vector model used in Knowledge Base.
     pub fn embedding_model_configuration(self, value: impl IntoValue<KnowledgeBaseEmbeddingModelConfiguration>) -> Self {
@@ -8493,10 +7248,6 @@ impl KnowledgeBaseVideoConfiguration {
     pub fn new(segmentation_configuration: impl IntoValue<KnowledgeBaseVideoSegmentationConfiguration>) -> Self {
         Self(value::Properties::new().with("SegmentationConfiguration", segmentation_configuration))
     }
-    /// Configuration for segmenting video content during processing.
-    pub fn segmentation_configuration(self, value: impl IntoValue<KnowledgeBaseVideoSegmentationConfiguration>) -> Self {
-        Self(self.0.with("SegmentationConfiguration", value))
-    }
 }
 
 object! {
@@ -8510,10 +7261,6 @@ impl KnowledgeBaseVideoSegmentationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(fixed_length_duration: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("FixedLengthDuration", fixed_length_duration))
-    }
-    /// The duration in seconds for each video segment. Video files will be divided into chunks of this length for processing.
-    pub fn fixed_length_duration(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FixedLengthDuration", value))
     }
 }
 
@@ -8628,10 +7375,6 @@ impl PromptCachePointBlock {
     pub fn new(type_: impl IntoValue<PromptType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
-    /// Specifies the type of cache point within the CachePointBlock.
-    pub fn type_(self, value: impl IntoValue<PromptType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -8649,10 +7392,6 @@ impl PromptChatPromptTemplateConfiguration {
     /// An array of the variables in the prompt template.
     pub fn input_variables(self, value: impl IntoValue<Vec<PromptPromptInputVariable>>) -> Self {
         Self(self.0.with("InputVariables", value))
-    }
-    /// Contains messages in the chat for the prompt.
-    pub fn messages(self, value: impl IntoValue<Vec<PromptMessage>>) -> Self {
-        Self(self.0.with("Messages", value))
     }
     /// Contains system prompts to provide context to the model or to describe how it should behave.
     pub fn system(self, value: impl IntoValue<Vec<PromptSystemContentBlock>>) -> Self {
@@ -8698,19 +7437,6 @@ impl PromptMessage {
     pub fn new(content: impl IntoValue<Vec<PromptContentBlock>>, role: impl IntoValue<PromptRole>) -> Self {
         Self(value::Properties::new().with("Content", content).with("Role", role))
     }
-    /// The message content. Note the following restrictions:
-    ///
-    /// - You can include up to 20 images. Each image's size, height, and width must be no more than 3.75 MB, 8000 px, and 8000 px, respectively.
-    /// - You can include up to five documents. Each document's size must be no more than 4.5 MB.
-    /// - If you include a `ContentBlock` with a `document` field in the array, you must also include a `ContentBlock` with a `text` field.
-    /// - You can only include images and documents if the `role` is `user`.
-    pub fn content(self, value: impl IntoValue<Vec<PromptContentBlock>>) -> Self {
-        Self(self.0.with("Content", value))
-    }
-    /// The role that the message plays in the message.
-    pub fn role(self, value: impl IntoValue<PromptRole>) -> Self {
-        Self(self.0.with("Role", value))
-    }
 }
 
 object! {
@@ -8724,10 +7450,6 @@ impl PromptPromptAgentResource {
     /// With the required properties, in alphabetical order.
     pub fn new(agent_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AgentIdentifier", agent_identifier))
-    }
-    /// The ARN of the agent with which to use the prompt.
-    pub fn agent_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AgentIdentifier", value))
     }
 }
 
@@ -8804,14 +7526,6 @@ impl PromptPromptMetadataEntry {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PromptPromptMetadataEntryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key of a metadata tag for a prompt variant.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of a metadata tag for a prompt variant.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -8899,18 +7613,6 @@ impl PromptPromptVariant {
     pub fn model_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelId", value))
     }
-    /// The name of the prompt variant.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Contains configurations for the prompt template.
-    pub fn template_configuration(self, value: impl IntoValue<PromptPromptTemplateConfiguration>) -> Self {
-        Self(self.0.with("TemplateConfiguration", value))
-    }
-    /// The type of prompt template to use.
-    pub fn template_type(self, value: impl IntoValue<PromptTemplateType>) -> Self {
-        Self(self.0.with("TemplateType", value))
-    }
 }
 
 object! {
@@ -8926,10 +7628,6 @@ impl PromptSpecificToolChoice {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the tool that the model must request.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -9005,14 +7703,6 @@ impl PromptTextS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PromptTextS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// The Amazon S3 bucket containing the prompt text.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The object key for the Amazon S3 location.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// The version of the Amazon S3 location to use.
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
@@ -9083,10 +7773,6 @@ impl PromptToolConfiguration {
     pub fn tool_choice(self, value: impl IntoValue<PromptToolChoice>) -> Self {
         Self(self.0.with("ToolChoice", value))
     }
-    /// An array of tools that you want to pass to a model.
-    pub fn tools(self, value: impl IntoValue<Vec<PromptTool>>) -> Self {
-        Self(self.0.with("Tools", value))
-    }
 }
 
 object! {
@@ -9122,14 +7808,6 @@ impl PromptToolSpecification {
     /// The description for the tool.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The input schema for the tool in JSON format.
-    pub fn input_schema(self, value: impl IntoValue<PromptToolInputSchema>) -> Self {
-        Self(self.0.with("InputSchema", value))
-    }
-    /// The name for the tool.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -9218,10 +7896,6 @@ impl PromptVersionCachePointBlock {
     pub fn new(type_: impl IntoValue<PromptVersionType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
-    /// Specifies the type of cache point within the CachePointBlock.
-    pub fn type_(self, value: impl IntoValue<PromptVersionType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -9239,10 +7913,6 @@ impl PromptVersionChatPromptTemplateConfiguration {
     /// An array of the variables in the prompt template.
     pub fn input_variables(self, value: impl IntoValue<Vec<PromptVersionPromptInputVariable>>) -> Self {
         Self(self.0.with("InputVariables", value))
-    }
-    /// Contains messages in the chat for the prompt.
-    pub fn messages(self, value: impl IntoValue<Vec<PromptVersionMessage>>) -> Self {
-        Self(self.0.with("Messages", value))
     }
     /// Contains system prompts to provide context to the model or to describe how it should behave.
     pub fn system(self, value: impl IntoValue<Vec<PromptVersionSystemContentBlock>>) -> Self {
@@ -9288,19 +7958,6 @@ impl PromptVersionMessage {
     pub fn new(content: impl IntoValue<Vec<PromptVersionContentBlock>>, role: impl IntoValue<PromptVersionRole>) -> Self {
         Self(value::Properties::new().with("Content", content).with("Role", role))
     }
-    /// The message content. Note the following restrictions:
-    ///
-    /// - You can include up to 20 images. Each image's size, height, and width must be no more than 3.75 MB, 8000 px, and 8000 px, respectively.
-    /// - You can include up to five documents. Each document's size must be no more than 4.5 MB.
-    /// - If you include a `ContentBlock` with a `document` field in the array, you must also include a `ContentBlock` with a `text` field.
-    /// - You can only include images and documents if the `role` is `user`.
-    pub fn content(self, value: impl IntoValue<Vec<PromptVersionContentBlock>>) -> Self {
-        Self(self.0.with("Content", value))
-    }
-    /// The role that the message plays in the message.
-    pub fn role(self, value: impl IntoValue<PromptVersionRole>) -> Self {
-        Self(self.0.with("Role", value))
-    }
 }
 
 object! {
@@ -9314,10 +7971,6 @@ impl PromptVersionPromptAgentResource {
     /// With the required properties, in alphabetical order.
     pub fn new(agent_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AgentIdentifier", agent_identifier))
-    }
-    /// The ARN of the agent with which to use the prompt.
-    pub fn agent_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AgentIdentifier", value))
     }
 }
 
@@ -9394,14 +8047,6 @@ impl PromptVersionPromptMetadataEntry {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PromptVersionPromptMetadataEntryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key of a metadata tag for a prompt variant.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of a metadata tag for a prompt variant.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -9489,18 +8134,6 @@ impl PromptVersionPromptVariant {
     pub fn model_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelId", value))
     }
-    /// The name of the prompt variant.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Contains configurations for the prompt template.
-    pub fn template_configuration(self, value: impl IntoValue<PromptVersionPromptTemplateConfiguration>) -> Self {
-        Self(self.0.with("TemplateConfiguration", value))
-    }
-    /// The type of prompt template to use.
-    pub fn template_type(self, value: impl IntoValue<PromptVersionTemplateType>) -> Self {
-        Self(self.0.with("TemplateType", value))
-    }
 }
 
 object! {
@@ -9516,10 +8149,6 @@ impl PromptVersionSpecificToolChoice {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the tool that the model must request.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -9564,10 +8193,6 @@ impl PromptVersionTextPromptTemplateConfiguration {
     /// An array of the variables in the prompt template.
     pub fn input_variables(self, value: impl IntoValue<Vec<PromptVersionPromptInputVariable>>) -> Self {
         Self(self.0.with("InputVariables", value))
-    }
-    /// The message for the prompt.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
     }
 }
 
@@ -9635,10 +8260,6 @@ impl PromptVersionToolConfiguration {
     pub fn tool_choice(self, value: impl IntoValue<PromptVersionToolChoice>) -> Self {
         Self(self.0.with("ToolChoice", value))
     }
-    /// An array of tools that you want to pass to a model.
-    pub fn tools(self, value: impl IntoValue<Vec<PromptVersionTool>>) -> Self {
-        Self(self.0.with("Tools", value))
-    }
 }
 
 object! {
@@ -9674,14 +8295,6 @@ impl PromptVersionToolSpecification {
     /// The description for the tool.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The input schema for the tool in JSON format.
-    pub fn input_schema(self, value: impl IntoValue<PromptVersionToolInputSchema>) -> Self {
-        Self(self.0.with("InputSchema", value))
-    }
-    /// The name for the tool.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -9827,14 +8440,6 @@ impl RetrievalInstructionTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RetrievalInstructionTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -172,10 +172,6 @@ impl AcmeDomainValidationPrevalidationOptions {
     pub fn new(dns_prevalidation: impl IntoValue<AcmeDomainValidationDnsPrevalidationOptions>) -> Self {
         Self(value::Properties::new().with("DnsPrevalidation", dns_prevalidation))
     }
-    /// DNS-based prevalidation options for the domain validation.
-    pub fn dns_prevalidation(self, value: impl IntoValue<AcmeDomainValidationDnsPrevalidationOptions>) -> Self {
-        Self(self.0.with("DnsPrevalidation", value))
-    }
 }
 
 object! {
@@ -197,14 +193,6 @@ impl AcmeDomainValidationTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AcmeDomainValidationTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -271,10 +259,6 @@ impl AcmeEndpointCertificateAuthority {
     pub fn new(public_certificate_authority: impl IntoValue<AcmeEndpointPublicCertificateAuthority>) -> Self {
         Self(value::Properties::new().with("PublicCertificateAuthority", public_certificate_authority))
     }
-    /// Configuration for the public certificate authority.
-    pub fn public_certificate_authority(self, value: impl IntoValue<AcmeEndpointPublicCertificateAuthority>) -> Self {
-        Self(self.0.with("PublicCertificateAuthority", value))
-    }
 }
 
 object! {
@@ -314,14 +298,6 @@ impl AcmeEndpointTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AcmeEndpointTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -382,14 +358,6 @@ impl AcmeExternalAccountBindingExpiration {
     pub fn new(type_: impl IntoValue<AcmeExternalAccountBindingType>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
-    /// The time unit for the expiration value.
-    pub fn type_(self, value: impl IntoValue<AcmeExternalAccountBindingType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// The expiration value.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -411,14 +379,6 @@ impl AcmeExternalAccountBindingTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AcmeExternalAccountBindingTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -161,14 +161,6 @@ impl ChangeSetTagsItems {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ChangeSetTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -446,18 +438,6 @@ impl GuardHookHookTarget {
     pub fn new(action: impl IntoValue<GuardHookAction>, invocation_point: impl IntoValue<GuardHookInvocationPoint>, target_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Action", action).with("InvocationPoint", invocation_point).with("TargetName", target_name))
     }
-    /// Target actions are the type of operation hooks will be executed at.
-    pub fn action(self, value: impl IntoValue<GuardHookAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// Invocation points are the point in provisioning workflow where hooks will be executed.
-    pub fn invocation_point(self, value: impl IntoValue<GuardHookInvocationPoint>) -> Self {
-        Self(self.0.with("InvocationPoint", value))
-    }
-    /// Type name of hook target. Hook targets are the destination where hooks will be invoked against.
-    pub fn target_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetName", value))
-    }
 }
 
 object! {
@@ -490,14 +470,6 @@ impl GuardHookS3Location {
     pub fn new(uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Uri", uri))
     }
-    /// Specifies the S3 path to the file that contains your Guard rules or input parameters (in the form `s3://<bucket name>/<file name>`).
-    ///
-    /// For Guard rules, the object stored in S3 must have one of the following file extensions: `.guard`, `.zip`, or `.tar.gz`.
-    ///
-    /// For input parameters, the object stored in S3 must have one of the following file extensions: `.yaml`, `.json`, `.zip`, or `.tar.gz`.
-    pub fn uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Uri", value))
-    }
     /// For S3 buckets with versioning enabled, specifies the unique ID of the S3 object version to download your Guard rules or input parameters from.
     ///
     /// The Guard Hook downloads files from S3 every time the Hook is invoked. To prevent accidental changes or deletions, we recommend using a version when configuring your Guard Hook.
@@ -521,13 +493,6 @@ impl GuardHookStackFilters {
     /// With the required properties, in alphabetical order.
     pub fn new(filtering_criteria: impl IntoValue<GuardHookFilteringCriteria>) -> Self {
         Self(value::Properties::new().with("FilteringCriteria", filtering_criteria))
-    }
-    /// The filtering criteria.
-    ///
-    /// - All stack names and stack roles ( `All` ): The Hook will only be invoked when all specified filters match.
-    /// - Any stack names and stack roles ( `Any` ): The Hook will be invoked if at least one of the specified filters match.
-    pub fn filtering_criteria(self, value: impl IntoValue<GuardHookFilteringCriteria>) -> Self {
-        Self(self.0.with("FilteringCriteria", value))
     }
     /// Includes or excludes specific stacks from Hook invocations.
     pub fn stack_names(self, value: impl IntoValue<GuardHookStackNames>) -> Self {
@@ -988,18 +953,6 @@ impl LambdaHookHookTarget {
     pub fn new(action: impl IntoValue<LambdaHookAction>, invocation_point: impl IntoValue<LambdaHookInvocationPoint>, target_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Action", action).with("InvocationPoint", invocation_point).with("TargetName", target_name))
     }
-    /// Target actions are the type of operation hooks will be executed at.
-    pub fn action(self, value: impl IntoValue<LambdaHookAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// Invocation points are the point in provisioning workflow where hooks will be executed.
-    pub fn invocation_point(self, value: impl IntoValue<LambdaHookInvocationPoint>) -> Self {
-        Self(self.0.with("InvocationPoint", value))
-    }
-    /// Type name of hook target. Hook targets are the destination where hooks will be invoked against.
-    pub fn target_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetName", value))
-    }
 }
 
 object! {
@@ -1013,14 +966,6 @@ impl LambdaHookLoggingConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(log_group_name: impl IntoValue<ids::logs::LogGroupName>, log_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("LogGroupName", log_group_name).with("LogRoleArn", log_role_arn))
-    }
-    /// The Amazon CloudWatch Logs group to which CloudFormation sends error logging information when invoking the extension's handlers.
-    pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
-        Self(self.0.with("LogGroupName", value))
-    }
-    /// The ARN of the role that CloudFormation should assume when sending log entries to CloudWatch Logs.
-    pub fn log_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("LogRoleArn", value))
     }
 }
 
@@ -1039,13 +984,6 @@ impl LambdaHookStackFilters {
     /// With the required properties, in alphabetical order.
     pub fn new(filtering_criteria: impl IntoValue<LambdaHookFilteringCriteria>) -> Self {
         Self(value::Properties::new().with("FilteringCriteria", filtering_criteria))
-    }
-    /// The filtering criteria.
-    ///
-    /// - All stack names and stack roles ( `All` ): The Hook will only be invoked when all specified filters match.
-    /// - Any stack names and stack roles ( `Any` ): The Hook will be invoked if at least one of the specified filters match.
-    pub fn filtering_criteria(self, value: impl IntoValue<LambdaHookFilteringCriteria>) -> Self {
-        Self(self.0.with("FilteringCriteria", value))
     }
     /// Includes or excludes specific stacks from Hook invocations.
     pub fn stack_names(self, value: impl IntoValue<LambdaHookStackNames>) -> Self {
@@ -2151,14 +2089,6 @@ impl StackSetParameter {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: StackSetParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterKey", arguments.parameter_key).with("ParameterValue", arguments.parameter_value))
     }
-    /// The key associated with the parameter. If you don't specify a key and value for a particular parameter, CloudFormation uses the default value that's specified in your template.
-    pub fn parameter_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterKey", value))
-    }
-    /// The input value associated with the parameter.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
-    }
 }
 
 object! {
@@ -2173,17 +2103,9 @@ impl StackSetStackInstances {
     pub fn new(deployment_targets: impl IntoValue<StackSetDeploymentTargets>, regions: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("DeploymentTargets", deployment_targets).with("Regions", regions))
     }
-    /// The AWS Organizations accounts or AWS accounts to deploy stacks to in the specified Regions.
-    pub fn deployment_targets(self, value: impl IntoValue<StackSetDeploymentTargets>) -> Self {
-        Self(self.0.with("DeploymentTargets", value))
-    }
     /// A list of StackSet parameters whose values you want to override in the selected stack instances.
     pub fn parameter_overrides(self, value: impl IntoValue<Vec<StackSetParameter>>) -> Self {
         Self(self.0.with("ParameterOverrides", value))
-    }
-    /// The names of one or more Regions where you want to create stack instances using the specified AWS accounts.
-    pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Regions", value))
     }
 }
 

@@ -830,10 +830,6 @@ impl DataTableRecordDataTableRecord {
     pub fn primary_values(self, value: impl IntoValue<Vec<DataTableRecordValue>>) -> Self {
         Self(self.0.with("PrimaryValues", value))
     }
-    /// `Values`: values.
-    pub fn values(self, value: impl IntoValue<Vec<DataTableRecordValue>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -928,10 +924,6 @@ impl EmailAddressAliasConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(email_address_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EmailAddressArn", email_address_arn))
-    }
-    /// The identifier of the email address alias
-    pub fn email_address_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EmailAddressArn", value))
     }
 }
 
@@ -1080,10 +1072,6 @@ impl EvaluationFormEvaluationFormBaseItem {
     pub fn new(section: impl IntoValue<EvaluationFormEvaluationFormSection>) -> Self {
         Self(value::Properties::new().with("Section", section))
     }
-    /// A subsection or inner section of an item.
-    pub fn section(self, value: impl IntoValue<EvaluationFormEvaluationFormSection>) -> Self {
-        Self(self.0.with("Section", value))
-    }
 }
 
 object! {
@@ -1119,10 +1107,6 @@ impl EvaluationFormEvaluationFormItemEnablementCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(operands: impl IntoValue<Vec<EvaluationFormEvaluationFormItemEnablementConditionOperand>>) -> Self {
         Self(value::Properties::new().with("Operands", operands))
-    }
-    /// Operands of the enablement condition.
-    pub fn operands(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormItemEnablementConditionOperand>>) -> Self {
-        Self(self.0.with("Operands", value))
     }
     /// The operator to be used to be applied to operands if more than one provided.
     pub fn operator(self, value: impl IntoValue<EvaluationFormOperator>) -> Self {
@@ -1160,14 +1144,6 @@ impl EvaluationFormEvaluationFormItemEnablementConfiguration {
     pub fn new(action: impl IntoValue<EvaluationFormAction>, condition: impl IntoValue<EvaluationFormEvaluationFormItemEnablementCondition>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Condition", condition))
     }
-    /// An enablement action that if condition is satisfied.
-    pub fn action(self, value: impl IntoValue<EvaluationFormAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// A condition for item enablement configuration.
-    pub fn condition(self, value: impl IntoValue<EvaluationFormEvaluationFormItemEnablementCondition>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
     /// An enablement action that if condition is not satisfied.
     pub fn default_action(self, value: impl IntoValue<EvaluationFormDefaultAction>) -> Self {
         Self(self.0.with("DefaultAction", value))
@@ -1186,18 +1162,6 @@ impl EvaluationFormEvaluationFormItemEnablementExpression {
     pub fn new(comparator: impl IntoValue<EvaluationFormComparator>, source: impl IntoValue<EvaluationFormEvaluationFormItemEnablementSource>, values: impl IntoValue<Vec<EvaluationFormEvaluationFormItemEnablementSourceValue>>) -> Self {
         Self(value::Properties::new().with("Comparator", comparator).with("Source", source).with("Values", values))
     }
-    /// A comparator to be used against list of values.
-    pub fn comparator(self, value: impl IntoValue<EvaluationFormComparator>) -> Self {
-        Self(self.0.with("Comparator", value))
-    }
-    /// A source item of enablement expression.
-    pub fn source(self, value: impl IntoValue<EvaluationFormEvaluationFormItemEnablementSource>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// A list of values from source item.
-    pub fn values(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormItemEnablementSourceValue>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -1215,10 +1179,6 @@ impl EvaluationFormEvaluationFormItemEnablementSource {
     /// A referenceId of the source item.
     pub fn ref_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefId", value))
-    }
-    /// A type of source item.
-    pub fn type_(self, value: impl IntoValue<EvaluationFormEvaluationFormItemEnablementSourceType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1274,14 +1234,6 @@ impl EvaluationFormEvaluationFormMetricConfiguration {
     pub fn new(metric_name: impl IntoValue<String>, metric_type: impl IntoValue<EvaluationFormMetricType>) -> Self {
         Self(value::Properties::new().with("MetricName", metric_name).with("MetricType", metric_type))
     }
-    /// The name of the metric.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
-    /// The type of the metric.
-    pub fn metric_type(self, value: impl IntoValue<EvaluationFormMetricType>) -> Self {
-        Self(self.0.with("MetricType", value))
-    }
 }
 
 object! {
@@ -1322,10 +1274,6 @@ impl EvaluationFormEvaluationFormMultiSelectQuestionAutomationOption {
     pub fn new(rule_category: impl IntoValue<EvaluationFormMultiSelectQuestionRuleCategoryAutomation>) -> Self {
         Self(value::Properties::new().with("RuleCategory", rule_category))
     }
-    /// Rule category configuration for this automation option.
-    pub fn rule_category(self, value: impl IntoValue<EvaluationFormMultiSelectQuestionRuleCategoryAutomation>) -> Self {
-        Self(self.0.with("RuleCategory", value))
-    }
 }
 
 object! {
@@ -1360,17 +1308,9 @@ impl EvaluationFormEvaluationFormMultiSelectQuestionOption {
     pub fn points_configuration(self, value: impl IntoValue<EvaluationFormQuestionOptionPointsConfiguration>) -> Self {
         Self(self.0.with("PointsConfiguration", value))
     }
-    /// Reference identifier for this option.
-    pub fn ref_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RefId", value))
-    }
     /// The score of an answer option.
     pub fn score(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Score", value))
-    }
-    /// Display text for this option.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
     }
 }
 
@@ -1393,10 +1333,6 @@ impl EvaluationFormEvaluationFormMultiSelectQuestionProperties {
     /// Display format for the multi-select question.
     pub fn display_as(self, value: impl IntoValue<EvaluationFormEvaluationFormMultiSelectQuestionPropertiesDisplayAs>) -> Self {
         Self(self.0.with("DisplayAs", value))
-    }
-    /// Options available for this multi-select question.
-    pub fn options(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormMultiSelectQuestionOption>>) -> Self {
-        Self(self.0.with("Options", value))
     }
 }
 
@@ -1450,14 +1386,6 @@ impl EvaluationFormEvaluationFormNumericQuestionOption {
     pub fn automatic_fail_configuration(self, value: impl IntoValue<EvaluationFormAutomaticFailConfiguration>) -> Self {
         Self(self.0.with("AutomaticFailConfiguration", value))
     }
-    /// The maximum answer value of the range option.
-    pub fn max_value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxValue", value))
-    }
-    /// The minimum answer value of the range option.
-    pub fn min_value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinValue", value))
-    }
     /// Information about the points configuration for an answer option.
     pub fn points_configuration(self, value: impl IntoValue<EvaluationFormQuestionOptionPointsConfiguration>) -> Self {
         Self(self.0.with("PointsConfiguration", value))
@@ -1495,14 +1423,6 @@ impl EvaluationFormEvaluationFormNumericQuestionProperties {
     /// The automation properties of the numeric question.
     pub fn automation(self, value: impl IntoValue<EvaluationFormEvaluationFormNumericQuestionAutomation>) -> Self {
         Self(self.0.with("Automation", value))
-    }
-    /// The maximum answer value.
-    pub fn max_value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxValue", value))
-    }
-    /// The minimum answer value.
-    pub fn min_value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinValue", value))
     }
     /// The scoring options of the numeric question.
     pub fn options(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormNumericQuestionOption>>) -> Self {
@@ -1556,31 +1476,13 @@ impl EvaluationFormEvaluationFormQuestion {
     pub fn not_applicable_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NotApplicableEnabled", value))
     }
-    /// The type of the question.
-    ///
-    /// *Allowed values* : `NUMERIC` \| `SINGLESELECT` \| `TEXT`
-    pub fn question_type(self, value: impl IntoValue<EvaluationFormQuestionType>) -> Self {
-        Self(self.0.with("QuestionType", value))
-    }
     /// The properties of the type of question. Text questions do not have to define question type properties.
     pub fn question_type_properties(self, value: impl IntoValue<EvaluationFormEvaluationFormQuestionTypeProperties>) -> Self {
         Self(self.0.with("QuestionTypeProperties", value))
     }
-    /// The identifier of the question. An identifier must be unique within the evaluation form.
-    ///
-    /// *Length Constraints* : Minimum length of 1. Maximum length of 40.
-    pub fn ref_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RefId", value))
-    }
     /// Scoring configuration for a question in an evaluation form.
     pub fn scoring_configuration(self, value: impl IntoValue<EvaluationFormEvaluationFormQuestionScoringConfiguration>) -> Self {
         Self(self.0.with("ScoringConfiguration", value))
-    }
-    /// The title of the question.
-    ///
-    /// *Length Constraints* : Minimum length of 1. Maximum length of 350.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The scoring weight of the section.
     ///
@@ -1603,10 +1505,6 @@ impl EvaluationFormEvaluationFormQuestionAutomationAnswerSource {
     /// With the required properties, in alphabetical order.
     pub fn new(source_type: impl IntoValue<EvaluationFormSourceType>) -> Self {
         Self(value::Properties::new().with("SourceType", source_type))
-    }
-    /// The automation answer source type.
-    pub fn source_type(self, value: impl IntoValue<EvaluationFormSourceType>) -> Self {
-        Self(self.0.with("SourceType", value))
     }
 }
 
@@ -1686,10 +1584,6 @@ impl EvaluationFormEvaluationFormScoreThreshold {
     pub fn min_score_percentage(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinScorePercentage", value))
     }
-    /// The performance category name.
-    pub fn performance_category(self, value: impl IntoValue<EvaluationFormPerformanceCategory>) -> Self {
-        Self(self.0.with("PerformanceCategory", value))
-    }
 }
 
 object! {
@@ -1730,21 +1624,9 @@ impl EvaluationFormEvaluationFormSection {
     pub fn items(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormItem>>) -> Self {
         Self(self.0.with("Items", value))
     }
-    /// The identifier of the section. An identifier must be unique within the evaluation form.
-    ///
-    /// *Length Constraints* : Minimum length of 1. Maximum length of 40.
-    pub fn ref_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RefId", value))
-    }
     /// The score thresholds for performance categories.
     pub fn score_thresholds(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormScoreThreshold>>) -> Self {
         Self(self.0.with("ScoreThresholds", value))
-    }
-    /// The title of the section.
-    ///
-    /// *Length Constraints* : Minimum length of 1. Maximum length of 128.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The scoring weight of the section.
     ///
@@ -1800,10 +1682,6 @@ impl EvaluationFormEvaluationFormSingleSelectQuestionAutomationOption {
     pub fn new(rule_category: impl IntoValue<EvaluationFormSingleSelectQuestionRuleCategoryAutomation>) -> Self {
         Self(value::Properties::new().with("RuleCategory", rule_category))
     }
-    /// The automation option based on a rule category for the single select question.
-    pub fn rule_category(self, value: impl IntoValue<EvaluationFormSingleSelectQuestionRuleCategoryAutomation>) -> Self {
-        Self(self.0.with("RuleCategory", value))
-    }
 }
 
 object! {
@@ -1842,12 +1720,6 @@ impl EvaluationFormEvaluationFormSingleSelectQuestionOption {
     pub fn points_configuration(self, value: impl IntoValue<EvaluationFormQuestionOptionPointsConfiguration>) -> Self {
         Self(self.0.with("PointsConfiguration", value))
     }
-    /// The identifier of the answer option. An identifier must be unique within the question.
-    ///
-    /// *Length Constraints* : Minimum length of 1. Maximum length of 40.
-    pub fn ref_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RefId", value))
-    }
     /// The score assigned to the answer option.
     ///
     /// *Minimum* : 0
@@ -1855,12 +1727,6 @@ impl EvaluationFormEvaluationFormSingleSelectQuestionOption {
     /// *Maximum* : 10
     pub fn score(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Score", value))
-    }
-    /// The title of the answer option.
-    ///
-    /// *Length Constraints* : Minimum length of 1. Maximum length of 128.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
     }
 }
 
@@ -1886,14 +1752,6 @@ impl EvaluationFormEvaluationFormSingleSelectQuestionProperties {
     pub fn display_as(self, value: impl IntoValue<EvaluationFormEvaluationFormSingleSelectQuestionPropertiesDisplayAs>) -> Self {
         Self(self.0.with("DisplayAs", value))
     }
-    /// The answer options of the single select question.
-    ///
-    /// *Minimum* : 2
-    ///
-    /// *Maximum* : 256
-    pub fn options(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormSingleSelectQuestionOption>>) -> Self {
-        Self(self.0.with("Options", value))
-    }
 }
 
 object! {
@@ -1907,10 +1765,6 @@ impl EvaluationFormEvaluationFormTargetConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(contact_interaction_type: impl IntoValue<EvaluationFormContactInteractionType>) -> Self {
         Self(value::Properties::new().with("ContactInteractionType", contact_interaction_type))
-    }
-    /// The contact interaction type for this evaluation form.
-    pub fn contact_interaction_type(self, value: impl IntoValue<EvaluationFormContactInteractionType>) -> Self {
-        Self(self.0.with("ContactInteractionType", value))
     }
 }
 
@@ -1966,10 +1820,6 @@ impl EvaluationFormEvaluationReviewConfiguration {
     pub fn eligibility_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EligibilityDays", value))
     }
-    /// List of recipients who should be notified when a review is requested.
-    pub fn review_notification_recipients(self, value: impl IntoValue<Vec<EvaluationFormEvaluationReviewNotificationRecipient>>) -> Self {
-        Self(self.0.with("ReviewNotificationRecipients", value))
-    }
 }
 
 object! {
@@ -1983,14 +1833,6 @@ impl EvaluationFormEvaluationReviewNotificationRecipient {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<EvaluationFormEvaluationReviewNotificationRecipientType>, value: impl IntoValue<EvaluationFormEvaluationReviewNotificationRecipientValue>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
-    }
-    /// The type of notification recipient.
-    pub fn type_(self, value: impl IntoValue<EvaluationFormEvaluationReviewNotificationRecipientType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// The value information for an evaluation review notification recipient.
-    pub fn value(self, value: impl IntoValue<EvaluationFormEvaluationReviewNotificationRecipientValue>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2024,18 +1866,6 @@ impl EvaluationFormMultiSelectQuestionRuleCategoryAutomation {
     pub fn new(category: impl IntoValue<String>, condition: impl IntoValue<EvaluationFormCondition>, option_ref_ids: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Category", category).with("Condition", condition).with("OptionRefIds", option_ref_ids))
     }
-    /// The category name for this automation rule.
-    pub fn category(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Category", value))
-    }
-    /// The condition for this automation rule.
-    pub fn condition(self, value: impl IntoValue<EvaluationFormCondition>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
-    /// Reference IDs of options for this automation rule.
-    pub fn option_ref_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("OptionRefIds", value))
-    }
 }
 
 object! {
@@ -2049,10 +1879,6 @@ impl EvaluationFormNumericQuestionPropertyValueAutomation {
     /// With the required properties, in alphabetical order.
     pub fn new(label: impl IntoValue<EvaluationFormLabel>) -> Self {
         Self(value::Properties::new().with("Label", label))
-    }
-    /// The property label of the automation.
-    pub fn label(self, value: impl IntoValue<EvaluationFormLabel>) -> Self {
-        Self(self.0.with("Label", value))
     }
 }
 
@@ -2071,10 +1897,6 @@ impl EvaluationFormQuestionOptionPointsConfiguration {
     /// The flag to mark the option as a bonus option.
     pub fn is_bonus(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsBonus", value))
-    }
-    /// The point value for scoring.
-    pub fn point_value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("PointValue", value))
     }
 }
 
@@ -2116,21 +1938,9 @@ impl EvaluationFormScoringStrategy {
     pub fn new(mode: impl IntoValue<EvaluationFormMode>, status: impl IntoValue<EvaluationFormScoringStrategyStatus>) -> Self {
         Self(value::Properties::new().with("Mode", mode).with("Status", status))
     }
-    /// The scoring mode of the evaluation form.
-    ///
-    /// *Allowed values* : `QUESTION_ONLY` \| `SECTION_ONLY`
-    pub fn mode(self, value: impl IntoValue<EvaluationFormMode>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
     /// `ScoreThresholds`: score thresholds.
     pub fn score_thresholds(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormScoreThreshold>>) -> Self {
         Self(self.0.with("ScoreThresholds", value))
-    }
-    /// The scoring status of the evaluation form.
-    ///
-    /// *Allowed values* : `ENABLED` \| `DISABLED`
-    pub fn status(self, value: impl IntoValue<EvaluationFormScoringStrategyStatus>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 
@@ -2167,28 +1977,6 @@ impl EvaluationFormSingleSelectQuestionRuleCategoryAutomation {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<EvaluationFormCondition>, T2: IntoValue<String>>(arguments: EvaluationFormSingleSelectQuestionRuleCategoryAutomationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Category", arguments.category).with("Condition", arguments.condition).with("OptionRefId", arguments.option_ref_id))
-    }
-    /// The category name, as defined in Rules.
-    ///
-    /// *Minimum* : 1
-    ///
-    /// *Maximum* : 50
-    pub fn category(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Category", value))
-    }
-    /// The condition to apply for the automation option. If the condition is PRESENT, then the option is applied when the contact data includes the category. Similarly, if the condition is NOT_PRESENT, then the option is applied when the contact data does not include the category.
-    ///
-    /// *Allowed values* : `PRESENT` \| `NOT_PRESENT`
-    ///
-    /// *Maximum* : 50
-    pub fn condition(self, value: impl IntoValue<EvaluationFormCondition>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
-    /// The identifier of the answer option. An identifier must be unique within the question.
-    ///
-    /// *Length Constraints* : Minimum length of 1. Maximum length of 40.
-    pub fn option_ref_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OptionRefId", value))
     }
 }
 
@@ -2285,18 +2073,6 @@ impl HoursOfOperationHoursOfOperationConfig {
     pub fn new<T0: IntoValue<HoursOfOperationDay>, T1: IntoValue<HoursOfOperationHoursOfOperationTimeSlice>, T2: IntoValue<HoursOfOperationHoursOfOperationTimeSlice>>(arguments: HoursOfOperationHoursOfOperationConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Day", arguments.day).with("EndTime", arguments.end_time).with("StartTime", arguments.start_time))
     }
-    /// The day that the hours of operation applies to.
-    pub fn day(self, value: impl IntoValue<HoursOfOperationDay>) -> Self {
-        Self(self.0.with("Day", value))
-    }
-    /// The end time that your contact center closes.
-    pub fn end_time(self, value: impl IntoValue<HoursOfOperationHoursOfOperationTimeSlice>) -> Self {
-        Self(self.0.with("EndTime", value))
-    }
-    /// The start time that your contact center opens.
-    pub fn start_time(self, value: impl IntoValue<HoursOfOperationHoursOfOperationTimeSlice>) -> Self {
-        Self(self.0.with("StartTime", value))
-    }
 }
 
 object! {
@@ -2323,29 +2099,13 @@ impl HoursOfOperationHoursOfOperationOverride {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<HoursOfOperationHoursOfOperationOverrideConfig>>, T3: IntoValue<String>>(arguments: HoursOfOperationHoursOfOperationOverrideArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("EffectiveFrom", arguments.effective_from).with("EffectiveTill", arguments.effective_till).with("OverrideConfig", arguments.override_config).with("OverrideName", arguments.override_name))
     }
-    /// The date from which the hours of operation override would be effective.
-    pub fn effective_from(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EffectiveFrom", value))
-    }
-    /// The date until the hours of operation override is effective.
-    pub fn effective_till(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EffectiveTill", value))
-    }
     /// The identifier for the hours of operation override.
     pub fn hours_of_operation_override_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HoursOfOperationOverrideId", value))
     }
-    /// Configuration information for the hours of operation override: day, start time, and end time.
-    pub fn override_config(self, value: impl IntoValue<Vec<HoursOfOperationHoursOfOperationOverrideConfig>>) -> Self {
-        Self(self.0.with("OverrideConfig", value))
-    }
     /// The description of the hours of operation override.
     pub fn override_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OverrideDescription", value))
-    }
-    /// The name of the hours of operation override.
-    pub fn override_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OverrideName", value))
     }
     /// The type of hours of operation override.
     pub fn override_type(self, value: impl IntoValue<HoursOfOperationOverrideType>) -> Self {
@@ -2379,18 +2139,6 @@ impl HoursOfOperationHoursOfOperationOverrideConfig {
     pub fn new<T0: IntoValue<HoursOfOperationDay>, T1: IntoValue<HoursOfOperationOverrideTimeSlice>, T2: IntoValue<HoursOfOperationOverrideTimeSlice>>(arguments: HoursOfOperationHoursOfOperationOverrideConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Day", arguments.day).with("EndTime", arguments.end_time).with("StartTime", arguments.start_time))
     }
-    /// The day that the hours of operation override applies to.
-    pub fn day(self, value: impl IntoValue<HoursOfOperationDay>) -> Self {
-        Self(self.0.with("Day", value))
-    }
-    /// The end time that your contact center closes if overrides are applied.
-    pub fn end_time(self, value: impl IntoValue<HoursOfOperationOverrideTimeSlice>) -> Self {
-        Self(self.0.with("EndTime", value))
-    }
-    /// The start time when your contact center opens if overrides are applied.
-    pub fn start_time(self, value: impl IntoValue<HoursOfOperationOverrideTimeSlice>) -> Self {
-        Self(self.0.with("StartTime", value))
-    }
 }
 
 object! {
@@ -2413,14 +2161,6 @@ impl HoursOfOperationHoursOfOperationTimeSlice {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: HoursOfOperationHoursOfOperationTimeSliceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Hours", arguments.hours).with("Minutes", arguments.minutes))
     }
-    /// The hours.
-    pub fn hours(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Hours", value))
-    }
-    /// The minutes.
-    pub fn minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Minutes", value))
-    }
 }
 
 object! {
@@ -2434,10 +2174,6 @@ impl HoursOfOperationHoursOfOperationsIdentifier {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
-    }
-    /// The identifier for the hours of operation.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
     /// The name of the hours of operation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -2465,14 +2201,6 @@ impl HoursOfOperationOverrideTimeSlice {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: HoursOfOperationOverrideTimeSliceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Hours", arguments.hours).with("Minutes", arguments.minutes))
     }
-    /// The hours.
-    pub fn hours(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Hours", value))
-    }
-    /// The minutes.
-    pub fn minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Minutes", value))
-    }
 }
 
 object! {
@@ -2486,10 +2214,6 @@ impl HoursOfOperationRecurrenceConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(recurrence_pattern: impl IntoValue<HoursOfOperationRecurrencePattern>) -> Self {
         Self(value::Properties::new().with("RecurrencePattern", recurrence_pattern))
-    }
-    /// Pattern for recurring hours of operation overrides.
-    pub fn recurrence_pattern(self, value: impl IntoValue<HoursOfOperationRecurrencePattern>) -> Self {
-        Self(self.0.with("RecurrencePattern", value))
     }
 }
 
@@ -2648,10 +2372,6 @@ impl InstanceAttributes {
     pub fn high_volume_out_bound(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("HighVolumeOutBound", value))
     }
-    /// Mandatory element which enables inbound calls on new instance.
-    pub fn inbound_calls(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("InboundCalls", value))
-    }
     /// Boolean flag which enables MESSAGE_STREAMING on an instance.
     pub fn message_streaming(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MessageStreaming", value))
@@ -2663,10 +2383,6 @@ impl InstanceAttributes {
     /// Boolean flag which enables MULTI_PARTY_CONFERENCE on an instance.
     pub fn multi_party_conference(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiPartyConference", value))
-    }
-    /// Mandatory element which enables outbound calls on new instance.
-    pub fn outbound_calls(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("OutboundCalls", value))
     }
     /// Boolean flag which enables USE_CUSTOM_TTS_VOICES on an instance.
     pub fn use_custom_tts_voices(self, value: impl IntoValue<bool>) -> Self {
@@ -2739,18 +2455,6 @@ impl InstanceStorageConfigEncryptionConfig {
     pub fn new(encryption_type: impl IntoValue<InstanceStorageConfigEncryptionType>, key_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type).with("KeyId", key_id))
     }
-    /// The type of encryption.
-    pub fn encryption_type(self, value: impl IntoValue<InstanceStorageConfigEncryptionType>) -> Self {
-        Self(self.0.with("EncryptionType", value))
-    }
-    /// The full ARN of the encryption key.
-    ///
-    /// > Be sure to provide the full ARN of the encryption key, not just the ID.
-    /// \>
-    /// > Amazon Connect supports only KMS keys with the default key spec of [`SYMMETRIC_DEFAULT`](https://docs.aws.amazon.com/kms/latest/developerguide/asymmetric-key-specs.html#key-spec-symmetric-default).
-    pub fn key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyId", value))
-    }
 }
 
 object! {
@@ -2764,10 +2468,6 @@ impl InstanceStorageConfigKinesisFirehoseConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(firehose_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FirehoseArn", firehose_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the delivery stream.
-    pub fn firehose_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FirehoseArn", value))
     }
 }
 
@@ -2783,10 +2483,6 @@ impl InstanceStorageConfigKinesisStreamConfig {
     pub fn new(stream_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StreamArn", stream_arn))
     }
-    /// The Amazon Resource Name (ARN) of the data stream.
-    pub fn stream_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StreamArn", value))
-    }
 }
 
 object! {
@@ -2801,20 +2497,6 @@ impl InstanceStorageConfigKinesisVideoStreamConfig {
     pub fn new(encryption_config: impl IntoValue<InstanceStorageConfigEncryptionConfig>, prefix: impl IntoValue<String>, retention_period_hours: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("EncryptionConfig", encryption_config).with("Prefix", prefix).with("RetentionPeriodHours", retention_period_hours))
     }
-    /// The encryption configuration.
-    pub fn encryption_config(self, value: impl IntoValue<InstanceStorageConfigEncryptionConfig>) -> Self {
-        Self(self.0.with("EncryptionConfig", value))
-    }
-    /// The prefix of the video stream.
-    pub fn prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Prefix", value))
-    }
-    /// The number of hours data is retained in the stream. Kinesis Video Streams retains the data in a data store that is associated with the stream.
-    ///
-    /// The default value is 0, indicating that the stream does not persist data.
-    pub fn retention_period_hours(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("RetentionPeriodHours", value))
-    }
 }
 
 object! {
@@ -2828,14 +2510,6 @@ impl InstanceStorageConfigS3Config {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, bucket_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("BucketPrefix", bucket_prefix))
-    }
-    /// The S3 bucket name.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-    /// The S3 bucket prefix.
-    pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketPrefix", value))
     }
     /// The Amazon S3 encryption configuration.
     pub fn encryption_config(self, value: impl IntoValue<InstanceStorageConfigEncryptionConfig>) -> Self {
@@ -3071,14 +2745,6 @@ impl MetricAvailableFilter {
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<MetricType>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
-    /// `Id`: id.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<MetricType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -3092,10 +2758,6 @@ impl MetricCalculationComponent {
     /// With the required properties, in alphabetical order.
     pub fn new(alias: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Alias", alias))
-    }
-    /// Metric calculation component alias for use within a calculation
-    pub fn alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Alias", value))
     }
     /// `MetricFilters`: metric filters.
     pub fn metric_filters(self, value: impl IntoValue<Vec<MetricMetricFilter>>) -> Self {
@@ -3145,14 +2807,6 @@ impl MetricMetricCalculation {
     pub fn new(calculation: impl IntoValue<String>, calculation_components: impl IntoValue<Vec<MetricCalculationComponent>>) -> Self {
         Self(value::Properties::new().with("Calculation", calculation).with("CalculationComponents", calculation_components))
     }
-    /// The calculation formula
-    pub fn calculation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Calculation", value))
-    }
-    /// The calculation components for the metric
-    pub fn calculation_components(self, value: impl IntoValue<Vec<MetricCalculationComponent>>) -> Self {
-        Self(self.0.with("CalculationComponents", value))
-    }
 }
 
 object! {
@@ -3170,10 +2824,6 @@ impl MetricMetricFilter {
     /// `BooleanCondition`: boolean condition.
     pub fn boolean_condition(self, value: impl IntoValue<MetricMetricFilterBooleanCondition>) -> Self {
         Self(self.0.with("BooleanCondition", value))
-    }
-    /// `MetricFilterKey`: metric filter key.
-    pub fn metric_filter_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricFilterKey", value))
     }
     /// `Negate`: negate.
     pub fn negate(self, value: impl IntoValue<bool>) -> Self {
@@ -3201,10 +2851,6 @@ impl MetricMetricFilterBooleanCondition {
     pub fn new(comparison: impl IntoValue<MetricMetricFilterBooleanConditionComparison>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison))
     }
-    /// `Comparison`: comparison.
-    pub fn comparison(self, value: impl IntoValue<MetricMetricFilterBooleanConditionComparison>) -> Self {
-        Self(self.0.with("Comparison", value))
-    }
 }
 
 object! {
@@ -3219,14 +2865,6 @@ impl MetricMetricFilterNumberCondition {
     pub fn new(comparison: impl IntoValue<MetricMetricFilterNumberConditionComparison>, values: impl IntoValue<Vec<f64>>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison).with("Values", values))
     }
-    /// `Comparison`: comparison.
-    pub fn comparison(self, value: impl IntoValue<MetricMetricFilterNumberConditionComparison>) -> Self {
-        Self(self.0.with("Comparison", value))
-    }
-    /// `Values`: values.
-    pub fn values(self, value: impl IntoValue<Vec<f64>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -3240,14 +2878,6 @@ impl MetricMetricFilterStringCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(comparison: impl IntoValue<MetricMetricFilterStringConditionComparison>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison).with("Values", values))
-    }
-    /// `Comparison`: comparison.
-    pub fn comparison(self, value: impl IntoValue<MetricMetricFilterStringConditionComparison>) -> Self {
-        Self(self.0.with("Comparison", value))
-    }
-    /// `Values`: values.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -3684,10 +3314,6 @@ impl QueueEmailAddress {
     pub fn new(email_address_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EmailAddressArn", email_address_arn))
     }
-    /// The Amazon Resource Name (ARN) of the email address
-    pub fn email_address_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EmailAddressArn", value))
-    }
 }
 
 object! {
@@ -3795,10 +3421,6 @@ impl QuickConnectFlowQuickConnectConfig {
     pub fn new(contact_flow_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContactFlowArn", contact_flow_arn))
     }
-    /// The identifier of the contact flow.
-    pub fn contact_flow_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContactFlowArn", value))
-    }
 }
 
 object! {
@@ -3812,10 +3434,6 @@ impl QuickConnectPhoneNumberQuickConnectConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(phone_number: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PhoneNumber", phone_number))
-    }
-    /// The phone number in E.164 format.
-    pub fn phone_number(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PhoneNumber", value))
     }
 }
 
@@ -3838,14 +3456,6 @@ impl QuickConnectQueueQuickConnectConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: QuickConnectQueueQuickConnectConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ContactFlowArn", arguments.contact_flow_arn).with("QueueArn", arguments.queue_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the flow.
-    pub fn contact_flow_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContactFlowArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the queue.
-    pub fn queue_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueueArn", value))
     }
 }
 
@@ -3873,10 +3483,6 @@ impl QuickConnectQuickConnectConfig {
     pub fn queue_config(self, value: impl IntoValue<QuickConnectQueueQuickConnectConfig>) -> Self {
         Self(self.0.with("QueueConfig", value))
     }
-    /// The type of quick connect. In the Connect Customer console, when you create a quick connect, you are prompted to assign one of the following types: Agent (USER), External (PHONE_NUMBER), or Queue (QUEUE).
-    pub fn quick_connect_type(self, value: impl IntoValue<QuickConnectQuickConnectType>) -> Self {
-        Self(self.0.with("QuickConnectType", value))
-    }
     /// The user configuration. This is required only if QuickConnectType is USER.
     pub fn user_config(self, value: impl IntoValue<QuickConnectUserQuickConnectConfig>) -> Self {
         Self(self.0.with("UserConfig", value))
@@ -3902,14 +3508,6 @@ impl QuickConnectUserQuickConnectConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: QuickConnectUserQuickConnectConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ContactFlowArn", arguments.contact_flow_arn).with("UserArn", arguments.user_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the flow.
-    pub fn contact_flow_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContactFlowArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the user.
-    pub fn user_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserArn", value))
     }
 }
 
@@ -3998,10 +3596,6 @@ impl RoutingProfileCrossChannelBehavior {
     pub fn new(behavior_type: impl IntoValue<RoutingProfileBehaviorType>) -> Self {
         Self(value::Properties::new().with("BehaviorType", behavior_type))
     }
-    /// Specifies the other channels that can be routed to an agent handling their current channel.
-    pub fn behavior_type(self, value: impl IntoValue<RoutingProfileBehaviorType>) -> Self {
-        Self(self.0.with("BehaviorType", value))
-    }
 }
 
 object! {
@@ -4015,20 +3609,6 @@ impl RoutingProfileMediaConcurrency {
     /// With the required properties, in alphabetical order.
     pub fn new(channel: impl IntoValue<RoutingProfileChannel>, concurrency: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("Concurrency", concurrency))
-    }
-    /// The channels that agents can handle in the Contact Control Panel (CCP).
-    pub fn channel(self, value: impl IntoValue<RoutingProfileChannel>) -> Self {
-        Self(self.0.with("Channel", value))
-    }
-    /// The number of contacts an agent can have on a channel simultaneously.
-    ///
-    /// Valid Range for `VOICE` : Minimum value of 1. Maximum value of 1.
-    ///
-    /// Valid Range for `CHAT` : Minimum value of 1. Maximum value of 10.
-    ///
-    /// Valid Range for `TASK` : Minimum value of 1. Maximum value of 10.
-    pub fn concurrency(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Concurrency", value))
     }
     /// Defines the cross-channel routing behavior for each channel that is enabled for this Routing Profile. For example, this allows you to offer an agent a different contact from another channel when they are currently working with a contact from a Voice channel.
     pub fn cross_channel_behavior(self, value: impl IntoValue<RoutingProfileCrossChannelBehavior>) -> Self {
@@ -4047,10 +3627,6 @@ impl RoutingProfileRoutingProfileManualAssignmentQueueConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(queue_reference: impl IntoValue<RoutingProfileRoutingProfileQueueReference>) -> Self {
         Self(value::Properties::new().with("QueueReference", queue_reference))
-    }
-    /// Contains information about a queue resource.
-    pub fn queue_reference(self, value: impl IntoValue<RoutingProfileRoutingProfileQueueReference>) -> Self {
-        Self(self.0.with("QueueReference", value))
     }
 }
 
@@ -4076,18 +3652,6 @@ impl RoutingProfileRoutingProfileQueueConfig {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>, T2: IntoValue<RoutingProfileRoutingProfileQueueReference>>(arguments: RoutingProfileRoutingProfileQueueConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Delay", arguments.delay).with("Priority", arguments.priority).with("QueueReference", arguments.queue_reference))
     }
-    /// The delay, in seconds, a contact should be in the queue before they are routed to an available agent. For more information, see [Queues: priority and delay](https://docs.aws.amazon.com/connect/latest/adminguide/concepts-routing-profiles-priority.html) in the *Amazon Connect Administrator Guide*.
-    pub fn delay(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Delay", value))
-    }
-    /// The order in which contacts are to be handled for the queue. For more information, see [Queues: priority and delay](https://docs.aws.amazon.com/connect/latest/adminguide/concepts-routing-profiles-priority.html).
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
-    }
-    /// Contains information about a queue resource.
-    pub fn queue_reference(self, value: impl IntoValue<RoutingProfileRoutingProfileQueueReference>) -> Self {
-        Self(self.0.with("QueueReference", value))
-    }
 }
 
 object! {
@@ -4101,14 +3665,6 @@ impl RoutingProfileRoutingProfileQueueReference {
     /// With the required properties, in alphabetical order.
     pub fn new(channel: impl IntoValue<RoutingProfileChannel>, queue_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("QueueArn", queue_arn))
-    }
-    /// The channels agents can handle in the Contact Control Panel (CCP) for this routing profile.
-    pub fn channel(self, value: impl IntoValue<RoutingProfileChannel>) -> Self {
-        Self(self.0.with("Channel", value))
-    }
-    /// The Amazon Resource Name (ARN) of the queue.
-    pub fn queue_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueueArn", value))
     }
 }
 
@@ -4257,14 +3813,6 @@ impl RuleAssignSlaAction {
     pub fn new(case_sla_configuration: impl IntoValue<RuleCaseSlaConfiguration>, sla_assignment_type: impl IntoValue<RuleSlaAssignmentType>) -> Self {
         Self(value::Properties::new().with("CaseSlaConfiguration", case_sla_configuration).with("SlaAssignmentType", sla_assignment_type))
     }
-    /// `CaseSlaConfiguration`: case sla configuration.
-    pub fn case_sla_configuration(self, value: impl IntoValue<RuleCaseSlaConfiguration>) -> Self {
-        Self(self.0.with("CaseSlaConfiguration", value))
-    }
-    /// `SlaAssignmentType`: sla assignment type.
-    pub fn sla_assignment_type(self, value: impl IntoValue<RuleSlaAssignmentType>) -> Self {
-        Self(self.0.with("SlaAssignmentType", value))
-    }
 }
 
 object! {
@@ -4283,21 +3831,9 @@ impl RuleCaseSlaConfiguration {
     pub fn field_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldId", value))
     }
-    /// The name of the SLA.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The target field values for the SLA.
     pub fn target_field_values(self, value: impl IntoValue<Vec<RuleSlaTargetFieldValue>>) -> Self {
         Self(self.0.with("TargetFieldValues", value))
-    }
-    /// The target SLA time in minutes.
-    pub fn target_sla_minutes(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TargetSlaMinutes", value))
-    }
-    /// The type of SLA.
-    pub fn type_(self, value: impl IntoValue<RuleCaseSlaConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -4313,14 +3849,6 @@ impl RuleCreateCaseAction {
     pub fn new(fields: impl IntoValue<Vec<RuleField>>, template_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Fields", fields).with("TemplateId", template_id))
     }
-    /// An array of case fields
-    pub fn fields(self, value: impl IntoValue<Vec<RuleField>>) -> Self {
-        Self(self.0.with("Fields", value))
-    }
-    /// `TemplateId`: template id.
-    pub fn template_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TemplateId", value))
-    }
 }
 
 object! {
@@ -4335,10 +3863,6 @@ impl RuleEventBridgeAction {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -4352,14 +3876,6 @@ impl RuleField {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<String>, value: impl IntoValue<RuleFieldValue>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Value", value))
-    }
-    /// `Id`: id.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// Object for case field values.
-    pub fn value(self, value: impl IntoValue<RuleFieldValue>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -4507,16 +4023,6 @@ impl RuleReference {
     pub fn new(type_: impl IntoValue<RuleReferenceType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
-    /// The type of the reference. `DATE` must be of type Epoch timestamp.
-    ///
-    /// *Allowed values* : `URL` \| `ATTACHMENT` \| `NUMBER` \| `STRING` \| `DATE` \| `EMAIL`
-    pub fn type_(self, value: impl IntoValue<RuleReferenceType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// A valid value for the reference. For example, for a URL reference, a formatted URL that is displayed to an agent in the Contact Control Panel (CCP).
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -4530,12 +4036,6 @@ impl RuleRuleTriggerEventSource {
     /// With the required properties, in alphabetical order.
     pub fn new(event_source_name: impl IntoValue<RuleEventSourceName>) -> Self {
         Self(value::Properties::new().with("EventSourceName", event_source_name))
-    }
-    /// The name of the event source.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn event_source_name(self, value: impl IntoValue<RuleEventSourceName>) -> Self {
-        Self(self.0.with("EventSourceName", value))
     }
     /// The Amazon Resource Name (ARN) of the integration association. `IntegrationAssociationArn` is required if `TriggerEventSource` is one of the following values: `OnZendeskTicketCreate` \| `OnZendeskTicketStatusUpdate` \| `OnSalesforceCaseCreate`
     ///
@@ -4557,10 +4057,6 @@ impl RuleSendInAppNotificationAction {
     pub fn new(content: impl IntoValue<RuleNotificationContent>, recipient: impl IntoValue<RuleInAppNotificationRecipientType>) -> Self {
         Self(value::Properties::new().with("Content", content).with("Recipient", recipient))
     }
-    /// `Content`: content.
-    pub fn content(self, value: impl IntoValue<RuleNotificationContent>) -> Self {
-        Self(self.0.with("Content", value))
-    }
     /// `Exclusion`: exclusion.
     pub fn exclusion(self, value: impl IntoValue<RuleInAppNotificationRecipientType>) -> Self {
         Self(self.0.with("Exclusion", value))
@@ -4568,10 +4064,6 @@ impl RuleSendInAppNotificationAction {
     /// The priority of the notification.
     pub fn priority(self, value: impl IntoValue<RulePriority>) -> Self {
         Self(self.0.with("Priority", value))
-    }
-    /// `Recipient`: recipient.
-    pub fn recipient(self, value: impl IntoValue<RuleInAppNotificationRecipientType>) -> Self {
-        Self(self.0.with("Recipient", value))
     }
 }
 
@@ -4603,29 +4095,9 @@ impl RuleSendNotificationAction {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<RuleContentType>, T2: IntoValue<RuleDeliveryMethod>, T3: IntoValue<RuleNotificationRecipientType>>(arguments: RuleSendNotificationActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Content", arguments.content).with("ContentType", arguments.content_type).with("DeliveryMethod", arguments.delivery_method).with("Recipient", arguments.recipient))
     }
-    /// Notification content. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
-    pub fn content(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Content", value))
-    }
-    /// Content type format.
-    ///
-    /// *Allowed value* : `PLAIN_TEXT`
-    pub fn content_type(self, value: impl IntoValue<RuleContentType>) -> Self {
-        Self(self.0.with("ContentType", value))
-    }
-    /// Notification delivery method.
-    ///
-    /// *Allowed value* : `EMAIL`
-    pub fn delivery_method(self, value: impl IntoValue<RuleDeliveryMethod>) -> Self {
-        Self(self.0.with("DeliveryMethod", value))
-    }
     /// The type of notification recipient.
     pub fn exclusion(self, value: impl IntoValue<RuleNotificationRecipientType>) -> Self {
         Self(self.0.with("Exclusion", value))
-    }
-    /// Notification recipient.
-    pub fn recipient(self, value: impl IntoValue<RuleNotificationRecipientType>) -> Self {
-        Self(self.0.with("Recipient", value))
     }
     /// The subject of the email if the delivery method is `EMAIL`. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
     pub fn subject(self, value: impl IntoValue<String>) -> Self {
@@ -4663,10 +4135,6 @@ impl RuleSubmitAutoEvaluationAction {
     pub fn new(evaluation_form_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EvaluationFormArn", evaluation_form_arn))
     }
-    /// `EvaluationFormArn`: evaluation form arn.
-    pub fn evaluation_form_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EvaluationFormArn", value))
-    }
 }
 
 object! {
@@ -4689,17 +4157,9 @@ impl RuleTaskAction {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RuleTaskActionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ContactFlowArn", arguments.contact_flow_arn).with("Name", arguments.name))
     }
-    /// The Amazon Resource Name (ARN) of the flow.
-    pub fn contact_flow_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContactFlowArn", value))
-    }
     /// The description. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The name. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// Information about the reference when the `referenceType` is `URL`. Otherwise, null. `URL` is the only accepted type. (Supports variable injection in the `Value` field.)
     pub fn references(self, value: impl IntoValue<value::Map<RuleReference>>) -> Self {
@@ -4718,10 +4178,6 @@ impl RuleUpdateCaseAction {
     /// With the required properties, in alphabetical order.
     pub fn new(fields: impl IntoValue<Vec<RuleField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
-    }
-    /// An array of case fields
-    pub fn fields(self, value: impl IntoValue<Vec<RuleField>>) -> Self {
-        Self(self.0.with("Fields", value))
     }
 }
 
@@ -5092,14 +4548,6 @@ impl TaskTemplateDefaultFieldValue {
     pub fn new(default_value: impl IntoValue<String>, id: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
         Self(value::Properties::new().with("DefaultValue", default_value).with("Id", id))
     }
-    /// Default value for the field.
-    pub fn default_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DefaultValue", value))
-    }
-    /// Identifier of a field.
-    pub fn id(self, value: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
-        Self(self.0.with("Id", value))
-    }
 }
 
 object! {
@@ -5118,17 +4566,9 @@ impl TaskTemplateField {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The unique identifier for the field.
-    pub fn id(self, value: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// A list of options for a single select field.
     pub fn single_select_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SingleSelectOptions", value))
-    }
-    /// Indicates the type of field. Following are the valid field types: `NAME` `DESCRIPTION` \| `SCHEDULED_TIME` \| `QUICK_CONNECT` \| `URL` \| `NUMBER` \| `TEXT` \| `TEXT_AREA` \| `DATE_TIME` \| `BOOLEAN` \| `SINGLE_SELECT` \| `EMAIL`
-    pub fn type_(self, value: impl IntoValue<TaskTemplateType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -5144,10 +4584,6 @@ impl TaskTemplateFieldIdentifier {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the task template field.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -5161,10 +4597,6 @@ impl TaskTemplateInvisibleFieldInfo {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
         Self(value::Properties::new().with("Id", id))
-    }
-    /// Identifier of the invisible field.
-    pub fn id(self, value: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
-        Self(self.0.with("Id", value))
     }
 }
 
@@ -5180,10 +4612,6 @@ impl TaskTemplateReadOnlyFieldInfo {
     pub fn new(id: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
-    /// Identifier of the read-only field.
-    pub fn id(self, value: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
-        Self(self.0.with("Id", value))
-    }
 }
 
 object! {
@@ -5197,10 +4625,6 @@ impl TaskTemplateRequiredFieldInfo {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
         Self(value::Properties::new().with("Id", id))
-    }
-    /// The unique identifier for the field.
-    pub fn id(self, value: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
-        Self(self.0.with("Id", value))
     }
 }
 
@@ -5493,14 +4917,6 @@ impl UseCaseTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: UseCaseTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -5639,16 +5055,8 @@ impl UserAfterContactWorkConfigPerChannel {
         Self(value::Properties::new().with("AfterContactWorkConfig", after_contact_work_config).with("Channel", channel))
     }
     /// After Contact Work configuration.
-    pub fn after_contact_work_config(self, value: impl IntoValue<UserAfterContactWorkConfig>) -> Self {
-        Self(self.0.with("AfterContactWorkConfig", value))
-    }
-    /// After Contact Work configuration.
     pub fn agent_first_callback_after_contact_work_config(self, value: impl IntoValue<UserAfterContactWorkConfig>) -> Self {
         Self(self.0.with("AgentFirstCallbackAfterContactWorkConfig", value))
-    }
-    /// The channels that agents can handle in the Contact Control Panel (CCP).
-    pub fn channel(self, value: impl IntoValue<UserChannel>) -> Self {
-        Self(self.0.with("Channel", value))
     }
 }
 
@@ -5668,14 +5076,6 @@ impl UserAutoAcceptConfig {
     pub fn agent_first_callback_auto_accept(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AgentFirstCallbackAutoAccept", value))
     }
-    /// The Auto accept setting.
-    pub fn auto_accept(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AutoAccept", value))
-    }
-    /// The channels that agents can handle in the Contact Control Panel (CCP).
-    pub fn channel(self, value: impl IntoValue<UserChannel>) -> Self {
-        Self(self.0.with("Channel", value))
-    }
 }
 
 object! {
@@ -5689,14 +5089,6 @@ impl UserPersistentConnectionConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(channel: impl IntoValue<UserChannel>, persistent_connection: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("PersistentConnection", persistent_connection))
-    }
-    /// The channels that agents can handle in the Contact Control Panel (CCP).
-    pub fn channel(self, value: impl IntoValue<UserChannel>) -> Self {
-        Self(self.0.with("Channel", value))
-    }
-    /// The Persistent Connection setting.
-    pub fn persistent_connection(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("PersistentConnection", value))
     }
 }
 
@@ -5712,17 +5104,9 @@ impl UserPhoneNumberConfig {
     pub fn new(channel: impl IntoValue<UserChannel>, phone_type: impl IntoValue<UserPhoneType>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("PhoneType", phone_type))
     }
-    /// The channels that agents can handle in the Contact Control Panel (CCP).
-    pub fn channel(self, value: impl IntoValue<UserChannel>) -> Self {
-        Self(self.0.with("Channel", value))
-    }
     /// The phone number for the user's desk phone.
     pub fn phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PhoneNumber", value))
-    }
-    /// The phone type.
-    pub fn phone_type(self, value: impl IntoValue<UserPhoneType>) -> Self {
-        Self(self.0.with("PhoneType", value))
     }
 }
 
@@ -5824,18 +5208,6 @@ impl UserUserProficiency {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: UserUserProficiencyArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AttributeName", arguments.attribute_name).with("AttributeValue", arguments.attribute_value).with("Level", arguments.level))
     }
-    /// The name of user’s proficiency. You must use a predefined attribute name that is present in the Amazon Connect instance.
-    pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeName", value))
-    }
-    /// The value of user’s proficiency. You must use a predefined attribute value that is present in the Amazon Connect instance.
-    pub fn attribute_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeValue", value))
-    }
-    /// The level of the proficiency. The valid values are 1, 2, 3, 4 and 5.
-    pub fn level(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Level", value))
-    }
 }
 
 object! {
@@ -5849,14 +5221,6 @@ impl UserVoiceEnhancementConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(channel: impl IntoValue<UserChannel>, voice_enhancement_mode: impl IntoValue<UserVoiceEnhancementMode>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("VoiceEnhancementMode", voice_enhancement_mode))
-    }
-    /// The channels that agents can handle in the Contact Control Panel (CCP).
-    pub fn channel(self, value: impl IntoValue<UserChannel>) -> Self {
-        Self(self.0.with("Channel", value))
-    }
-    /// The Voice Enhancement Mode setting.
-    pub fn voice_enhancement_mode(self, value: impl IntoValue<UserVoiceEnhancementMode>) -> Self {
-        Self(self.0.with("VoiceEnhancementMode", value))
     }
 }
 
@@ -5954,10 +5318,6 @@ impl UserHierarchyStructureLevelFive {
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
     }
-    /// The name of the hierarchy level.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -5979,10 +5339,6 @@ impl UserHierarchyStructureLevelFour {
     /// The identifier of the hierarchy level.
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
-    }
-    /// The name of the hierarchy level.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -6006,10 +5362,6 @@ impl UserHierarchyStructureLevelOne {
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
     }
-    /// The name of the hierarchy level.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -6032,10 +5384,6 @@ impl UserHierarchyStructureLevelThree {
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
     }
-    /// The name of the hierarchy level.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -6057,10 +5405,6 @@ impl UserHierarchyStructureLevelTwo {
     /// The identifier of the hierarchy level.
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
-    }
-    /// The name of the hierarchy level.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -6414,10 +5758,6 @@ impl WorkspaceMediaItem {
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
-    /// The type of media. Valid values are: `IMAGE_LOGO_FAVICON` and `IMAGE_LOGO_HORIZONTAL`.
-    pub fn type_(self, value: impl IntoValue<WorkspaceType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -6567,14 +5907,6 @@ impl WorkspaceWorkspacePage {
     /// A JSON string containing input parameters passed to the view when the page is rendered.
     pub fn input_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputData", value))
-    }
-    /// The page identifier. System pages include `HOME` and `AGENT_EXPERIENCE`.
-    pub fn page(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Page", value))
-    }
-    /// The Amazon Resource Name (ARN) of the view associated with this page.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceArn", value))
     }
     /// The URL-friendly identifier for the page.
     pub fn slug(self, value: impl IntoValue<String>) -> Self {

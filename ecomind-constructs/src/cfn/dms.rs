@@ -249,18 +249,6 @@ impl DataProviderDocDbSettings {
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
-    /// The database name on the DocumentDB source endpoint.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The port value for the DocumentDB source endpoint.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The name of the server on the DocumentDB source endpoint.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
     /// `SslMode`: ssl mode.
     pub fn ssl_mode(self, value: impl IntoValue<DataProviderDocDbSettingsSslMode>) -> Self {
         Self(self.0.with("SslMode", value))
@@ -295,29 +283,13 @@ impl DataProviderIbmDb2LuwSettings {
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
-    /// `DatabaseName`: database name.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
     /// `EncryptionAlgorithm`: encryption algorithm.
     pub fn encryption_algorithm(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EncryptionAlgorithm", value))
     }
-    /// `Port`: port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
     /// `SecurityMechanism`: security mechanism.
     pub fn security_mechanism(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SecurityMechanism", value))
-    }
-    /// `ServerName`: server name.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderIbmDb2LuwSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
     }
 }
 
@@ -349,22 +321,6 @@ impl DataProviderIbmDb2zOsSettings {
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
-    /// `DatabaseName`: database name.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// `Port`: port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// `ServerName`: server name.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderIbmDb2zOsSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
-    }
 }
 
 object! {
@@ -382,18 +338,6 @@ impl DataProviderMariaDbSettings {
     /// `CertificateArn`: certificate arn.
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
-    }
-    /// `Port`: port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// `ServerName`: server name.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderMariaDbSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
     }
 }
 
@@ -425,14 +369,6 @@ impl DataProviderMicrosoftSqlServerSettings {
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
-    /// Database name for the endpoint.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// Endpoint TCP port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
     /// The ARN for the role the application uses to access its Amazon S3 bucket.
     pub fn s3_access_role_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3AccessRoleArn", value))
@@ -440,14 +376,6 @@ impl DataProviderMicrosoftSqlServerSettings {
     /// The path for the Amazon S3 bucket that the application uses for accessing the user-defined schema.
     pub fn s3_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Path", value))
-    }
-    /// Fully qualified domain name of the endpoint. For an Amazon RDS SQL Server instance, this is the output of [DescribeDBInstances](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html), in the `[Endpoint](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Endpoint.html) .Address` field.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderMicrosoftSqlServerSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
     }
 }
 
@@ -489,14 +417,6 @@ impl DataProviderMongoDbSettings {
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
-    /// The port value for the MongoDB source endpoint.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The name of the server on the MongoDB source endpoint. For MongoDB Atlas, provide the server name for any of the servers in the replication set.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
     /// `SslMode`: ssl mode.
     pub fn ssl_mode(self, value: impl IntoValue<DataProviderMongoDbSettingsSslMode>) -> Self {
         Self(self.0.with("SslMode", value))
@@ -518,22 +438,6 @@ impl DataProviderMySqlSettings {
     /// `CertificateArn`: certificate arn.
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
-    }
-    /// Endpoint TCP port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The host name of the endpoint database.
-    ///
-    /// For an Amazon RDS MySQL instance, this is the output of [DescribeDBInstances](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html), in the `[Endpoint](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Endpoint.html) .Address` field.
-    ///
-    /// For an Aurora MySQL instance, this is the output of [DescribeDBClusters](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusters.html), in the `Endpoint` field.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderMySqlSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
     }
 }
 
@@ -571,14 +475,6 @@ impl DataProviderOracleSettings {
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
-    /// Database name for the endpoint.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// Endpoint TCP port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
     /// Required only if your Oracle endpoint uses Automatic Storage Management (ASM). The full ARN of the IAM role that specifies AWS DMS as the trusted entity and grants the required permissions to access the `SecretsManagerOracleAsmSecret`. This `SecretsManagerOracleAsmSecret` has the secret value that allows access to the Oracle ASM of the endpoint.
     ///
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerOracleAsmSecretId`. Or you can specify clear-text values for `AsmUser`, `AsmPassword`, and `AsmServerName`. You can't specify both. For more information on creating this `SecretsManagerOracleAsmSecret` and the `SecretsManagerOracleAsmAccessRoleArn` and `SecretsManagerOracleAsmSecretId` required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
@@ -596,16 +492,6 @@ impl DataProviderOracleSettings {
     /// `SecretsManagerSecurityDbEncryptionSecretId`: secrets manager security db encryption secret id.
     pub fn secrets_manager_security_db_encryption_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerSecurityDbEncryptionSecretId", value))
-    }
-    /// Fully qualified domain name of the endpoint.
-    ///
-    /// For an Amazon RDS Oracle instance, this is the output of [DescribeDBInstances](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html), in the `[Endpoint](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Endpoint.html) .Address` field.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderOracleSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
     }
 }
 
@@ -641,26 +527,6 @@ impl DataProviderPostgreSqlSettings {
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
-    /// Database name for the endpoint.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// Endpoint TCP port. The default is 5432.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The host name of the endpoint database.
-    ///
-    /// For an Amazon RDS PostgreSQL instance, this is the output of [DescribeDBInstances](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html), in the `[Endpoint](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Endpoint.html) .Address` field.
-    ///
-    /// For an Aurora PostgreSQL instance, this is the output of [DescribeDBClusters](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusters.html), in the `Endpoint` field.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderPostgreSqlSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
-    }
 }
 
 object! {
@@ -684,18 +550,6 @@ impl DataProviderRedshiftSettings {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<i64>, T2: IntoValue<String>>(arguments: DataProviderRedshiftSettingsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name))
-    }
-    /// The name of the Amazon Redshift data warehouse (service) that you are working with.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The port number for Amazon Redshift. The default value is 5439.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The name of the Amazon Redshift cluster you are using.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
     }
 }
 
@@ -780,18 +634,6 @@ impl DataProviderSybaseAseSettings {
     /// `EncryptPassword`: encrypt password.
     pub fn encrypt_password(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EncryptPassword", value))
-    }
-    /// `Port`: port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// `ServerName`: server name.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderSybaseAseSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
     }
 }
 
@@ -2811,10 +2653,6 @@ impl ReplicationConfigComputeConfig {
     /// AWS  creates the default encryption key for your Amazon Web Services account. Your AWS account has a different default encryption key for each AWS Region.
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
-    }
-    /// Specifies the maximum value of the AWS DMS capacity units (DCUs) for which a given AWS DMS Serverless replication can be provisioned. A single DCU is 2GB of RAM, with 1 DCU as the minimum value allowed. The list of valid DCU values includes 1, 2, 4, 8, 16, 32, 64, 128, 192, 256, and 384. So, the maximum value that you can specify for AWS DMS Serverless is 384. The `MaxCapacityUnits` parameter is the only DCU parameter you are required to specify.
-    pub fn max_capacity_units(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxCapacityUnits", value))
     }
     /// Specifies the minimum value of the AWS DMS capacity units (DCUs) for which a given AWS DMS Serverless replication can be provisioned. A single DCU is 2GB of RAM, with 1 DCU as the minimum value allowed. The list of valid DCU values includes 1, 2, 4, 8, 16, 32, 64, 128, 192, 256, and 384. So, the minimum DCU value that you can specify for AWS DMS Serverless is 1. If you don't set this value, AWS DMS sets this parameter to the minimum DCU value allowed, 1. If there is no current source activity, AWS DMS scales down your replication until it reaches the value specified in `MinCapacityUnits`.
     pub fn min_capacity_units(self, value: impl IntoValue<i64>) -> Self {

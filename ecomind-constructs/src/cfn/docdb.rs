@@ -319,14 +319,6 @@ impl DbClusterServerlessV2ScalingConfiguration {
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: DbClusterServerlessV2ScalingConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxCapacity", arguments.max_capacity).with("MinCapacity", arguments.min_capacity))
     }
-    /// The maximum number of Amazon DocumentDB capacity units (DCUs) for an instance in an Amazon DocumentDB Serverless cluster. You can specify DCU values in half-step increments, such as 32, 32.5, 33, and so on.
-    pub fn max_capacity(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxCapacity", value))
-    }
-    /// The minimum number of Amazon DocumentDB capacity units (DCUs) for an instance in an Amazon DocumentDB Serverless cluster. You can specify DCU values in half-step increments, such as 8, 8.5, 9, and so on.
-    pub fn min_capacity(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinCapacity", value))
-    }
 }
 
 resource! {

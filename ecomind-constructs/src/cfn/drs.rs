@@ -161,14 +161,6 @@ impl RecoveryPlanTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RecoveryPlanTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -304,21 +296,9 @@ impl ReplicationConfigurationTemplatePitPolicyRule {
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
-    /// How often, in the chosen units, a snapshot should be taken.
-    pub fn interval(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Interval", value))
-    }
-    /// The duration to retain a snapshot for, in the chosen units.
-    pub fn retention_duration(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("RetentionDuration", value))
-    }
     /// The ID of the rule.
     pub fn rule_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RuleID", value))
-    }
-    /// The units used to measure the interval and retentionDuration.
-    pub fn units(self, value: impl IntoValue<ReplicationConfigurationTemplateUnits>) -> Self {
-        Self(self.0.with("Units", value))
     }
 }
 

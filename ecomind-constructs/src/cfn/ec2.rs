@@ -950,10 +950,6 @@ impl ClientVpnEndpointAuthorizationPolicy {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// `PolicyDocument`: policy document.
-    pub fn policy_document(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyDocument", value))
-    }
     /// `ShadowMode`: shadow mode.
     pub fn shadow_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShadowMode", value))
@@ -971,10 +967,6 @@ impl ClientVpnEndpointCertificateAuthenticationRequest {
     /// With the required properties, in alphabetical order.
     pub fn new(client_root_certificate_chain_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientRootCertificateChainArn", client_root_certificate_chain_arn))
-    }
-    /// The ARN of the client certificate. The certificate must be signed by a certificate authority (CA) and it must be provisioned in Certificate Manager (ACM).
-    pub fn client_root_certificate_chain_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientRootCertificateChainArn", value))
     }
 }
 
@@ -1002,10 +994,6 @@ impl ClientVpnEndpointClientAuthenticationRequest {
     pub fn mutual_authentication(self, value: impl IntoValue<ClientVpnEndpointCertificateAuthenticationRequest>) -> Self {
         Self(self.0.with("MutualAuthentication", value))
     }
-    /// The type of client authentication to be used.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1019,10 +1007,6 @@ impl ClientVpnEndpointClientConnectOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// Indicates whether client connect options are enabled. The default is `false` (not enabled).
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Lambda function used for connection authorization.
     pub fn lambda_function_arn(self, value: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
@@ -1045,14 +1029,6 @@ impl ClientVpnEndpointClientLoginBannerOptions {
     /// Customizable text that will be displayed in a banner on AWS provided clients when a VPN session is established. UTF-8 encoded characters only. Maximum of 1400 characters.
     pub fn banner_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BannerText", value))
-    }
-    /// Enable or disable a customizable text banner that will be displayed on AWS provided clients when a VPN session is established.
-    ///
-    /// Valid values: `true | false`
-    ///
-    /// Default value: `false`
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -1100,10 +1076,6 @@ impl ClientVpnEndpointConnectionLogOptions {
     pub fn cloudwatch_log_stream(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudwatchLogStream", value))
     }
-    /// Indicates whether connection logging is enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// `IncludeAuthorizationPolicyContext`: include authorization policy context.
     pub fn include_authorization_policy_context(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeAuthorizationPolicyContext", value))
@@ -1121,14 +1093,6 @@ impl ClientVpnEndpointDevicePostureOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>, trust_providers: impl IntoValue<Vec<ClientVpnEndpointDevicePostureTrustProvider>>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled).with("TrustProviders", trust_providers))
-    }
-    /// `Enabled`: enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
-    /// `TrustProviders`: trust providers.
-    pub fn trust_providers(self, value: impl IntoValue<Vec<ClientVpnEndpointDevicePostureTrustProvider>>) -> Self {
-        Self(self.0.with("TrustProviders", value))
     }
 }
 
@@ -1156,14 +1120,6 @@ impl ClientVpnEndpointDevicePostureTrustProvider {
     pub fn public_signing_key_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicSigningKeyUrl", value))
     }
-    /// `TenantId`: tenant id.
-    pub fn tenant_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TenantId", value))
-    }
-    /// `TrustProviderType`: trust provider type.
-    pub fn trust_provider_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TrustProviderType", value))
-    }
 }
 
 object! {
@@ -1178,10 +1134,6 @@ impl ClientVpnEndpointDirectoryServiceAuthenticationRequest {
     pub fn new(directory_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DirectoryId", directory_id))
     }
-    /// The ID of the Active Directory to be used for authentication.
-    pub fn directory_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DirectoryId", value))
-    }
 }
 
 object! {
@@ -1195,10 +1147,6 @@ impl ClientVpnEndpointFederatedAuthenticationRequest {
     /// With the required properties, in alphabetical order.
     pub fn new(saml_provider_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SAMLProviderArn", saml_provider_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the IAM SAML identity provider.
-    pub fn saml_provider_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SAMLProviderArn", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM SAML identity provider for the self-service portal.
     pub fn self_service_saml_provider_arn(self, value: impl IntoValue<String>) -> Self {
@@ -1217,14 +1165,6 @@ impl ClientVpnEndpointTagSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_type: impl IntoValue<String>, tags: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(value::Properties::new().with("ResourceType", resource_type).with("Tags", tags))
-    }
-    /// The type of resource to tag. To tag a Client VPN endpoint, `ResourceType` must be `client-vpn-endpoint`.
-    pub fn resource_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceType", value))
-    }
-    /// The tags to apply to the resource.
-    pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
-        Self(self.0.with("Tags", value))
     }
 }
 
@@ -1247,10 +1187,6 @@ impl ClientVpnEndpointTransitGatewayConfiguration {
     /// `AvailabilityZones`: availability zones.
     pub fn availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZones", value))
-    }
-    /// `TransitGatewayId`: transit gateway id.
-    pub fn transit_gateway_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TransitGatewayId", value))
     }
 }
 
@@ -2131,16 +2067,6 @@ impl Ec2FleetFleetLaunchTemplateSpecificationRequest {
     /// `LaunchTemplateSpecificationUserData`: launch template specification user data.
     pub fn launch_template_specification_user_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateSpecificationUserData", value))
-    }
-    /// The launch template version number, `$Latest`, or `$Default`. You must specify a value, otherwise the request fails.
-    ///
-    /// If the value is `$Latest`, Amazon EC2 uses the latest version of the launch template.
-    ///
-    /// If the value is `$Default`, Amazon EC2 uses the default version of the launch template.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
     }
 }
 
@@ -3175,10 +3101,6 @@ impl Ec2FleetTargetCapacitySpecificationRequest {
     pub fn target_capacity_unit_type(self, value: impl IntoValue<Ec2FleetTargetCapacityUnitType>) -> Self {
         Self(self.0.with("TargetCapacityUnitType", value))
     }
-    /// The number of units to request, filled using the default target capacity type.
-    pub fn total_target_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TotalTargetCapacity", value))
-    }
 }
 
 object! {
@@ -3608,24 +3530,6 @@ impl FlowLogDestinationOptions {
     pub fn new<T0: IntoValue<FlowLogFileFormat>, T1: IntoValue<bool>, T2: IntoValue<bool>>(arguments: FlowLogDestinationOptionsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("FileFormat", arguments.file_format).with("HiveCompatiblePartitions", arguments.hive_compatible_partitions).with("PerHourPartition", arguments.per_hour_partition))
     }
-    /// The format for the flow log. The default is `plain-text`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn file_format(self, value: impl IntoValue<FlowLogFileFormat>) -> Self {
-        Self(self.0.with("FileFormat", value))
-    }
-    /// Indicates whether to use Hive-compatible prefixes for flow logs stored in Amazon S3. The default is `false`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn hive_compatible_partitions(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("HiveCompatiblePartitions", value))
-    }
-    /// Indicates whether to partition the flow log per hour. This reduces the cost and response time for queries. The default is `false`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn per_hour_partition(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("PerHourPartition", value))
-    }
 }
 
 object! {
@@ -3639,14 +3543,6 @@ impl FlowLogTagFieldSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_type: impl IntoValue<FlowLogTagFieldSpecificationResourceType>, tag_keys: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ResourceType", resource_type).with("TagKeys", tag_keys))
-    }
-    /// `ResourceType`: resource type.
-    pub fn resource_type(self, value: impl IntoValue<FlowLogTagFieldSpecificationResourceType>) -> Self {
-        Self(self.0.with("ResourceType", value))
-    }
-    /// `TagKeys`: tag keys.
-    pub fn tag_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("TagKeys", value))
     }
 }
 
@@ -3962,10 +3858,6 @@ impl IpamIpamOperatingRegion {
     pub fn new(region_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RegionName", region_name))
     }
-    /// The name of the operating Region.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
-    }
 }
 
 object! {
@@ -3979,10 +3871,6 @@ impl IpamIpamOrganizationalUnitExclusion {
     /// With the required properties, in alphabetical order.
     pub fn new(organizations_entity_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OrganizationsEntityPath", organizations_entity_path))
-    }
-    /// An AWS Organizations entity path. For more information on the entity path, see [Understand the AWS Organizations entity path](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed-view-data-orgs.html#access_policies_access-advisor-viewing-orgs-entity-path) in the *AWS Identity and Access Management User Guide*.
-    pub fn organizations_entity_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OrganizationsEntityPath", value))
     }
 }
 
@@ -4199,10 +4087,6 @@ impl IpamPoolProvisionedCidr {
     pub fn new(cidr: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Cidr", cidr))
     }
-    /// The CIDR provisioned to the IPAM pool. A CIDR is a representation of an IP address and its associated network mask (or netmask) and refers to a range of IP addresses. An IPv4 CIDR example is `10.24.34.0/23`. An IPv6 CIDR example is `2001:DB8::/32`.
-    pub fn cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cidr", value))
-    }
 }
 
 object! {
@@ -4228,22 +4112,6 @@ impl IpamPoolSourceResource {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<IpamPoolResourceType>>(arguments: IpamPoolSourceResourceArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ResourceId", arguments.resource_id).with("ResourceOwner", arguments.resource_owner).with("ResourceRegion", arguments.resource_region).with("ResourceType", arguments.resource_type))
-    }
-    /// The source resource ID.
-    pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceId", value))
-    }
-    /// The source resource owner.
-    pub fn resource_owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceOwner", value))
-    }
-    /// The source resource Region.
-    pub fn resource_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceRegion", value))
-    }
-    /// The source resource type.
-    pub fn resource_type(self, value: impl IntoValue<IpamPoolResourceType>) -> Self {
-        Self(self.0.with("ResourceType", value))
     }
 }
 
@@ -4372,10 +4240,6 @@ impl IpamPrefixListResolverIpamPrefixListResolverRule {
     /// The resourceType property only applies to ipam-resource-cidr rules; this property specifies what type of resources this rule will apply to, such as VPCs or Subnets.
     pub fn resource_type(self, value: impl IntoValue<IpamPrefixListResolverResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
-    }
-    /// There are three rule types: (1) Static CIDR: A fixed list of CIDRs that don't change (like a manual list replicated across Regions). (2) IPAM pool CIDR: CIDRs from specific IPAM pools (like all CIDRs from your IPAM production pool).  (3) IPAM resource CIDR: CIDRs for AWS resources like VPCs, subnets, and EIPs within a specific IPAM scope.
-    pub fn rule_type(self, value: impl IntoValue<IpamPrefixListResolverRuleType>) -> Self {
-        Self(self.0.with("RuleType", value))
     }
     /// A fixed CIDR that doesn't change
     pub fn static_cidr(self, value: impl IntoValue<String>) -> Self {
@@ -4592,10 +4456,6 @@ impl IpamResourceDiscoveryIpamOperatingRegion {
     pub fn new(region_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RegionName", region_name))
     }
-    /// The name of the operating Region.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
-    }
 }
 
 object! {
@@ -4609,10 +4469,6 @@ impl IpamResourceDiscoveryIpamResourceDiscoveryOrganizationalUnitExclusion {
     /// With the required properties, in alphabetical order.
     pub fn new(organizations_entity_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OrganizationsEntityPath", organizations_entity_path))
-    }
-    /// An AWS Organizations entity path. For more information on the entity path, see [Understand the AWS Organizations entity path](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed-view-data-orgs.html#access_policies_access-advisor-viewing-orgs-entity-path) in the *AWS Identity and Access Management User Guide*.
-    pub fn organizations_entity_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OrganizationsEntityPath", value))
     }
 }
 
@@ -4792,14 +4648,6 @@ impl IpamScopeIpamScopeExternalAuthorityConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(external_resource_identifier: impl IntoValue<String>, ipam_scope_external_authority_type: impl IntoValue<IpamScopeIpamScopeExternalAuthorityType>) -> Self {
         Self(value::Properties::new().with("ExternalResourceIdentifier", external_resource_identifier).with("IpamScopeExternalAuthorityType", ipam_scope_external_authority_type))
-    }
-    /// The identifier for the external resource managing this scope. For Infoblox integrations, this is the Infoblox resource identifier in the format `<version>.identity.account.<entity_realm>.<entity_id>`.
-    pub fn external_resource_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExternalResourceIdentifier", value))
-    }
-    /// The type of external authority managing this scope. Currently supports `Infoblox` for integration with Infoblox Universal DDI.
-    pub fn ipam_scope_external_authority_type(self, value: impl IntoValue<IpamScopeIpamScopeExternalAuthorityType>) -> Self {
-        Self(self.0.with("IpamScopeExternalAuthorityType", value))
     }
 }
 
@@ -5200,14 +5048,6 @@ impl InstanceAssociationParameter {
     pub fn new(key: impl IntoValue<String>, value: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
-    /// The name of an input parameter that is in the associated SSM document.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of an input parameter.
-    pub fn value(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -5225,12 +5065,6 @@ impl InstanceBlockDeviceMapping {
     /// With the required properties, in alphabetical order.
     pub fn new(device_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeviceName", device_name))
-    }
-    /// The device name. For available device names, see [Device names for volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html).
-    ///
-    /// > After the instance is running, this parameter is used to specify the device name of the block device mapping to update.
-    pub fn device_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeviceName", value))
     }
     /// Parameters used to automatically set up EBS volumes when the instance is launched.
     ///
@@ -5412,10 +5246,6 @@ impl InstanceElasticGpuSpecification {
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
-    /// The type of Elastic Graphics accelerator.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -5437,10 +5267,6 @@ impl InstanceElasticInferenceAccelerator {
     /// The number of elastic inference accelerators to attach to the instance.
     pub fn count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Count", value))
-    }
-    /// The type of elastic inference accelerator. The possible values are `eia1.medium`, `eia1.large`, `eia1.xlarge`, `eia2.medium`, `eia2.large`, and `eia2.xlarge`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -5545,10 +5371,6 @@ impl InstanceInstanceIpv6Address {
     pub fn new(ipv6_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv6Address", ipv6_address))
     }
-    /// The IPv6 address.
-    pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv6Address", value))
-    }
 }
 
 object! {
@@ -5603,10 +5425,6 @@ impl InstanceLicenseSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(license_configuration_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LicenseConfigurationArn", license_configuration_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the license configuration.
-    pub fn license_configuration_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LicenseConfigurationArn", value))
     }
 }
 
@@ -5700,12 +5518,6 @@ impl InstanceNetworkInterface {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The position of the network interface in the attachment order. A primary network interface has a device index of 0.
-    ///
-    /// If you create a network interface when launching an instance, you must specify the device index.
-    pub fn device_index(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeviceIndex", value))
-    }
     /// Configures ENA Express for UDP network traffic.
     pub fn ena_srd_specification(self, value: impl IntoValue<InstanceEnaSrdSpecification>) -> Self {
         Self(self.0.with("EnaSrdSpecification", value))
@@ -5782,14 +5594,6 @@ impl InstancePrivateIpAddressSpecification {
     pub fn new(primary: impl IntoValue<bool>, private_ip_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Primary", primary).with("PrivateIpAddress", private_ip_address))
     }
-    /// Indicates whether the private IPv4 address is the primary private IPv4 address. Only one IPv4 address can be designated as primary.
-    pub fn primary(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Primary", value))
-    }
-    /// The private IPv4 address.
-    pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrivateIpAddress", value))
-    }
 }
 
 object! {
@@ -5809,10 +5613,6 @@ impl InstanceSsmAssociation {
     /// The input parameter values to use with the associated SSM document.
     pub fn association_parameters(self, value: impl IntoValue<Vec<InstanceAssociationParameter>>) -> Self {
         Self(self.0.with("AssociationParameters", value))
-    }
-    /// The name of an SSM document to associate with the instance.
-    pub fn document_name(self, value: impl IntoValue<ids::ssm::DocumentName>) -> Self {
-        Self(self.0.with("DocumentName", value))
     }
 }
 
@@ -5866,14 +5666,6 @@ impl InstanceVolume {
     /// With the required properties, in alphabetical order.
     pub fn new(device: impl IntoValue<String>, volume_id: impl IntoValue<VolumeId>) -> Self {
         Self(value::Properties::new().with("Device", device).with("VolumeId", volume_id))
-    }
-    /// The device name (for example, `/dev/sdh` or `xvdh`).
-    pub fn device(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Device", value))
-    }
-    /// The ID of the EBS volume. The volume and instance must be within the same Availability Zone.
-    pub fn volume_id(self, value: impl IntoValue<VolumeId>) -> Self {
-        Self(self.0.with("VolumeId", value))
     }
 }
 
@@ -6347,14 +6139,6 @@ impl IpamInternetRegistryAssociationTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IpamInternetRegistryAssociationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -8692,10 +8476,6 @@ impl NatGatewayAvailabilityZoneAddress {
     pub fn new(allocation_ids: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AllocationIds", allocation_ids))
     }
-    /// The allocation IDs of the Elastic IP addresses (EIPs) to be used for handling outbound NAT traffic in this specific Availability Zone.
-    pub fn allocation_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllocationIds", value))
-    }
     /// For regional NAT gateways only: The Availability Zone where this specific NAT gateway configuration will be active. Each AZ in a regional NAT gateway has its own configuration to handle outbound NAT traffic from that AZ.
     ///
     /// A regional NAT gateway is a single NAT Gateway that works across multiple availability zones (AZs) in your VPC, providing redundancy, scalability and availability across all the AZs in a Region.
@@ -10359,10 +10139,6 @@ impl NetworkInterfaceInstanceIpv6Address {
     pub fn new(ipv6_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv6Address", ipv6_address))
     }
-    /// An IPv6 address to associate with the network interface.
-    pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv6Address", value))
-    }
 }
 
 object! {
@@ -10376,10 +10152,6 @@ impl NetworkInterfaceIpv4PrefixSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(ipv4_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv4Prefix", ipv4_prefix))
-    }
-    /// The IPv4 prefix. For information, see [Assigning prefixes to network interfaces](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html) in the *Amazon EC2 User Guide*.
-    pub fn ipv4_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv4Prefix", value))
     }
 }
 
@@ -10395,10 +10167,6 @@ impl NetworkInterfaceIpv6PrefixSpecification {
     pub fn new(ipv6_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv6Prefix", ipv6_prefix))
     }
-    /// The IPv6 prefix. For information, see [Assigning prefixes to Amazon EC2 network interfaces](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html) in the *Amazon Elastic Compute Cloud User Guide*.
-    pub fn ipv6_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv6Prefix", value))
-    }
 }
 
 object! {
@@ -10412,18 +10180,6 @@ impl NetworkInterfacePrivateIpAddressSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(primary: impl IntoValue<bool>, private_ip_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Primary", primary).with("PrivateIpAddress", private_ip_address))
-    }
-    /// Sets the private IP address as the primary private address. You can set only one primary private IP address. If you don't specify a primary private IP address, Amazon EC2 automatically assigns a primary private IP address.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn primary(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Primary", value))
-    }
-    /// The private IP address of the network interface.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrivateIpAddress", value))
     }
 }
 
@@ -10821,10 +10577,6 @@ impl PrefixListEntry {
     /// With the required properties, in alphabetical order.
     pub fn new(cidr: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Cidr", cidr))
-    }
-    /// The CIDR block.
-    pub fn cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cidr", value))
     }
     /// A description for the entry.
     ///
@@ -11369,14 +11121,6 @@ impl SecondaryNetworkTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SecondaryNetworkTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -11516,12 +11260,6 @@ impl SecurityGroupEgressProperty {
     pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FromPort", value))
     }
-    /// The IP protocol name ( `tcp`, `udp`, `icmp`, `icmpv6`) or number (see [Protocol Numbers](https://docs.aws.amazon.com/http://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml)).
-    ///
-    /// Use `-1` to specify all protocols. When authorizing security group rules, specifying `-1` or a protocol number other than `tcp`, `udp`, `icmp`, or `icmpv6` allows traffic on all ports, regardless of any port range you specify. For `tcp`, `udp`, and `icmp`, you must specify a port range. For `icmpv6`, the port range is optional; if you omit the port range, traffic for all types and codes is allowed.
-    pub fn ip_protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IpProtocol", value))
-    }
     /// If the protocol is TCP or UDP, this is the end of the port range. If the protocol is ICMP or ICMPv6, this is the ICMP code or -1 (all ICMP codes). If the start port is -1 (all ICMP types), then the end port must be -1 (all ICMP codes).
     pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ToPort", value))
@@ -11573,12 +11311,6 @@ impl SecurityGroupIngressProperty {
     /// If the protocol is TCP or UDP, this is the start of the port range. If the protocol is ICMP or ICMPv6, this is the ICMP type or -1 (all ICMP types).
     pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FromPort", value))
-    }
-    /// The IP protocol name ( `tcp`, `udp`, `icmp`, `icmpv6`) or number (see [Protocol Numbers](https://docs.aws.amazon.com/http://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml)).
-    ///
-    /// Use `-1` to specify all protocols. When authorizing security group rules, specifying `-1` or a protocol number other than `tcp`, `udp`, `icmp`, or `icmpv6` allows traffic on all ports, regardless of any port range you specify. For `tcp`, `udp`, and `icmp`, you must specify a port range. For `icmpv6`, the port range is optional; if you omit the port range, traffic for all types and codes is allowed.
-    pub fn ip_protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IpProtocol", value))
     }
     /// The ID of a prefix list.
     pub fn source_prefix_list_id(self, value: impl IntoValue<String>) -> Self {
@@ -12054,12 +11786,6 @@ impl SpotFleetBlockDeviceMapping {
     pub fn new(device_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeviceName", device_name))
     }
-    /// The device name. For available device names, see [Device names for volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn device_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeviceName", value))
-    }
     /// Parameters used to automatically set up EBS volumes when the instance is launched.
     ///
     /// **Changing this replaces the resource.**
@@ -12096,12 +11822,6 @@ impl SpotFleetClassicLoadBalancer {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the load balancer.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -12115,12 +11835,6 @@ impl SpotFleetClassicLoadBalancersConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(classic_load_balancers: impl IntoValue<Vec<SpotFleetClassicLoadBalancer>>) -> Self {
         Self(value::Properties::new().with("ClassicLoadBalancers", classic_load_balancers))
-    }
-    /// One or more Classic Load Balancers.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn classic_load_balancers(self, value: impl IntoValue<Vec<SpotFleetClassicLoadBalancer>>) -> Self {
-        Self(self.0.with("ClassicLoadBalancers", value))
     }
 }
 
@@ -12258,14 +11972,6 @@ impl SpotFleetFleetLaunchTemplateSpecification {
     pub fn launch_template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateName", value))
     }
-    /// The version number of the launch template.
-    ///
-    /// Specifying `$Latest` or `$Default` for the template version number is not supported. However, you can specify `LatestVersionNumber` or `DefaultVersionNumber` using the `Fn::GetAtt` intrinsic function. For more information, see [Fn::GetAtt](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-launchtemplate.html#aws-resource-ec2-launchtemplate-return-values-fn--getatt).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
-    }
 }
 
 object! {
@@ -12279,12 +11985,6 @@ impl SpotFleetGroupIdentifier {
     /// With the required properties, in alphabetical order.
     pub fn new(group_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GroupId", group_id))
-    }
-    /// The ID of the security group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn group_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupId", value))
     }
 }
 
@@ -12319,12 +12019,6 @@ impl SpotFleetInstanceIpv6Address {
     /// With the required properties, in alphabetical order.
     pub fn new(ipv6_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv6Address", ipv6_address))
-    }
-    /// The IPv6 address.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv6Address", value))
     }
 }
 
@@ -13023,12 +12717,6 @@ impl SpotFleetPrivateIpAddressSpecification {
     pub fn primary(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Primary", value))
     }
-    /// The private IPv4 address.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrivateIpAddress", value))
-    }
 }
 
 object! {
@@ -13098,12 +12786,6 @@ impl SpotFleetSpotFleetLaunchSpecification {
     /// **Changing this replaces the resource.**
     pub fn iam_instance_profile(self, value: impl IntoValue<SpotFleetIamInstanceProfileSpecification>) -> Self {
         Self(self.0.with("IamInstanceProfile", value))
-    }
-    /// The ID of the AMI.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn image_id(self, value: impl IntoValue<ImageId>) -> Self {
-        Self(self.0.with("ImageId", value))
     }
     /// The attributes for the instance types. When you specify instance attributes, Amazon EC2 will identify instance types with those attributes.
     ///
@@ -13264,12 +12946,6 @@ impl SpotFleetSpotFleetRequestConfigData {
     pub fn excess_capacity_termination_policy(self, value: impl IntoValue<SpotFleetExcessCapacityTerminationPolicy>) -> Self {
         Self(self.0.with("ExcessCapacityTerminationPolicy", value))
     }
-    /// The Amazon Resource Name (ARN) of an AWS Identity and Access Management (IAM) role that grants the Spot Fleet the permission to request, launch, terminate, and tag instances on your behalf. For more information, see [Spot Fleet Prerequisites](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-fleet-requests.html#spot-fleet-prerequisites) in the *Amazon EC2 User Guide*. Spot Fleet can terminate Spot Instances on your behalf when you cancel its Spot Fleet request or when the Spot Fleet request expires, if you set `TerminateInstancesWithExpiration`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn iam_fleet_role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("IamFleetRole", value))
-    }
     /// The behavior when a Spot Instance is interrupted. The default is `terminate`.
     ///
     /// **Changing this replaces the resource.**
@@ -13357,10 +13033,6 @@ impl SpotFleetSpotFleetRequestConfigData {
     /// **Changing this replaces the resource.**
     pub fn tag_specifications(self, value: impl IntoValue<Vec<SpotFleetSpotFleetTagSpecification>>) -> Self {
         Self(self.0.with("TagSpecifications", value))
-    }
-    /// The number of units to request for the Spot Fleet. You can choose to set the target capacity in terms of instances or a performance characteristic that is important to your application workload, such as vCPUs, memory, or I/O. If the request type is `maintain`, you can specify a target capacity of 0 and add capacity later.
-    pub fn target_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TargetCapacity", value))
     }
     /// The unit for the target capacity. You can specify this parameter only when using attribute-based instance type selection.
     ///
@@ -13494,12 +13166,6 @@ impl SpotFleetTargetGroup {
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
-    /// The Amazon Resource Name (ARN) of the target group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
 }
 
 object! {
@@ -13513,12 +13179,6 @@ impl SpotFleetTargetGroupsConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(target_groups: impl IntoValue<Vec<SpotFleetTargetGroup>>) -> Self {
         Self(value::Properties::new().with("TargetGroups", target_groups))
-    }
-    /// One or more target groups.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn target_groups(self, value: impl IntoValue<Vec<SpotFleetTargetGroup>>) -> Self {
-        Self(self.0.with("TargetGroups", value))
     }
 }
 
@@ -14176,14 +13836,6 @@ impl TrafficMirrorFilterRuleTrafficMirrorPortRange {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: TrafficMirrorFilterRuleTrafficMirrorPortRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FromPort", arguments.from_port).with("ToPort", arguments.to_port))
     }
-    /// The start of the Traffic Mirror port range. This applies to the TCP and UDP protocols.
-    pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FromPort", value))
-    }
-    /// The end of the Traffic Mirror port range. This applies to the TCP and UDP protocols.
-    pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ToPort", value))
-    }
 }
 
 resource! {
@@ -14703,18 +14355,6 @@ impl TransitGatewayConnectPeerTransitGatewayConnectPeerConfiguration {
     /// The BGP configuration details.
     pub fn bgp_configurations(self, value: impl IntoValue<Vec<TransitGatewayConnectPeerTransitGatewayAttachmentBgpConfiguration>>) -> Self {
         Self(self.0.with("BgpConfigurations", value))
-    }
-    /// The range of interior BGP peer IP addresses.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn inside_cidr_blocks(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("InsideCidrBlocks", value))
-    }
-    /// The Connect peer IP address on the appliance side of the tunnel.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn peer_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PeerAddress", value))
     }
     /// The tunnel protocol.
     pub fn protocol(self, value: impl IntoValue<String>) -> Self {

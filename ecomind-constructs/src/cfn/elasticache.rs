@@ -387,10 +387,6 @@ impl CacheClusterCloudWatchLogsDestinationDetails {
     pub fn new(log_group: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogGroup", log_group))
     }
-    /// The name of the CloudWatch Logs log group.
-    pub fn log_group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogGroup", value))
-    }
 }
 
 object! {
@@ -451,10 +447,6 @@ impl CacheClusterKinesisFirehoseDestinationDetails {
     pub fn new(delivery_stream: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeliveryStream", delivery_stream))
     }
-    /// The name of the Kinesis Data Firehose delivery stream.
-    pub fn delivery_stream(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeliveryStream", value))
-    }
 }
 
 object! {
@@ -480,22 +472,6 @@ impl CacheClusterLogDeliveryConfigurationRequest {
     /// With the required properties.
     pub fn new<T0: IntoValue<CacheClusterDestinationDetails>, T1: IntoValue<CacheClusterDestinationType>, T2: IntoValue<CacheClusterLogFormat>, T3: IntoValue<CacheClusterLogType>>(arguments: CacheClusterLogDeliveryConfigurationRequestArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DestinationDetails", arguments.destination_details).with("DestinationType", arguments.destination_type).with("LogFormat", arguments.log_format).with("LogType", arguments.log_type))
-    }
-    /// Configuration details of either a CloudWatch Logs destination or Kinesis Data Firehose destination.
-    pub fn destination_details(self, value: impl IntoValue<CacheClusterDestinationDetails>) -> Self {
-        Self(self.0.with("DestinationDetails", value))
-    }
-    /// Specify either CloudWatch Logs or Kinesis Data Firehose as the destination type. Valid values are either `cloudwatch-logs` or `kinesis-firehose`.
-    pub fn destination_type(self, value: impl IntoValue<CacheClusterDestinationType>) -> Self {
-        Self(self.0.with("DestinationType", value))
-    }
-    /// Valid values are either `json` or `text`.
-    pub fn log_format(self, value: impl IntoValue<CacheClusterLogFormat>) -> Self {
-        Self(self.0.with("LogFormat", value))
-    }
-    /// Valid value is either `slow-log`, which refers to [slow-log](https://docs.aws.amazon.com/https://redis.io/commands/slowlog) or `engine-log`.
-    pub fn log_type(self, value: impl IntoValue<CacheClusterLogType>) -> Self {
-        Self(self.0.with("LogType", value))
     }
 }
 
@@ -1158,10 +1134,6 @@ impl ReplicationGroupCloudWatchLogsDestinationDetails {
     pub fn new(log_group: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogGroup", log_group))
     }
-    /// The name of the CloudWatch Logs log group.
-    pub fn log_group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogGroup", value))
-    }
 }
 
 object! {
@@ -1222,10 +1194,6 @@ impl ReplicationGroupKinesisFirehoseDestinationDetails {
     pub fn new(delivery_stream: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeliveryStream", delivery_stream))
     }
-    /// The name of the Kinesis Data Firehose delivery stream.
-    pub fn delivery_stream(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeliveryStream", value))
-    }
 }
 
 object! {
@@ -1251,22 +1219,6 @@ impl ReplicationGroupLogDeliveryConfigurationRequest {
     /// With the required properties.
     pub fn new<T0: IntoValue<ReplicationGroupDestinationDetails>, T1: IntoValue<ReplicationGroupDestinationType>, T2: IntoValue<ReplicationGroupLogFormat>, T3: IntoValue<ReplicationGroupLogType>>(arguments: ReplicationGroupLogDeliveryConfigurationRequestArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DestinationDetails", arguments.destination_details).with("DestinationType", arguments.destination_type).with("LogFormat", arguments.log_format).with("LogType", arguments.log_type))
-    }
-    /// Configuration details of either a CloudWatch Logs destination or Kinesis Data Firehose destination.
-    pub fn destination_details(self, value: impl IntoValue<ReplicationGroupDestinationDetails>) -> Self {
-        Self(self.0.with("DestinationDetails", value))
-    }
-    /// Specify either CloudWatch Logs or Kinesis Data Firehose as the destination type. Valid values are either `cloudwatch-logs` or `kinesis-firehose`.
-    pub fn destination_type(self, value: impl IntoValue<ReplicationGroupDestinationType>) -> Self {
-        Self(self.0.with("DestinationType", value))
-    }
-    /// Valid values are either `json` or `text`.
-    pub fn log_format(self, value: impl IntoValue<ReplicationGroupLogFormat>) -> Self {
-        Self(self.0.with("LogFormat", value))
-    }
-    /// Valid value is either `slow-log`, which refers to [slow-log](https://docs.aws.amazon.com/https://redis.io/commands/slowlog) or `engine-log`.
-    pub fn log_type(self, value: impl IntoValue<ReplicationGroupLogType>) -> Self {
-        Self(self.0.with("LogType", value))
     }
 }
 
@@ -1614,10 +1566,6 @@ impl ServerlessCacheDataStorage {
     /// The lower limit for data storage the cache is set to use.
     pub fn minimum(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Minimum", value))
-    }
-    /// The unit that the storage is measured in, in GB.
-    pub fn unit(self, value: impl IntoValue<ServerlessCacheUnit>) -> Self {
-        Self(self.0.with("Unit", value))
     }
 }
 
@@ -1967,14 +1915,6 @@ impl SnapshotTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SnapshotTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -2118,10 +2058,6 @@ impl UserAuthenticationMode {
     /// Specifies the passwords to use for authentication if `Type` is set to `password`.
     pub fn passwords(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Passwords", value))
-    }
-    /// Specifies the authentication type. Possible options are IAM authentication, password and no password.
-    pub fn type_(self, value: impl IntoValue<UserType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 

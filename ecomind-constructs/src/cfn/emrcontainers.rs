@@ -167,10 +167,6 @@ impl EndpointCloudWatchMonitoringConfiguration {
     pub fn new(log_group_name: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(value::Properties::new().with("LogGroupName", log_group_name))
     }
-    /// `LogGroupName`: log group name.
-    pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
-        Self(self.0.with("LogGroupName", value))
-    }
     /// `LogStreamNamePrefix`: log stream name prefix.
     pub fn log_stream_name_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogStreamNamePrefix", value))
@@ -211,14 +207,6 @@ impl EndpointContainerLogRotationConfiguration {
     pub fn new(max_files_to_keep: impl IntoValue<i64>, rotation_size: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MaxFilesToKeep", max_files_to_keep).with("RotationSize", rotation_size))
     }
-    /// `MaxFilesToKeep`: max files to keep.
-    pub fn max_files_to_keep(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxFilesToKeep", value))
-    }
-    /// `RotationSize`: rotation size.
-    pub fn rotation_size(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RotationSize", value))
-    }
 }
 
 object! {
@@ -232,10 +220,6 @@ impl EndpointEmreksConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(classification: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Classification", classification))
-    }
-    /// `Classification`: classification.
-    pub fn classification(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Classification", value))
     }
     /// `Configurations`: configurations.
     pub fn configurations(self, value: impl IntoValue<Vec<EndpointEmreksConfiguration>>) -> Self {
@@ -288,10 +272,6 @@ impl EndpointS3MonitoringConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(log_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogUri", log_uri))
-    }
-    /// `LogUri`: log uri.
-    pub fn log_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogUri", value))
     }
 }
 
@@ -360,10 +340,6 @@ impl JobTemplateConfiguration {
     pub fn new(classification: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Classification", classification))
     }
-    /// The classification within a configuration.
-    pub fn classification(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Classification", value))
-    }
     /// `Configurations`: configurations.
     pub fn configurations(self, value: impl IntoValue<Vec<JobTemplateConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
@@ -412,14 +388,6 @@ impl JobTemplateJobTemplateData {
     pub fn configuration_overrides(self, value: impl IntoValue<JobTemplateParametricConfigurationOverrides>) -> Self {
         Self(self.0.with("ConfigurationOverrides", value))
     }
-    /// The execution role ARN of the job run, or a template parameter reference.
-    pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("ExecutionRoleArn", value))
-    }
-    /// Specify the driver that the job runs on. Exactly one of the two available job drivers is required, either SparkSqlJobDriver or SparkSubmitJobDriver.
-    pub fn job_driver(self, value: impl IntoValue<JobTemplateJobDriver>) -> Self {
-        Self(self.0.with("JobDriver", value))
-    }
     /// The tags assigned to jobs started using the job template.
     pub fn job_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("JobTags", value))
@@ -427,10 +395,6 @@ impl JobTemplateJobTemplateData {
     /// The configuration of parameters existing in the job template.
     pub fn parameter_configuration(self, value: impl IntoValue<value::Map<JobTemplateTemplateParameterConfiguration>>) -> Self {
         Self(self.0.with("ParameterConfiguration", value))
-    }
-    /// The release version of Amazon EMR, or a template parameter reference.
-    pub fn release_label(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ReleaseLabel", value))
     }
 }
 
@@ -555,10 +519,6 @@ impl JobTemplateSparkSubmitJobDriver {
     /// With the required properties, in alphabetical order.
     pub fn new(entry_point: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EntryPoint", entry_point))
-    }
-    /// `EntryPoint`: entry point.
-    pub fn entry_point(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntryPoint", value))
     }
     /// `EntryPointArguments`: entry point arguments.
     pub fn entry_point_arguments(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -733,17 +693,9 @@ impl SecurityConfigurationContainerProvider {
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<SecurityConfigurationType>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
-    /// The container provider ID.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// Container information.
     pub fn info(self, value: impl IntoValue<SecurityConfigurationContainerInfo>) -> Self {
         Self(self.0.with("Info", value))
-    }
-    /// The container provider type.
-    pub fn type_(self, value: impl IntoValue<SecurityConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1068,12 +1020,6 @@ impl VirtualClusterContainerInfo {
     pub fn new(eks_info: impl IntoValue<VirtualClusterEksInfo>) -> Self {
         Self(value::Properties::new().with("EksInfo", eks_info))
     }
-    /// The information about the Amazon EKS cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn eks_info(self, value: impl IntoValue<VirtualClusterEksInfo>) -> Self {
-        Self(self.0.with("EksInfo", value))
-    }
 }
 
 object! {
@@ -1088,30 +1034,6 @@ impl VirtualClusterContainerProvider {
     pub fn new(id: impl IntoValue<String>, info: impl IntoValue<VirtualClusterContainerInfo>, type_: impl IntoValue<VirtualClusterType>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Info", info).with("Type", type_))
     }
-    /// The ID of the container cluster.
-    ///
-    /// *Minimum* : 1
-    ///
-    /// *Maximum* : 100
-    ///
-    /// *Pattern* : `^[0-9A-Za-z][A-Za-z0-9\-_]*`
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The information about the container cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn info(self, value: impl IntoValue<VirtualClusterContainerInfo>) -> Self {
-        Self(self.0.with("Info", value))
-    }
-    /// The type of the container provider. Amazon EKS is the only supported type as of now.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<VirtualClusterType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1125,18 +1047,6 @@ impl VirtualClusterEksInfo {
     /// With the required properties, in alphabetical order.
     pub fn new(namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Namespace", namespace))
-    }
-    /// The namespaces of the EKS cluster.
-    ///
-    /// *Minimum* : 1
-    ///
-    /// *Maximum* : 63
-    ///
-    /// *Pattern* : `[a-z0-9]([-a-z0-9]*[a-z0-9])?`
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
     }
 }
 

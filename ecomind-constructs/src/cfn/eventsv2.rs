@@ -190,10 +190,6 @@ impl EventSourceAwsServiceEventsConfiguration {
     pub fn new(aws_service: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AwsService", aws_service))
     }
-    /// A single AWS service source identifier, for example aws.s3. Wildcards and lists are not allowed.
-    pub fn aws_service(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AwsService", value))
-    }
     /// The destination for events that could not be forwarded by the managed forwarding target or, for partner event sources, the managed partner event bus. Arn is optional. An empty object removes a configured destination on update.
     pub fn on_failure_configuration(self, value: impl IntoValue<EventSourceOnFailureConfiguration>) -> Self {
         Self(self.0.with("OnFailureConfiguration", value))
@@ -263,12 +259,6 @@ impl EventSourcePartnerEventsConfiguration {
     /// The identifier of the AWS KMS customer managed key for EventBridge to use, if you choose to use a customer managed key to encrypt events on the managed partner event bus. The identifier can be the key Amazon Resource Name (ARN), KeyId, key alias, or key alias ARN. If you do not specify a customer managed key identifier, EventBridge uses an AWS owned key to encrypt events on the event bus.
     pub fn partner_bus_kms_key_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PartnerBusKmsKeyIdentifier", value))
-    }
-    /// The ARN of the partner event source to forward. The partner owns the event source, so the ARN's account segment is empty. Changing this property replaces the event source. Because Name and EventBusArn together identify an event source, and the replacement is created before the old resource is deleted, change Name in the same update.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn partner_event_source_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PartnerEventSourceArn", value))
     }
     /// A filter pattern, as a JSON string, that defines which events from the specified partner event source are forwarded to the event bus. If you do not specify a pattern, all events from the partner event source are forwarded.
     pub fn pattern(self, value: impl IntoValue<String>) -> Self {
@@ -466,10 +456,6 @@ impl SubscriberDeduplicationConfiguration {
     pub fn new(deduplication_type: impl IntoValue<SubscriberDeduplicationType>) -> Self {
         Self(value::Properties::new().with("DeduplicationType", deduplication_type))
     }
-    /// How duplicate events are detected: CONTENT_BASED deduplicates by a hash of the event content. To deduplicate by a caller-supplied token instead, omit DeduplicationConfiguration and set SystemMetadata.DeduplicationId.
-    pub fn deduplication_type(self, value: impl IntoValue<SubscriberDeduplicationType>) -> Self {
-        Self(self.0.with("DeduplicationType", value))
-    }
 }
 
 object! {
@@ -532,14 +518,6 @@ impl SubscriberFilter {
     pub fn new(pattern: impl IntoValue<String>, scope: impl IntoValue<SubscriberScope>) -> Self {
         Self(value::Properties::new().with("Pattern", pattern).with("Scope", scope))
     }
-    /// The event pattern, as a JSON string.
-    pub fn pattern(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Pattern", value))
-    }
-    /// Which part of the event the pattern is evaluated against: DATA (the event payload), METADATA (event metadata), or SYSTEM_METADATA (service-generated metadata).
-    pub fn scope(self, value: impl IntoValue<SubscriberScope>) -> Self {
-        Self(self.0.with("Scope", value))
-    }
 }
 
 object! {
@@ -553,10 +531,6 @@ impl SubscriberFilterConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(filters: impl IntoValue<Vec<SubscriberFilter>>) -> Self {
         Self(value::Properties::new().with("Filters", filters))
-    }
-    /// The list of filters, 1-50 entries. An event must match every filter to be delivered.
-    pub fn filters(self, value: impl IntoValue<Vec<SubscriberFilter>>) -> Self {
-        Self(self.0.with("Filters", value))
     }
     /// The filter language. The default is EVENT_BRIDGE_PATTERN.
     pub fn language(self, value: impl IntoValue<SubscriberLanguage>) -> Self {
@@ -622,10 +596,6 @@ impl SubscriberInvokeConfiguration {
     pub fn lambda_parameters(self, value: impl IntoValue<SubscriberLambdaParameters>) -> Self {
         Self(self.0.with("LambdaParameters", value))
     }
-    /// The ARN of the IAM role the service assumes to invoke the target. The role must belong to the same account as the subscriber.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
     /// Parameters for publishing events to an Amazon SNS topic target.
     pub fn sns_parameters(self, value: impl IntoValue<SubscriberSnsParameters>) -> Self {
         Self(self.0.with("SnsParameters", value))
@@ -637,12 +607,6 @@ impl SubscriberInvokeConfiguration {
     /// Parameters for starting an AWS Step Functions state machine execution target.
     pub fn step_functions_parameters(self, value: impl IntoValue<SubscriberStepFunctionsParameters>) -> Self {
         Self(self.0.with("StepFunctionsParameters", value))
-    }
-    /// The Amazon Resource Name (ARN) of the target that the subscriber invokes. For universal service integration targets, use the form arn:{partition}:events:::aws-sdk:{service}:{apiAction}.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetArn", value))
     }
     /// Parameters for invoking an AWS service API as a universal service integration target, used when TargetArn has the form arn:{partition}:events:::aws-sdk:{service}:{apiAction}.
     pub fn universal_target_parameters(self, value: impl IntoValue<SubscriberUniversalTargetParameters>) -> Self {
@@ -661,10 +625,6 @@ impl SubscriberJsonataConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
-    }
-    /// The JSONata expression that transforms the event, enclosed in {% %} delimiters.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
     }
 }
 
@@ -762,10 +722,6 @@ impl SubscriberMessageAttributeValue {
     pub fn binary_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BinaryValue", value))
     }
-    /// The attribute data type. For Amazon SQS targets, specify String, Number, or Binary, optionally with a custom label suffix such as Number.float. For Amazon SNS targets, specify String, String.Array, Number, or Binary.
-    pub fn data_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataType", value))
-    }
     /// The attribute value for the String and Number data types (and String.Array for Amazon SNS targets).
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
@@ -805,10 +761,6 @@ impl SubscriberPointInTimeConfiguration {
     /// An optional time to stop delivering events at, in seconds since the Unix epoch.
     pub fn end_point(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EndPoint", value))
-    }
-    /// Where to start: HORIZON starts from the earliest available event; TIMESTAMP starts from the StartingPoint timestamp.
-    pub fn point_type(self, value: impl IntoValue<SubscriberPointType>) -> Self {
-        Self(self.0.with("PointType", value))
     }
     /// The time to start delivering events from, in seconds since the Unix epoch. Required when PointType is TIMESTAMP.
     pub fn starting_point(self, value: impl IntoValue<i64>) -> Self {
@@ -973,10 +925,6 @@ impl SubscriberUniversalTargetParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(input: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Input", input))
-    }
-    /// JSON string or JSONata expression that produces the API request. Supports {%... %} JSONata expressions for dynamic values from the event.
-    pub fn input(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Input", value))
     }
     /// Timeout in seconds for each invocation of the target (1-30, default 30). Must be a literal integer written as a string; JSONata expressions are not supported for this field.
     pub fn invocation_timeout_seconds(self, value: impl IntoValue<String>) -> Self {

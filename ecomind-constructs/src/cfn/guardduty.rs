@@ -81,14 +81,6 @@ impl CustomDetectionRuleAssociationTagItem {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CustomDetectionRuleAssociationTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -204,14 +196,6 @@ impl DetectorCfnFeatureConfiguration {
     pub fn additional_configuration(self, value: impl IntoValue<Vec<DetectorCfnFeatureAdditionalConfiguration>>) -> Self {
         Self(self.0.with("AdditionalConfiguration", value))
     }
-    /// Name of the feature. For a list of allowed values, see [DetectorFeatureConfiguration](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DetectorFeatureConfiguration.html#guardduty-Type-DetectorFeatureConfiguration-name) in the *GuardDuty API Reference*.
-    pub fn name(self, value: impl IntoValue<DetectorCfnFeatureConfigurationName>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Status of the feature configuration.
-    pub fn status(self, value: impl IntoValue<DetectorStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -226,10 +210,6 @@ impl DetectorCfnKubernetesAuditLogsConfiguration {
     pub fn new(enable: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enable", enable))
     }
-    /// Describes whether Kubernetes audit logs are enabled as a data source for the detector.
-    pub fn enable(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enable", value))
-    }
 }
 
 object! {
@@ -243,10 +223,6 @@ impl DetectorCfnKubernetesConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(audit_logs: impl IntoValue<DetectorCfnKubernetesAuditLogsConfiguration>) -> Self {
         Self(value::Properties::new().with("AuditLogs", audit_logs))
-    }
-    /// Describes whether Kubernetes audit logs are enabled as a data source for the detector.
-    pub fn audit_logs(self, value: impl IntoValue<DetectorCfnKubernetesAuditLogsConfiguration>) -> Self {
-        Self(self.0.with("AuditLogs", value))
     }
 }
 
@@ -279,10 +255,6 @@ impl DetectorCfns3LogsConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(enable: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enable", enable))
-    }
-    /// The status of S3 data event logs as a data source.
-    pub fn enable(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enable", value))
     }
 }
 
@@ -323,14 +295,6 @@ impl DetectorTagItem {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DetectorTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -625,14 +589,6 @@ impl FilterTagItem {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FilterTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -719,14 +675,6 @@ impl IpSetTagItem {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IpSetTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -821,10 +769,6 @@ impl MalwareProtectionPlanCfnProtectedResource {
     pub fn new(s3_bucket: impl IntoValue<MalwareProtectionPlanS3Bucket>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket))
     }
-    /// Information about the protected S3 bucket resource.
-    pub fn s3_bucket(self, value: impl IntoValue<MalwareProtectionPlanS3Bucket>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
 }
 
 object! {
@@ -910,14 +854,6 @@ impl MalwareProtectionPlanTagItem {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MalwareProtectionPlanTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1106,14 +1042,6 @@ impl PublishingDestinationTagItem {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PublishingDestinationTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -1213,14 +1141,6 @@ impl ThreatEntitySetTagItem {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ThreatEntitySetTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value. This is optional.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -1306,14 +1226,6 @@ impl ThreatIntelSetTagItem {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ThreatIntelSetTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1413,14 +1325,6 @@ impl TrustedEntitySetTagItem {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TrustedEntitySetTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value. This is optional.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -68,10 +68,6 @@ impl DomainEncryptionContext {
     pub fn new(encryption_type: impl IntoValue<DomainEncryptionType>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
     }
-    /// The type of encryption key used.
-    pub fn encryption_type(self, value: impl IntoValue<DomainEncryptionType>) -> Self {
-        Self(self.0.with("EncryptionType", value))
-    }
 }
 
 object! {
@@ -93,14 +89,6 @@ impl DomainTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DomainTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -367,18 +367,6 @@ impl ContainerRecipeComponentParameter {
     pub fn new(name: impl IntoValue<String>, value: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Value", value))
     }
-    /// The name of the component parameter to set.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Sets the value for the named component parameter.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -709,10 +697,6 @@ impl DistributionConfigurationDistribution {
     pub fn license_configuration_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LicenseConfigurationArns", value))
     }
-    /// The target Region for the Distribution Configuration. For example, `eu-west-1`.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
     /// Contains settings to update AWS Systems Manager (SSM) Parameter Store Parameters with output AMI IDs from the build by target Region.
     pub fn ssm_parameter_configurations(self, value: impl IntoValue<Vec<DistributionConfigurationSsmParameterConfiguration>>) -> Self {
         Self(self.0.with("SsmParameterConfigurations", value))
@@ -874,10 +858,6 @@ impl DistributionConfigurationSsmParameterConfiguration {
     /// The data type specifies what type of value the Parameter contains. We recommend that you use data type `aws:ec2:image`.
     pub fn data_type(self, value: impl IntoValue<DistributionConfigurationDataType>) -> Self {
         Self(self.0.with("DataType", value))
-    }
-    /// This is the name of the Parameter in the target Region or account. The image distribution creates the Parameter if it doesn't already exist. Otherwise, it updates the parameter.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
     }
 }
 
@@ -1043,10 +1023,6 @@ impl ImageDeletionSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(execution_role: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ExecutionRole", execution_role))
-    }
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder access to delete the image and its underlying resources.
-    pub fn execution_role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExecutionRole", value))
     }
 }
 
@@ -1360,10 +1336,6 @@ impl ImagePipelineAutoDisablePolicy {
     /// With the required properties, in alphabetical order.
     pub fn new(failure_count: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("FailureCount", failure_count))
-    }
-    /// The number of consecutive scheduled image pipeline executions that must fail before Image Builder automatically disables the pipeline.
-    pub fn failure_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FailureCount", value))
     }
 }
 
@@ -1764,18 +1736,6 @@ impl ImageRecipeComponentParameter {
     pub fn new(name: impl IntoValue<String>, value: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Value", value))
     }
-    /// The name of the component parameter to set.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Sets the value for the named component parameter.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2043,10 +2003,6 @@ impl InfrastructureConfigurationAutoScalingGroup {
     pub fn capacity_wait_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CapacityWaitTimeoutSeconds", value))
     }
-    /// The name of the Auto Scaling group, in the same account and AWS Region as the infrastructure configuration.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -2105,10 +2061,6 @@ impl InfrastructureConfigurationParentInstance {
     /// With the required properties, in alphabetical order.
     pub fn new(auto_scaling_group: impl IntoValue<InfrastructureConfigurationAutoScalingGroup>) -> Self {
         Self(value::Properties::new().with("AutoScalingGroup", auto_scaling_group))
-    }
-    /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from.
-    pub fn auto_scaling_group(self, value: impl IntoValue<InfrastructureConfigurationAutoScalingGroup>) -> Self {
-        Self(self.0.with("AutoScalingGroup", value))
     }
 }
 
@@ -2255,10 +2207,6 @@ impl LifecyclePolicyAction {
     pub fn include_resources(self, value: impl IntoValue<LifecyclePolicyIncludeResources>) -> Self {
         Self(self.0.with("IncludeResources", value))
     }
-    /// Specifies the lifecycle action to take.
-    pub fn type_(self, value: impl IntoValue<LifecyclePolicyActionType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -2333,19 +2281,9 @@ impl LifecyclePolicyFilter {
     pub fn retain_at_least(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetainAtLeast", value))
     }
-    /// Filter resources based on either `age` or `count`.
-    pub fn type_(self, value: impl IntoValue<LifecyclePolicyFilterType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// Defines the unit of time that the lifecycle policy uses to determine impacted resources. This is required for age-based rules.
     pub fn unit(self, value: impl IntoValue<LifecyclePolicyUnit>) -> Self {
         Self(self.0.with("Unit", value))
-    }
-    /// The number of units for the time period or for the count. For example, a value of `6` might refer to six months or six AMIs.
-    ///
-    /// > For count-based filters, this value represents the minimum number of resources to keep on hand. If you have fewer resources than this number, the resource is excluded from lifecycle actions.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2387,14 +2325,6 @@ impl LifecyclePolicyLastLaunched {
     pub fn new(unit: impl IntoValue<LifecyclePolicyUnit>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
-    /// Defines the unit of time that the lifecycle policy uses to calculate elapsed time since the last instance launched from the AMI. For example: days, weeks, months, or years.
-    pub fn unit(self, value: impl IntoValue<LifecyclePolicyUnit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// The integer number of units for the time period. For example `6` (months).
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2409,17 +2339,9 @@ impl LifecyclePolicyPolicyDetail {
     pub fn new(action: impl IntoValue<LifecyclePolicyAction>, filter: impl IntoValue<LifecyclePolicyFilter>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Filter", filter))
     }
-    /// Configuration details for the policy action.
-    pub fn action(self, value: impl IntoValue<LifecyclePolicyAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// Additional rules to specify resources that should be exempt from policy actions.
     pub fn exclusion_rules(self, value: impl IntoValue<LifecyclePolicyExclusionRules>) -> Self {
         Self(self.0.with("ExclusionRules", value))
-    }
-    /// Specifies the resources that the lifecycle policy applies to.
-    pub fn filter(self, value: impl IntoValue<LifecyclePolicyFilter>) -> Self {
-        Self(self.0.with("Filter", value))
     }
 }
 
@@ -2442,14 +2364,6 @@ impl LifecyclePolicyRecipeSelection {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LifecyclePolicyRecipeSelectionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("SemanticVersion", arguments.semantic_version))
-    }
-    /// The name of an Image Builder recipe that the lifecycle policy uses for resource selection.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The version of the Image Builder recipe specified by the `name` field.
-    pub fn semantic_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SemanticVersion", value))
     }
 }
 

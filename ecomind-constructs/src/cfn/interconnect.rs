@@ -154,8 +154,4 @@ impl ConnectionRemoteAccount {
     pub fn new(identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier))
     }
-    /// The identifier of the remote account.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
-    }
 }

@@ -120,10 +120,6 @@ impl SuiteDefinitionSuiteDefinitionConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SuiteDefinitionSuiteDefinitionConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DevicePermissionRoleArn", arguments.device_permission_role_arn).with("RootGroup", arguments.root_group))
     }
-    /// Gets the device permission ARN. This is a required parameter.
-    pub fn device_permission_role_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DevicePermissionRoleArn", value))
-    }
     /// Gets the devices configured.
     pub fn devices(self, value: impl IntoValue<Vec<SuiteDefinitionDeviceUnderTest>>) -> Self {
         Self(self.0.with("Devices", value))
@@ -131,12 +127,6 @@ impl SuiteDefinitionSuiteDefinitionConfiguration {
     /// Gets the tests intended for qualification in a suite.
     pub fn intended_for_qualification(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IntendedForQualification", value))
-    }
-    /// Gets the test suite root group. This is a required parameter. For updating or creating the latest qualification suite, if `intendedForQualification` is set to true, `rootGroup` can be an empty string. If `intendedForQualification` is false, `rootGroup` cannot be an empty string. If `rootGroup` is empty, and `intendedForQualification` is set to true, all the qualification tests are included, and the configuration is default.
-    ///
-    /// For a qualification suite, the minimum length is 0, and the maximum is 2048. For a non-qualification suite, the minimum length is 1, and the maximum is 2048.
-    pub fn root_group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RootGroup", value))
     }
     /// Gets the suite definition name. This is a required parameter.
     pub fn suite_definition_name(self, value: impl IntoValue<String>) -> Self {

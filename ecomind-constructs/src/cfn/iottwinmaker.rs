@@ -191,12 +191,6 @@ impl ComponentTypeDataType {
     pub fn relationship(self, value: impl IntoValue<ComponentTypeRelationship>) -> Self {
         Self(self.0.with("Relationship", value))
     }
-    /// The underlying type of the data type.
-    ///
-    /// Valid Values: `RELATIONSHIP | STRING | LONG | BOOLEAN | INTEGER | DOUBLE | LIST | MAP`
-    pub fn type_(self, value: impl IntoValue<ComponentTypeType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// The unit of measure used in this data type.
     pub fn unit_of_measure(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UnitOfMeasure", value))
@@ -312,10 +306,6 @@ impl ComponentTypeLambdaFunction {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// The Lambda function ARN.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
 }
 

@@ -82,10 +82,6 @@ impl LicenseServerEndpointCredentialsProvider {
     pub fn new(secrets_manager_credentials_provider: impl IntoValue<LicenseServerEndpointSecretsManagerCredentialsProvider>) -> Self {
         Self(value::Properties::new().with("SecretsManagerCredentialsProvider", secrets_manager_credentials_provider))
     }
-    /// Credentials held in AWS Secrets Manager.
-    pub fn secrets_manager_credentials_provider(self, value: impl IntoValue<LicenseServerEndpointSecretsManagerCredentialsProvider>) -> Self {
-        Self(self.0.with("SecretsManagerCredentialsProvider", value))
-    }
 }
 
 object! {
@@ -130,14 +126,6 @@ impl LicenseServerEndpointLicenseServerSettings {
     pub fn new(server_settings: impl IntoValue<LicenseServerEndpointServerSettings>, server_type: impl IntoValue<LicenseServerEndpointServerType>) -> Self {
         Self(value::Properties::new().with("ServerSettings", server_settings).with("ServerType", server_type))
     }
-    /// The settings of a license server, by server type.
-    pub fn server_settings(self, value: impl IntoValue<LicenseServerEndpointServerSettings>) -> Self {
-        Self(self.0.with("ServerSettings", value))
-    }
-    /// The type of license server.
-    pub fn server_type(self, value: impl IntoValue<LicenseServerEndpointServerType>) -> Self {
-        Self(self.0.with("ServerType", value))
-    }
 }
 
 object! {
@@ -152,10 +140,6 @@ impl LicenseServerEndpointRdsSalSettings {
     pub fn new(rds_sal_credentials_provider: impl IntoValue<LicenseServerEndpointCredentialsProvider>) -> Self {
         Self(value::Properties::new().with("RdsSalCredentialsProvider", rds_sal_credentials_provider))
     }
-    /// The source of the credentials that License Manager uses to reach the license server.
-    pub fn rds_sal_credentials_provider(self, value: impl IntoValue<LicenseServerEndpointCredentialsProvider>) -> Self {
-        Self(self.0.with("RdsSalCredentialsProvider", value))
-    }
 }
 
 object! {
@@ -169,10 +153,6 @@ impl LicenseServerEndpointSecretsManagerCredentialsProvider {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretId", secret_id))
-    }
-    /// The identifier of the Secrets Manager secret that holds the license server administrator credentials. The name of the secret must begin with the prefix license-manager-user-.
-    pub fn secret_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretId", value))
     }
 }
 
@@ -206,10 +186,6 @@ impl LicenseServerEndpointServerSettings {
     pub fn new(rds_sal_settings: impl IntoValue<LicenseServerEndpointRdsSalSettings>) -> Self {
         Self(value::Properties::new().with("RdsSalSettings", rds_sal_settings))
     }
-    /// The settings of a Remote Desktop Services Subscriber Access License server.
-    pub fn rds_sal_settings(self, value: impl IntoValue<LicenseServerEndpointRdsSalSettings>) -> Self {
-        Self(self.0.with("RdsSalSettings", value))
-    }
 }
 
 object! {
@@ -231,14 +207,6 @@ impl LicenseServerEndpointTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LicenseServerEndpointTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

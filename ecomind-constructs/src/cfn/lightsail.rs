@@ -1219,12 +1219,6 @@ impl DiskAddOn {
     pub fn new(add_on_type: impl IntoValue<DiskAddOnType>) -> Self {
         Self(value::Properties::new().with("AddOnType", add_on_type))
     }
-    /// The add-on type (for example, `AutoSnapshot`).
-    ///
-    /// > `AutoSnapshot` is the only add-on that can be enabled for a disk.
-    pub fn add_on_type(self, value: impl IntoValue<DiskAddOnType>) -> Self {
-        Self(self.0.with("AddOnType", value))
-    }
     /// The parameters for the automatic snapshot add-on, such as the daily time when an automatic snapshot will be created.
     pub fn auto_snapshot_add_on_request(self, value: impl IntoValue<DiskAutoSnapshotAddOn>) -> Self {
         Self(self.0.with("AutoSnapshotAddOnRequest", value))
@@ -1853,31 +1847,6 @@ impl DomainDomainEntry {
     pub fn is_alias(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsAlias", value))
     }
-    /// The name of the domain.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The target IP address ( `192.0.2.0` ), or AWS name server ( `ns-111.awsdns-22.com.`).
-    ///
-    /// For Lightsail load balancers, the value looks like `ab1234c56789c6b86aba6fb203d443bc-123456789.us-east-2.elb.amazonaws.com`. For Lightsail distributions, the value looks like `exampled1182ne.cloudfront.net`. For Lightsail container services, the value looks like `container-service-1.example23scljs.us-west-2.cs.amazonlightsail.com`. Be sure to also set `isAlias` to `true` when setting up an A record for a Lightsail load balancer, distribution, or container service.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
-    }
-    /// The type of domain entry, such as address for IPv4 (A), address for IPv6 (AAAA), canonical name (CNAME), mail exchanger (MX), name server (NS), start of authority (SOA), service locator (SRV), or text (TXT).
-    ///
-    /// The following domain entry types can be used:
-    ///
-    /// - `A`
-    /// - `AAAA`
-    /// - `CNAME`
-    /// - `MX`
-    /// - `NS`
-    /// - `SOA`
-    /// - `SRV`
-    /// - `TXT`
-    pub fn type_(self, value: impl IntoValue<DomainType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -2091,12 +2060,6 @@ impl InstanceAddOn {
     pub fn new(add_on_type: impl IntoValue<InstanceAddOnType>) -> Self {
         Self(value::Properties::new().with("AddOnType", add_on_type))
     }
-    /// The add-on type (for example, `AutoSnapshot`).
-    ///
-    /// > `AutoSnapshot` is the only add-on that can be enabled for an instance.
-    pub fn add_on_type(self, value: impl IntoValue<InstanceAddOnType>) -> Self {
-        Self(self.0.with("AddOnType", value))
-    }
     /// The parameters for the automatic snapshot add-on, such as the daily time when an automatic snapshot will be created.
     pub fn auto_snapshot_add_on_request(self, value: impl IntoValue<InstanceAutoSnapshotAddOn>) -> Self {
         Self(self.0.with("AutoSnapshotAddOnRequest", value))
@@ -2163,10 +2126,6 @@ impl InstanceDisk {
     pub fn attachment_state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttachmentState", value))
     }
-    /// The unique name of the disk.
-    pub fn disk_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DiskName", value))
-    }
     /// The input/output operations per second (IOPS) of the disk.
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IOPS", value))
@@ -2174,10 +2133,6 @@ impl InstanceDisk {
     /// A Boolean value indicating whether this disk is a system disk (has an operating system loaded on it).
     pub fn is_system_disk(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsSystemDisk", value))
-    }
-    /// The disk path.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
     }
     /// The size of the disk in GB.
     pub fn size_in_gb(self, value: impl IntoValue<String>) -> Self {
@@ -2272,10 +2227,6 @@ impl InstanceNetworking {
     /// The monthly amount of data transfer, in GB, allocated for the instance
     pub fn monthly_transfer(self, value: impl IntoValue<InstanceMonthlyTransfer>) -> Self {
         Self(self.0.with("MonthlyTransfer", value))
-    }
-    /// An array of ports to open on the instance.
-    pub fn ports(self, value: impl IntoValue<Vec<InstancePort>>) -> Self {
-        Self(self.0.with("Ports", value))
     }
 }
 

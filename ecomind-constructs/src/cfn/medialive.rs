@@ -6934,10 +6934,6 @@ impl EventBridgeRuleTemplateEventBridgeRuleTemplateTarget {
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
-    /// Target ARNs must be either an SNS topic or CloudWatch log group.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
 }
 
 resource! {
@@ -7346,10 +7342,6 @@ impl InputMulticastSourceCreateRequest {
     pub fn source_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceIp", value))
     }
-    /// This represents the customer's source URL where multicast stream is pulled from.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
-    }
 }
 
 object! {
@@ -7363,10 +7355,6 @@ impl InputRouterDestinationSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(availability_zone_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AvailabilityZoneName", availability_zone_name))
-    }
-    /// The Availability Zone (AZ) name this destination is created in.
-    pub fn availability_zone_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZoneName", value))
     }
 }
 
@@ -7773,14 +7761,6 @@ impl MultiplexMultiplexSettings {
     pub fn maximum_video_buffer_delay_milliseconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumVideoBufferDelayMilliseconds", value))
     }
-    /// Transport stream bit rate.
-    pub fn transport_stream_bitrate(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TransportStreamBitrate", value))
-    }
-    /// Transport stream ID.
-    pub fn transport_stream_id(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TransportStreamId", value))
-    }
     /// Transport stream reserved bit rate.
     pub fn transport_stream_reserved_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TransportStreamReservedBitrate", value))
@@ -7948,14 +7928,6 @@ impl MultiplexprogramMultiplexProgramServiceDescriptor {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MultiplexprogramMultiplexProgramServiceDescriptorArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ProviderName", arguments.provider_name).with("ServiceName", arguments.service_name))
     }
-    /// Name of the provider.
-    pub fn provider_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProviderName", value))
-    }
-    /// Name of the service.
-    pub fn service_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceName", value))
-    }
 }
 
 object! {
@@ -7973,10 +7945,6 @@ impl MultiplexprogramMultiplexProgramSettings {
     /// Indicates which pipeline is preferred by the multiplex for program ingest.
     pub fn preferred_channel_pipeline(self, value: impl IntoValue<MultiplexprogramPreferredChannelPipeline>) -> Self {
         Self(self.0.with("PreferredChannelPipeline", value))
-    }
-    /// Unique program number.
-    pub fn program_number(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ProgramNumber", value))
     }
     /// Transport stream service descriptor configuration for the Multiplex program.
     pub fn service_descriptor(self, value: impl IntoValue<MultiplexprogramMultiplexProgramServiceDescriptor>) -> Self {
@@ -8464,10 +8432,6 @@ impl SignalMapMediaResourceNeighbor {
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
-    /// The ARN of a resource used in Amazon Web Services media workflows.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
     /// The logical name of an Amazon Web Services media resource.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -8494,10 +8458,6 @@ impl SignalMapMonitorDeployment {
     pub fn error_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ErrorMessage", value))
     }
-    /// The signal map monitor deployment status.
-    pub fn status(self, value: impl IntoValue<SignalMapStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -8511,14 +8471,6 @@ impl SignalMapSuccessfulMonitorDeployment {
     /// With the required properties, in alphabetical order.
     pub fn new(details_uri: impl IntoValue<String>, status: impl IntoValue<SignalMapStatus>) -> Self {
         Self(value::Properties::new().with("DetailsUri", details_uri).with("Status", status))
-    }
-    /// URI associated with a signal map's monitor deployment.
-    pub fn details_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DetailsUri", value))
-    }
-    /// A signal map's monitor deployment status.
-    pub fn status(self, value: impl IntoValue<SignalMapStatus>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 

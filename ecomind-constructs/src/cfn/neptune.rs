@@ -239,10 +239,6 @@ impl DbClusterDbClusterRole {
     pub fn feature_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeatureName", value))
     }
-    /// The Amazon Resource Name (ARN) of the IAM role that is associated with the DB cluster.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -264,14 +260,6 @@ impl DbClusterServerlessScalingConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: DbClusterServerlessScalingConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxCapacity", arguments.max_capacity).with("MinCapacity", arguments.min_capacity))
-    }
-    /// The maximum number of Neptune capacity units (NCUs) for a DB instance in a Neptune Serverless cluster. You can specify NCU values in half-step increments, such as 40, 40.5, 41, and so on.
-    pub fn max_capacity(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxCapacity", value))
-    }
-    /// The minimum number of Neptune capacity units (NCUs) for a DB instance in a Neptune Serverless cluster. You can specify NCU values in half-step increments, such as 8, 8.5, 9, and so on.
-    pub fn min_capacity(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinCapacity", value))
     }
 }
 

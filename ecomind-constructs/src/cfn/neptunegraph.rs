@@ -163,14 +163,6 @@ impl GraphImportTask {
     pub fn parquet_type(self, value: impl IntoValue<GraphParquetType>) -> Self {
         Self(self.0.with("ParquetType", value))
     }
-    /// The ARN of the IAM role that will allow access to the data that is to be imported.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// A URL identifying to the location of the data to be imported. This can be an Amazon S3 path, or can point to a Neptune database endpoint or snapshot.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
 }
 
 object! {
@@ -201,14 +193,6 @@ impl GraphNeptuneImportOptions {
     pub fn preserve_edge_ids(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PreserveEdgeIds", value))
     }
-    /// The KMS key to use to encrypt data in the S3 bucket where the graph data is exported.
-    pub fn s3_export_kms_key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3ExportKmsKeyId", value))
-    }
-    /// The path to an S3 bucket from which to import data.
-    pub fn s3_export_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3ExportPath", value))
-    }
 }
 
 object! {
@@ -222,10 +206,6 @@ impl GraphVectorSearchConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(vector_search_dimension: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("VectorSearchDimension", vector_search_dimension))
-    }
-    /// The number of dimensions.
-    pub fn vector_search_dimension(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("VectorSearchDimension", value))
     }
 }
 

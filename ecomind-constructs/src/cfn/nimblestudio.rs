@@ -113,14 +113,6 @@ impl LaunchProfileStreamConfiguration {
     pub fn automatic_termination_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AutomaticTerminationMode", value))
     }
-    /// `ClipboardMode`: clipboard mode.
-    pub fn clipboard_mode(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClipboardMode", value))
-    }
-    /// `Ec2InstanceTypes`: ec2 instance types.
-    pub fn ec2_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Ec2InstanceTypes", value))
-    }
     /// `MaxSessionLengthInMinutes`: max session length in minutes.
     pub fn max_session_length_in_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxSessionLengthInMinutes", value))
@@ -140,10 +132,6 @@ impl LaunchProfileStreamConfiguration {
     /// `SessionStorage`: session storage.
     pub fn session_storage(self, value: impl IntoValue<LaunchProfileStreamConfigurationSessionStorage>) -> Self {
         Self(self.0.with("SessionStorage", value))
-    }
-    /// `StreamingImageIds`: streaming image ids.
-    pub fn streaming_image_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("StreamingImageIds", value))
     }
     /// `VolumeConfiguration`: volume configuration.
     pub fn volume_configuration(self, value: impl IntoValue<LaunchProfileVolumeConfiguration>) -> Self {
@@ -184,10 +172,6 @@ impl LaunchProfileStreamConfigurationSessionStorage {
     /// With the required properties, in alphabetical order.
     pub fn new(mode: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
-    }
-    /// `Mode`: mode.
-    pub fn mode(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Mode", value))
     }
     /// `Root`: root.
     pub fn root(self, value: impl IntoValue<LaunchProfileStreamingSessionStorageRoot>) -> Self {
@@ -344,10 +328,6 @@ impl StreamingImageStreamingImageEncryptionConfiguration {
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
     }
-    /// `KeyType`: key type.
-    pub fn key_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyType", value))
-    }
 }
 
 resource! {
@@ -442,10 +422,6 @@ impl StudioStudioEncryptionConfiguration {
     /// \<p\>The ARN for a KMS key that is used to encrypt studio data.\</p\>
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
-    }
-    /// \<p\>The type of KMS key that is used to encrypt studio data.\</p\>
-    pub fn key_type(self, value: impl IntoValue<StudioKeyType>) -> Self {
-        Self(self.0.with("KeyType", value))
     }
 }
 

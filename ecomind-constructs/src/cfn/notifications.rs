@@ -140,38 +140,6 @@ impl EventRuleEventRuleStatusSummary {
     pub fn new(reason: impl IntoValue<String>, status: impl IntoValue<EventRuleStatus>) -> Self {
         Self(value::Properties::new().with("Reason", reason).with("Status", status))
     }
-    /// A human-readable reason for `EventRuleStatus`.
-    pub fn reason(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Reason", value))
-    }
-    /// The status of the `EventRule`.
-    ///
-    /// - Values:
-    ///
-    /// - `ACTIVE`
-    ///
-    /// - The `EventRule` can process events.
-    /// - `INACTIVE`
-    ///
-    /// - The `EventRule` may be unable to process events.
-    /// - `CREATING`
-    ///
-    /// - The `EventRule` is being created.
-    ///
-    /// Only `GET` and `LIST` calls can be run.
-    /// - `UPDATING`
-    ///
-    /// - The `EventRule` is being updated.
-    ///
-    /// Only `GET` and `LIST` calls can be run.
-    /// - `DELETING`
-    ///
-    /// - The `EventRule` is being deleted.
-    ///
-    /// Only `GET` and `LIST` calls can be run.
-    pub fn status(self, value: impl IntoValue<EventRuleStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 resource! {
@@ -359,14 +327,6 @@ impl NotificationHubNotificationHubStatusSummary {
     /// With the required properties, in alphabetical order.
     pub fn new(notification_hub_status: impl IntoValue<NotificationHubNotificationHubStatus>, notification_hub_status_reason: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("NotificationHubStatus", notification_hub_status).with("NotificationHubStatusReason", notification_hub_status_reason))
-    }
-    /// Indicates the current status of the `NotificationHub`.
-    pub fn notification_hub_status(self, value: impl IntoValue<NotificationHubNotificationHubStatus>) -> Self {
-        Self(self.0.with("NotificationHubStatus", value))
-    }
-    /// An explanation for the current status.
-    pub fn notification_hub_status_reason(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NotificationHubStatusReason", value))
     }
 }
 

@@ -118,32 +118,6 @@ impl EmailContactEmailContact {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<EmailContactStatus>, T5: IntoValue<String>>(arguments: EmailContactEmailContactArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("Address", arguments.address).with("Arn", arguments.arn).with("CreationTime", arguments.creation_time).with("Name", arguments.name).with("Status", arguments.status).with("UpdateTime", arguments.update_time))
     }
-    /// The email address of the contact.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
-    }
-    /// The Amazon Resource Name (ARN) of the contact.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The creation time of the `EmailContact`.
-    pub fn creation_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreationTime", value))
-    }
-    /// The name of the contact.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The status of the contact. Only activated contacts receive emails.
-    pub fn status(self, value: impl IntoValue<EmailContactStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The time the `EmailContact` was last updated.
-    pub fn update_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UpdateTime", value))
-    }
 }
 
 values! {

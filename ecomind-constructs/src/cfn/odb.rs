@@ -847,12 +847,6 @@ impl CloudVmClusterDbNode {
     pub fn db_node_storage_size_in_gbs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DbNodeStorageSizeInGBs", value))
     }
-    /// The unique identifier of the Db server that is associated with the DB node.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn db_server_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DbServerId", value))
-    }
     /// The OCID of the DB system.
     pub fn db_system_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DbSystemId", value))

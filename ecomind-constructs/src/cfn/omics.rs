@@ -111,12 +111,6 @@ impl AnnotationStoreReferenceItem {
     pub fn new(reference_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ReferenceArn", reference_arn))
     }
-    /// The reference's ARN.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn reference_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ReferenceArn", value))
-    }
 }
 
 object! {
@@ -136,12 +130,6 @@ impl AnnotationStoreSseConfig {
     /// **Changing this replaces the resource.**
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
-    }
-    /// The encryption type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<AnnotationStoreType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -368,12 +356,6 @@ impl ReferenceStoreSseConfig {
     /// **Changing this replaces the resource.**
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
-    }
-    /// The encryption type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<ReferenceStoreType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -616,12 +598,6 @@ impl SequenceStoreSseConfig {
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
     }
-    /// The encryption type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<SequenceStoreType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 resource! {
@@ -713,12 +689,6 @@ impl VariantStoreReferenceItem {
     pub fn new(reference_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ReferenceArn", reference_arn))
     }
-    /// The reference's ARN.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn reference_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ReferenceArn", value))
-    }
 }
 
 object! {
@@ -738,12 +708,6 @@ impl VariantStoreSseConfig {
     /// **Changing this replaces the resource.**
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
-    }
-    /// The encryption type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<VariantStoreType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 

@@ -538,10 +538,6 @@ impl IndexMethod {
     pub fn engine(self, value: impl IntoValue<IndexEngine>) -> Self {
         Self(self.0.with("Engine", value))
     }
-    /// The algorithm name for k-NN search.
-    pub fn name(self, value: impl IntoValue<IndexName>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Additional parameters for the k-NN algorithm.
     pub fn parameters(self, value: impl IntoValue<IndexParameters>) -> Self {
         Self(self.0.with("Parameters", value))
@@ -617,10 +613,6 @@ impl IndexPropertyMapping {
     /// The distance function used for k-NN search (field-level, outside Method)
     pub fn space_type(self, value: impl IntoValue<IndexSpaceType>) -> Self {
         Self(self.0.with("SpaceType", value))
-    }
-    /// The field data type. Must be a valid OpenSearch field type.
-    pub fn type_(self, value: impl IntoValue<IndexType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// Default value for the field when not specified in a document.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
@@ -789,12 +781,6 @@ impl SecurityConfigIamIdentityCenterConfigOptions {
     pub fn group_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupAttribute", value))
     }
-    /// The ARN of the IAM Identity Center instance used to integrate with OpenSearch Serverless.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceArn", value))
-    }
     /// The user attribute for this IAM Identity Center integration. Defaults to `UserId`
     pub fn user_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserAttribute", value))
@@ -816,10 +802,6 @@ impl SecurityConfigSamlConfigOptions {
     /// The group attribute for this SAML integration.
     pub fn group_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupAttribute", value))
-    }
-    /// The XML IdP metadata file generated from your identity provider.
-    pub fn metadata(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Metadata", value))
     }
     /// Custom entity ID attribute to override the default entity ID for this SAML integration.
     pub fn open_search_serverless_entity_id(self, value: impl IntoValue<String>) -> Self {

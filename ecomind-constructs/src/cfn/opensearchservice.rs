@@ -81,14 +81,6 @@ impl ApplicationAppConfig {
     pub fn new(key: impl IntoValue<ApplicationKey>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
-    /// The configuration item to set, such as the admin role for the OpenSearch application.
-    pub fn key(self, value: impl IntoValue<ApplicationKey>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value assigned to the configuration key, such as an IAM user ARN.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -102,10 +94,6 @@ impl ApplicationDataSource {
     /// With the required properties, in alphabetical order.
     pub fn new(data_source_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceArn", data_source_arn))
-    }
-    /// Amazon Resource Name (ARN) format.
-    pub fn data_source_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSourceArn", value))
     }
     /// Detailed description of a data source.
     pub fn data_source_description(self, value: impl IntoValue<String>) -> Self {
@@ -431,10 +419,6 @@ impl DomainAutomatedSnapshotPauseOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// `Enabled`: enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// `EndTime`: end time.
     pub fn end_time(self, value: impl IntoValue<String>) -> Self {
@@ -772,14 +756,6 @@ impl DomainIdp {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DomainIdpArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EntityId", arguments.entity_id).with("MetadataContent", arguments.metadata_content))
     }
-    /// The unique entity ID of the application in the SAML identity provider.
-    pub fn entity_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntityId", value))
-    }
-    /// The metadata of the SAML application, in XML format.
-    pub fn metadata_content(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetadataContent", value))
-    }
 }
 
 object! {
@@ -988,10 +964,6 @@ impl DomainS3VectorsEngine {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// Enables S3 vectors engine features.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -1189,14 +1161,6 @@ impl DomainWindowStartTime {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: DomainWindowStartTimeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Hours", arguments.hours).with("Minutes", arguments.minutes))
-    }
-    /// The start hour of the window in Coordinated Universal Time (UTC), using 24-hour time. For example, 17 refers to 5:00 P.M. UTC. The minimum value is 0 and the maximum value is 23.
-    pub fn hours(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Hours", value))
-    }
-    /// The start minute of the window, in UTC. The minimum value is 0 and the maximum value is 59.
-    pub fn minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Minutes", value))
     }
 }
 

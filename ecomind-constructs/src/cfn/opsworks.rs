@@ -145,17 +145,9 @@ impl AppEnvironmentVariable {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AppEnvironmentVariableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// (Required) The environment variable's name, which can consist of up to 64 characters and must be specified. The name can contain upper- and lowercase letters, numbers, and underscores (_), but it must start with a letter or underscore.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// (Optional) Whether the variable's value is returned by the `DescribeApps` action. To hide an environment variable's value, set `Secure` to `true`. `DescribeApps` returns `*****FILTERED*****` instead of the actual value. The default value for `Secure` is `false`.
     pub fn secure(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Secure", value))
-    }
-    /// (Optional) The environment variable's value, which can be left empty. If you specify a value, it can contain up to 256 characters, which must all be printable.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1131,10 +1123,6 @@ impl StackElasticIp {
     pub fn new(ip: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ip", ip))
     }
-    /// The IP address.
-    pub fn ip(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ip", value))
-    }
     /// The name, which can be a maximum of 32 characters.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -1162,18 +1150,6 @@ impl StackRdsDbInstance {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: StackRdsDbInstanceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DbPassword", arguments.db_password).with("DbUser", arguments.db_user).with("RdsDbInstanceArn", arguments.rds_db_instance_arn))
-    }
-    /// OpsWorks Stacks returns `*****FILTERED*****` instead of the actual value.
-    pub fn db_password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DbPassword", value))
-    }
-    /// The master user name.
-    pub fn db_user(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DbUser", value))
-    }
-    /// The instance's ARN.
-    pub fn rds_db_instance_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RdsDbInstanceArn", value))
     }
 }
 

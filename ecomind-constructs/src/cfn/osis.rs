@@ -115,10 +115,6 @@ impl PipelineBufferOptions {
     pub fn new(persistent_buffer_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("PersistentBufferEnabled", persistent_buffer_enabled))
     }
-    /// Whether persistent buffering should be enabled.
-    pub fn persistent_buffer_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("PersistentBufferEnabled", value))
-    }
 }
 
 object! {
@@ -133,10 +129,6 @@ impl PipelineCloudWatchLogDestination {
     pub fn new(log_group: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogGroup", log_group))
     }
-    /// The name of the CloudWatch Logs group to send pipeline logs to. You can specify an existing log group or create a new one. For example, `/aws/vendedlogs/OpenSearchService/pipelines`.
-    pub fn log_group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogGroup", value))
-    }
 }
 
 object! {
@@ -150,10 +142,6 @@ impl PipelineEncryptionAtRestOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(kms_key_arn: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(value::Properties::new().with("KmsKeyArn", kms_key_arn))
-    }
-    /// The ARN of the KMS key used to encrypt buffer data. By default, data is encrypted using an AWS owned key.
-    pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
-        Self(self.0.with("KmsKeyArn", value))
     }
 }
 
@@ -191,10 +179,6 @@ impl PipelineResourcePolicy {
     pub fn new(policy: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Policy", policy))
     }
-    /// `Policy`: policy.
-    pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Policy", value))
-    }
 }
 
 object! {
@@ -208,14 +192,6 @@ impl PipelineVpcAttachmentOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(attach_to_vpc: impl IntoValue<bool>, cidr_block: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AttachToVpc", attach_to_vpc).with("CidrBlock", cidr_block))
-    }
-    /// Whether a VPC is attached to the pipeline.
-    pub fn attach_to_vpc(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AttachToVpc", value))
-    }
-    /// The CIDR block to be reserved for OpenSearch Ingestion to create elastic network interfaces (ENIs).
-    pub fn cidr_block(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CidrBlock", value))
     }
 }
 
@@ -260,10 +236,6 @@ impl PipelineVpcOptions {
     /// A list of security groups associated with the VPC endpoint.
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// A list of subnet IDs associated with the VPC endpoint.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
     /// Options for attaching a VPC to a pipeline.
     pub fn vpc_attachment_options(self, value: impl IntoValue<PipelineVpcAttachmentOptions>) -> Self {

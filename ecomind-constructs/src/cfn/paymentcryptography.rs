@@ -164,24 +164,6 @@ impl KeyKeyAttributes {
     pub fn new<T0: IntoValue<KeyKeyAlgorithm>, T1: IntoValue<KeyKeyClass>, T2: IntoValue<KeyKeyModesOfUse>, T3: IntoValue<KeyKeyUsage>>(arguments: KeyKeyAttributesArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("KeyAlgorithm", arguments.key_algorithm).with("KeyClass", arguments.key_class).with("KeyModesOfUse", arguments.key_modes_of_use).with("KeyUsage", arguments.key_usage))
     }
-    /// The key algorithm to be use during creation of an AWS Payment Cryptography key.
-    ///
-    /// For symmetric keys, AWS Payment Cryptography supports `AES` and `TDES` algorithms. For asymmetric keys, AWS Payment Cryptography supports `RSA` and `ECC_NIST` algorithms.
-    pub fn key_algorithm(self, value: impl IntoValue<KeyKeyAlgorithm>) -> Self {
-        Self(self.0.with("KeyAlgorithm", value))
-    }
-    /// The type of AWS Payment Cryptography key to create, which determines the classiﬁcation of the cryptographic method and whether AWS Payment Cryptography key contains a symmetric key or an asymmetric key pair.
-    pub fn key_class(self, value: impl IntoValue<KeyKeyClass>) -> Self {
-        Self(self.0.with("KeyClass", value))
-    }
-    /// The list of cryptographic operations that you can perform using the key.
-    pub fn key_modes_of_use(self, value: impl IntoValue<KeyKeyModesOfUse>) -> Self {
-        Self(self.0.with("KeyModesOfUse", value))
-    }
-    /// The cryptographic usage of an AWS Payment Cryptography key as deﬁned in section A.5.2 of the TR-31 spec.
-    pub fn key_usage(self, value: impl IntoValue<KeyKeyUsage>) -> Self {
-        Self(self.0.with("KeyUsage", value))
-    }
 }
 
 object! {
@@ -255,12 +237,6 @@ impl KeyReplicationStatusType {
     /// The AWS KMS key requested for this region, when replication failed before its ARN was known.
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
-    }
-    /// The current status of key replication in this AWS Region.
-    ///
-    /// This field indicates whether the key replication is in progress, completed successfully, or has encountered an error. Possible values include states such as `SYNCRHONIZED`, `IN_PROGRESS`, `DELETE_IN_PROGRESS`, or `FAILED`. This provides visibility into the replication process for monitoring and troubleshooting purposes.
-    pub fn status(self, value: impl IntoValue<KeyStatus>) -> Self {
-        Self(self.0.with("Status", value))
     }
     /// A message that provides additional information about the current replication status of the key.
     ///

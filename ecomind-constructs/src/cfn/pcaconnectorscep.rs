@@ -121,14 +121,6 @@ impl ConnectorIntuneConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorIntuneConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AzureApplicationId", arguments.azure_application_id).with("Domain", arguments.domain))
     }
-    /// The directory (tenant) ID from your Microsoft Entra ID app registration.
-    pub fn azure_application_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AzureApplicationId", value))
-    }
-    /// The primary domain from your Microsoft Entra ID app registration.
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
 }
 
 object! {

@@ -105,10 +105,6 @@ impl ClusterAccounting {
     pub fn default_purge_time_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DefaultPurgeTimeInDays", value))
     }
-    /// The default value for `mode` is `NONE`. A value of `STANDARD` means Slurm accounting is enabled.
-    pub fn mode(self, value: impl IntoValue<ClusterMode>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
 }
 
 object! {
@@ -131,14 +127,6 @@ impl ClusterAuthKey {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterAuthKeyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("SecretArn", arguments.secret_arn).with("SecretVersion", arguments.secret_version))
     }
-    /// The Amazon Resource Name (ARN) of the shared Slurm key.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-    /// The version of the shared Slurm key.
-    pub fn secret_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretVersion", value))
-    }
 }
 
 object! {
@@ -160,14 +148,6 @@ impl ClusterCgroupCustomSetting {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterCgroupCustomSettingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
-    }
-    /// The cgroup.conf parameter name.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// The value for the cgroup.conf parameter.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
     }
 }
 
@@ -205,29 +185,11 @@ impl ClusterEndpoint {
     pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6Address", value))
     }
-    /// The endpoint's connection port number.
-    ///
-    /// Example: `1234`
-    pub fn port(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// For clusters that use IPv4, this is the endpoint's private IP address.
-    ///
-    /// Example: `10.1.2.3`
-    ///
-    /// For clusters configured to use IPv6, this is an empty string.
-    pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrivateIpAddress", value))
-    }
     /// The endpoint's public IP address.
     ///
     /// Example: `192.0.2.1`
     pub fn public_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicIpAddress", value))
-    }
-    /// Indicates the type of endpoint running at the specific IP address.
-    pub fn type_(self, value: impl IntoValue<ClusterEndpointType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -291,14 +253,6 @@ impl ClusterJwtKey {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterJwtKeyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("SecretArn", arguments.secret_arn).with("SecretVersion", arguments.secret_version))
     }
-    /// The Amazon Resource Name (ARN) of the AWS Secrets Manager secret containing the JWT key.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-    /// The version of the AWS Secrets Manager secret containing the JWT key.
-    pub fn secret_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretVersion", value))
-    }
 }
 
 object! {
@@ -358,16 +312,6 @@ impl ClusterScheduler {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<ClusterSchedulerType>, version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Version", version))
-    }
-    /// The software AWS PCS uses to manage cluster scaling and job scheduling.
-    pub fn type_(self, value: impl IntoValue<ClusterSchedulerType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// The version of the specified scheduling software that AWS PCS uses to manage cluster scaling and job scheduling. For more information, see [Slurm versions in AWS PCS](https://docs.aws.amazon.com/pcs/latest/userguide/slurm-versions.html) in the *AWS PCS User Guide*.
-    ///
-    /// Valid Values: `23.11 | 24.05 | 24.11`
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
     }
 }
 
@@ -441,14 +385,6 @@ impl ClusterSlurmCustomSetting {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterSlurmCustomSettingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
     }
-    /// AWS PCS supports custom Slurm settings for clusters, compute node groups, and queues. For more information, see [Configuring custom Slurm settings in AWS PCS](https://docs.aws.amazon.com//pcs/latest/userguide/slurm-custom-settings.html) in the *AWS PCS User Guide*.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// The values for the configured Slurm settings.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
-    }
 }
 
 object! {
@@ -462,10 +398,6 @@ impl ClusterSlurmRest {
     /// With the required properties, in alphabetical order.
     pub fn new(mode: impl IntoValue<ClusterMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
-    }
-    /// The default value for `mode` is `NONE`. A value of `STANDARD` means the Slurm REST API is enabled.
-    pub fn mode(self, value: impl IntoValue<ClusterMode>) -> Self {
-        Self(self.0.with("Mode", value))
     }
 }
 
@@ -488,14 +420,6 @@ impl ClusterSlurmdbdCustomSetting {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterSlurmdbdCustomSettingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
-    }
-    /// The slurmdbd.conf parameter name.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// The value for the slurmdbd.conf parameter.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
     }
 }
 
@@ -692,10 +616,6 @@ impl ComputeNodeGroupNodeLifecycleActions {
     pub fn script_caching_policy(self, value: impl IntoValue<ComputeNodeGroupScriptCachingPolicy>) -> Self {
         Self(self.0.with("ScriptCachingPolicy", value))
     }
-    /// The ordered scripts to run at each compute node lifecycle stage.
-    pub fn stages(self, value: impl IntoValue<ComputeNodeGroupNodeLifecycleStages>) -> Self {
-        Self(self.0.with("Stages", value))
-    }
 }
 
 object! {
@@ -718,17 +638,9 @@ impl ComputeNodeGroupNodeLifecycleScript {
     pub fn execution_policy(self, value: impl IntoValue<ComputeNodeGroupExecutionPolicy>) -> Self {
         Self(self.0.with("ExecutionPolicy", value))
     }
-    /// A human-readable name that identifies the script.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The behavior when the script exits with an error. Defaults to TERMINATE.
     pub fn on_error(self, value: impl IntoValue<ComputeNodeGroupOnError>) -> Self {
         Self(self.0.with("OnError", value))
-    }
-    /// The external location of a lifecycle script.
-    pub fn script_source(self, value: impl IntoValue<ComputeNodeGroupScriptSource>) -> Self {
-        Self(self.0.with("ScriptSource", value))
     }
 }
 
@@ -774,14 +686,6 @@ impl ComputeNodeGroupScalingConfiguration {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: ComputeNodeGroupScalingConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxInstanceCount", arguments.max_instance_count).with("MinInstanceCount", arguments.min_instance_count))
     }
-    /// The upper bound of the number of instances allowed in the compute fleet.
-    pub fn max_instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxInstanceCount", value))
-    }
-    /// The lower bound of the number of instances allowed in the compute fleet.
-    pub fn min_instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinInstanceCount", value))
-    }
 }
 
 object! {
@@ -803,10 +707,6 @@ impl ComputeNodeGroupScriptSource {
     /// The S3 object version ID of the script, when stored in a versioned bucket.
     pub fn s3_version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3VersionId", value))
-    }
-    /// The S3 URI or HTTPS URL where the script is stored.
-    pub fn script_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScriptLocation", value))
     }
 }
 
@@ -857,14 +757,6 @@ impl ComputeNodeGroupSlurmCustomSetting {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ComputeNodeGroupSlurmCustomSettingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
-    }
-    /// AWS PCS supports custom Slurm settings for clusters, compute node groups, and queues. For more information, see [Configuring custom Slurm settings in AWS PCS](https://docs.aws.amazon.com//pcs/latest/userguide/slurm-custom-settings.html) in the *AWS PCS User Guide*.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// The values for the configured Slurm settings.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
     }
 }
 
@@ -1024,14 +916,6 @@ impl QueueSlurmCustomSetting {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: QueueSlurmCustomSettingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
-    }
-    /// AWS PCS supports configuration of the Slurm parameters for queues:.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// The value for the configured Slurm setting.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
     }
 }
 

@@ -125,14 +125,6 @@ impl CampaignTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CampaignTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -584,18 +576,6 @@ impl MetricAttributionMetricAttribute {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: MetricAttributionMetricAttributeArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("EventType", arguments.event_type).with("Expression", arguments.expression).with("MetricName", arguments.metric_name))
     }
-    /// The metric's event type.
-    pub fn event_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventType", value))
-    }
-    /// The attribute's expression.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The metric's name.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
 }
 
 object! {
@@ -609,10 +589,6 @@ impl MetricAttributionMetricsOutputConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
-    }
-    /// The ARN of the IAM role for the metric attribution.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
     /// The configuration details of an Amazon S3 output bucket.
     pub fn s3_data_destination(self, value: impl IntoValue<MetricAttributionS3DataDestination>) -> Self {
@@ -635,10 +611,6 @@ impl MetricAttributionS3DataDestination {
     /// The ARN of the KMS key.
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
-    }
-    /// The file path of the Amazon S3 bucket.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
     }
 }
 

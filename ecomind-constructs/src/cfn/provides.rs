@@ -1,4 +1,5 @@
 //! Handles as values: a resource can be passed where its id, name or ARN is due.
+#![allow(dead_code, reason = "which functions are used depends on the features")]
 
 use crate::{
     tree::{Ref, Resource},

@@ -139,10 +139,6 @@ impl ApplicationAttachmentsConfiguration {
     pub fn new(attachments_control_mode: impl IntoValue<ApplicationAttachmentsControlMode>) -> Self {
         Self(value::Properties::new().with("AttachmentsControlMode", attachments_control_mode))
     }
-    /// Status information about whether file upload functionality is activated or deactivated for your end user.
-    pub fn attachments_control_mode(self, value: impl IntoValue<ApplicationAttachmentsControlMode>) -> Self {
-        Self(self.0.with("AttachmentsControlMode", value))
-    }
 }
 
 object! {
@@ -156,10 +152,6 @@ impl ApplicationAutoSubscriptionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(auto_subscribe: impl IntoValue<ApplicationAutoSubscribe>) -> Self {
         Self(value::Properties::new().with("AutoSubscribe", auto_subscribe))
-    }
-    /// Describes whether automatic subscriptions are enabled for an Amazon Q Business application using IAM identity federation for user management.
-    pub fn auto_subscribe(self, value: impl IntoValue<ApplicationAutoSubscribe>) -> Self {
-        Self(self.0.with("AutoSubscribe", value))
     }
     /// Describes the default subscription type assigned to an Amazon Q Business application using IAM identity federation for user management. If the value for `autoSubscribe` is set to `ENABLED` you must select a value for this field.
     pub fn default_subscription_type(self, value: impl IntoValue<ApplicationDefaultSubscriptionType>) -> Self {
@@ -197,10 +189,6 @@ impl ApplicationPersonalizationConfiguration {
     pub fn new(personalization_control_mode: impl IntoValue<ApplicationPersonalizationControlMode>) -> Self {
         Self(value::Properties::new().with("PersonalizationControlMode", personalization_control_mode))
     }
-    /// An option to allow Amazon Q Business to customize chat responses using user specific metadata—specifically, location and job information—in your IAM Identity Center instance.
-    pub fn personalization_control_mode(self, value: impl IntoValue<ApplicationPersonalizationControlMode>) -> Self {
-        Self(self.0.with("PersonalizationControlMode", value))
-    }
 }
 
 object! {
@@ -215,10 +203,6 @@ impl ApplicationQAppsConfiguration {
     pub fn new(q_apps_control_mode: impl IntoValue<ApplicationQAppsControlMode>) -> Self {
         Self(value::Properties::new().with("QAppsControlMode", q_apps_control_mode))
     }
-    /// Status information about whether end users can create and use Amazon Q Apps in the web experience.
-    pub fn q_apps_control_mode(self, value: impl IntoValue<ApplicationQAppsControlMode>) -> Self {
-        Self(self.0.with("QAppsControlMode", value))
-    }
 }
 
 object! {
@@ -232,10 +216,6 @@ impl ApplicationQuickSightConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(client_namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientNamespace", client_namespace))
-    }
-    /// The Amazon Quick Suite namespace that is used as the identity provider. For more information about Quick Suite namespaces, see [Namespace operations](https://docs.aws.amazon.com/quicksight/latest/developerguide/namespace-operations.html).
-    pub fn client_namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientNamespace", value))
     }
 }
 
@@ -334,10 +314,6 @@ impl DataAccessorActionConfiguration {
     pub fn new(action: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Action", action))
     }
-    /// The Amazon Q Business action that is allowed.
-    pub fn action(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// The filter configuration for the action, if any.
     pub fn filter_configuration(self, value: impl IntoValue<DataAccessorActionFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
@@ -355,10 +331,6 @@ impl DataAccessorActionFilterConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(document_attribute_filter: impl IntoValue<DataAccessorAttributeFilter>) -> Self {
         Self(value::Properties::new().with("DocumentAttributeFilter", document_attribute_filter))
-    }
-    /// Enables filtering of responses based on document attributes or metadata fields.
-    pub fn document_attribute_filter(self, value: impl IntoValue<DataAccessorAttributeFilter>) -> Self {
-        Self(self.0.with("DocumentAttributeFilter", value))
     }
 }
 
@@ -450,13 +422,6 @@ impl DataAccessorDataAccessorAuthenticationDetail {
     pub fn authentication_configuration(self, value: impl IntoValue<DataAccessorDataAccessorAuthenticationConfiguration>) -> Self {
         Self(self.0.with("AuthenticationConfiguration", value))
     }
-    /// The type of authentication to use for the data accessor. This determines how the ISV authenticates when accessing data. You can use one of two authentication types:
-    ///
-    /// - `AWS_IAM_IDC_TTI` - Authentication using IAM Identity Center Trusted Token Issuer (TTI). This authentication type allows the ISV to use a trusted token issuer to generate tokens for accessing the data.
-    /// - `AWS_IAM_IDC_AUTH_CODE` - Authentication using IAM Identity Center authorization code flow. This authentication type uses the standard OAuth 2.0 authorization code flow for authentication.
-    pub fn authentication_type(self, value: impl IntoValue<DataAccessorAuthenticationType>) -> Self {
-        Self(self.0.with("AuthenticationType", value))
-    }
     /// A list of external identifiers associated with this authentication configuration. These are used to correlate the data accessor with external systems.
     pub fn external_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExternalIds", value))
@@ -475,10 +440,6 @@ impl DataAccessorDataAccessorIdcTrustedTokenIssuerConfiguration {
     pub fn new(idc_trusted_token_issuer_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IdcTrustedTokenIssuerArn", idc_trusted_token_issuer_arn))
     }
-    /// The Amazon Resource Name (ARN) of the IAM Identity Center Trusted Token Issuer that will be used for authentication.
-    pub fn idc_trusted_token_issuer_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IdcTrustedTokenIssuerArn", value))
-    }
 }
 
 object! {
@@ -492,14 +453,6 @@ impl DataAccessorDocumentAttribute {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, value: impl IntoValue<DataAccessorDocumentAttributeValue>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Value", value))
-    }
-    /// The identifier for the attribute.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value of the attribute.
-    pub fn value(self, value: impl IntoValue<DataAccessorDocumentAttributeValue>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -680,10 +633,6 @@ impl DataSourceAudioExtractionConfiguration {
     pub fn new(audio_extraction_status: impl IntoValue<DataSourceAudioExtractionStatus>) -> Self {
         Self(value::Properties::new().with("AudioExtractionStatus", audio_extraction_status))
     }
-    /// The status of audio extraction (ENABLED or DISABLED) for processing audio content from files.
-    pub fn audio_extraction_status(self, value: impl IntoValue<DataSourceAudioExtractionStatus>) -> Self {
-        Self(self.0.with("AudioExtractionStatus", value))
-    }
 }
 
 object! {
@@ -697,14 +646,6 @@ impl DataSourceDataSourceVpcConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
-    }
-    /// A list of identifiers of security groups within your Amazon VPC. The security groups should enable Amazon Q Business to connect to the data source.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// A list of identifiers for subnets within your Amazon VPC. The subnets should be able to connect to each other in the VPC, and they should have outgoing access to the Internet through a NAT device.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -723,22 +664,6 @@ impl DataSourceDocumentAttributeCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>, operator: impl IntoValue<DataSourceOperator>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Operator", operator))
-    }
-    /// The identifier of the document attribute used for the condition.
-    ///
-    /// For example, 'Source_URI' could be an identifier for the attribute or metadata field that contains source URIs associated with the documents.
-    ///
-    /// Amazon Q Business currently doesn't support `_document_body` as an attribute key used for the condition.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The identifier of the document attribute used for the condition.
-    ///
-    /// For example, 'Source_URI' could be an identifier for the attribute or metadata field that contains source URIs associated with the documents.
-    ///
-    /// Amazon Q Business currently does not support `_document_body` as an attribute key used for the condition.
-    pub fn operator(self, value: impl IntoValue<DataSourceOperator>) -> Self {
-        Self(self.0.with("Operator", value))
     }
     /// The value of a document attribute. You can only provide one value for a document attribute.
     pub fn value(self, value: impl IntoValue<DataSourceDocumentAttributeValue>) -> Self {
@@ -767,10 +692,6 @@ impl DataSourceDocumentAttributeTarget {
     /// `TRUE` to delete the existing target value for your specified target attribute key. You cannot create a target value and set this to `TRUE`.
     pub fn attribute_value_operator(self, value: impl IntoValue<DataSourceAttributeValueOperator>) -> Self {
         Self(self.0.with("AttributeValueOperator", value))
-    }
-    /// The identifier of the target document attribute or metadata field. For example, 'Department' could be an identifier for the target attribute or metadata field that includes the department names associated with the documents.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// The value of a document attribute. You can only provide one value for a document attribute.
     pub fn value(self, value: impl IntoValue<DataSourceDocumentAttributeValue>) -> Self {
@@ -890,10 +811,6 @@ impl DataSourceImageExtractionConfiguration {
     pub fn new(image_extraction_status: impl IntoValue<DataSourceImageExtractionStatus>) -> Self {
         Self(value::Properties::new().with("ImageExtractionStatus", image_extraction_status))
     }
-    /// Specify whether to extract semantic meaning from images and visuals from documents.
-    pub fn image_extraction_status(self, value: impl IntoValue<DataSourceImageExtractionStatus>) -> Self {
-        Self(self.0.with("ImageExtractionStatus", value))
-    }
 }
 
 object! {
@@ -963,10 +880,6 @@ impl DataSourceVideoExtractionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(video_extraction_status: impl IntoValue<DataSourceVideoExtractionStatus>) -> Self {
         Self(value::Properties::new().with("VideoExtractionStatus", video_extraction_status))
-    }
-    /// The status of video extraction (ENABLED or DISABLED) for processing video content from files.
-    pub fn video_extraction_status(self, value: impl IntoValue<DataSourceVideoExtractionStatus>) -> Self {
-        Self(self.0.with("VideoExtractionStatus", value))
     }
 }
 
@@ -1223,18 +1136,6 @@ impl PermissionCondition {
     pub fn new(condition_key: impl IntoValue<String>, condition_operator: impl IntoValue<PermissionConditionOperator>, condition_values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ConditionKey", condition_key).with("ConditionOperator", condition_operator).with("ConditionValues", condition_values))
     }
-    /// `ConditionKey`: condition key.
-    pub fn condition_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConditionKey", value))
-    }
-    /// `ConditionOperator`: condition operator.
-    pub fn condition_operator(self, value: impl IntoValue<PermissionConditionOperator>) -> Self {
-        Self(self.0.with("ConditionOperator", value))
-    }
-    /// `ConditionValues`: condition values.
-    pub fn condition_values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ConditionValues", value))
-    }
 }
 
 resource! {
@@ -1346,14 +1247,6 @@ impl PluginBasicAuthConfiguration {
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
     }
-    /// The ARN of an IAM role used by Amazon Q Business to access the basic authentication credentials stored in a Secrets Manager secret.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The ARN of the Secrets Manager secret that stores the basic authentication credentials used for plugin configuration..
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -1367,18 +1260,6 @@ impl PluginCustomPluginConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(api_schema: impl IntoValue<PluginApiSchema>, api_schema_type: impl IntoValue<PluginApiSchemaType>, description: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiSchema", api_schema).with("ApiSchemaType", api_schema_type).with("Description", description))
-    }
-    /// Contains either details about the S3 object containing the OpenAPI schema for the action group or the JSON or YAML-formatted payload defining the schema.
-    pub fn api_schema(self, value: impl IntoValue<PluginApiSchema>) -> Self {
-        Self(self.0.with("ApiSchema", value))
-    }
-    /// The type of OpenAPI schema to use.
-    pub fn api_schema_type(self, value: impl IntoValue<PluginApiSchemaType>) -> Self {
-        Self(self.0.with("ApiSchemaType", value))
-    }
-    /// A description for your custom plugin configuration.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
     }
 }
 
@@ -1397,14 +1278,6 @@ impl PluginOauth2ClientCredentialConfiguration {
     /// The redirect URL required by the OAuth 2.0 protocol for Amazon Q Business to authenticate a plugin user through a third party authentication server.
     pub fn authorization_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationUrl", value))
-    }
-    /// The ARN of an IAM role used by Amazon Q Business to access the OAuth 2.0 authentication credentials stored in a Secrets Manager secret.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The ARN of the Secrets Manager secret that stores the OAuth 2.0 credentials/token used for plugin configuration.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
     /// The URL required by the OAuth 2.0 protocol to exchange an end user authorization code for an access token.
     pub fn token_url(self, value: impl IntoValue<String>) -> Self {
@@ -1457,14 +1330,6 @@ impl PluginS3 {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PluginS3Args<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
-    }
-    /// The name of the S3 bucket that contains the file.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The name of the file.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
 }
 
@@ -1563,10 +1428,6 @@ impl RetrieverKendraIndexConfiguration {
     pub fn new(index_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IndexId", index_id))
     }
-    /// The identifier of the Amazon Kendra index.
-    pub fn index_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexId", value))
-    }
 }
 
 object! {
@@ -1580,10 +1441,6 @@ impl RetrieverNativeIndexConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(index_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IndexId", index_id))
-    }
-    /// The identifier for the Amazon Q Business index.
-    pub fn index_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexId", value))
     }
 }
 
@@ -1714,14 +1571,6 @@ impl WebExperienceBrowserExtensionConfiguration {
     pub fn new(enabled_browser_extensions: impl IntoValue<Vec<WebExperienceEnabledBrowserExtensions>>) -> Self {
         Self(value::Properties::new().with("EnabledBrowserExtensions", enabled_browser_extensions))
     }
-    /// Specify the browser extensions allowed for your Amazon Q web experience.
-    ///
-    /// - `CHROME` — Enables the extension for Chromium-based browsers (Google Chrome, Microsoft Edge, Opera, etc.).
-    /// - `FIREFOX` — Enables the extension for Mozilla Firefox.
-    /// - `CHROME` and `FIREFOX` — Enable the extension for Chromium-based browsers and Mozilla Firefox.
-    pub fn enabled_browser_extensions(self, value: impl IntoValue<Vec<WebExperienceEnabledBrowserExtensions>>) -> Self {
-        Self(self.0.with("EnabledBrowserExtensions", value))
-    }
 }
 
 object! {
@@ -1796,14 +1645,6 @@ impl WebExperienceOpenIdConnectProviderConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WebExperienceOpenIdConnectProviderConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("SecretsArn", arguments.secrets_arn).with("SecretsRole", arguments.secrets_role))
     }
-    /// The Amazon Resource Name (ARN) of a Secrets Manager secret containing the OIDC client secret.
-    pub fn secrets_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretsArn", value))
-    }
-    /// An IAM role with permissions to access AWS  to decrypt the Secrets Manager secret containing your OIDC client secret.
-    pub fn secrets_role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretsRole", value))
-    }
 }
 
 object! {
@@ -1817,10 +1658,6 @@ impl WebExperienceSamlProviderConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(authentication_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AuthenticationUrl", authentication_url))
-    }
-    /// The URL where Amazon Q Business end users will be redirected for authentication.
-    pub fn authentication_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthenticationUrl", value))
     }
 }
 

@@ -1089,10 +1089,6 @@ impl DbClusterDbClusterRole {
     pub fn feature_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeatureName", value))
     }
-    /// The Amazon Resource Name (ARN) of the IAM role that is associated with the DB cluster.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -1374,14 +1370,6 @@ impl DbClusterEndpointTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DbClusterEndpointTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2908,14 +2896,6 @@ impl DbInstanceDbInstanceRole {
     pub fn new(feature_name: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("FeatureName", feature_name).with("RoleArn", role_arn))
     }
-    /// The name of the feature associated with the AWS Identity and Access Management (IAM) role. IAM roles that are associated with a DB instance grant permission for the DB instance to access other AWS services on your behalf. For the list of supported feature names, see the `SupportedFeatureNames` description in [DBEngineVersion](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBEngineVersion.html) in the *Amazon RDS API Reference*.
-    pub fn feature_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FeatureName", value))
-    }
-    /// The Amazon Resource Name (ARN) of the IAM role that is associated with the DB instance.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -3631,10 +3611,6 @@ impl DbProxyTargetGroupTag {
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// The value for the tag.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
@@ -4256,14 +4232,6 @@ impl DeploymentTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DeploymentTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -4651,10 +4619,6 @@ impl OptionGroupOptionConfiguration {
     /// A list of DB security groups used for this option.
     pub fn db_security_group_memberships(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DBSecurityGroupMemberships", value))
-    }
-    /// The configuration of options to include in a group.
-    pub fn option_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OptionName", value))
     }
     /// The option settings to include in an option group.
     pub fn option_settings(self, value: impl IntoValue<Vec<OptionGroupOptionSetting>>) -> Self {

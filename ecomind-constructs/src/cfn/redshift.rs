@@ -589,14 +589,6 @@ impl ClusterParameterGroupParameter {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterParameterGroupParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
     }
-    /// The name of the parameter.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// The value of the parameter. If `ParameterName` is `wlm_json_configuration`, then the maximum size of `ParameterValue` is 8000 characters.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
-    }
 }
 
 resource! {
@@ -1355,10 +1347,6 @@ impl RedshiftIdcApplicationConnect {
     pub fn new(authorization: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
         Self(value::Properties::new().with("Authorization", authorization))
     }
-    /// Determines whether the Amazon Redshift connect integration is enabled or disabled.
-    pub fn authorization(self, value: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
-        Self(self.0.with("Authorization", value))
-    }
 }
 
 object! {
@@ -1372,10 +1360,6 @@ impl RedshiftIdcApplicationLakeFormationQuery {
     /// With the required properties, in alphabetical order.
     pub fn new(authorization: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
         Self(value::Properties::new().with("Authorization", authorization))
-    }
-    /// Determines whether the query scope is enabled or disabled.
-    pub fn authorization(self, value: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
-        Self(self.0.with("Authorization", value))
     }
 }
 
@@ -1408,10 +1392,6 @@ impl RedshiftIdcApplicationReadWriteAccess {
     /// With the required properties, in alphabetical order.
     pub fn new(authorization: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
         Self(value::Properties::new().with("Authorization", authorization))
-    }
-    /// Determines whether the read/write scope is enabled or disabled.
-    pub fn authorization(self, value: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
-        Self(self.0.with("Authorization", value))
     }
 }
 
@@ -1497,14 +1477,6 @@ impl RedshiftIdcApplicationTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RedshiftIdcApplicationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -1586,10 +1558,6 @@ impl ScheduledActionPauseClusterMessage {
     pub fn new(cluster_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClusterIdentifier", cluster_identifier))
     }
-    /// The identifier of the cluster to be paused.
-    pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterIdentifier", value))
-    }
 }
 
 object! {
@@ -1607,10 +1575,6 @@ impl ScheduledActionResizeClusterMessage {
     /// A boolean value indicating whether the resize operation is using the classic resize process. If you don't provide this parameter or set the value to `false`, the resize type is elastic.
     pub fn classic(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Classic", value))
-    }
-    /// The unique identifier for the cluster to resize.
-    pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterIdentifier", value))
     }
     /// The new cluster type for the specified cluster.
     pub fn cluster_type(self, value: impl IntoValue<String>) -> Self {
@@ -1637,10 +1601,6 @@ impl ScheduledActionResumeClusterMessage {
     /// With the required properties, in alphabetical order.
     pub fn new(cluster_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClusterIdentifier", cluster_identifier))
-    }
-    /// The identifier of the cluster to be resumed.
-    pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterIdentifier", value))
     }
 }
 

@@ -227,10 +227,6 @@ impl NamespaceSnapshotCopyConfiguration {
     pub fn destination_kms_key_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationKmsKeyId", value))
     }
-    /// The destination AWS Region to copy snapshots to.
-    pub fn destination_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationRegion", value))
-    }
     /// The retention period of snapshots that are copied to the destination AWS Region.
     pub fn snapshot_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SnapshotRetentionPeriod", value))

@@ -276,10 +276,6 @@ impl ServiceAssertionDefinition {
     pub fn new(text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Text", text))
     }
-    /// The text of the assertion.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
 }
 
 object! {
@@ -293,10 +289,6 @@ impl ServiceAssociatedSystem {
     /// With the required properties, in alphabetical order.
     pub fn new(system_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SystemArn", system_arn))
-    }
-    /// The system ARN.
-    pub fn system_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SystemArn", value))
     }
     /// User journey IDs associated with this system.
     pub fn user_journey_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -316,10 +308,6 @@ impl ServiceCrossAccountRoleConfiguration {
     pub fn new(cross_account_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("CrossAccountRoleArn", cross_account_role_arn))
     }
-    /// ARN of the cross-account IAM role.
-    pub fn cross_account_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("CrossAccountRoleArn", value))
-    }
     /// External ID for cross-account access.
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
@@ -337,10 +325,6 @@ impl ServiceDevOpsAgentConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(agent_space_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AgentSpaceArn", agent_space_arn))
-    }
-    /// The ARN of the DevOps Agent Agent Space to link to this service.
-    pub fn agent_space_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AgentSpaceArn", value))
     }
 }
 
@@ -442,14 +426,6 @@ impl ServiceEksLabelSelectorRequirement {
     pub fn new(key: impl IntoValue<String>, operator: impl IntoValue<ServiceOperator>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Operator", operator))
     }
-    /// Label key the requirement applies to.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// Operator applied to the label key.
-    pub fn operator(self, value: impl IntoValue<ServiceOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
     /// Label values the requirement compares against. Up to 20 values. Required for IN and NOT_IN; omit for EXISTS and DOES_NOT_EXIST.
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
@@ -468,17 +444,9 @@ impl ServiceEksSource {
     pub fn new(cluster_arn: impl IntoValue<String>, namespaces: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn).with("Namespaces", namespaces))
     }
-    /// ARN of the EKS cluster.
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterArn", value))
-    }
     /// Kubernetes label selector that scopes discovery to matching objects in the specified namespaces. An object must satisfy both MatchLabels and MatchExpressions. Specify at least one of them; a selector carrying neither is treated as though no selector were supplied, and all supported objects in the specified namespaces are discovered.
     pub fn label_selector(self, value: impl IntoValue<ServiceEksLabelSelector>) -> Self {
         Self(self.0.with("LabelSelector", value))
-    }
-    /// EKS namespaces.
-    pub fn namespaces(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Namespaces", value))
     }
 }
 
@@ -493,10 +461,6 @@ impl ServiceInputSourceDefinition {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_configuration: impl IntoValue<ServiceResourceConfiguration>) -> Self {
         Self(value::Properties::new().with("ResourceConfiguration", resource_configuration))
-    }
-    /// Resource configuration for an input source. Provide exactly one field.
-    pub fn resource_configuration(self, value: impl IntoValue<ServiceResourceConfiguration>) -> Self {
-        Self(self.0.with("ResourceConfiguration", value))
     }
 }
 
@@ -515,10 +479,6 @@ impl ServicePermissionModel {
     /// Cross-account role ARNs.
     pub fn cross_account_role_arns(self, value: impl IntoValue<Vec<ServiceCrossAccountRoleConfiguration>>) -> Self {
         Self(self.0.with("CrossAccountRoleArns", value))
-    }
-    /// Name of the invoker IAM role.
-    pub fn invoker_role_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InvokerRoleName", value))
     }
 }
 
@@ -586,14 +546,6 @@ impl ServiceResourceTag {
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
-    /// Tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// Tag values.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -616,14 +568,6 @@ impl ServiceS3ReportOutputConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ServiceS3ReportOutputConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("BucketOwner", arguments.bucket_owner).with("BucketPath", arguments.bucket_path))
     }
-    /// Account ID of the bucket owner.
-    pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketOwner", value))
-    }
-    /// S3 bucket path where reports will be written.
-    pub fn bucket_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketPath", value))
-    }
 }
 
 object! {
@@ -637,10 +581,6 @@ impl ServiceServiceReportConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(report_output: impl IntoValue<Vec<ServiceReportOutputConfiguration>>) -> Self {
         Self(value::Properties::new().with("ReportOutput", report_output))
-    }
-    /// Output destinations for generated reports.
-    pub fn report_output(self, value: impl IntoValue<Vec<ServiceReportOutputConfiguration>>) -> Self {
-        Self(self.0.with("ReportOutput", value))
     }
 }
 

@@ -253,16 +253,6 @@ impl SafetyRuleAssertionRule {
     pub fn new(asserted_controls: impl IntoValue<Vec<String>>, wait_period_ms: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("AssertedControls", asserted_controls).with("WaitPeriodMs", wait_period_ms))
     }
-    /// The routing controls that are part of transactions that are evaluated to determine if a request to change a routing control state is allowed. For example, you might include three routing controls, one for each of three AWS Regions.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn asserted_controls(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AssertedControls", value))
-    }
-    /// An evaluation period, in milliseconds (ms), during which any request against the target routing controls will fail. This helps prevent flapping of state. The wait period is 5000 ms by default, but you can choose a custom value.
-    pub fn wait_period_ms(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("WaitPeriodMs", value))
-    }
 }
 
 object! {
@@ -293,22 +283,6 @@ impl SafetyRuleGatingRule {
     pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<Vec<String>>, T2: IntoValue<i64>>(arguments: SafetyRuleGatingRuleArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("GatingControls", arguments.gating_controls).with("TargetControls", arguments.target_controls).with("WaitPeriodMs", arguments.wait_period_ms))
     }
-    /// An array of gating routing control Amazon Resource Names (ARNs). For a simple on-off switch, specify the ARN for one routing control. The gating routing controls are evaluated by the rule configuration that you specify to determine if the target routing control states can be changed.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn gating_controls(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("GatingControls", value))
-    }
-    /// An array of target routing control Amazon Resource Names (ARNs) for which the states can only be updated if the rule configuration that you specify evaluates to true for the gating routing control. As a simple example, if you have a single gating control, it acts as an overall on-off switch for a set of target routing controls. You can use this to manually override automated failover, for example.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn target_controls(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("TargetControls", value))
-    }
-    /// An evaluation period, in milliseconds (ms), during which any request against the target routing controls will fail. This helps prevent flapping of state. The wait period is 5000 ms by default, but you can choose a custom value.
-    pub fn wait_period_ms(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("WaitPeriodMs", value))
-    }
 }
 
 object! {
@@ -322,24 +296,6 @@ impl SafetyRuleRuleConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(inverted: impl IntoValue<bool>, threshold: impl IntoValue<i64>, type_: impl IntoValue<SafetyRuleType>) -> Self {
         Self(value::Properties::new().with("Inverted", inverted).with("Threshold", threshold).with("Type", type_))
-    }
-    /// Logical negation of the rule. If the rule would usually evaluate true, it's evaluated as false, and vice versa.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn inverted(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Inverted", value))
-    }
-    /// The value of N, when you specify an `ATLEAST` rule type. That is, `Threshold` is the number of controls that must be set when you specify an `ATLEAST` type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn threshold(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Threshold", value))
-    }
-    /// A rule can be one of the following: `ATLEAST`, `AND`, or `OR`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<SafetyRuleType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 

@@ -103,10 +103,6 @@ impl AccessPointAlias {
     pub fn status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Status", value))
     }
-    /// The alias value of the Object Lambda Access Point.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -120,10 +116,6 @@ impl AccessPointAwsLambda {
     /// With the required properties, in alphabetical order.
     pub fn new(function_arn: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn))
-    }
-    /// `FunctionArn`: function arn.
-    pub fn function_arn(self, value: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
-        Self(self.0.with("FunctionArn", value))
     }
     /// `FunctionPayload`: function payload.
     pub fn function_payload(self, value: impl IntoValue<String>) -> Self {
@@ -168,14 +160,6 @@ impl AccessPointObjectLambdaConfiguration {
     /// A container for whether the CloudWatch metrics configuration is enabled.
     pub fn cloud_watch_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CloudWatchMetricsEnabled", value))
-    }
-    /// Standard access point associated with the Object Lambda Access Point.
-    pub fn supporting_access_point(self, value: impl IntoValue<ids::s3::AccessPointArn>) -> Self {
-        Self(self.0.with("SupportingAccessPoint", value))
-    }
-    /// A container for transformation configurations for an Object Lambda Access Point.
-    pub fn transformation_configurations(self, value: impl IntoValue<Vec<AccessPointTransformationConfiguration>>) -> Self {
-        Self(self.0.with("TransformationConfigurations", value))
     }
 }
 
@@ -260,14 +244,6 @@ impl AccessPointTransformationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(actions: impl IntoValue<Vec<String>>, content_transformation: impl IntoValue<AccessPointContentTransformation>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("ContentTransformation", content_transformation))
-    }
-    /// A container for the action of an Object Lambda Access Point configuration. Valid inputs are `GetObject`, `HeadObject`, `ListObject`, and `ListObjectV2`.
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// A container for the content transformation of an Object Lambda Access Point configuration. Can include the FunctionArn and FunctionPayload. For more information, see [AwsLambdaTransformation](https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_AwsLambdaTransformation.html) in the *Amazon S3 API Reference*.
-    pub fn content_transformation(self, value: impl IntoValue<AccessPointContentTransformation>) -> Self {
-        Self(self.0.with("ContentTransformation", value))
     }
 }
 

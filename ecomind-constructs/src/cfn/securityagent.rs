@@ -153,14 +153,6 @@ impl AgentSpaceBitbucketRepositoryResource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AgentSpaceBitbucketRepositoryResourceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Workspace", arguments.workspace))
     }
-    /// Bitbucket repository name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Bitbucket workspace slug owning the repository
-    pub fn workspace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Workspace", value))
-    }
 }
 
 object! {
@@ -182,14 +174,6 @@ impl AgentSpaceCodeReviewSettings {
     /// With the required properties.
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<bool>>(arguments: AgentSpaceCodeReviewSettingsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ControlsScanning", arguments.controls_scanning).with("GeneralPurposeScanning", arguments.general_purpose_scanning))
-    }
-    /// Whether Controls are utilized for code review analysis
-    pub fn controls_scanning(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ControlsScanning", value))
-    }
-    /// Whether general purpose analysis is performed for code review
-    pub fn general_purpose_scanning(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("GeneralPurposeScanning", value))
     }
 }
 
@@ -241,18 +225,6 @@ impl AgentSpaceConfluenceDocumentResource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AgentSpaceConfluenceDocumentResourceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("PageId", arguments.page_id).with("SpaceKey", arguments.space_key))
     }
-    /// Customer-supplied logical name for the Confluence document
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Confluence page identifier
-    pub fn page_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PageId", value))
-    }
-    /// Confluence space key containing the document
-    pub fn space_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SpaceKey", value))
-    }
 }
 
 object! {
@@ -275,14 +247,6 @@ impl AgentSpaceGitHubCapabilitiesResource {
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<bool>>(arguments: AgentSpaceGitHubCapabilitiesResourceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("LeaveComments", arguments.leave_comments).with("RemediateCode", arguments.remediate_code))
     }
-    /// Enables Code Review in the repository
-    pub fn leave_comments(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("LeaveComments", value))
-    }
-    /// Enables creation of pull requests with automated fixes
-    pub fn remediate_code(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("RemediateCode", value))
-    }
 }
 
 object! {
@@ -304,14 +268,6 @@ impl AgentSpaceGitHubRepositoryResource {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AgentSpaceGitHubRepositoryResourceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Owner", arguments.owner))
-    }
-    /// GitHub repository name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// GitHub repository owner (user or organization)
-    pub fn owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Owner", value))
     }
 }
 
@@ -357,14 +313,6 @@ impl AgentSpaceGitLabRepositoryResource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AgentSpaceGitLabRepositoryResourceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Namespace", arguments.namespace))
     }
-    /// GitLab project name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// GitLab project namespace (user, group, or subgroup path)
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
-    }
 }
 
 object! {
@@ -378,14 +326,6 @@ impl AgentSpaceIntegratedResource {
     /// With the required properties, in alphabetical order.
     pub fn new(integration: impl IntoValue<String>, provider_resources: impl IntoValue<Vec<AgentSpaceProviderResource>>) -> Self {
         Self(value::Properties::new().with("Integration", integration).with("ProviderResources", provider_resources))
-    }
-    /// Unique identifier of the Provider Integration
-    pub fn integration(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Integration", value))
-    }
-    /// List of selected Resources from the Integration
-    pub fn provider_resources(self, value: impl IntoValue<Vec<AgentSpaceProviderResource>>) -> Self {
-        Self(self.0.with("ProviderResources", value))
     }
 }
 
@@ -706,22 +646,6 @@ impl IntegrationBitbucketInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: IntegrationBitbucketInputArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Code", arguments.code).with("InstallationId", arguments.installation_id).with("State", arguments.state).with("Workspace", arguments.workspace))
     }
-    /// The OAuth 2.0 authorization code returned from the consent redirect.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The Atlassian installation identifier, available from the Atlassian administration console.
-    pub fn installation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstallationId", value))
-    }
-    /// The CSRF state token echoed back from the OAuth redirect.
-    pub fn state(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("State", value))
-    }
-    /// The Bitbucket workspace slug that identifies the workspace to integrate.
-    pub fn workspace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Workspace", value))
-    }
 }
 
 object! {
@@ -748,22 +672,6 @@ impl IntegrationConfluenceInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: IntegrationConfluenceInputArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Code", arguments.code).with("InstallationId", arguments.installation_id).with("SiteUrl", arguments.site_url).with("State", arguments.state))
     }
-    /// The OAuth 2.0 authorization code returned from the consent redirect.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The Atlassian installation identifier, available from the Atlassian administration console.
-    pub fn installation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstallationId", value))
-    }
-    /// The Confluence Cloud site URL, for example <https://mysite.atlassian.net>.
-    pub fn site_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SiteUrl", value))
-    }
-    /// The CSRF state token echoed back from the OAuth redirect.
-    pub fn state(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("State", value))
-    }
 }
 
 object! {
@@ -786,10 +694,6 @@ impl IntegrationGitHubInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IntegrationGitHubInputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Code", arguments.code).with("State", arguments.state))
     }
-    /// The OAuth authorization code received from GitHub.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
     /// The installation identifier provided by GitHub Enterprise Server on the install callback. Required for GitHub Enterprise Server integrations and ignored for GitHub.com.
     pub fn installation_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstallationId", value))
@@ -797,10 +701,6 @@ impl IntegrationGitHubInput {
     /// The name of the GitHub organization to integrate with.
     pub fn organization_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationName", value))
-    }
-    /// The CSRF state token for validating the OAuth flow.
-    pub fn state(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("State", value))
     }
     /// The HTTPS URL of a self-hosted GitHub Enterprise Server instance. Omit this value for GitHub.com.
     pub fn target_url(self, value: impl IntoValue<String>) -> Self {
@@ -820,10 +720,6 @@ impl IntegrationGitLabInput {
     pub fn new(access_token: impl IntoValue<String>, token_type: impl IntoValue<IntegrationTokenType>) -> Self {
         Self(value::Properties::new().with("AccessToken", access_token).with("TokenType", token_type))
     }
-    /// The GitLab access token used to authenticate. This can be a personal access token or a group access token.
-    pub fn access_token(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccessToken", value))
-    }
     /// The identifier of the GitLab group. Required when TokenType is GROUP and ignored for personal tokens.
     pub fn group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupId", value))
@@ -831,10 +727,6 @@ impl IntegrationGitLabInput {
     /// The HTTPS URL of a self-managed GitLab instance. Omit this value for GitLab SaaS (gitlab.com).
     pub fn target_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetUrl", value))
-    }
-    /// The type of GitLab access token.
-    pub fn token_type(self, value: impl IntoValue<IntegrationTokenType>) -> Self {
-        Self(self.0.with("TokenType", value))
     }
 }
 
@@ -887,14 +779,6 @@ impl IntegrationTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IntegrationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1217,14 +1101,6 @@ impl PentestIntegratedRepository {
     pub fn branch(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Branch", value))
     }
-    /// Unique identifier of the provider integration
-    pub fn integration_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IntegrationId", value))
-    }
-    /// Identifier of the resource within the provider integration
-    pub fn provider_resource_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProviderResourceId", value))
-    }
 }
 
 object! {
@@ -1304,10 +1180,6 @@ impl PentestTrustedCaCertificate {
     /// With the required properties, in alphabetical order.
     pub fn new(source: impl IntoValue<PentestCaCertificateSource>) -> Self {
         Self(value::Properties::new().with("Source", source))
-    }
-    /// Source of a trusted CA certificate. Exactly one member must be set.
-    pub fn source(self, value: impl IntoValue<PentestCaCertificateSource>) -> Self {
-        Self(self.0.with("Source", value))
     }
 }
 
@@ -1409,22 +1281,6 @@ impl SecurityRequirementPackSecurityRequirement {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: SecurityRequirementPackSecurityRequirementArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Description", arguments.description).with("Domain", arguments.domain).with("Evaluation", arguments.evaluation).with("Name", arguments.name))
-    }
-    /// Description of the security requirement
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// Security domain this requirement belongs to
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
-    /// How to evaluate compliance with this requirement
-    pub fn evaluation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Evaluation", value))
-    }
-    /// Name of the security requirement
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// How to remediate non-compliance
     pub fn remediation(self, value: impl IntoValue<String>) -> Self {

@@ -396,14 +396,6 @@ impl SubscriberSubscriberIdentity {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SubscriberSubscriberIdentityArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ExternalId", arguments.external_id).with("Principal", arguments.principal))
     }
-    /// The external ID is a unique identifier that the subscriber provides to you.
-    pub fn external_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExternalId", value))
-    }
-    /// Principals can include accounts, users, roles, federated users, or AWS services.
-    pub fn principal(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Principal", value))
-    }
 }
 
 resource! {
@@ -459,17 +451,9 @@ impl SubscriberNotificationHttpsNotificationConfiguration {
     pub fn authorization_api_key_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationApiKeyValue", value))
     }
-    /// The subscription endpoint in Security Lake. If you prefer notification with an HTTPS endpoint, populate this field.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
     /// The HTTPS method used for the notification subscription.
     pub fn http_method(self, value: impl IntoValue<SubscriberNotificationHttpMethod>) -> Self {
         Self(self.0.with("HttpMethod", value))
-    }
-    /// The Amazon Resource Name (ARN) of the EventBridge API destinations IAM role that you created. For more information about ARNs and how to use them in policies, see [Managing data access](https://docs.aws.amazon.com///security-lake/latest/userguide/subscriber-data-access.html) and [AWS Managed Policies](https://docs.aws.amazon.com//security-lake/latest/userguide/security-iam-awsmanpol.html) in the *Amazon Security Lake User Guide*.
-    pub fn target_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("TargetRoleArn", value))
     }
 }
 

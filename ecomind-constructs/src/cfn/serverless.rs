@@ -223,10 +223,6 @@ impl ApiAccessAssociation {
     pub fn new(vpc_endpoint_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VpcEndpointId", vpc_endpoint_id))
     }
-    /// `VpcEndpointId`: vpc endpoint id.
-    pub fn vpc_endpoint_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcEndpointId", value))
-    }
 }
 
 object! {
@@ -375,12 +371,6 @@ impl ApiCorsConfiguration {
     pub fn allow_methods(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllowMethods", value))
     }
-    /// `AllowOrigin`: allow origin.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_origin(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AllowOrigin", value))
-    }
     /// `MaxAge`: max age.
     ///
     /// **Changing this replaces the resource.**
@@ -422,18 +412,6 @@ impl ApiDomainConfiguration {
     /// **Changing this replaces the resource.**
     pub fn base_path(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BasePath", value))
-    }
-    /// `CertificateArn`: certificate arn.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// `DomainName`: domain name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
     }
     /// `EndpointAccessMode`: endpoint access mode.
     pub fn endpoint_access_mode(self, value: impl IntoValue<String>) -> Self {
@@ -716,24 +694,6 @@ impl ApiS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: ApiS3LocationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key).with("Version", arguments.version))
     }
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Version`: version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Version", value))
-    }
 }
 
 object! {
@@ -756,14 +716,6 @@ impl ApiTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApiTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// A string you can use to assign a value. The combination of tag keys and values can help you organize and categorize your resources.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the specified tag key.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -800,10 +752,6 @@ impl ApiUsagePlan {
     /// With the required properties, in alphabetical order.
     pub fn new(create_usage_plan: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("CreateUsagePlan", create_usage_plan))
-    }
-    /// `CreateUsagePlan`: create usage plan.
-    pub fn create_usage_plan(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("CreateUsagePlan", value))
     }
     /// `Description`: description.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -908,18 +856,6 @@ impl ApplicationApplicationLocation {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationApplicationLocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ApplicationId", arguments.application_id).with("SemanticVersion", arguments.semantic_version))
-    }
-    /// `ApplicationId`: application id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApplicationId", value))
-    }
-    /// `SemanticVersion`: semantic version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn semantic_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SemanticVersion", value))
     }
 }
 
@@ -1080,10 +1016,6 @@ impl CapacityProviderVpcConfig {
     /// `SecurityGroupIds`: security group ids.
     pub fn security_group_ids(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// `SubnetIds`: subnet ids.
-    pub fn subnet_ids(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -1554,10 +1486,6 @@ impl FunctionAwsLambdaFunctionDurableConfig {
     pub fn new(execution_timeout: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("ExecutionTimeout", execution_timeout))
     }
-    /// `ExecutionTimeout`: execution timeout.
-    pub fn execution_timeout(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ExecutionTimeout", value))
-    }
     /// `KMSKeyArn`: kms key arn.
     pub fn kms_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KMSKeyArn", value))
@@ -1650,10 +1578,6 @@ impl FunctionAwsLambdaFunctionTenancyConfig {
     pub fn new(tenant_isolation_mode: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TenantIsolationMode", tenant_isolation_mode))
     }
-    /// `TenantIsolationMode`: tenant isolation mode.
-    pub fn tenant_isolation_mode(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TenantIsolationMode", value))
-    }
 }
 
 object! {
@@ -1667,12 +1591,6 @@ impl FunctionAlexaSkillEvent {
     /// With the required properties, in alphabetical order.
     pub fn new(skill_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SkillId", skill_id))
-    }
-    /// `SkillId`: skill id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn skill_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SkillId", value))
     }
 }
 
@@ -1705,18 +1623,6 @@ impl FunctionApiEvent {
     /// **Changing this replaces the resource.**
     pub fn auth(self, value: impl IntoValue<FunctionAuth>) -> Self {
         Self(self.0.with("Auth", value))
-    }
-    /// `Method`: method.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn method(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Method", value))
-    }
-    /// `Path`: path.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
     }
     /// `RequestModel`: request model.
     ///
@@ -1868,12 +1774,6 @@ impl FunctionBucketSampt {
     pub fn new(bucket_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
-    /// `BucketName`: bucket name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
 }
 
 object! {
@@ -1887,10 +1787,6 @@ impl FunctionCapacityProviderConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// `Arn`: arn.
-    pub fn arn(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Arn", value))
     }
     /// `ExecutionEnvironmentMemoryGiBPerVCpu`: execution environment memory gi b per v cpu.
     pub fn execution_environment_memory_gi_b_per_v_cpu(self, value: impl IntoValue<value::Json>) -> Self {
@@ -1926,12 +1822,6 @@ impl FunctionCloudWatchEventEvent {
     pub fn input_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputPath", value))
     }
-    /// `Pattern`: pattern.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn pattern(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Pattern", value))
-    }
 }
 
 object! {
@@ -1958,18 +1848,6 @@ impl FunctionCloudWatchLogsEvent {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FunctionCloudWatchLogsEventArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FilterPattern", arguments.filter_pattern).with("LogGroupName", arguments.log_group_name))
     }
-    /// `FilterPattern`: filter pattern.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn filter_pattern(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterPattern", value))
-    }
-    /// `LogGroupName`: log group name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn log_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogGroupName", value))
-    }
 }
 
 object! {
@@ -1984,16 +1862,6 @@ impl FunctionCognitoEvent {
     pub fn new(trigger: impl IntoValue<value::Json>, user_pool: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Trigger", trigger).with("UserPool", user_pool))
     }
-    /// `Trigger`: trigger.
-    pub fn trigger(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Trigger", value))
-    }
-    /// `UserPool`: user pool.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn user_pool(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserPool", value))
-    }
 }
 
 object! {
@@ -2007,12 +1875,6 @@ impl FunctionCollectionSampt {
     /// With the required properties, in alphabetical order.
     pub fn new(collection_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CollectionId", collection_id))
-    }
-    /// `CollectionId`: collection id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn collection_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollectionId", value))
     }
 }
 
@@ -2045,12 +1907,6 @@ impl FunctionCorsConfiguration {
     /// **Changing this replaces the resource.**
     pub fn allow_methods(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllowMethods", value))
-    }
-    /// `AllowOrigin`: allow origin.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_origin(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AllowOrigin", value))
     }
     /// `MaxAge`: max age.
     ///
@@ -2174,12 +2030,6 @@ impl FunctionDestinationConfig {
     pub fn new(on_failure: impl IntoValue<FunctionDestination>) -> Self {
         Self(value::Properties::new().with("OnFailure", on_failure))
     }
-    /// `OnFailure`: on failure.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn on_failure(self, value: impl IntoValue<FunctionDestination>) -> Self {
-        Self(self.0.with("OnFailure", value))
-    }
 }
 
 object! {
@@ -2193,12 +2043,6 @@ impl FunctionDomainSampt {
     /// With the required properties, in alphabetical order.
     pub fn new(domain_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DomainName", domain_name))
-    }
-    /// `DomainName`: domain name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
     }
 }
 
@@ -2274,18 +2118,6 @@ impl FunctionDynamoDbEvent {
     pub fn parallelization_factor(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ParallelizationFactor", value))
     }
-    /// `StartingPosition`: starting position.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn starting_position(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartingPosition", value))
-    }
-    /// `Stream`: stream.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn stream(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Stream", value))
-    }
 }
 
 object! {
@@ -2313,12 +2145,6 @@ impl FunctionEphemeralStorage {
     /// With the required properties, in alphabetical order.
     pub fn new(size: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Size", size))
-    }
-    /// `Size`: size.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Size", value))
     }
 }
 
@@ -2351,12 +2177,6 @@ impl FunctionEventBridgeRuleEvent {
     /// **Changing this replaces the resource.**
     pub fn input_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputPath", value))
-    }
-    /// `Pattern`: pattern.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn pattern(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Pattern", value))
     }
 }
 
@@ -2468,18 +2288,6 @@ impl FunctionFileSystemConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FunctionFileSystemConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Arn", arguments.arn).with("LocalMountPath", arguments.local_mount_path))
     }
-    /// `Arn`: arn.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// `LocalMountPath`: local mount path.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn local_mount_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalMountPath", value))
-    }
     /// `S3FilesConfig`: s3 files config.
     pub fn s3_files_config(self, value: impl IntoValue<FunctionAwsLambdaFunctionS3FilesConfig>) -> Self {
         Self(self.0.with("S3FilesConfig", value))
@@ -2518,12 +2326,6 @@ impl FunctionFunctionSampt {
     pub fn new(function_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FunctionName", function_name))
     }
-    /// `FunctionName`: function name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn function_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FunctionName", value))
-    }
 }
 
 object! {
@@ -2537,12 +2339,6 @@ impl FunctionFunctionUrlConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(auth_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AuthType", auth_type))
-    }
-    /// `AuthType`: auth type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn auth_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthType", value))
     }
     /// `Cors`: cors.
     ///
@@ -2678,12 +2474,6 @@ impl FunctionIamPolicyDocument {
     pub fn new(statement: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Statement", statement))
     }
-    /// `Statement`: statement.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn statement(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Statement", value))
-    }
     /// `Version`: version.
     ///
     /// **Changing this replaces the resource.**
@@ -2703,12 +2493,6 @@ impl FunctionIdentitySampt {
     /// With the required properties, in alphabetical order.
     pub fn new(identity_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IdentityName", identity_name))
-    }
-    /// `IdentityName`: identity name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn identity_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IdentityName", value))
     }
 }
 
@@ -2762,12 +2546,6 @@ impl FunctionIotRuleEvent {
     pub fn aws_iot_sql_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsIotSqlVersion", value))
     }
-    /// `Sql`: sql.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn sql(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Sql", value))
-    }
 }
 
 object! {
@@ -2781,12 +2559,6 @@ impl FunctionKeySampt {
     /// With the required properties, in alphabetical order.
     pub fn new(key_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KeyId", key_id))
-    }
-    /// `KeyId`: key id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyId", value))
     }
 }
 
@@ -2832,18 +2604,6 @@ impl FunctionKinesisEvent {
     pub fn function_response_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("FunctionResponseTypes", value))
     }
-    /// `StartingPosition`: starting position.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn starting_position(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartingPosition", value))
-    }
-    /// `Stream`: stream.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn stream(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Stream", value))
-    }
 }
 
 object! {
@@ -2857,12 +2617,6 @@ impl FunctionLogGroupSampt {
     /// With the required properties, in alphabetical order.
     pub fn new(log_group_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogGroupName", log_group_name))
-    }
-    /// `LogGroupName`: log group name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn log_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogGroupName", value))
     }
 }
 
@@ -2878,12 +2632,6 @@ impl FunctionParameterNameSampt {
     pub fn new(parameter_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ParameterName", parameter_name))
     }
-    /// `ParameterName`: parameter name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
 }
 
 object! {
@@ -2897,12 +2645,6 @@ impl FunctionProvisionedConcurrencyConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(provisioned_concurrent_executions: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ProvisionedConcurrentExecutions", provisioned_concurrent_executions))
-    }
-    /// `ProvisionedConcurrentExecutions`: provisioned concurrent executions.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn provisioned_concurrent_executions(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProvisionedConcurrentExecutions", value))
     }
 }
 
@@ -2918,12 +2660,6 @@ impl FunctionQueueSampt {
     pub fn new(queue_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("QueueName", queue_name))
     }
-    /// `QueueName`: queue name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn queue_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueueName", value))
-    }
 }
 
 object! {
@@ -2937,12 +2673,6 @@ impl FunctionRequestModel {
     /// With the required properties, in alphabetical order.
     pub fn new(model: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Model", model))
-    }
-    /// `Model`: model.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn model(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Model", value))
     }
     /// `Required`: required.
     ///
@@ -3046,18 +2776,6 @@ impl FunctionS3Event {
     pub fn new(bucket: impl IntoValue<String>, events: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket).with("Events", events))
     }
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// `Events`: events.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn events(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Events", value))
-    }
     /// `Filter`: filter.
     ///
     /// **Changing this replaces the resource.**
@@ -3077,12 +2795,6 @@ impl FunctionS3KeyFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(rules: impl IntoValue<Vec<FunctionS3KeyFilterRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
-    }
-    /// `Rules`: rules.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn rules(self, value: impl IntoValue<Vec<FunctionS3KeyFilterRule>>) -> Self {
-        Self(self.0.with("Rules", value))
     }
 }
 
@@ -3110,18 +2822,6 @@ impl FunctionS3KeyFilterRule {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FunctionS3KeyFilterRuleArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// `Name`: name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `Value`: value.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -3148,18 +2848,6 @@ impl FunctionS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FunctionS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// `Version`: version.
     ///
     /// **Changing this replaces the resource.**
@@ -3179,12 +2867,6 @@ impl FunctionS3NotificationFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_key: impl IntoValue<FunctionS3KeyFilter>) -> Self {
         Self(value::Properties::new().with("S3Key", s3_key))
-    }
-    /// `S3Key`: s3 key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_key(self, value: impl IntoValue<FunctionS3KeyFilter>) -> Self {
-        Self(self.0.with("S3Key", value))
     }
 }
 
@@ -3418,12 +3100,6 @@ impl FunctionSnsEvent {
     pub fn new(topic: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Topic", topic))
     }
-    /// `Topic`: topic.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn topic(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Topic", value))
-    }
 }
 
 object! {
@@ -3449,12 +3125,6 @@ impl FunctionSqsEvent {
     /// **Changing this replaces the resource.**
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
-    }
-    /// `Queue`: queue.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn queue(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Queue", value))
     }
 }
 
@@ -3494,12 +3164,6 @@ impl FunctionScheduleEvent {
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
-    /// `Schedule`: schedule.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn schedule(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Schedule", value))
-    }
 }
 
 object! {
@@ -3514,12 +3178,6 @@ impl FunctionSecretArnSampt {
     pub fn new(secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn))
     }
-    /// `SecretArn`: secret arn.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -3533,10 +3191,6 @@ impl FunctionSnapStart {
     /// With the required properties, in alphabetical order.
     pub fn new(apply_on: impl IntoValue<FunctionApplyOn>) -> Self {
         Self(value::Properties::new().with("ApplyOn", apply_on))
-    }
-    /// Set ``ApplyOn`` to ``PublishedVersions`` to create a snapshot of the initialized execution environment when you publish a function version.
-    pub fn apply_on(self, value: impl IntoValue<FunctionApplyOn>) -> Self {
-        Self(self.0.with("ApplyOn", value))
     }
 }
 
@@ -3574,12 +3228,6 @@ impl FunctionStateMachineSampt {
     pub fn new(state_machine_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StateMachineName", state_machine_name))
     }
-    /// `StateMachineName`: state machine name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn state_machine_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StateMachineName", value))
-    }
 }
 
 object! {
@@ -3594,12 +3242,6 @@ impl FunctionStreamSampt {
     pub fn new(stream_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StreamName", stream_name))
     }
-    /// `StreamName`: stream name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn stream_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StreamName", value))
-    }
 }
 
 object! {
@@ -3613,12 +3255,6 @@ impl FunctionTableSampt {
     /// With the required properties, in alphabetical order.
     pub fn new(table_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TableName", table_name))
-    }
-    /// `TableName`: table name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
     }
 }
 
@@ -3646,18 +3282,6 @@ impl FunctionTableStreamSampt {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FunctionTableStreamSamptArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("StreamName", arguments.stream_name).with("TableName", arguments.table_name))
     }
-    /// `StreamName`: stream name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn stream_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StreamName", value))
-    }
-    /// `TableName`: table name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
 }
 
 object! {
@@ -3671,12 +3295,6 @@ impl FunctionTopicSampt {
     /// With the required properties, in alphabetical order.
     pub fn new(topic_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TopicName", topic_name))
-    }
-    /// `TopicName`: topic name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn topic_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TopicName", value))
     }
 }
 
@@ -3849,10 +3467,6 @@ impl GraphqlApiAuth {
     pub fn open_id_connect(self, value: impl IntoValue<GraphqlApiOpenIdConnectConfig>) -> Self {
         Self(self.0.with("OpenIDConnect", value))
     }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<GraphqlApiType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// `UserPool`: user pool.
     pub fn user_pool(self, value: impl IntoValue<GraphqlApiUserPoolConfig>) -> Self {
         Self(self.0.with("UserPool", value))
@@ -3878,10 +3492,6 @@ impl GraphqlApiAuthorizer {
     /// `OpenIDConnect`: open id connect.
     pub fn open_id_connect(self, value: impl IntoValue<GraphqlApiOpenIdConnectConfig>) -> Self {
         Self(self.0.with("OpenIDConnect", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<GraphqlApiType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// `UserPool`: user pool.
     pub fn user_pool(self, value: impl IntoValue<GraphqlApiUserPoolConfig>) -> Self {
@@ -3911,10 +3521,6 @@ impl GraphqlApiCache {
     pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<value::Json>, T2: IntoValue<value::Json>>(arguments: GraphqlApiCacheArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ApiCachingBehavior", arguments.api_caching_behavior).with("Ttl", arguments.ttl).with("Type", arguments.type_))
     }
-    /// `ApiCachingBehavior`: api caching behavior.
-    pub fn api_caching_behavior(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("ApiCachingBehavior", value))
-    }
     /// `AtRestEncryptionEnabled`: at rest encryption enabled.
     pub fn at_rest_encryption_enabled(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AtRestEncryptionEnabled", value))
@@ -3922,14 +3528,6 @@ impl GraphqlApiCache {
     /// `TransitEncryptionEnabled`: transit encryption enabled.
     pub fn transit_encryption_enabled(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("TransitEncryptionEnabled", value))
-    }
-    /// `Ttl`: ttl.
-    pub fn ttl(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Ttl", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -3948,10 +3546,6 @@ impl GraphqlApiCaching {
     /// `CachingKeys`: caching keys.
     pub fn caching_keys(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
         Self(self.0.with("CachingKeys", value))
-    }
-    /// `Ttl`: ttl.
-    pub fn ttl(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Ttl", value))
     }
 }
 
@@ -3999,18 +3593,6 @@ impl GraphqlApiDeltaSync {
     pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<value::Json>, T2: IntoValue<value::Json>>(arguments: GraphqlApiDeltaSyncArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("BaseTableTTL", arguments.base_table_ttl).with("DeltaSyncTableName", arguments.delta_sync_table_name).with("DeltaSyncTableTTL", arguments.delta_sync_table_ttl))
     }
-    /// `BaseTableTTL`: base table ttl.
-    pub fn base_table_ttl(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("BaseTableTTL", value))
-    }
-    /// `DeltaSyncTableName`: delta sync table name.
-    pub fn delta_sync_table_name(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("DeltaSyncTableName", value))
-    }
-    /// `DeltaSyncTableTTL`: delta sync table ttl.
-    pub fn delta_sync_table_ttl(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("DeltaSyncTableTTL", value))
-    }
 }
 
 object! {
@@ -4033,17 +3615,9 @@ impl GraphqlApiDomainName {
     pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<value::Json>>(arguments: GraphqlApiDomainNameArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CertificateArn", arguments.certificate_arn).with("DomainName", arguments.domain_name))
     }
-    /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
     /// `Description`: description.
     pub fn description(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// `DomainName`: domain name.
-    pub fn domain_name(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("DomainName", value))
     }
 }
 
@@ -4086,10 +3660,6 @@ impl GraphqlApiDynamoDbDataSource {
     /// `TableArn`: table arn.
     pub fn table_arn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("TableArn", value))
-    }
-    /// `TableName`: table name.
-    pub fn table_name(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("TableName", value))
     }
     /// `UseCallerCredentials`: use caller credentials.
     pub fn use_caller_credentials(self, value: impl IntoValue<value::Json>) -> Self {
@@ -4167,10 +3737,6 @@ impl GraphqlApiLambdaAuthorizerConfig {
     pub fn authorizer_result_ttl_in_seconds(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AuthorizerResultTtlInSeconds", value))
     }
-    /// `AuthorizerUri`: authorizer uri.
-    pub fn authorizer_uri(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("AuthorizerUri", value))
-    }
     /// `IdentityValidationExpression`: identity validation expression.
     pub fn identity_validation_expression(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("IdentityValidationExpression", value))
@@ -4189,10 +3755,6 @@ impl GraphqlApiLambdaConflictHandlerConfig {
     pub fn new(lambda_conflict_handler_arn: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("LambdaConflictHandlerArn", lambda_conflict_handler_arn))
     }
-    /// `LambdaConflictHandlerArn`: lambda conflict handler arn.
-    pub fn lambda_conflict_handler_arn(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("LambdaConflictHandlerArn", value))
-    }
 }
 
 object! {
@@ -4210,10 +3772,6 @@ impl GraphqlApiLambdaDataSource {
     /// The description of the data source.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// `FunctionArn`: function arn.
-    pub fn function_arn(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("FunctionArn", value))
     }
     /// Friendly name for you to identify your AppSync data source after creation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -4347,14 +3905,6 @@ impl GraphqlApiRuntime {
     pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<value::Json>>(arguments: GraphqlApiRuntimeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Version", arguments.version))
     }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `Version`: version.
-    pub fn version(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Version", value))
-    }
 }
 
 object! {
@@ -4368,10 +3918,6 @@ impl GraphqlApiSync {
     /// With the required properties, in alphabetical order.
     pub fn new(conflict_detection: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("ConflictDetection", conflict_detection))
-    }
-    /// `ConflictDetection`: conflict detection.
-    pub fn conflict_detection(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("ConflictDetection", value))
     }
     /// `ConflictHandler`: conflict handler.
     pub fn conflict_handler(self, value: impl IntoValue<value::Json>) -> Self {
@@ -4406,10 +3952,6 @@ impl GraphqlApiUserPoolConfig {
     /// `DefaultAction`: default action.
     pub fn default_action(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DefaultAction", value))
-    }
-    /// `UserPoolId`: user pool id.
-    pub fn user_pool_id(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("UserPoolId", value))
     }
 }
 
@@ -4698,18 +4240,6 @@ impl HttpApiHttpApiDomainConfiguration {
     pub fn base_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BasePath", value))
     }
-    /// `CertificateArn`: certificate arn.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// `DomainName`: domain name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
-    }
     /// `EndpointConfiguration`: endpoint configuration.
     ///
     /// **Changing this replaces the resource.**
@@ -4894,24 +4424,6 @@ impl HttpApiS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: HttpApiS3LocationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key).with("Version", arguments.version))
     }
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Version`: version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Version", value))
-    }
 }
 
 resource! {
@@ -5004,18 +4516,6 @@ impl LayerVersionS3Location {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LayerVersionS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
-    }
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// `Version`: version.
     ///
@@ -5144,10 +4644,6 @@ impl MicrovmImageCpuConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(architecture: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Architecture", architecture))
-    }
-    /// `Architecture`: architecture.
-    pub fn architecture(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Architecture", value))
     }
 }
 
@@ -5287,10 +4783,6 @@ impl MicrovmImageResourceSpec {
     pub fn new(minimum_memory_in_mi_b: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("MinimumMemoryInMiB", minimum_memory_in_mi_b))
     }
-    /// `MinimumMemoryInMiB`: minimum memory in mi b.
-    pub fn minimum_memory_in_mi_b(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("MinimumMemoryInMiB", value))
-    }
 }
 
 resource! {
@@ -5352,18 +4844,6 @@ impl NetworkConnectorVpcConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<Vec<value::Json>>, T2: IntoValue<Vec<value::Json>>>(arguments: NetworkConnectorVpcConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("NetworkProtocol", arguments.network_protocol).with("SecurityGroupIds", arguments.security_group_ids).with("SubnetIds", arguments.subnet_ids))
-    }
-    /// `NetworkProtocol`: network protocol.
-    pub fn network_protocol(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("NetworkProtocol", value))
-    }
-    /// `SecurityGroupIds`: security group ids.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// `SubnetIds`: subnet ids.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -5476,18 +4956,6 @@ impl SimpleTablePrimaryKey {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SimpleTablePrimaryKeyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Type", arguments.type_))
     }
-    /// `Name`: name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `Type`: type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -5514,18 +4982,6 @@ impl SimpleTableProvisionedThroughput {
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: SimpleTableProvisionedThroughputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ReadCapacityUnits", arguments.read_capacity_units).with("WriteCapacityUnits", arguments.write_capacity_units))
     }
-    /// `ReadCapacityUnits`: read capacity units.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn read_capacity_units(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ReadCapacityUnits", value))
-    }
-    /// `WriteCapacityUnits`: write capacity units.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn write_capacity_units(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("WriteCapacityUnits", value))
-    }
 }
 
 object! {
@@ -5543,12 +4999,6 @@ impl SimpleTableSseSpecification {
     /// `KMSMasterKeyId`: kms master key id.
     pub fn kms_master_key_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KMSMasterKeyId", value))
-    }
-    /// `SSEEnabled`: sse enabled.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn sse_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("SSEEnabled", value))
     }
     /// `SSEType`: sse type.
     pub fn sse_type(self, value: impl IntoValue<String>) -> Self {
@@ -5706,18 +5156,6 @@ impl StateMachineApiEvent {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: StateMachineApiEventArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Method", arguments.method).with("Path", arguments.path))
     }
-    /// `Method`: method.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn method(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Method", value))
-    }
-    /// `Path`: path.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
     /// `RestApiId`: rest api id.
     ///
     /// **Changing this replaces the resource.**
@@ -5755,12 +5193,6 @@ impl StateMachineCloudWatchEventEvent {
     /// **Changing this replaces the resource.**
     pub fn input_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputPath", value))
-    }
-    /// `Pattern`: pattern.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn pattern(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Pattern", value))
     }
 }
 
@@ -5814,12 +5246,6 @@ impl StateMachineEventBridgeRuleEvent {
     pub fn input_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputPath", value))
     }
-    /// `Pattern`: pattern.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn pattern(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Pattern", value))
-    }
 }
 
 object! {
@@ -5860,12 +5286,6 @@ impl StateMachineFunctionSampt {
     pub fn new(function_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FunctionName", function_name))
     }
-    /// `FunctionName`: function name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn function_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FunctionName", value))
-    }
 }
 
 object! {
@@ -5879,18 +5299,6 @@ impl StateMachineIamPolicyDocument {
     /// With the required properties, in alphabetical order.
     pub fn new(statement: impl IntoValue<value::Json>, version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Statement", statement).with("Version", version))
-    }
-    /// `Statement`: statement.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn statement(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Statement", value))
-    }
-    /// `Version`: version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
     }
 }
 
@@ -5970,18 +5378,6 @@ impl StateMachineS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: StateMachineS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// `Version`: version.
     ///
     /// **Changing this replaces the resource.**
@@ -6034,12 +5430,6 @@ impl StateMachineScheduleEvent {
     pub fn input(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Input", value))
     }
-    /// `Schedule`: schedule.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn schedule(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Schedule", value))
-    }
 }
 
 object! {
@@ -6053,12 +5443,6 @@ impl StateMachineStateMachineSampt {
     /// With the required properties, in alphabetical order.
     pub fn new(state_machine_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StateMachineName", state_machine_name))
-    }
-    /// `StateMachineName`: state machine name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn state_machine_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StateMachineName", value))
     }
 }
 
@@ -6317,10 +5701,6 @@ impl WebSocketApiAuthConfig {
     pub fn auth_arn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AuthArn", value))
     }
-    /// `AuthType`: auth type.
-    pub fn auth_type(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("AuthType", value))
-    }
     /// The identity source for which authorization is requested.
     ///  For a ``REQUEST`` authorizer, this is optional. The value is a set of one or more mapping expressions of the specified request parameters. The identity source can be headers, query string parameters, stage variables, and context parameters. For example, if an Auth header and a Name query string parameter are defined as identity sources, this value is route.request.header.Auth, route.request.querystring.Name for WebSocket APIs. For HTTP APIs, use selection expressions prefixed with ``$``, for example, ``$request.header.Auth``, ``$request.querystring.Name``. These parameters are used to perform runtime validation for Lambda-based authorizers by verifying all of the identity-related request parameters are present in the request, not null, and non-empty. Only when this is true does the authorizer invoke the authorizer Lambda function. Otherwise, it returns a 401 Unauthorized response without calling the Lambda function. For HTTP APIs, identity sources are also used as the cache key when caching is enabled. To learn more, see [Working with Lambda authorizers for HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html).
     ///  For ``JWT``, a single entry that specifies where to extract the JSON Web Token (JWT) from inbound requests. Currently only header-based and query parameter-based selections are supported, for example ``$request.header.Authorization``.
@@ -6386,14 +5766,6 @@ impl WebSocketApiDomain {
     /// `BasePath`: base path.
     pub fn base_path(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BasePath", value))
-    }
-    /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// `DomainName`: domain name.
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
     }
     /// `EndpointConfiguration`: endpoint configuration.
     pub fn endpoint_configuration(self, value: impl IntoValue<value::Json>) -> Self {
@@ -6492,10 +5864,6 @@ impl WebSocketApiWebSocketApiRoute {
     /// Specifies whether an API key is required for the route. Supported only for WebSocket APIs.
     pub fn api_key_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApiKeyRequired", value))
-    }
-    /// `FunctionArn`: function arn.
-    pub fn function_arn(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("FunctionArn", value))
     }
     /// Custom timeout between 50 and 29000 milliseconds for WebSocket APIs and between 50 and 30000 milliseconds for HTTP APIs. The default timeout is 29 seconds for WebSocket APIs and 30 seconds for HTTP APIs.
     pub fn integration_timeout(self, value: impl IntoValue<i64>) -> Self {

@@ -172,22 +172,6 @@ impl CloudFormationProductCodeStarParameters {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: CloudFormationProductCodeStarParametersArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ArtifactPath", arguments.artifact_path).with("Branch", arguments.branch).with("ConnectionArn", arguments.connection_arn).with("Repository", arguments.repository))
     }
-    /// The absolute path wehre the artifact resides within the repo and branch, formatted as "folder/file.json."
-    pub fn artifact_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ArtifactPath", value))
-    }
-    /// The specific branch where the artifact resides.
-    pub fn branch(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Branch", value))
-    }
-    /// The CodeStar ARN, which is the connection between AWS Service Catalog and the external repository.
-    pub fn connection_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectionArn", value))
-    }
-    /// The specific repository where the product’s artifact-to-be-synced resides, formatted as "Account/Repo."
-    pub fn repository(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Repository", value))
-    }
 }
 
 object! {
@@ -254,16 +238,6 @@ impl CloudFormationProductProvisioningArtifactProperties {
     pub fn disable_template_validation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableTemplateValidation", value))
     }
-    /// Specify the template source with one of the following options, but not both. Keys accepted: \[ `LoadTemplateFromURL`, `ImportFromPhysicalId` \]
-    ///
-    /// The URL of the AWS CloudFormation template in Amazon S3 in JSON format. Specify the URL in JSON format as follows:
-    ///
-    /// `"LoadTemplateFromURL": "https://s3.amazonaws.com/cf-templates-ozkq9d3hgiq2-us-east-1/..."`
-    ///
-    /// `ImportFromPhysicalId` : The physical id of the resource that contains the template. Currently only supports AWS CloudFormation stack arn. Specify the physical id in JSON format as follows: `ImportFromPhysicalId: “arn:aws:cloudformation:[us-east-1]:[accountId]:stack/[StackName]/[resourceId]`
-    pub fn info(self, value: impl IntoValue<CloudFormationProductInfo>) -> Self {
-        Self(self.0.with("Info", value))
-    }
     /// The name of the provisioning artifact (for example, v1 v2beta). No spaces are allowed.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -290,14 +264,6 @@ impl CloudFormationProductSourceConnection {
     /// With the required properties, in alphabetical order.
     pub fn new(connection_parameters: impl IntoValue<CloudFormationProductConnectionParameters>, type_: impl IntoValue<CloudFormationProductSourceConnectionType>) -> Self {
         Self(value::Properties::new().with("ConnectionParameters", connection_parameters).with("Type", type_))
-    }
-    /// The connection details based on the connection `Type`.
-    pub fn connection_parameters(self, value: impl IntoValue<CloudFormationProductConnectionParameters>) -> Self {
-        Self(self.0.with("ConnectionParameters", value))
-    }
-    /// The only supported `SourceConnection` type is Codestar.
-    pub fn type_(self, value: impl IntoValue<CloudFormationProductSourceConnectionType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -430,14 +396,6 @@ impl CloudFormationProvisionedProductProvisioningParameter {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CloudFormationProvisionedProductProvisioningParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The parameter key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The parameter value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1062,14 +1020,6 @@ impl ServiceActionDefinitionParameter {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ServiceActionDefinitionParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The parameter key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the parameter.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -120,13 +120,6 @@ impl ApplicationSignInOptions {
     pub fn application_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationUrl", value))
     }
-    /// This determines how IAM Identity Center navigates the user to the target application. It can be one of the following values:
-    ///
-    /// - `APPLICATION` : IAM Identity Center redirects the customer to the configured `ApplicationUrl`.
-    /// - `IDENTITY_CENTER` : IAM Identity Center uses SAML identity-provider initiated authentication to sign the customer directly into a SAML-based application.
-    pub fn origin(self, value: impl IntoValue<ApplicationOrigin>) -> Self {
-        Self(self.0.with("Origin", value))
-    }
 }
 
 resource! {
@@ -350,14 +343,6 @@ impl InstanceAccessControlAttributeConfigurationAccessControlAttribute {
     pub fn new(key: impl IntoValue<String>, value: impl IntoValue<InstanceAccessControlAttributeConfigurationAccessControlAttributeValue>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
-    /// The name of the attribute associated with your identities in your identity source. This is used to map a specified attribute in your identity source with an attribute in .
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value used for mapping a specified attribute to an identity source.
-    pub fn value(self, value: impl IntoValue<InstanceAccessControlAttributeConfigurationAccessControlAttributeValue>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -372,10 +357,6 @@ impl InstanceAccessControlAttributeConfigurationAccessControlAttributeValue {
     pub fn new(source: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Source", source))
     }
-    /// The identity source to use when mapping a specified attribute to .
-    pub fn source(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Source", value))
-    }
 }
 
 object! {
@@ -389,10 +370,6 @@ impl InstanceAccessControlAttributeConfigurationInstanceAccessControlAttributeCo
     /// With the required properties, in alphabetical order.
     pub fn new(access_control_attributes: impl IntoValue<Vec<InstanceAccessControlAttributeConfigurationAccessControlAttribute>>) -> Self {
         Self(value::Properties::new().with("AccessControlAttributes", access_control_attributes))
-    }
-    /// `AccessControlAttributes`: access control attributes.
-    pub fn access_control_attributes(self, value: impl IntoValue<Vec<InstanceAccessControlAttributeConfigurationAccessControlAttribute>>) -> Self {
-        Self(self.0.with("AccessControlAttributes", value))
     }
 }
 
@@ -490,10 +467,6 @@ impl PermissionSetCustomerManagedPolicyReference {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the IAM policy that you have configured in each account where you want to deploy your permission set.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The path to the IAM policy that you have configured in each account where you want to deploy your permission set. The default is `/`. For more information, see [Friendly names and paths](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-friendly-names) in the *IAM User Guide*.
     pub fn path(self, value: impl IntoValue<String>) -> Self {

@@ -86,10 +86,6 @@ impl IdentitySourceCognitoGroupConfiguration {
     pub fn new(group_entity_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GroupEntityType", group_entity_type))
     }
-    /// The name of the schema entity type that's mapped to the user pool group. Defaults to `AWS::CognitoGroup`.
-    pub fn group_entity_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupEntityType", value))
-    }
 }
 
 object! {
@@ -113,10 +109,6 @@ impl IdentitySourceCognitoUserPoolConfiguration {
     /// The type of entity that a policy store maps to groups from an Amazon Cognito user pool identity source.
     pub fn group_configuration(self, value: impl IntoValue<IdentitySourceCognitoGroupConfiguration>) -> Self {
         Self(self.0.with("GroupConfiguration", value))
-    }
-    /// The [Amazon Resource Name (ARN)](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html) of the Amazon Cognito user pool that contains the identities to be authorized.
-    pub fn user_pool_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserPoolArn", value))
     }
 }
 
@@ -222,14 +214,6 @@ impl IdentitySourceOpenIdConnectConfiguration {
     pub fn group_configuration(self, value: impl IntoValue<IdentitySourceOpenIdConnectGroupConfiguration>) -> Self {
         Self(self.0.with("GroupConfiguration", value))
     }
-    /// The issuer URL of an OIDC identity provider. This URL must have an OIDC discovery endpoint at the path `.well-known/openid-configuration`.
-    pub fn issuer(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Issuer", value))
-    }
-    /// The token type that you want to process from your OIDC identity provider. Your policy store can process either identity (ID) or access tokens from a given OIDC identity source.
-    pub fn token_selection(self, value: impl IntoValue<IdentitySourceOpenIdConnectTokenSelection>) -> Self {
-        Self(self.0.with("TokenSelection", value))
-    }
 }
 
 object! {
@@ -253,14 +237,6 @@ impl IdentitySourceOpenIdConnectGroupConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IdentitySourceOpenIdConnectGroupConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("GroupClaim", arguments.group_claim).with("GroupEntityType", arguments.group_entity_type))
-    }
-    /// The token claim that you want Verified Permissions to interpret as group membership. For example, `groups`.
-    pub fn group_claim(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupClaim", value))
-    }
-    /// The policy store entity type that you want to map your users' group claim to. For example, `MyCorp::UserGroup`. A group entity type is an entity that can have a user entity type as a member.
-    pub fn group_entity_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupEntityType", value))
     }
 }
 
@@ -397,18 +373,6 @@ impl PolicyEntityIdentifier {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PolicyEntityIdentifierArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EntityId", arguments.entity_id).with("EntityType", arguments.entity_type))
     }
-    /// The identifier of an entity.
-    ///
-    /// `"entityId":" *identifier* "`
-    pub fn entity_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntityId", value))
-    }
-    /// The type of an entity.
-    ///
-    /// Example: `"entityType":" *typeName* "`
-    pub fn entity_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntityType", value))
-    }
 }
 
 object! {
@@ -451,10 +415,6 @@ impl PolicyStaticPolicyDefinition {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The policy content of the static policy, written in the Cedar policy language.
-    pub fn statement(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Statement", value))
-    }
 }
 
 object! {
@@ -470,10 +430,6 @@ impl PolicyTemplateLinkedPolicyDefinition {
     /// With the required properties, in alphabetical order.
     pub fn new(policy_template_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyTemplateId", policy_template_id))
-    }
-    /// The unique identifier of the policy template used to create this policy.
-    pub fn policy_template_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyTemplateId", value))
     }
     /// The principal associated with this template-linked policy. Verified Permissions substitutes this principal for the `?principal` placeholder in the policy template when it evaluates an authorization request.
     pub fn principal(self, value: impl IntoValue<PolicyEntityIdentifier>) -> Self {
@@ -560,12 +516,6 @@ impl PolicyStoreDeletionProtection {
     pub fn new(mode: impl IntoValue<PolicyStoreDeletionProtectionMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
-    /// Specifies whether the policy store can be deleted. If enabled, the policy store can't be deleted.
-    ///
-    /// The default state is `DISABLED`.
-    pub fn mode(self, value: impl IntoValue<PolicyStoreDeletionProtectionMode>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
 }
 
 object! {
@@ -628,10 +578,6 @@ impl PolicyStoreKmsEncryptionSettings {
     pub fn encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EncryptionContext", value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
 }
 
 object! {
@@ -645,14 +591,6 @@ impl PolicyStoreKmsEncryptionState {
     /// With the required properties, in alphabetical order.
     pub fn new(encryption_context: impl IntoValue<value::Map<String>>, key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EncryptionContext", encryption_context).with("Key", key))
-    }
-    /// `EncryptionContext`: encryption context.
-    pub fn encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("EncryptionContext", value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
 }
 
@@ -685,17 +623,6 @@ impl PolicyStoreValidationSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(mode: impl IntoValue<PolicyStoreValidationSettingsMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
-    }
-    /// The validation mode currently configured for this policy store. The valid values are:
-    ///
-    /// - *OFF* – Neither Verified Permissions nor Cedar perform any validation on policies. No validation errors are reported by either service.
-    /// - *STRICT* – Requires a schema to be present in the policy store. Cedar performs validation on all submitted new or updated static policies and policy templates. Any that fail validation are rejected and Cedar doesn't store them in the policy store.
-    ///
-    /// > If `Mode=STRICT` and the policy store doesn't contain a schema, Verified Permissions rejects all static policies and policy templates because there is no schema to validate against.
-    /// \>
-    /// > To submit a static policy or policy template without a schema, you must turn off validation.
-    pub fn mode(self, value: impl IntoValue<PolicyStoreValidationSettingsMode>) -> Self {
-        Self(self.0.with("Mode", value))
     }
 }
 

@@ -271,18 +271,6 @@ impl AgentProfileAggregationConfiguration {
     pub fn new(access_role_arn: impl IntoValue<ids::iam::RoleArn>, account_id: impl IntoValue<String>, regions: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AccessRoleArn", access_role_arn).with("AccountId", account_id).with("Regions", regions))
     }
-    /// The ARN of the IAM role used to access resources in this account.
-    pub fn access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("AccessRoleArn", value))
-    }
-    /// The target AWS account ID.
-    pub fn account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountId", value))
-    }
-    /// The target regions in the account.
-    pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Regions", value))
-    }
 }
 
 resource! {
@@ -359,14 +347,6 @@ impl LensTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LensTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -550,14 +530,6 @@ impl ReviewTemplateTagsItems {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ReviewTemplateTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -704,14 +676,6 @@ impl WorkloadTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WorkloadTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -282,10 +282,6 @@ impl DirectoryAccessEndpointConfig {
     pub fn new(access_endpoints: impl IntoValue<Vec<DirectoryAccessEndpoint>>) -> Self {
         Self(value::Properties::new().with("AccessEndpoints", access_endpoints))
     }
-    /// Indicates a list of access endpoints associated with this directory.
-    pub fn access_endpoints(self, value: impl IntoValue<Vec<DirectoryAccessEndpoint>>) -> Self {
-        Self(self.0.with("AccessEndpoints", value))
-    }
     /// Indicates a list of protocols that fallback to using the public Internet when streaming over a VPC endpoint is not available.
     pub fn internet_fallback_protocols(self, value: impl IntoValue<Vec<DirectoryInternetFallbackProtocols>>) -> Self {
         Self(self.0.with("InternetFallbackProtocols", value))
@@ -311,14 +307,6 @@ impl DirectoryActiveDirectoryConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DirectoryActiveDirectoryConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DomainName", arguments.domain_name).with("ServiceAccountSecretArn", arguments.service_account_secret_arn))
-    }
-    /// The name of the domain.
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
-    }
-    /// Indicates the secret ARN on the service account.
-    pub fn service_account_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceAccountSecretArn", value))
     }
 }
 
@@ -393,10 +381,6 @@ impl DirectoryGlobalAcceleratorForDirectory {
     /// With the required properties, in alphabetical order.
     pub fn new(mode: impl IntoValue<DirectoryMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
-    }
-    /// Indicates if Global Accelerator for directory is enabled or disabled.
-    pub fn mode(self, value: impl IntoValue<DirectoryMode>) -> Self {
-        Self(self.0.with("Mode", value))
     }
     /// Indicates the preferred protocol for Global Accelerator.
     pub fn preferred_protocol(self, value: impl IntoValue<DirectoryPreferredProtocol>) -> Self {
@@ -520,14 +504,6 @@ impl DirectoryStorageConnector {
     pub fn new(connector_type: impl IntoValue<DirectoryConnectorType>, status: impl IntoValue<DirectoryStorageConnectorStatus>) -> Self {
         Self(value::Properties::new().with("ConnectorType", connector_type).with("Status", status))
     }
-    /// The type of connector used to save user files.
-    pub fn connector_type(self, value: impl IntoValue<DirectoryConnectorType>) -> Self {
-        Self(self.0.with("ConnectorType", value))
-    }
-    /// Indicates if the storage connector is enabled or disabled.
-    pub fn status(self, value: impl IntoValue<DirectoryStorageConnectorStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -580,14 +556,6 @@ impl DirectoryTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DirectoryTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -602,17 +570,9 @@ impl DirectoryUserSetting {
     pub fn new(action: impl IntoValue<DirectoryAction>, permission: impl IntoValue<DirectoryPermission>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Permission", permission))
     }
-    /// Indicates the type of action.
-    pub fn action(self, value: impl IntoValue<DirectoryAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// Indicates the maximum character length for the specified user setting.
     pub fn maximum_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumLength", value))
-    }
-    /// Indicates if the setting is enabled or disabled.
-    pub fn permission(self, value: impl IntoValue<DirectoryPermission>) -> Self {
-        Self(self.0.with("Permission", value))
     }
 }
 
@@ -852,10 +812,6 @@ impl WorkspaceIpGroupIpRuleItem {
     pub fn new(ip_rule: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IpRule", ip_rule))
     }
-    /// The IP address range, in CIDR notation.
-    pub fn ip_rule(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IpRule", value))
-    }
     /// The description of the rule.
     pub fn rule_desc(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleDesc", value))
@@ -963,10 +919,6 @@ impl WorkspacesPoolApplicationSettings {
     pub fn settings_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SettingsGroup", value))
     }
-    /// Enables or disables persistent application settings for users during their pool sessions.
-    pub fn status(self, value: impl IntoValue<WorkspacesPoolStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -980,10 +932,6 @@ impl WorkspacesPoolCapacity {
     /// With the required properties, in alphabetical order.
     pub fn new(desired_user_sessions: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DesiredUserSessions", desired_user_sessions))
-    }
-    /// The desired number of user sessions for the WorkSpaces in the pool.
-    pub fn desired_user_sessions(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DesiredUserSessions", value))
     }
 }
 

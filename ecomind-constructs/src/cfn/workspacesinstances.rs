@@ -604,14 +604,6 @@ impl WorkspaceInstanceManagedInstance {
     pub fn iam_instance_profile(self, value: impl IntoValue<WorkspaceInstanceIamInstanceProfileSpecification>) -> Self {
         Self(self.0.with("IamInstanceProfile", value))
     }
-    /// `ImageId`: image id.
-    pub fn image_id(self, value: impl IntoValue<ids::ec2::ImageId>) -> Self {
-        Self(self.0.with("ImageId", value))
-    }
-    /// `InstanceType`: instance type.
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
-    }
     /// `Ipv6AddressCount`: ipv6 address count.
     pub fn ipv6_address_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv6AddressCount", value))

@@ -272,8 +272,12 @@ fn names(property: &str, target: &str) -> bool {
 /// Whether a property that says which identifier it wants gets that one.
 fn agree(property: &str, id: &str) -> bool {
     let property = property.strip_suffix('s').unwrap_or(property);
-    !(property.to_lowercase().ends_with("arn") && !id.ends_with("Arn"))
-        && !(property.ends_with("Name") && id.ends_with("Arn"))
+    let is_arn = id.ends_with("Arn");
+    if property.to_lowercase().ends_with("arn") {
+        is_arn
+    } else {
+        !property.ends_with("Name") || !is_arn
+    }
 }
 
 #[cfg(test)]

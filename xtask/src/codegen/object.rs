@@ -72,6 +72,10 @@ impl Context<'_> {
         }
         let mut methods = BTreeSet::new();
         for (property_name, property) in &ty.properties {
+            // `new` has set it, and only resources are changed after they were made.
+            if property.required && !owner.object.is_empty() {
+                continue;
+            }
             let rust_type = self.rust_type(owner, property_name, property);
             let method = unique(&mut methods, method_name(property_name));
             setter(&mut body, &method, property_name, property, &rust_type);

@@ -200,8 +200,7 @@ impl<'a> TypeMerger<'a> {
             // Free-form or text is free-form.
             Type::Union { types } if types.iter().any(|it| matches!(it, Type::Json)) => Kind::Json,
             Type::Union { types } => {
-                let mut kind =
-                    |it| self.shape(Some(it), None, name, path.clone(), &mut Vec::new());
+                let mut kind = |it| self.shape(Some(it), None, name, path.clone(), &mut Vec::new());
                 Kind::Union(types.iter().map(&mut kind).collect())
             }
         }
