@@ -10,6 +10,8 @@ pub mod tree;
 pub mod value;
 #[rustfmt::skip]
 pub mod cfn;
+#[cfg(feature = "constructs")]
+pub mod aws;
 pub mod prelude;
 pub mod testing;
 

@@ -11,3 +11,11 @@ pub use crate::{
         self, CidrBlock, Duration, IdType, IntoValue, Port, SecretValue, Size, Strength, Value,
     },
 };
+
+#[cfg(feature = "constructs")]
+pub use crate::aws::{
+    iam::{PolicyStatement, Principal, Role},
+    kms::Key,
+    logs::{LogGroup, Retention},
+    s3::{Bucket, LifecycleRule, StorageClass},
+};

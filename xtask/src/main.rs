@@ -1,13 +1,16 @@
 //! Everything beyond cargo.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line for developers")]
 
+mod ci;
 mod codegen;
 mod error;
 mod features;
 mod fetch;
 mod ir;
 mod paths;
+mod process;
 mod schema;
+mod testbed;
 
 use std::process::ExitCode;
 
@@ -16,6 +19,8 @@ use error::{Error, Result};
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
+  ci                run everything that a change must pass
+  testbed           install the tools that the tests need into `.testbed/` (needs Python 3.10)
   codegen           write the generated types and schema data from the committed schemas
   codegen --check   fail when a generated file is stale
   check-features    compile a sample of services alone; `--all` for every one
@@ -35,6 +40,8 @@ fn main() -> ExitCode {
 fn run(arguments: &[String]) -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
+        ["ci"] => ci::run(),
+        ["testbed"] => testbed::install(),
         ["codegen"] => codegen::run(false),
         ["codegen", "--check"] => codegen::run(true),
         ["check-features"] => features::run(false),

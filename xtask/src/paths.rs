@@ -16,3 +16,8 @@ pub(crate) fn ir() -> PathBuf {
 pub(crate) fn pins() -> PathBuf {
     root().join("xtask/spec/pins.json")
 }
+
+/// What the checks install for themselves; git ignores it.
+pub(crate) fn testbed() -> PathBuf {
+    root().join(".testbed")
+}

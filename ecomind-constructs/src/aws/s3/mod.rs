@@ -1,0 +1,9 @@
+//! Simple Storage Service: buckets.
+
+mod bucket;
+mod lifecycle_rule;
+
+pub use self::{
+    bucket::{Bucket, BucketBuilder},
+    lifecycle_rule::{LifecycleRule, StorageClass},
+};

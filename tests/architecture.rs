@@ -1,0 +1,189 @@
+//! The layers and rules of `docs/architecture.md` and `docs/style.md`, checked on every source.
+//!
+//! A new module is added to its layer here; the failure says so.
+
+#[path = "architecture/layers.rs"]
+mod layers;
+#[path = "architecture/paths.rs"]
+mod paths;
+#[path = "architecture/rules.rs"]
+mod rules;
+#[path = "architecture/source.rs"]
+mod source;
+
+use layers::Layers;
+use rules::Ban;
+use source::Source;
+
+/// Where people write code.
+const FOLDERS: &[&str] = &[
+    "ecomind-constructs",
+    "ecomind-cli",
+    "ecomind-simulator",
+    "ecomind-app",
+    "xtask",
+    "src",
+    "tests",
+    "examples",
+    "benches",
+];
+
+const LAYERS: &[Layers] = &[
+    Layers {
+        folder: "ecomind-constructs/src",
+        upwards: &[
+            &["location", "name", "error"],
+            &["template"],
+            &["schema"],
+            &["value"],
+            &["tree"],
+            &["synth"],
+            &["cfn"],
+            &["aws"],
+            &["patterns"],
+            &["rules"],
+            &["prelude", "testing"],
+        ],
+        never: &[
+            ("schema", "template"),
+            ("value", "template"),
+            ("value", "schema"),
+            ("tree", "template"),
+            ("tree", "schema"),
+            ("cfn", "template"),
+            ("cfn", "schema"),
+            ("cfn", "synth"),
+            ("aws", "template"),
+            ("aws", "synth"),
+            ("patterns", "template"),
+            ("patterns", "synth"),
+            ("patterns", "cfn"),
+        ],
+    },
+    Layers {
+        folder: "ecomind-constructs/src/aws",
+        upwards: &[
+            &["kms", "iam", "logs", "ec2"],
+            &["secretsmanager", "s3"],
+            &["elasticache", "rds", "elbv2"],
+            &["ecs", "eks"],
+        ],
+        never: &[],
+    },
+    Layers {
+        folder: "ecomind-cli/src",
+        upwards: &[
+            &["error"],
+            &["cloudformation", "assembly"],
+            &["diff", "cost"],
+            &["deploy"],
+            &["cli"],
+        ],
+        never: &[],
+    },
+    Layers {
+        folder: "ecomind-app/src",
+        upwards: &[&["environment"], &["stacks"], &["app"]],
+        never: &[],
+    },
+];
+
+const BANS: &[Ban] = &[
+    Ban {
+        folders: &["ecomind-constructs/src"],
+        except: &[],
+        names: &[
+            "std::env",
+            "std::fs",
+            "std::net::TcpListener",
+            "std::net::TcpStream",
+            "std::net::UdpSocket",
+            "std::process",
+            "std::time",
+        ],
+        reason: "the library does no I/O and reads no clock and no environment",
+    },
+    Ban {
+        folders: &["ecomind-constructs/src", "ecomind-cli/src", "ecomind-app/src"],
+        except: &["ecomind-cli/src/cli/printer.rs"],
+        names: &["print!", "println!", "eprint!", "eprintln!", "io::stdout", "io::stderr"],
+        reason: "only `ecomind-cli/src/cli/printer.rs` writes to the terminal",
+    },
+    Ban {
+        folders: &["ecomind-cli/src"],
+        except: &["ecomind-cli/src/cloudformation"],
+        names: &["aws_config", "aws_sdk_cloudformation", "aws_sdk_s3"],
+        reason: "only `cloudformation` speaks to AWS",
+    },
+    Ban {
+        folders: &["ecomind-cli/src"],
+        except: &["ecomind-cli/src/cli"],
+        names: &["clap"],
+        reason: "only `cli` knows how commands are written",
+    },
+    Ban {
+        folders: &["ecomind-app/src/stacks"],
+        except: &[],
+        names: &["cfn", "ecomind_cli", "std::fs", "std::env", "std::net"],
+        reason: "a stack knows the prelude, its environment and the stacks before it",
+    },
+];
+
+#[test]
+fn imports_point_down() {
+    let sources = sources();
+    accept(LAYERS.iter().flat_map(|layers| layers.check(&sources)));
+}
+
+#[test]
+fn names_stay_where_they_belong() {
+    let sources = sources();
+    accept(
+        sources
+            .iter()
+            .flat_map(|source| BANS.iter().flat_map(|ban| ban.check(source))),
+    );
+}
+
+#[test]
+fn files_are_short() {
+    accept(by_hand().iter().filter_map(rules::length));
+}
+
+#[test]
+fn tests_come_last() {
+    accept(by_hand().iter().filter_map(rules::tests_last));
+}
+
+#[test]
+fn builds_track_their_callers() {
+    let folders = ["ecomind-constructs/src/aws", "ecomind-constructs/src/patterns"];
+    accept(
+        folders
+            .into_iter()
+            .flat_map(source::below)
+            .flat_map(|s| rules::tracked_builds(&s)),
+    );
+}
+
+fn sources() -> Vec<Source> {
+    let sources: Vec<Source> = FOLDERS
+        .iter()
+        .flat_map(|folder| source::below(folder))
+        .collect();
+    assert!(!sources.is_empty(), "there is nothing to check");
+    sources
+}
+
+fn by_hand() -> Vec<Source> {
+    sources()
+        .into_iter()
+        .filter(|source| !source.is_generated())
+        .collect()
+}
+
+#[track_caller]
+fn accept(findings: impl Iterator<Item = String>) {
+    let findings: Vec<String> = findings.collect();
+    assert!(findings.is_empty(), "{} findings:\n{}", findings.len(), findings.join("\n"));
+}
