@@ -102,13 +102,13 @@ resource! {
 
 impl Entitlement {
     /// With the required properties, in alphabetical order.
-    pub fn new(application_arn: impl IntoValue<String>, entitlement: impl IntoValue<EntitlementEntitlement>) -> Self {
+    pub fn new(application_arn: impl IntoValue<ApplicationArn>, entitlement: impl IntoValue<EntitlementEntitlement>) -> Self {
         Self(value::Properties::new().with("ApplicationArn", application_arn).with("Entitlement", entitlement))
     }
     /// The ARN of the application
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_arn(self, value: impl IntoValue<ApplicationArn>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
     /// The entitlement details

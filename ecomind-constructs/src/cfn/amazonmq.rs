@@ -164,7 +164,7 @@ impl Broker {
     /// > If you specify subnets in a [shared VPC](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html) for a RabbitMQ broker, the associated VPC to which the specified subnets belong must be owned by your AWS account. Amazon MQ will not be able to create VPC endpoints in VPCs that are not owned by your AWS account.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// Create tags when creating the broker.
@@ -183,7 +183,7 @@ impl Ref<Broker> {
     /// The AMQP endpoints of each broker instance as a list of strings.
     ///
     /// `amqp+ssl://b-4aada85d-a80c-4be0-9d30-e344a01b921e-1.mq.eu-central-amazonaws.com:5671`
-    pub fn amqp_endpoints(self) -> Value<Vec<String>> {
+    pub fn amqp_endpoints(self) -> Value<Vec<BrokerId>> {
         super::provides::list_attribute(self, "AmqpEndpoints")
     }
     /// The Amazon Resource Name (ARN) of the Amazon MQ broker.
@@ -205,7 +205,7 @@ impl Ref<Broker> {
         super::provides::attribute(self, "ConfigurationRevision")
     }
     /// The attribute `ConsoleURLs`.
-    pub fn console_urls(self) -> Value<Vec<String>> {
+    pub fn console_urls(self) -> Value<Vec<BrokerId>> {
         super::provides::list_attribute(self, "ConsoleURLs")
     }
     /// The version in use. This may have more precision than the specified EngineVersion.
@@ -219,31 +219,31 @@ impl Ref<Broker> {
     /// The IP addresses of each broker instance as a list of strings. Does not apply to RabbitMQ brokers.
     ///
     /// `['198.51.100.2', '203.0.113.9']`
-    pub fn ip_addresses(self) -> Value<Vec<String>> {
+    pub fn ip_addresses(self) -> Value<Vec<BrokerId>> {
         super::provides::list_attribute(self, "IpAddresses")
     }
     /// The MQTT endpoints of each broker instance as a list of strings.
     ///
     /// `mqtt+ssl://b-4aada85d-a80c-4be0-9d30-e344a01b921e-1.mq.eu-central-amazonaws.com:8883`
-    pub fn mqtt_endpoints(self) -> Value<Vec<String>> {
+    pub fn mqtt_endpoints(self) -> Value<Vec<BrokerId>> {
         super::provides::list_attribute(self, "MqttEndpoints")
     }
     /// The OpenWire endpoints of each broker instance as a list of strings.
     ///
     /// `ssl://b-4aada85d-a80c-4be0-9d30-e344a01b921e-1.mq.eu-central-amazonaws.com:61617`
-    pub fn open_wire_endpoints(self) -> Value<Vec<String>> {
+    pub fn open_wire_endpoints(self) -> Value<Vec<BrokerId>> {
         super::provides::list_attribute(self, "OpenWireEndpoints")
     }
     /// The STOMP endpoints of each broker instance as a list of strings.
     ///
     /// `stomp+ssl://b-4aada85d-a80c-4be0-9d30-e344a01b921e-1.mq.eu-central-amazonaws.com:61614`
-    pub fn stomp_endpoints(self) -> Value<Vec<String>> {
+    pub fn stomp_endpoints(self) -> Value<Vec<BrokerId>> {
         super::provides::list_attribute(self, "StompEndpoints")
     }
     /// The WSS endpoints of each broker instance as a list of strings.
     ///
     /// `wss://b-4aada85d-a80c-4be0-9d30-e344a01b921e-1.mq.eu-central-amazonaws.com:61619`
-    pub fn wss_endpoints(self) -> Value<Vec<String>> {
+    pub fn wss_endpoints(self) -> Value<Vec<BrokerId>> {
         super::provides::list_attribute(self, "WssEndpoints")
     }
 }

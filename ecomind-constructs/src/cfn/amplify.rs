@@ -568,7 +568,7 @@ impl Ref<Domain> {
         super::provides::attribute(self, "AutoSubDomainIAMRole")
     }
     /// The attribute `Certificate`.
-    pub fn certificate(self) -> Value<DomainCertificate> {
+    pub fn certificate(self) -> Value<value::Json> {
         super::provides::attribute(self, "Certificate")
     }
     /// DNS Record for certificate verification.
@@ -606,40 +606,6 @@ impl Ref<Domain> {
 }
 
 provides! { Domain, DomainArn }
-
-object! {
-    /// Describes the SSL/TLS certificate for the domain association. This can be your own custom certificate or the default certificate that Amplify provisions for you.
-    ///
-    /// If you are updating your domain to use a different certificate, `Certificate` points to the new certificate that is being created instead of the current active certificate. Otherwise, `Certificate` points to the current active certificate.
-    ///
-    /// CloudFormation: [`AWS::Amplify::Domain Certificate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-amplify-domain-certificate.html)
-    DomainCertificate
-}
-
-impl DomainCertificate {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon resource name (ARN) for a custom certificate that you have already added to Certificate Manager in your AWS account.
-    ///
-    /// This field is required only when the certificate type is `CUSTOM`.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// The type of SSL/TLS certificate that you want to use.
-    ///
-    /// Specify `AMPLIFY_MANAGED` to use the default certificate that Amplify provisions for you.
-    ///
-    /// Specify `CUSTOM` to use your own certificate that you have already added to Certificate Manager in your AWS account. Make sure you request (or import) the certificate in the US East (N. Virginia) Region (us-east-1). For more information about using ACM, see [Importing certificates into Certificate Manager](https://docs.aws.amazon.com/acm/latest/userguide/import-certificate.html) in the *ACM User guide*.
-    pub fn certificate_type(self, value: impl IntoValue<DomainCertificateType>) -> Self {
-        Self(self.0.with("CertificateType", value))
-    }
-    /// The DNS record for certificate verification.
-    pub fn certificate_verification_dns_record(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateVerificationDNSRecord", value))
-    }
-}
 
 object! {
     /// The type of SSL/TLS certificate to use for your custom domain. If a certificate type isn't specified, Amplify uses the default `AMPLIFY_MANAGED` certificate.

@@ -244,20 +244,10 @@ resource! {
     BasePathMappingV2, "AWS::ApiGateway::BasePathMappingV2", BasePathMappingV2BasePathMappingArn, None
 }
 
-/// The required properties of [`BasePathMappingV2`].
-pub struct BasePathMappingV2Args<T0, T1> {
-    /// The ARN of the domain name for the BasePathMappingV2 resource to be described.
-    ///
-    /// **Changing this replaces the resource.**
-    pub domain_name_arn: T0,
-    /// The private API's identifier. This identifier is unique across all of your APIs in API Gateway.
-    pub rest_api_id: T1,
-}
-
 impl BasePathMappingV2 {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BasePathMappingV2Args<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DomainNameArn", arguments.domain_name_arn).with("RestApiId", arguments.rest_api_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(domain_name_arn: impl IntoValue<DomainNameArn>, rest_api_id: impl IntoValue<RestApiId>) -> Self {
+        Self(value::Properties::new().with("DomainNameArn", domain_name_arn).with("RestApiId", rest_api_id))
     }
     /// The base path name that callers of the private API must provide as part of the URL after the domain name.
     ///
@@ -268,11 +258,11 @@ impl BasePathMappingV2 {
     /// The ARN of the domain name for the BasePathMappingV2 resource to be described.
     ///
     /// **Changing this replaces the resource.**
-    pub fn domain_name_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn domain_name_arn(self, value: impl IntoValue<DomainNameArn>) -> Self {
         Self(self.0.with("DomainNameArn", value))
     }
     /// The private API's identifier. This identifier is unique across all of your APIs in API Gateway.
-    pub fn rest_api_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
     /// Represents a unique identifier for a version of a deployed private RestApi that is callable by users. The Stage must depend on the `RestApi` 's stage. To create a dependency, add a DependsOn attribute to the BasePathMappingV2 resource.
@@ -549,7 +539,7 @@ impl DeploymentStageDescription {
         Self(self.0.with("CanarySetting", value))
     }
     /// The identifier of the client certificate that API Gateway uses to call your integration endpoints in the stage.
-    pub fn client_certificate_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn client_certificate_id(self, value: impl IntoValue<ClientCertificateId>) -> Self {
         Self(self.0.with("ClientCertificateId", value))
     }
     /// Indicates whether data trace logging is enabled for methods in the stage. API Gateway pushes these logs to Amazon CloudWatch Logs.
@@ -861,26 +851,10 @@ resource! {
     DomainNameAccessAssociation, "AWS::ApiGateway::DomainNameAccessAssociation", DomainNameAccessAssociationArn, List("Tags")
 }
 
-/// The required properties of [`DomainNameAccessAssociation`].
-pub struct DomainNameAccessAssociationArgs<T0, T1, T2> {
-    /// The identifier of the domain name access association source. For a `VPCE`, the value is the VPC endpoint ID.
-    ///
-    /// **Changing this replaces the resource.**
-    pub access_association_source: T0,
-    /// The type of the domain name access association source. Only `VPCE` is currently supported.
-    ///
-    /// **Changing this replaces the resource.**
-    pub access_association_source_type: T1,
-    /// The ARN of the domain name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub domain_name_arn: T2,
-}
-
 impl DomainNameAccessAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<DomainNameAccessAssociationAccessAssociationSourceType>, T2: IntoValue<String>>(arguments: DomainNameAccessAssociationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AccessAssociationSource", arguments.access_association_source).with("AccessAssociationSourceType", arguments.access_association_source_type).with("DomainNameArn", arguments.domain_name_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(access_association_source: impl IntoValue<String>, access_association_source_type: impl IntoValue<DomainNameAccessAssociationAccessAssociationSourceType>, domain_name_arn: impl IntoValue<DomainNameArn>) -> Self {
+        Self(value::Properties::new().with("AccessAssociationSource", access_association_source).with("AccessAssociationSourceType", access_association_source_type).with("DomainNameArn", domain_name_arn))
     }
     /// The identifier of the domain name access association source. For a `VPCE`, the value is the VPC endpoint ID.
     ///
@@ -897,7 +871,7 @@ impl DomainNameAccessAssociation {
     /// The ARN of the domain name.
     ///
     /// **Changing this replaces the resource.**
-    pub fn domain_name_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn domain_name_arn(self, value: impl IntoValue<DomainNameArn>) -> Self {
         Self(self.0.with("DomainNameArn", value))
     }
     /// The collection of tags. Each tag element is associated with a given resource.

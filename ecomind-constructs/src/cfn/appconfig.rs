@@ -247,19 +247,19 @@ pub struct DeploymentArgs<T0, T1, T2, T3, T4> {
 
 impl Deployment {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>>(arguments: DeploymentArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<ApplicationId>, T1: IntoValue<ConfigurationProfileId>, T2: IntoValue<String>, T3: IntoValue<DeploymentStrategyId>, T4: IntoValue<EnvironmentId>>(arguments: DeploymentArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("ApplicationId", arguments.application_id).with("ConfigurationProfileId", arguments.configuration_profile_id).with("ConfigurationVersion", arguments.configuration_version).with("DeploymentStrategyId", arguments.deployment_strategy_id).with("EnvironmentId", arguments.environment_id))
     }
     /// The application ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The configuration profile ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn configuration_profile_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn configuration_profile_id(self, value: impl IntoValue<ConfigurationProfileId>) -> Self {
         Self(self.0.with("ConfigurationProfileId", value))
     }
     /// The configuration version to deploy. If deploying an AWS AppConfig hosted configuration version, you can specify either the version number or version label. For all other configurations, you must specify the version number.
@@ -271,7 +271,7 @@ impl Deployment {
     /// The deployment strategy ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn deployment_strategy_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn deployment_strategy_id(self, value: impl IntoValue<DeploymentStrategyId>) -> Self {
         Self(self.0.with("DeploymentStrategyId", value))
     }
     /// A description of the deployment.
@@ -289,7 +289,7 @@ impl Deployment {
     /// The environment ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn environment_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn environment_id(self, value: impl IntoValue<EnvironmentId>) -> Self {
         Self(self.0.with("EnvironmentId", value))
     }
     /// The AWS Key Management Service key identifier (key ID, key alias, or key ARN) provided when the resource was created or updated.

@@ -177,7 +177,7 @@ impl Service {
     /// Specify an ARN with a name and a revision number to associate that revision. For example: `arn:aws:apprunner:us-east-1:123456789012:autoscalingconfiguration/high-availability/3`
     ///
     /// Specify just the name to associate the latest revision. For example: `arn:aws:apprunner:us-east-1:123456789012:autoscalingconfiguration/high-availability`
-    pub fn auto_scaling_configuration_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn auto_scaling_configuration_arn(self, value: impl IntoValue<AutoScalingConfigurationArn>) -> Self {
         Self(self.0.with("AutoScalingConfigurationArn", value))
     }
     /// An optional custom encryption key that App Runner uses to encrypt the copy of your source repository that it maintains and your service logs. By default, App Runner uses an AWS managed key.
@@ -597,7 +597,7 @@ impl ServiceServiceObservabilityConfiguration {
     /// Specify an ARN with a name and a revision number to associate that revision. For example: `arn:aws:apprunner:us-east-1:123456789012:observabilityconfiguration/xray-tracing/3`
     ///
     /// Specify just the name to associate the latest revision. For example: `arn:aws:apprunner:us-east-1:123456789012:observabilityconfiguration/xray-tracing`
-    pub fn observability_configuration_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn observability_configuration_arn(self, value: impl IntoValue<ObservabilityConfigurationArn>) -> Self {
         Self(self.0.with("ObservabilityConfigurationArn", value))
     }
 }
@@ -728,7 +728,7 @@ resource! {
 
 impl VpcIngressConnection {
     /// With the required properties, in alphabetical order.
-    pub fn new(ingress_vpc_configuration: impl IntoValue<VpcIngressConnectionIngressVpcConfiguration>, service_arn: impl IntoValue<String>) -> Self {
+    pub fn new(ingress_vpc_configuration: impl IntoValue<VpcIngressConnectionIngressVpcConfiguration>, service_arn: impl IntoValue<ServiceArn>) -> Self {
         Self(value::Properties::new().with("IngressVpcConfiguration", ingress_vpc_configuration).with("ServiceArn", service_arn))
     }
     /// Specifications for the customer’s Amazon VPC and the related AWS PrivateLink VPC endpoint that are used to create the VPC Ingress Connection resource.
@@ -738,7 +738,7 @@ impl VpcIngressConnection {
     /// The Amazon Resource Name (ARN) for this App Runner service that is used to create the VPC Ingress Connection resource.
     ///
     /// **Changing this replaces the resource.**
-    pub fn service_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn service_arn(self, value: impl IntoValue<ServiceArn>) -> Self {
         Self(self.0.with("ServiceArn", value))
     }
     /// An optional list of metadata items that you can associate with the VPC Ingress Connection resource. A tag is a key-value pair.

@@ -190,7 +190,7 @@ impl AppBlockBuilder {
     /// The ARN of the app block.
     ///
     /// *Maximum* : `1`
-    pub fn app_block_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn app_block_arns(self, value: impl IntoValue<Vec<AppBlockArn>>) -> Self {
         Self(self.0.with("AppBlockArns", value))
     }
     /// The description of the app block builder.
@@ -285,7 +285,7 @@ impl AppBlockBuilderVpcConfig {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The identifiers of the subnets to which a network interface is attached from the fleet instance or image builder instance. Fleet instances use one or more subnets. Image builder instances use one subnet.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -327,11 +327,11 @@ pub struct ApplicationArgs<T0, T1, T2, T3, T4, T5> {
 
 impl Application {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<ApplicationS3Location>, T2: IntoValue<Vec<String>>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<Vec<ApplicationPlatforms>>>(arguments: ApplicationArgs<T0, T1, T2, T3, T4, T5>) -> Self {
+    pub fn new<T0: IntoValue<AppBlockArn>, T1: IntoValue<ApplicationS3Location>, T2: IntoValue<Vec<String>>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<Vec<ApplicationPlatforms>>>(arguments: ApplicationArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("AppBlockArn", arguments.app_block_arn).with("IconS3Location", arguments.icon_s3_location).with("InstanceFamilies", arguments.instance_families).with("LaunchPath", arguments.launch_path).with("Name", arguments.name).with("Platforms", arguments.platforms))
     }
     /// The app block ARN with which the application should be associated.
-    pub fn app_block_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn app_block_arn(self, value: impl IntoValue<AppBlockArn>) -> Self {
         Self(self.0.with("AppBlockArn", value))
     }
     /// A list of attributes to delete from an application.
@@ -504,27 +504,15 @@ resource! {
     ApplicationFleetAssociation, "AWS::AppStream::ApplicationFleetAssociation", String, None
 }
 
-/// The required properties of [`ApplicationFleetAssociation`].
-pub struct ApplicationFleetAssociationArgs<T0, T1> {
-    /// The ARN of the application.
-    ///
-    /// **Changing this replaces the resource.**
-    pub application_arn: T0,
-    /// The name of the fleet.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fleet_name: T1,
-}
-
 impl ApplicationFleetAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationFleetAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ApplicationArn", arguments.application_arn).with("FleetName", arguments.fleet_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(application_arn: impl IntoValue<ApplicationArn>, fleet_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ApplicationArn", application_arn).with("FleetName", fleet_name))
     }
     /// The ARN of the application.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_arn(self, value: impl IntoValue<ApplicationArn>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
     /// The name of the fleet.
@@ -1078,7 +1066,7 @@ impl FleetVpcConfig {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The identifiers of the subnets to which a network interface is attached from the fleet instance. Fleet instances can use one or two subnets.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -1363,7 +1351,7 @@ impl ImageBuilderVpcConfig {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The identifier of the subnet to which a network interface is attached from the image builder instance. An image builder instance can use one subnet.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }

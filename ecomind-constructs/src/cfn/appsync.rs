@@ -50,7 +50,7 @@ impl Ref<Api> {
         super::provides::attribute(self, "ApiId")
     }
     /// A map of DNS names for the AppSync API.
-    pub fn dns(self) -> Value<ApiDnsMap> {
+    pub fn dns(self) -> Value<value::Json> {
         super::provides::attribute(self, "Dns")
     }
     /// The domain name of the Api's HTTP endpoint.
@@ -132,28 +132,6 @@ impl ApiCognitoConfig {
     /// A regular expression for validating the incoming Amazon Cognito user pool app client ID. If this value isn't set, no filtering is applied.
     pub fn app_id_client_regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppIdClientRegex", value))
-    }
-}
-
-object! {
-    /// A map of DNS names for the Api.
-    ///
-    /// CloudFormation: [`AWS::AppSync::Api DnsMap`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appsync-api-dnsmap.html)
-    ApiDnsMap
-}
-
-impl ApiDnsMap {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The domain name of the Api's HTTP endpoint.
-    pub fn http(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Http", value))
-    }
-    /// The domain name of the Api's real-time endpoint.
-    pub fn realtime(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Realtime", value))
     }
 }
 

@@ -51,7 +51,7 @@ impl Ref<TestCase> {
         super::provides::attribute(self, "LastUpdateTime")
     }
     /// The attribute `LatestVersion`.
-    pub fn latest_version(self) -> Value<TestCaseTestCaseLatestVersion> {
+    pub fn latest_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LatestVersion")
     }
     /// The status of the test case.
@@ -518,20 +518,6 @@ impl TestCaseTargetDatabaseMetadata {
     }
 }
 
-object! {
-    /// Specifies the latest version of a test case.
-    ///
-    /// CloudFormation: [`AWS::AppTest::TestCase TestCaseLatestVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apptest-testcase-testcaselatestversion.html)
-    TestCaseTestCaseLatestVersion
-}
-
-impl TestCaseTestCaseLatestVersion {
-    /// With the required properties, in alphabetical order.
-    pub fn new(status: impl IntoValue<TestCaseStatus>, version: impl IntoValue<f64>) -> Self {
-        Self(value::Properties::new().with("Status", status).with("Version", version))
-    }
-}
-
 values! {
     /// The values of a property of `AWS::AppTest`.
     TestCaseCaptureTool {
@@ -591,14 +577,6 @@ values! {
     /// The values of a property of `AWS::AppTest`.
     TestCaseSourceDatabaseMetadataType {
         ZOsDb2 = "z/OS-DB2",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::AppTest`.
-    TestCaseStatus {
-        Active = "Active",
-        Deleting = "Deleting",
     }
 }
 

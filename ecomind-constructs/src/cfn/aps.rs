@@ -200,20 +200,10 @@ resource! {
     ResourcePolicy, "AWS::APS::ResourcePolicy", ResourcePolicyWorkspaceArn, None
 }
 
-/// The required properties of [`ResourcePolicy`].
-pub struct ResourcePolicyArgs<T0, T1> {
-    /// The JSON to use as the Resource-based Policy.
-    pub policy_document: T0,
-    /// An ARN identifying a Workspace.
-    ///
-    /// **Changing this replaces the resource.**
-    pub workspace_arn: T1,
-}
-
 impl ResourcePolicy {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ResourcePolicyArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("PolicyDocument", arguments.policy_document).with("WorkspaceArn", arguments.workspace_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(policy_document: impl IntoValue<String>, workspace_arn: impl IntoValue<WorkspaceArn>) -> Self {
+        Self(value::Properties::new().with("PolicyDocument", policy_document).with("WorkspaceArn", workspace_arn))
     }
     /// The JSON to use as the Resource-based Policy.
     pub fn policy_document(self, value: impl IntoValue<String>) -> Self {
@@ -222,7 +212,7 @@ impl ResourcePolicy {
     /// An ARN identifying a Workspace.
     ///
     /// **Changing this replaces the resource.**
-    pub fn workspace_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn workspace_arn(self, value: impl IntoValue<WorkspaceArn>) -> Self {
         Self(self.0.with("WorkspaceArn", value))
     }
 }
@@ -368,7 +358,7 @@ object! {
 
 impl ScraperAmpConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(workspace_arn: impl IntoValue<String>) -> Self {
+    pub fn new(workspace_arn: impl IntoValue<WorkspaceArn>) -> Self {
         Self(value::Properties::new().with("WorkspaceArn", workspace_arn))
     }
 }
@@ -454,7 +444,7 @@ object! {
 
 impl ScraperEksConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(cluster_arn: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(cluster_arn: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn).with("SubnetIds", subnet_ids))
     }
     /// A list of the security group IDs for the Amazon EKS cluster VPC configuration.
@@ -584,7 +574,7 @@ object! {
 
 impl ScraperVpcConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
     }
 }

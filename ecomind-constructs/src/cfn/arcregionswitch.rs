@@ -107,7 +107,7 @@ impl Ref<Plan> {
         super::provides::attribute(self, "Arn")
     }
     /// The attribute `HealthChecksForPlan`.
-    pub fn health_checks_for_plan(self) -> Value<value::Map<Vec<PlanHealthCheckState>>> {
+    pub fn health_checks_for_plan(self) -> Value<value::Json> {
         super::provides::attribute(self, "HealthChecksForPlan")
     }
     /// The owner of a plan.
@@ -119,7 +119,7 @@ impl Ref<Plan> {
         super::provides::list_attribute(self, "PlanHealthChecks")
     }
     /// The attribute `Route53HealthChecks`.
-    pub fn route53_health_checks(self) -> Value<PlanRoute53HealthChecks> {
+    pub fn route53_health_checks(self) -> Value<value::Json> {
         super::provides::attribute(self, "Route53HealthChecks")
     }
     /// The version for the plan.
@@ -703,28 +703,6 @@ impl PlanGlobalAuroraUngraceful {
 }
 
 object! {
-    /// `HealthCheckState` of `AWS::ARCRegionSwitch::Plan`.
-    ///
-    /// CloudFormation: [`AWS::ARCRegionSwitch::Plan HealthCheckState`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-arcregionswitch-plan-healthcheckstate.html)
-    PlanHealthCheckState
-}
-
-impl PlanHealthCheckState {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `HealthCheckId`: health check id.
-    pub fn health_check_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HealthCheckId", value))
-    }
-    /// `Region`: region.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-}
-
-object! {
     /// Defines the type of Kubernetes resource to scale in an Amazon EKS cluster.
     ///
     /// CloudFormation: [`AWS::ARCRegionSwitch::Plan KubernetesResourceType`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-arcregionswitch-plan-kubernetesresourcetype.html)
@@ -1115,38 +1093,6 @@ impl PlanRoute53HealthCheckConfiguration {
     /// The Amazon Route 53 health check configuration time out (in minutes).
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
-    }
-}
-
-object! {
-    /// `Route53HealthChecks` of `AWS::ARCRegionSwitch::Plan`.
-    ///
-    /// CloudFormation: [`AWS::ARCRegionSwitch::Plan Route53HealthChecks`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-arcregionswitch-plan-route53healthchecks.html)
-    PlanRoute53HealthChecks
-}
-
-impl PlanRoute53HealthChecks {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `HealthCheckIds`: health check ids.
-    pub fn health_check_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("HealthCheckIds", value))
-    }
-    /// `HostedZoneIds`: hosted zone ids.
-    pub fn hosted_zone_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("HostedZoneIds", value))
-    }
-    /// `RecordNames`: record names.
-    pub fn record_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("RecordNames", value))
-    }
-    /// `Regions`: regions.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Regions", value))
     }
 }
 

@@ -1383,7 +1383,7 @@ impl LaunchConfiguration {
     /// Available for backward compatibility.
     ///
     /// **Changing this replaces the resource.**
-    pub fn classic_link_vpc_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn classic_link_vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("ClassicLinkVPCId", value))
     }
     /// Available for backward compatibility.

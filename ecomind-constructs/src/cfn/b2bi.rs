@@ -106,7 +106,7 @@ pub struct CapabilityEdiConfigurationArgs<T0, T1, T2, T3> {
 
 impl CapabilityEdiConfiguration {
     /// With the required properties.
-    pub fn new<T0: IntoValue<CapabilityS3Location>, T1: IntoValue<CapabilityS3Location>, T2: IntoValue<String>, T3: IntoValue<CapabilityEdiType>>(arguments: CapabilityEdiConfigurationArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<CapabilityS3Location>, T1: IntoValue<CapabilityS3Location>, T2: IntoValue<TransformerId>, T3: IntoValue<CapabilityEdiType>>(arguments: CapabilityEdiConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("InputLocation", arguments.input_location).with("OutputLocation", arguments.output_location).with("TransformerId", arguments.transformer_id).with("Type", arguments.type_))
     }
     /// Specifies whether this is capability is for inbound or outbound transformations.
@@ -204,7 +204,7 @@ pub struct PartnershipArgs<T0, T1, T2, T3> {
 
 impl Partnership {
     /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: PartnershipArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<ProfileId>>(arguments: PartnershipArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Capabilities", arguments.capabilities).with("Email", arguments.email).with("Name", arguments.name).with("ProfileId", arguments.profile_id))
     }
     /// Returns one or more capabilities associated with this partnership.
@@ -234,7 +234,7 @@ impl Partnership {
     /// Returns the unique, system-generated identifier for the profile connected to this partnership.
     ///
     /// **Changing this replaces the resource.**
-    pub fn profile_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn profile_id(self, value: impl IntoValue<ProfileId>) -> Self {
         Self(self.0.with("ProfileId", value))
     }
     /// A key-value pair for a specific partnership. Tags are metadata that you can use to search for and group capabilities for various purposes.

@@ -1052,7 +1052,7 @@ impl ReportPlanReportSetting {
         Self(self.0.with("Accounts", value))
     }
     /// The Amazon Resource Names (ARNs) of the frameworks a report covers.
-    pub fn framework_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn framework_arns(self, value: impl IntoValue<Vec<FrameworkArn>>) -> Self {
         Self(self.0.with("FrameworkArns", value))
     }
     /// These are the Organizational Units to be included in the report.

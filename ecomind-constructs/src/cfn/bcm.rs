@@ -504,11 +504,11 @@ pub struct ScheduledReportArgs<T0, T1, T2, T3> {
 
 impl ScheduledReport {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ScheduledReportScheduleConfig>, T3: IntoValue<ids::iam::RoleArn>>(arguments: ScheduledReportArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<DashboardArn>, T1: IntoValue<String>, T2: IntoValue<ScheduledReportScheduleConfig>, T3: IntoValue<ids::iam::RoleArn>>(arguments: ScheduledReportArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DashboardArn", arguments.dashboard_arn).with("Name", arguments.name).with("ScheduleConfig", arguments.schedule_config).with("ScheduledReportExecutionRoleArn", arguments.scheduled_report_execution_role_arn))
     }
     /// The ARN of the dashboard associated with the scheduled report. Managed dashboards cannot be used.
-    pub fn dashboard_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn dashboard_arn(self, value: impl IntoValue<DashboardArn>) -> Self {
         Self(self.0.with("DashboardArn", value))
     }
     /// A description of the scheduled report's purpose or contents.
@@ -551,7 +551,7 @@ impl Ref<ScheduledReport> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// The health of the scheduled report as of its last refresh.
-    pub fn health_status(self) -> Value<ScheduledReportHealthStatus> {
+    pub fn health_status(self) -> Value<value::Json> {
         super::provides::attribute(self, "HealthStatus")
     }
     /// The timestamp when the scheduled report was last modified.
@@ -595,24 +595,6 @@ impl ScheduledReportDateTimeValue {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<ScheduledReportType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
-    }
-}
-
-object! {
-    /// The health of the scheduled report as of its last refresh.
-    ///
-    /// CloudFormation: [`AWS::BCM::ScheduledReport HealthStatus`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bcm-scheduledreport-healthstatus.html)
-    ScheduledReportHealthStatus
-}
-
-impl ScheduledReportHealthStatus {
-    /// With the required properties, in alphabetical order.
-    pub fn new(status_code: impl IntoValue<ScheduledReportStatusCode>) -> Self {
-        Self(value::Properties::new().with("StatusCode", status_code))
-    }
-    /// The time at which the health status was last refreshed.
-    pub fn last_refreshed_at(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LastRefreshedAt", value))
     }
 }
 
@@ -771,14 +753,6 @@ values! {
     ScheduledReportState {
         Disabled = "DISABLED",
         Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::BCM`.
-    ScheduledReportStatusCode {
-        Healthy = "HEALTHY",
-        Unhealthy = "UNHEALTHY",
     }
 }
 

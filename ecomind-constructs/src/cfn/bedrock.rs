@@ -148,7 +148,7 @@ impl Ref<Agent> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// Contains reasons that the agent-related API that you invoked failed.
-    pub fn failure_reasons(self) -> Value<Vec<String>> {
+    pub fn failure_reasons(self) -> Value<Vec<AgentId>> {
         super::provides::list_attribute(self, "FailureReasons")
     }
     /// The time at which the agent was last prepared.
@@ -156,7 +156,7 @@ impl Ref<Agent> {
         super::provides::attribute(self, "PreparedAt")
     }
     /// Contains recommended actions to take for the agent-related API that you invoked to succeed.
-    pub fn recommended_actions(self) -> Value<Vec<String>> {
+    pub fn recommended_actions(self) -> Value<Vec<AgentId>> {
         super::provides::list_attribute(self, "RecommendedActions")
     }
     /// The time at which the agent was last updated.
@@ -310,18 +310,10 @@ object! {
     AgentAgentKnowledgeBase
 }
 
-/// The required properties of [`AgentAgentKnowledgeBase`].
-pub struct AgentAgentKnowledgeBaseArgs<T0, T1> {
-    /// The description of the association between the agent and the knowledge base.
-    pub description: T0,
-    /// The unique identifier of the association between the agent and the knowledge base.
-    pub knowledge_base_id: T1,
-}
-
 impl AgentAgentKnowledgeBase {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AgentAgentKnowledgeBaseArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Description", arguments.description).with("KnowledgeBaseId", arguments.knowledge_base_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(description: impl IntoValue<String>, knowledge_base_id: impl IntoValue<KnowledgeBaseId>) -> Self {
+        Self(value::Properties::new().with("Description", description).with("KnowledgeBaseId", knowledge_base_id))
     }
     /// Specifies whether to use the knowledge base or not when sending an [InvokeAgent](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html) request.
     pub fn knowledge_base_state(self, value: impl IntoValue<AgentKnowledgeBaseState>) -> Self {
@@ -643,20 +635,10 @@ resource! {
     AgentAlias, "AWS::Bedrock::AgentAlias", String, Map("Tags")
 }
 
-/// The required properties of [`AgentAlias`].
-pub struct AgentAliasArgs<T0, T1> {
-    /// The name of the alias of the agent.
-    pub agent_alias_name: T0,
-    /// The unique identifier of the agent.
-    ///
-    /// **Changing this replaces the resource.**
-    pub agent_id: T1,
-}
-
 impl AgentAlias {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AgentAliasArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AgentAliasName", arguments.agent_alias_name).with("AgentId", arguments.agent_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(agent_alias_name: impl IntoValue<String>, agent_id: impl IntoValue<AgentId>) -> Self {
+        Self(value::Properties::new().with("AgentAliasName", agent_alias_name).with("AgentId", agent_id))
     }
     /// The name of the alias of the agent.
     pub fn agent_alias_name(self, value: impl IntoValue<String>) -> Self {
@@ -665,7 +647,7 @@ impl AgentAlias {
     /// The unique identifier of the agent.
     ///
     /// **Changing this replaces the resource.**
-    pub fn agent_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn agent_id(self, value: impl IntoValue<AgentId>) -> Self {
         Self(self.0.with("AgentId", value))
     }
     /// The description of the alias of the agent.
@@ -691,7 +673,7 @@ impl Ref<AgentAlias> {
         super::provides::attribute(self, "AgentAliasArn")
     }
     /// Contains details about the history of the alias.
-    pub fn agent_alias_history_events(self) -> Value<Vec<AgentAliasAgentAliasHistoryEvent>> {
+    pub fn agent_alias_history_events(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "AgentAliasHistoryEvents")
     }
     /// The unique identifier of the alias of the agent.
@@ -720,32 +702,6 @@ impl Ref<AgentAlias> {
 }
 
 provides! { AgentAlias, AgentAliasArn, "AgentAliasArn" }
-
-object! {
-    /// Contains details about the history of the alias.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::AgentAlias AgentAliasHistoryEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-agentalias-agentaliashistoryevent.html)
-    AgentAliasAgentAliasHistoryEvent
-}
-
-impl AgentAliasAgentAliasHistoryEvent {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The date that the alias stopped being associated to the version in the `routingConfiguration` object
-    pub fn end_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndDate", value))
-    }
-    /// Contains details about the version of the agent with which the alias is associated.
-    pub fn routing_configuration(self, value: impl IntoValue<Vec<AgentAliasAgentAliasRoutingConfigurationListItem>>) -> Self {
-        Self(self.0.with("RoutingConfiguration", value))
-    }
-    /// The date that the alias began being associated to the version in the `routingConfiguration` object.
-    pub fn start_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartDate", value))
-    }
-}
 
 object! {
     /// Contains details about the routing configuration of the alias.
@@ -817,7 +773,7 @@ impl Ref<ApplicationInferenceProfile> {
         super::provides::attribute(self, "InferenceProfileIdentifier")
     }
     /// A list of information about each model in the inference profile.
-    pub fn models(self) -> Value<Vec<ApplicationInferenceProfileInferenceProfileModel>> {
+    pub fn models(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Models")
     }
     /// The status of the inference profile. `ACTIVE` means that the inference profile is ready to be used.
@@ -840,24 +796,6 @@ impl Ref<ApplicationInferenceProfile> {
 provides! { ApplicationInferenceProfile, ApplicationInferenceProfileArn, "InferenceProfileArn" }
 
 provides! { ApplicationInferenceProfile, ApplicationInferenceProfileIdentifier }
-
-object! {
-    /// Contains information about a model.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::ApplicationInferenceProfile InferenceProfileModel`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-applicationinferenceprofile-inferenceprofilemodel.html)
-    ApplicationInferenceProfileInferenceProfileModel
-}
-
-impl ApplicationInferenceProfileInferenceProfileModel {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) of the model.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
-    }
-}
 
 object! {
     /// Contains information about the model or system-defined inference profile that is the source for an inference profile..
@@ -1236,7 +1174,7 @@ impl Ref<DataAutomationLibrary> {
         super::provides::attribute(self, "CreationTime")
     }
     /// List of info for each entity type in the DataAutomationLibrary
-    pub fn entity_types(self) -> Value<Vec<DataAutomationLibraryEntityTypeInfo>> {
+    pub fn entity_types(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "EntityTypes")
     }
     /// ARN generated at the server side when a DataAutomationLibrary is created
@@ -1266,24 +1204,6 @@ impl DataAutomationLibraryEncryptionConfiguration {
     /// KMS Encryption Context
     pub fn kms_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("KmsEncryptionContext", value))
-    }
-}
-
-object! {
-    /// Information about an entity type in the DataAutomationLibrary
-    ///
-    /// CloudFormation: [`AWS::Bedrock::DataAutomationLibrary EntityTypeInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-dataautomationlibrary-entitytypeinfo.html)
-    DataAutomationLibraryEntityTypeInfo
-}
-
-impl DataAutomationLibraryEntityTypeInfo {
-    /// With the required properties, in alphabetical order.
-    pub fn new(entity_type: impl IntoValue<DataAutomationLibraryEntityType>) -> Self {
-        Self(value::Properties::new().with("EntityType", entity_type))
-    }
-    /// JSON string representing relevant metadata for the entity type
-    pub fn entity_metadata(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntityMetadata", value))
     }
 }
 
@@ -1521,7 +1441,7 @@ object! {
 
 impl DataAutomationProjectBlueprintItem {
     /// With the required properties, in alphabetical order.
-    pub fn new(blueprint_arn: impl IntoValue<String>) -> Self {
+    pub fn new(blueprint_arn: impl IntoValue<BlueprintArn>) -> Self {
         Self(value::Properties::new().with("BlueprintArn", blueprint_arn))
     }
     /// The blueprint's stage.
@@ -2173,22 +2093,10 @@ resource! {
     DataSource, "AWS::Bedrock::DataSource", String, None
 }
 
-/// The required properties of [`DataSource`].
-pub struct DataSourceArgs<T0, T1, T2> {
-    /// The connection configuration for the data source.
-    pub data_source_configuration: T0,
-    /// The unique identifier of the knowledge base to which the data source belongs.
-    ///
-    /// **Changing this replaces the resource.**
-    pub knowledge_base_id: T1,
-    /// The name of the data source.
-    pub name: T2,
-}
-
 impl DataSource {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<DataSourceDataSourceConfiguration>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DataSourceArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("DataSourceConfiguration", arguments.data_source_configuration).with("KnowledgeBaseId", arguments.knowledge_base_id).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(data_source_configuration: impl IntoValue<DataSourceDataSourceConfiguration>, knowledge_base_id: impl IntoValue<KnowledgeBaseId>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DataSourceConfiguration", data_source_configuration).with("KnowledgeBaseId", knowledge_base_id).with("Name", name))
     }
     /// The data deletion policy for the data source.
     pub fn data_deletion_policy(self, value: impl IntoValue<DataSourceDataDeletionPolicy>) -> Self {
@@ -2205,7 +2113,7 @@ impl DataSource {
     /// The unique identifier of the knowledge base to which the data source belongs.
     ///
     /// **Changing this replaces the resource.**
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
     /// The name of the data source.
@@ -3461,7 +3369,7 @@ impl Ref<Flow> {
         super::provides::attribute(self, "UpdatedAt")
     }
     /// List of flow validations
-    pub fn validations(self) -> Value<Vec<FlowFlowValidation>> {
+    pub fn validations(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Validations")
     }
     /// The latest version of the flow.
@@ -3481,7 +3389,7 @@ object! {
 
 impl FlowAgentFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(agent_alias_arn: impl IntoValue<String>) -> Self {
+    pub fn new(agent_alias_arn: impl IntoValue<AgentAliasArn>) -> Self {
         Self(value::Properties::new().with("AgentAliasArn", agent_alias_arn))
     }
 }
@@ -3795,25 +3703,6 @@ impl FlowFlowNodeOutput {
 }
 
 object! {
-    /// Contains information about validation of the flow.
-    ///
-    /// This data type is used in the following API operations:
-    ///
-    /// - [GetFlow response](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlow.html#API_agent_GetFlow_ResponseSyntax)
-    /// - [GetFlowVersion response](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowVersion.html#API_agent_GetFlowVersion_ResponseSyntax)
-    ///
-    /// CloudFormation: [`AWS::Bedrock::Flow FlowValidation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flow-flowvalidation.html)
-    FlowFlowValidation
-}
-
-impl FlowFlowValidation {
-    /// With the required properties, in alphabetical order.
-    pub fn new(message: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Message", message))
-    }
-}
-
-object! {
     /// Configuration information for a guardrail that you use with the [Converse](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html) operation.
     ///
     /// CloudFormation: [`AWS::Bedrock::Flow GuardrailConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flow-guardrailconfiguration.html)
@@ -3858,7 +3747,7 @@ object! {
 
 impl FlowKnowledgeBaseFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(knowledge_base_id: impl IntoValue<String>) -> Self {
+    pub fn new(knowledge_base_id: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(value::Properties::new().with("KnowledgeBaseId", knowledge_base_id))
     }
     /// Contains configurations for a guardrail to apply during query and response generation for the knowledge base in this configuration.
@@ -4097,7 +3986,7 @@ object! {
 
 impl FlowPromptFlowNodeResourceConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(prompt_arn: impl IntoValue<String>) -> Self {
+    pub fn new(prompt_arn: impl IntoValue<PromptArn>) -> Self {
         Self(value::Properties::new().with("PromptArn", prompt_arn))
     }
 }
@@ -4431,22 +4320,10 @@ resource! {
     FlowAlias, "AWS::Bedrock::FlowAlias", String, Map("Tags")
 }
 
-/// The required properties of [`FlowAlias`].
-pub struct FlowAliasArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) of the alias.
-    ///
-    /// **Changing this replaces the resource.**
-    pub flow_arn: T0,
-    /// The name of the alias.
-    pub name: T1,
-    /// A list of configurations about the versions that the alias maps to. Currently, you can only specify one.
-    pub routing_configuration: T2,
-}
-
 impl FlowAlias {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<FlowAliasFlowAliasRoutingConfigurationListItem>>>(arguments: FlowAliasArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("FlowArn", arguments.flow_arn).with("Name", arguments.name).with("RoutingConfiguration", arguments.routing_configuration))
+    /// With the required properties, in alphabetical order.
+    pub fn new(flow_arn: impl IntoValue<FlowArn>, name: impl IntoValue<String>, routing_configuration: impl IntoValue<Vec<FlowAliasFlowAliasRoutingConfigurationListItem>>) -> Self {
+        Self(value::Properties::new().with("FlowArn", flow_arn).with("Name", name).with("RoutingConfiguration", routing_configuration))
     }
     /// The configuration that specifies how nodes in the flow are executed concurrently.
     pub fn concurrency_configuration(self, value: impl IntoValue<FlowAliasFlowAliasConcurrencyConfiguration>) -> Self {
@@ -4459,7 +4336,7 @@ impl FlowAlias {
     /// The Amazon Resource Name (ARN) of the alias.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The name of the alias.
@@ -4549,7 +4426,7 @@ resource! {
 
 impl FlowVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(flow_arn: impl IntoValue<String>) -> Self {
+    pub fn new(flow_arn: impl IntoValue<FlowArn>) -> Self {
         Self(value::Properties::new().with("FlowArn", flow_arn))
     }
     /// The description of the flow version.
@@ -4561,7 +4438,7 @@ impl FlowVersion {
     /// The Amazon Resource Name (ARN) of the flow that the version belongs to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
 }
@@ -4576,7 +4453,7 @@ impl Ref<FlowVersion> {
         super::provides::attribute(self, "CustomerEncryptionKeyArn")
     }
     /// Flow definition
-    pub fn definition(self) -> Value<FlowVersionFlowDefinition> {
+    pub fn definition(self) -> Value<value::Json> {
         super::provides::attribute(self, "Definition")
     }
     /// The Amazon Resource Name (ARN) of the service role with permissions to create a flow. For more information, see [Create a service row for flows](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-permissions.html) in the Amazon Bedrock User Guide.
@@ -4598,905 +4475,6 @@ impl Ref<FlowVersion> {
     /// The version of the flow.
     pub fn version(self) -> Value<String> {
         super::provides::attribute(self, "Version")
-    }
-}
-
-object! {
-    /// Defines an agent node in your flow. You specify the agent to invoke at this point in the flow. For more information, see [Node types in a flow](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion AgentFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-agentflownodeconfiguration.html)
-    FlowVersionAgentFlowNodeConfiguration
-}
-
-impl FlowVersionAgentFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(agent_alias_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("AgentAliasArn", agent_alias_arn))
-    }
-}
-
-object! {
-    /// Defines a condition node in your flow. You can specify conditions that determine which node comes next in the flow. For more information, see [Node types in a flow](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion ConditionFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-conditionflownodeconfiguration.html)
-    FlowVersionConditionFlowNodeConfiguration
-}
-
-impl FlowVersionConditionFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(conditions: impl IntoValue<Vec<FlowVersionFlowCondition>>) -> Self {
-        Self(value::Properties::new().with("Conditions", conditions))
-    }
-}
-
-object! {
-    /// Specifies a field to be used during the reranking process in a Knowledge Base vector search. This structure identifies metadata fields that should be considered when reordering search results to improve relevance.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FieldForReranking`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-fieldforreranking.html)
-    FlowVersionFieldForReranking
-}
-
-impl FlowVersionFieldForReranking {
-    /// With the required properties, in alphabetical order.
-    pub fn new(field_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("FieldName", field_name))
-    }
-}
-
-object! {
-    /// Defines a condition in the condition node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowCondition`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flowcondition.html)
-    FlowVersionFlowCondition
-}
-
-impl FlowVersionFlowCondition {
-    /// With the required properties, in alphabetical order.
-    pub fn new(name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Name", name))
-    }
-    /// Defines the condition. You must refer to at least one of the inputs in the condition. For more information, expand the Condition node section in [Node types in prompt flows](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-how-it-works.html#flows-nodes).
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-}
-
-object! {
-    /// The configuration of a connection between a condition node and another node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowConditionalConnectionConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flowconditionalconnectionconfiguration.html)
-    FlowVersionFlowConditionalConnectionConfiguration
-}
-
-impl FlowVersionFlowConditionalConnectionConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(condition: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Condition", condition))
-    }
-}
-
-object! {
-    /// Contains information about a connection between two nodes in the flow.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowConnection`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flowconnection.html)
-    FlowVersionFlowConnection
-}
-
-/// The required properties of [`FlowVersionFlowConnection`].
-pub struct FlowVersionFlowConnectionArgs<T0, T1, T2, T3> {
-    /// A name for the connection that you can reference.
-    pub name: T0,
-    /// The node that the connection starts at.
-    pub source: T1,
-    /// The node that the connection ends at.
-    pub target: T2,
-    /// Whether the source node that the connection begins from is a condition node ( `Conditional`) or not ( `Data`).
-    pub type_: T3,
-}
-
-impl FlowVersionFlowConnection {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<FlowVersionFlowConnectionType>>(arguments: FlowVersionFlowConnectionArgs<T0, T1, T2, T3>) -> Self {
-        Self(value::Properties::new().with("Name", arguments.name).with("Source", arguments.source).with("Target", arguments.target).with("Type", arguments.type_))
-    }
-    /// The configuration of the connection.
-    pub fn configuration(self, value: impl IntoValue<FlowVersionFlowConnectionConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
-    }
-}
-
-object! {
-    /// The configuration of the connection.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowConnectionConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flowconnectionconfiguration.html)
-    FlowVersionFlowConnectionConfiguration
-}
-
-impl FlowVersionFlowConnectionConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The configuration of a connection originating from a Condition node.
-    pub fn conditional(self, value: impl IntoValue<FlowVersionFlowConditionalConnectionConfiguration>) -> Self {
-        Self(self.0.with("Conditional", value))
-    }
-    /// The configuration of a connection originating from a node that isn't a Condition node.
-    pub fn data(self, value: impl IntoValue<FlowVersionFlowDataConnectionConfiguration>) -> Self {
-        Self(self.0.with("Data", value))
-    }
-}
-
-object! {
-    /// The configuration of a connection originating from a node that isn't a Condition node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowDataConnectionConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flowdataconnectionconfiguration.html)
-    FlowVersionFlowDataConnectionConfiguration
-}
-
-/// The required properties of [`FlowVersionFlowDataConnectionConfiguration`].
-pub struct FlowVersionFlowDataConnectionConfigurationArgs<T0, T1> {
-    /// The name of the output in the source node that the connection begins from.
-    pub source_output: T0,
-    /// The name of the input in the target node that the connection ends at.
-    pub target_input: T1,
-}
-
-impl FlowVersionFlowDataConnectionConfiguration {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowVersionFlowDataConnectionConfigurationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("SourceOutput", arguments.source_output).with("TargetInput", arguments.target_input))
-    }
-}
-
-object! {
-    /// The definition of the nodes and connections between nodes in the flow.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowDefinition`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flowdefinition.html)
-    FlowVersionFlowDefinition
-}
-
-impl FlowVersionFlowDefinition {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// An array of connection definitions in the flow.
-    pub fn connections(self, value: impl IntoValue<Vec<FlowVersionFlowConnection>>) -> Self {
-        Self(self.0.with("Connections", value))
-    }
-    /// An array of node definitions in the flow.
-    pub fn nodes(self, value: impl IntoValue<Vec<FlowVersionFlowNode>>) -> Self {
-        Self(self.0.with("Nodes", value))
-    }
-}
-
-object! {
-    /// Contains configurations about a node in the flow.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowNode`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flownode.html)
-    FlowVersionFlowNode
-}
-
-impl FlowVersionFlowNode {
-    /// With the required properties, in alphabetical order.
-    pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<FlowVersionFlowNodeType>) -> Self {
-        Self(value::Properties::new().with("Name", name).with("Type", type_))
-    }
-    /// Contains configurations for the node.
-    pub fn configuration(self, value: impl IntoValue<FlowVersionFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
-    }
-    /// An array of objects, each of which contains information about an input into the node.
-    pub fn inputs(self, value: impl IntoValue<Vec<FlowVersionFlowNodeInput>>) -> Self {
-        Self(self.0.with("Inputs", value))
-    }
-    /// A list of objects, each of which contains information about an output from the node.
-    pub fn outputs(self, value: impl IntoValue<Vec<FlowVersionFlowNodeOutput>>) -> Self {
-        Self(self.0.with("Outputs", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a node in your flow. For more information, see [Node types in a flow](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flownodeconfiguration.html)
-    FlowVersionFlowNodeConfiguration
-}
-
-impl FlowVersionFlowNodeConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains configurations for an agent node in your flow. Invokes an alias of an agent and returns the response.
-    pub fn agent(self, value: impl IntoValue<FlowVersionAgentFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Agent", value))
-    }
-    /// Contains configurations for a collector node in your flow. Collects an iteration of inputs and consolidates them into an array of outputs.
-    pub fn collector(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Collector", value))
-    }
-    /// Contains configurations for a condition node in your flow. Defines conditions that lead to different branches of the flow.
-    pub fn condition(self, value: impl IntoValue<FlowVersionConditionFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
-    /// Contains configurations for an inline code node in your flow. Inline code nodes let you write and execute code directly within your flow, enabling data transformations, custom logic, and integrations without needing an external Lambda function.
-    pub fn inline_code(self, value: impl IntoValue<FlowVersionInlineCodeFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("InlineCode", value))
-    }
-    /// Contains configurations for an input flow node in your flow. The first node in the flow. `inputs` can't be specified for this node.
-    pub fn input(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Input", value))
-    }
-    /// Contains configurations for an iterator node in your flow. Takes an input that is an array and iteratively sends each item of the array as an output to the following node. The size of the array is also returned in the output.
-    ///
-    /// The output flow node at the end of the flow iteration will return a response for each member of the array. To return only one response, you can include a collector node downstream from the iterator node.
-    pub fn iterator(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Iterator", value))
-    }
-    /// Contains configurations for a knowledge base node in your flow. Queries a knowledge base and returns the retrieved results or generated response.
-    pub fn knowledge_base(self, value: impl IntoValue<FlowVersionKnowledgeBaseFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("KnowledgeBase", value))
-    }
-    /// Contains configurations for a Lambda function node in your flow. Invokes an AWS Lambda function.
-    pub fn lambda_function(self, value: impl IntoValue<FlowVersionLambdaFunctionFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("LambdaFunction", value))
-    }
-    /// Contains configurations for a Lex node in your flow. Invokes an Amazon Lex bot to identify the intent of the input and return the intent as the output.
-    pub fn lex(self, value: impl IntoValue<FlowVersionLexFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Lex", value))
-    }
-    /// Contains configurations for a DoWhile loop in your flow.
-    pub fn loop_(self, value: impl IntoValue<FlowVersionLoopFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Loop", value))
-    }
-    /// Contains controller node configurations for a DoWhile loop in your flow.
-    pub fn loop_controller(self, value: impl IntoValue<FlowVersionLoopControllerFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("LoopController", value))
-    }
-    /// Contains input node configurations for a DoWhile loop in your flow.
-    pub fn loop_input(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("LoopInput", value))
-    }
-    /// Contains configurations for an output flow node in your flow. The last node in the flow. `outputs` can't be specified for this node.
-    pub fn output(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Output", value))
-    }
-    /// Contains configurations for a prompt node in your flow. Runs a prompt and generates the model response as the output. You can use a prompt from Prompt management or you can configure one in this node.
-    pub fn prompt(self, value: impl IntoValue<FlowVersionPromptFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Prompt", value))
-    }
-    /// Contains configurations for a retrieval node in your flow. Retrieves data from an Amazon S3 location and returns it as the output.
-    pub fn retrieval(self, value: impl IntoValue<FlowVersionRetrievalFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Retrieval", value))
-    }
-    /// Contains configurations for a storage node in your flow. Stores an input in an Amazon S3 location.
-    pub fn storage(self, value: impl IntoValue<FlowVersionStorageFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Storage", value))
-    }
-}
-
-object! {
-    /// Contains configurations for an input in an Amazon Bedrock Flows node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowNodeInput`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flownodeinput.html)
-    FlowVersionFlowNodeInput
-}
-
-/// The required properties of [`FlowVersionFlowNodeInput`].
-pub struct FlowVersionFlowNodeInputArgs<T0, T1, T2> {
-    /// An expression that formats the input for the node. For an explanation of how to create expressions, see [Expressions in Prompt flows in Amazon Bedrock](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-expressions.html).
-    pub expression: T0,
-    /// Specifies a name for the input that you can reference.
-    pub name: T1,
-    /// Specifies the data type of the input. If the input doesn't match this type at runtime, a validation error will be thrown.
-    pub type_: T2,
-}
-
-impl FlowVersionFlowNodeInput {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<FlowVersionFlowNodeInputType>>(arguments: FlowVersionFlowNodeInputArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Expression", arguments.expression).with("Name", arguments.name).with("Type", arguments.type_))
-    }
-}
-
-object! {
-    /// Contains configurations for an output from a node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowNodeOutput`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flownodeoutput.html)
-    FlowVersionFlowNodeOutput
-}
-
-impl FlowVersionFlowNodeOutput {
-    /// With the required properties, in alphabetical order.
-    pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<FlowVersionFlowNodeOutputType>) -> Self {
-        Self(value::Properties::new().with("Name", name).with("Type", type_))
-    }
-}
-
-object! {
-    /// Configuration information for a guardrail that you use with the [Converse](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html) operation.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion GuardrailConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-guardrailconfiguration.html)
-    FlowVersionGuardrailConfiguration
-}
-
-impl FlowVersionGuardrailConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The identifier for the guardrail.
-    pub fn guardrail_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GuardrailIdentifier", value))
-    }
-    /// The version of the guardrail.
-    pub fn guardrail_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GuardrailVersion", value))
-    }
-}
-
-object! {
-    /// Contains configurations for an inline code node in your flow. Inline code nodes let you write and execute code directly within your flow, enabling data transformations, custom logic, and integrations without needing an external Lambda function.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion InlineCodeFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-inlinecodeflownodeconfiguration.html)
-    FlowVersionInlineCodeFlowNodeConfiguration
-}
-
-impl FlowVersionInlineCodeFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(code: impl IntoValue<String>, language: impl IntoValue<FlowVersionLanguage>) -> Self {
-        Self(value::Properties::new().with("Code", code).with("Language", language))
-    }
-}
-
-object! {
-    /// Contains configurations for a knowledge base node in a flow. This node takes a query as the input and returns, as the output, the retrieved responses directly (as an array) or a response generated based on the retrieved responses. For more information, see [Node types in a flow](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion KnowledgeBaseFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-knowledgebaseflownodeconfiguration.html)
-    FlowVersionKnowledgeBaseFlowNodeConfiguration
-}
-
-impl FlowVersionKnowledgeBaseFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(knowledge_base_id: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("KnowledgeBaseId", knowledge_base_id))
-    }
-    /// Contains configurations for a guardrail to apply during query and response generation for the knowledge base in this configuration.
-    pub fn guardrail_configuration(self, value: impl IntoValue<FlowVersionGuardrailConfiguration>) -> Self {
-        Self(self.0.with("GuardrailConfiguration", value))
-    }
-    /// Contains inference configurations for the prompt.
-    pub fn inference_configuration(self, value: impl IntoValue<FlowVersionPromptInferenceConfiguration>) -> Self {
-        Self(self.0.with("InferenceConfiguration", value))
-    }
-    /// The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) to use to generate a response from the query results. Omit this field if you want to return the retrieved results as an array.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
-    }
-    /// The number of results to retrieve from the knowledge base.
-    pub fn number_of_results(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("NumberOfResults", value))
-    }
-    /// The configuration for orchestrating the retrieval and generation process in the knowledge base node.
-    pub fn orchestration_configuration(self, value: impl IntoValue<FlowVersionKnowledgeBaseOrchestrationConfiguration>) -> Self {
-        Self(self.0.with("OrchestrationConfiguration", value))
-    }
-    /// A custom prompt template to use with the knowledge base for generating responses.
-    pub fn prompt_template(self, value: impl IntoValue<FlowVersionKnowledgeBasePromptTemplate>) -> Self {
-        Self(self.0.with("PromptTemplate", value))
-    }
-    /// The configuration for reranking the retrieved results from the knowledge base to improve relevance.
-    pub fn reranking_configuration(self, value: impl IntoValue<FlowVersionVectorSearchRerankingConfiguration>) -> Self {
-        Self(self.0.with("RerankingConfiguration", value))
-    }
-}
-
-object! {
-    /// Configures how the knowledge base orchestrates the retrieval and generation process, allowing for customization of prompts, inference parameters, and performance settings.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion KnowledgeBaseOrchestrationConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-knowledgebaseorchestrationconfiguration.html)
-    FlowVersionKnowledgeBaseOrchestrationConfiguration
-}
-
-impl FlowVersionKnowledgeBaseOrchestrationConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The additional model-specific request parameters as key-value pairs to be included in the request to the foundation model.
-    pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("AdditionalModelRequestFields", value))
-    }
-    /// Contains inference configurations for the prompt.
-    pub fn inference_config(self, value: impl IntoValue<FlowVersionPromptInferenceConfiguration>) -> Self {
-        Self(self.0.with("InferenceConfig", value))
-    }
-    /// The performance configuration options for the knowledge base retrieval and generation process.
-    pub fn performance_config(self, value: impl IntoValue<FlowVersionPerformanceConfiguration>) -> Self {
-        Self(self.0.with("PerformanceConfig", value))
-    }
-    /// A custom prompt template for orchestrating the retrieval and generation process.
-    pub fn prompt_template(self, value: impl IntoValue<FlowVersionKnowledgeBasePromptTemplate>) -> Self {
-        Self(self.0.with("PromptTemplate", value))
-    }
-}
-
-object! {
-    /// Defines a custom prompt template for orchestrating the retrieval and generation process.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion KnowledgeBasePromptTemplate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-knowledgebaseprompttemplate.html)
-    FlowVersionKnowledgeBasePromptTemplate
-}
-
-impl FlowVersionKnowledgeBasePromptTemplate {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The text of the prompt template.
-    pub fn text_prompt_template(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextPromptTemplate", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a Lambda function node in the flow. You specify the Lambda function to invoke and the inputs into the function. The output is the response that is defined in the Lambda function. For more information, see [Node types in a flow](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion LambdaFunctionFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-lambdafunctionflownodeconfiguration.html)
-    FlowVersionLambdaFunctionFlowNodeConfiguration
-}
-
-impl FlowVersionLambdaFunctionFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("LambdaArn", lambda_arn))
-    }
-}
-
-object! {
-    /// Contains configurations for a Lex node in the flow. You specify a Amazon Lex bot to invoke. This node takes an utterance as the input and returns as the output the intent identified by the Amazon Lex bot. For more information, see [Node types in a flow](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion LexFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-lexflownodeconfiguration.html)
-    FlowVersionLexFlowNodeConfiguration
-}
-
-/// The required properties of [`FlowVersionLexFlowNodeConfiguration`].
-pub struct FlowVersionLexFlowNodeConfigurationArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the Amazon Lex bot alias to invoke.
-    pub bot_alias_arn: T0,
-    /// The Region to invoke the Amazon Lex bot in.
-    pub locale_id: T1,
-}
-
-impl FlowVersionLexFlowNodeConfiguration {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowVersionLexFlowNodeConfigurationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("BotAliasArn", arguments.bot_alias_arn).with("LocaleId", arguments.locale_id))
-    }
-}
-
-object! {
-    /// Contains configurations for the controller node of a DoWhile loop in the flow.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion LoopControllerFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-loopcontrollerflownodeconfiguration.html)
-    FlowVersionLoopControllerFlowNodeConfiguration
-}
-
-impl FlowVersionLoopControllerFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(continue_condition: impl IntoValue<FlowVersionFlowCondition>) -> Self {
-        Self(value::Properties::new().with("ContinueCondition", continue_condition))
-    }
-    /// Specifies the maximum number of times the DoWhile loop can iterate before the flow exits the loop.
-    pub fn max_iterations(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxIterations", value))
-    }
-}
-
-object! {
-    /// Contains configurations for the nodes of a DoWhile loop in your flow.
-    ///
-    /// A DoWhile loop is made up of the following nodes:
-    ///
-    /// - `Loop` - The container node that holds the loop's flow definition. This node encompasses the entire loop structure.
-    /// - `LoopInput` - The entry point node for the loop. This node receives inputs from nodes outside the loop and from previous loop iterations.
-    /// - Body nodes - The processing nodes that execute within each loop iteration. These can be nodes for handling data in your flow, such as a prompt or Lambda function nodes. Some node types aren't supported inside a DoWhile loop body. For more information, see [LoopIncompatibleNodeTypeFlowValidationDetails](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_LoopIncompatibleNodeTypeFlowValidationDetails.html).
-    /// - `LoopController` - The node that evaluates whether the loop should continue or exit based on a condition.
-    ///
-    /// These nodes work together to create a loop that runs at least once and continues until a specified condition is met or a maximum number of iterations is reached.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion LoopFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-loopflownodeconfiguration.html)
-    FlowVersionLoopFlowNodeConfiguration
-}
-
-impl FlowVersionLoopFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(definition: impl IntoValue<FlowVersionFlowDefinition>) -> Self {
-        Self(value::Properties::new().with("Definition", definition))
-    }
-}
-
-object! {
-    /// Configuration for how metadata should be used during the reranking process in Knowledge Base vector searches. This determines which metadata fields are included or excluded when reordering search results.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion MetadataConfigurationForReranking`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-metadataconfigurationforreranking.html)
-    FlowVersionMetadataConfigurationForReranking
-}
-
-impl FlowVersionMetadataConfigurationForReranking {
-    /// With the required properties, in alphabetical order.
-    pub fn new(selection_mode: impl IntoValue<FlowVersionSelectionMode>) -> Self {
-        Self(value::Properties::new().with("SelectionMode", selection_mode))
-    }
-    /// Configuration for selective mode, which allows you to explicitly include or exclude specific metadata fields during reranking. This is only used when selectionMode is set to SELECTIVE.
-    pub fn selective_mode_configuration(self, value: impl IntoValue<FlowVersionRerankingMetadataSelectiveModeConfiguration>) -> Self {
-        Self(self.0.with("SelectiveModeConfiguration", value))
-    }
-}
-
-object! {
-    /// Performance settings for a model.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PerformanceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-performanceconfiguration.html)
-    FlowVersionPerformanceConfiguration
-}
-
-impl FlowVersionPerformanceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// To use a latency-optimized version of the model, set to `optimized`.
-    pub fn latency(self, value: impl IntoValue<FlowVersionLatency>) -> Self {
-        Self(self.0.with("Latency", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a prompt node in the flow. You can use a prompt from Prompt management or you can define one in this node. If the prompt contains variables, the inputs into this node will fill in the variables. The output from this node is the response generated by the model. For more information, see [Node types in a flow](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-promptflownodeconfiguration.html)
-    FlowVersionPromptFlowNodeConfiguration
-}
-
-impl FlowVersionPromptFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(source_configuration: impl IntoValue<FlowVersionPromptFlowNodeSourceConfiguration>) -> Self {
-        Self(value::Properties::new().with("SourceConfiguration", source_configuration))
-    }
-    /// Contains configurations for a guardrail to apply to the prompt in this node and the response generated from it.
-    pub fn guardrail_configuration(self, value: impl IntoValue<FlowVersionGuardrailConfiguration>) -> Self {
-        Self(self.0.with("GuardrailConfiguration", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a prompt defined inline in the node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptFlowNodeInlineConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-promptflownodeinlineconfiguration.html)
-    FlowVersionPromptFlowNodeInlineConfiguration
-}
-
-impl FlowVersionPromptFlowNodeInlineConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(model_id: impl IntoValue<String>, template_configuration: impl IntoValue<FlowVersionPromptTemplateConfiguration>, template_type: impl IntoValue<FlowVersionTemplateType>) -> Self {
-        Self(value::Properties::new().with("ModelId", model_id).with("TemplateConfiguration", template_configuration).with("TemplateType", template_type))
-    }
-    /// Contains inference configurations for the prompt.
-    pub fn inference_configuration(self, value: impl IntoValue<FlowVersionPromptInferenceConfiguration>) -> Self {
-        Self(self.0.with("InferenceConfiguration", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a prompt from Prompt management to use in a node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptFlowNodeResourceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-promptflownoderesourceconfiguration.html)
-    FlowVersionPromptFlowNodeResourceConfiguration
-}
-
-impl FlowVersionPromptFlowNodeResourceConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(prompt_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("PromptArn", prompt_arn))
-    }
-}
-
-object! {
-    /// Contains configurations for a prompt and whether it is from Prompt management or defined inline.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptFlowNodeSourceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-promptflownodesourceconfiguration.html)
-    FlowVersionPromptFlowNodeSourceConfiguration
-}
-
-impl FlowVersionPromptFlowNodeSourceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains configurations for a prompt that is defined inline
-    pub fn inline(self, value: impl IntoValue<FlowVersionPromptFlowNodeInlineConfiguration>) -> Self {
-        Self(self.0.with("Inline", value))
-    }
-    /// Contains configurations for a prompt from Prompt management.
-    pub fn resource(self, value: impl IntoValue<FlowVersionPromptFlowNodeResourceConfiguration>) -> Self {
-        Self(self.0.with("Resource", value))
-    }
-}
-
-object! {
-    /// Contains inference configurations for the prompt.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptInferenceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-promptinferenceconfiguration.html)
-    FlowVersionPromptInferenceConfiguration
-}
-
-impl FlowVersionPromptInferenceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains inference configurations for a text prompt.
-    pub fn text(self, value: impl IntoValue<FlowVersionPromptModelInferenceConfiguration>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-}
-
-object! {
-    /// Contains information about a variable in the prompt.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptInputVariable`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-promptinputvariable.html)
-    FlowVersionPromptInputVariable
-}
-
-impl FlowVersionPromptInputVariable {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The name of the variable.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
-
-object! {
-    /// Contains inference configurations related to model inference for a prompt. For more information, see [Inference parameters](https://docs.aws.amazon.com/bedrock/latest/userguide/inference-parameters.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptModelInferenceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-promptmodelinferenceconfiguration.html)
-    FlowVersionPromptModelInferenceConfiguration
-}
-
-impl FlowVersionPromptModelInferenceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The maximum number of tokens to return in the response.
-    pub fn max_tokens(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxTokens", value))
-    }
-    /// A list of strings that define sequences after which the model will stop generating.
-    pub fn stop_sequences(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("StopSequences", value))
-    }
-    /// Controls the randomness of the response. Choose a lower value for more predictable outputs and a higher value for more surprising outputs.
-    pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Temperature", value))
-    }
-    /// The percentage of most-likely candidates that the model considers for the next token.
-    pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TopP", value))
-    }
-}
-
-object! {
-    /// Contains the message for a prompt. For more information, see [Construct and store reusable prompts with Prompt management in Amazon Bedrock](https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-management.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptTemplateConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-prompttemplateconfiguration.html)
-    FlowVersionPromptTemplateConfiguration
-}
-
-impl FlowVersionPromptTemplateConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains configurations for the text in a message for a prompt.
-    pub fn text(self, value: impl IntoValue<FlowVersionTextPromptTemplateConfiguration>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-}
-
-object! {
-    /// Configuration for selectively including or excluding metadata fields during the reranking process. This allows you to control which metadata attributes are considered when reordering search results.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion RerankingMetadataSelectiveModeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-rerankingmetadataselectivemodeconfiguration.html)
-    FlowVersionRerankingMetadataSelectiveModeConfiguration
-}
-
-impl FlowVersionRerankingMetadataSelectiveModeConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A list of metadata field names to explicitly exclude from the reranking process. All metadata fields except these will be considered when reordering search results. This parameter cannot be used together with fieldsToInclude.
-    pub fn fields_to_exclude(self, value: impl IntoValue<Vec<FlowVersionFieldForReranking>>) -> Self {
-        Self(self.0.with("FieldsToExclude", value))
-    }
-    /// A list of metadata field names to explicitly include in the reranking process. Only these fields will be considered when reordering search results. This parameter cannot be used together with fieldsToExclude.
-    pub fn fields_to_include(self, value: impl IntoValue<Vec<FlowVersionFieldForReranking>>) -> Self {
-        Self(self.0.with("FieldsToInclude", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a Retrieval node in a flow. This node retrieves data from the Amazon S3 location that you specify and returns it as the output.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion RetrievalFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-retrievalflownodeconfiguration.html)
-    FlowVersionRetrievalFlowNodeConfiguration
-}
-
-impl FlowVersionRetrievalFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(service_configuration: impl IntoValue<FlowVersionRetrievalFlowNodeServiceConfiguration>) -> Self {
-        Self(value::Properties::new().with("ServiceConfiguration", service_configuration))
-    }
-}
-
-object! {
-    /// Contains configurations for the Amazon S3 location from which to retrieve data to return as the output from the node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion RetrievalFlowNodeS3Configuration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-retrievalflownodes3configuration.html)
-    FlowVersionRetrievalFlowNodeS3Configuration
-}
-
-impl FlowVersionRetrievalFlowNodeS3Configuration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-}
-
-object! {
-    /// Contains configurations for the service to use for retrieving data to return as the output from the node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion RetrievalFlowNodeServiceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-retrievalflownodeserviceconfiguration.html)
-    FlowVersionRetrievalFlowNodeServiceConfiguration
-}
-
-impl FlowVersionRetrievalFlowNodeServiceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains configurations for the Amazon S3 location from which to retrieve data to return as the output from the node.
-    pub fn s3(self, value: impl IntoValue<FlowVersionRetrievalFlowNodeS3Configuration>) -> Self {
-        Self(self.0.with("S3", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a Storage node in a flow. This node stores the input in an Amazon S3 location that you specify.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion StorageFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-storageflownodeconfiguration.html)
-    FlowVersionStorageFlowNodeConfiguration
-}
-
-impl FlowVersionStorageFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(service_configuration: impl IntoValue<FlowVersionStorageFlowNodeServiceConfiguration>) -> Self {
-        Self(value::Properties::new().with("ServiceConfiguration", service_configuration))
-    }
-}
-
-object! {
-    /// Contains configurations for the Amazon S3 location in which to store the input into the node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion StorageFlowNodeS3Configuration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-storageflownodes3configuration.html)
-    FlowVersionStorageFlowNodeS3Configuration
-}
-
-impl FlowVersionStorageFlowNodeS3Configuration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-}
-
-object! {
-    /// Contains configurations for the service to use for storing the input into the node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion StorageFlowNodeServiceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-storageflownodeserviceconfiguration.html)
-    FlowVersionStorageFlowNodeServiceConfiguration
-}
-
-impl FlowVersionStorageFlowNodeServiceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains configurations for the Amazon S3 location in which to store the input into the node.
-    pub fn s3(self, value: impl IntoValue<FlowVersionStorageFlowNodeS3Configuration>) -> Self {
-        Self(self.0.with("S3", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a text prompt template. To include a variable, enclose a word in double curly braces as in `{{variable}}`.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion TextPromptTemplateConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-textprompttemplateconfiguration.html)
-    FlowVersionTextPromptTemplateConfiguration
-}
-
-impl FlowVersionTextPromptTemplateConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(text: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Text", text))
-    }
-    /// An array of the variables in the prompt template.
-    pub fn input_variables(self, value: impl IntoValue<Vec<FlowVersionPromptInputVariable>>) -> Self {
-        Self(self.0.with("InputVariables", value))
-    }
-}
-
-object! {
-    /// Configuration for using Amazon Bedrock foundation models to rerank Knowledge Base vector search results. This enables more sophisticated relevance ranking using large language models.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion VectorSearchBedrockRerankingConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-vectorsearchbedrockrerankingconfiguration.html)
-    FlowVersionVectorSearchBedrockRerankingConfiguration
-}
-
-impl FlowVersionVectorSearchBedrockRerankingConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(model_configuration: impl IntoValue<FlowVersionVectorSearchBedrockRerankingModelConfiguration>) -> Self {
-        Self(value::Properties::new().with("ModelConfiguration", model_configuration))
-    }
-    /// Configuration for how document metadata should be used during the reranking process. This determines which metadata fields are included when reordering search results.
-    pub fn metadata_configuration(self, value: impl IntoValue<FlowVersionMetadataConfigurationForReranking>) -> Self {
-        Self(self.0.with("MetadataConfiguration", value))
-    }
-    /// The maximum number of results to rerank. This limits how many of the initial vector search results will be processed by the reranking model. A smaller number improves performance but may exclude potentially relevant results.
-    pub fn number_of_reranked_results(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("NumberOfRerankedResults", value))
-    }
-}
-
-object! {
-    /// Configuration for the Amazon Bedrock foundation model used for reranking vector search results. This specifies which model to use and any additional parameters required by the model.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion VectorSearchBedrockRerankingModelConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-vectorsearchbedrockrerankingmodelconfiguration.html)
-    FlowVersionVectorSearchBedrockRerankingModelConfiguration
-}
-
-impl FlowVersionVectorSearchBedrockRerankingModelConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(model_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("ModelArn", model_arn))
-    }
-    /// A list of additional fields to include in the model request during reranking. These fields provide extra context or configuration options specific to the selected foundation model.
-    pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("AdditionalModelRequestFields", value))
-    }
-}
-
-object! {
-    /// Configuration for reranking vector search results to improve relevance. Reranking applies additional relevance models to reorder the initial vector search results based on more sophisticated criteria.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion VectorSearchRerankingConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-vectorsearchrerankingconfiguration.html)
-    FlowVersionVectorSearchRerankingConfiguration
-}
-
-impl FlowVersionVectorSearchRerankingConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(type_: impl IntoValue<FlowVersionVectorSearchRerankingConfigurationType>) -> Self {
-        Self(value::Properties::new().with("Type", type_))
-    }
-    /// Configuration for using Amazon Bedrock foundation models to rerank search results. This is required when the reranking type is set to BEDROCK.
-    pub fn bedrock_reranking_configuration(self, value: impl IntoValue<FlowVersionVectorSearchBedrockRerankingConfiguration>) -> Self {
-        Self(self.0.with("BedrockRerankingConfiguration", value))
     }
 }
 
@@ -6295,7 +5273,7 @@ impl Ref<KnowledgeBase> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// A list of reasons that the API operation on the knowledge base failed.
-    pub fn failure_reasons(self) -> Value<Vec<String>> {
+    pub fn failure_reasons(self) -> Value<Vec<KnowledgeBaseId>> {
         super::provides::list_attribute(self, "FailureReasons")
     }
     /// The Amazon Resource Name (ARN) of the knowledge base.
@@ -7273,13 +6251,13 @@ resource! {
 
 impl KnowledgeBasePolicy {
     /// With the required properties, in alphabetical order.
-    pub fn new(knowledge_base_id: impl IntoValue<String>, policy_document: impl IntoValue<value::Json>) -> Self {
+    pub fn new(knowledge_base_id: impl IntoValue<KnowledgeBaseId>, policy_document: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("KnowledgeBaseId", knowledge_base_id).with("PolicyDocument", policy_document))
     }
     /// The unique identifier of the knowledge base
     ///
     /// **Changing this replaces the resource.**
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
     /// The IAM policy document defining access permissions for the knowledge base
@@ -7820,7 +6798,7 @@ resource! {
 
 impl PromptVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(prompt_arn: impl IntoValue<String>) -> Self {
+    pub fn new(prompt_arn: impl IntoValue<PromptArn>) -> Self {
         Self(value::Properties::new().with("PromptArn", prompt_arn))
     }
     /// The description of the prompt version.
@@ -7832,7 +6810,7 @@ impl PromptVersion {
     /// The Amazon Resource Name (ARN) of the version of the prompt.
     ///
     /// **Changing this replaces the resource.**
-    pub fn prompt_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn prompt_arn(self, value: impl IntoValue<PromptArn>) -> Self {
         Self(self.0.with("PromptArn", value))
     }
     /// A map of tags attached to the prompt version and their values.
@@ -7873,7 +6851,7 @@ impl Ref<PromptVersion> {
         super::provides::attribute(self, "UpdatedAt")
     }
     /// A list of objects, each containing details about a variant of the prompt.
-    pub fn variants(self) -> Value<Vec<PromptVersionPromptVariant>> {
+    pub fn variants(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Variants")
     }
     /// The version of the prompt that this summary applies to.
@@ -7883,420 +6861,6 @@ impl Ref<PromptVersion> {
 }
 
 provides! { PromptVersion, PromptVersionArn }
-
-object! {
-    /// Defines a section of content to be cached for reuse in subsequent API calls.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion CachePointBlock`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-cachepointblock.html)
-    PromptVersionCachePointBlock
-}
-
-impl PromptVersionCachePointBlock {
-    /// With the required properties, in alphabetical order.
-    pub fn new(type_: impl IntoValue<PromptVersionType>) -> Self {
-        Self(value::Properties::new().with("Type", type_))
-    }
-}
-
-object! {
-    /// Contains configurations to use a prompt in a conversational format. For more information, see [Create a prompt using Prompt management](https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-management-create.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion ChatPromptTemplateConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-chatprompttemplateconfiguration.html)
-    PromptVersionChatPromptTemplateConfiguration
-}
-
-impl PromptVersionChatPromptTemplateConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(messages: impl IntoValue<Vec<PromptVersionMessage>>) -> Self {
-        Self(value::Properties::new().with("Messages", messages))
-    }
-    /// An array of the variables in the prompt template.
-    pub fn input_variables(self, value: impl IntoValue<Vec<PromptVersionPromptInputVariable>>) -> Self {
-        Self(self.0.with("InputVariables", value))
-    }
-    /// Contains system prompts to provide context to the model or to describe how it should behave.
-    pub fn system(self, value: impl IntoValue<Vec<PromptVersionSystemContentBlock>>) -> Self {
-        Self(self.0.with("System", value))
-    }
-    /// Configuration information for the tools that the model can use when generating a response.
-    pub fn tool_configuration(self, value: impl IntoValue<PromptVersionToolConfiguration>) -> Self {
-        Self(self.0.with("ToolConfiguration", value))
-    }
-}
-
-object! {
-    /// A block of content for a message that you pass to, or receive from, a model with the [Converse](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html) or [ConverseStream](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html) API operations.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion ContentBlock`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-contentblock.html)
-    PromptVersionContentBlock
-}
-
-impl PromptVersionContentBlock {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// CachePoint to include in the message.
-    pub fn cache_point(self, value: impl IntoValue<PromptVersionCachePointBlock>) -> Self {
-        Self(self.0.with("CachePoint", value))
-    }
-    /// Text to include in the message.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-}
-
-object! {
-    /// A message input, or returned from, a call to [Converse](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html) or [ConverseStream](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion Message`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-message.html)
-    PromptVersionMessage
-}
-
-impl PromptVersionMessage {
-    /// With the required properties, in alphabetical order.
-    pub fn new(content: impl IntoValue<Vec<PromptVersionContentBlock>>, role: impl IntoValue<PromptVersionRole>) -> Self {
-        Self(value::Properties::new().with("Content", content).with("Role", role))
-    }
-}
-
-object! {
-    /// Contains specifications for an Amazon Bedrock agent with which to use the prompt. For more information, see [Create a prompt using Prompt management](https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-management-create.html) and [Automate tasks in your application using conversational agents](https://docs.aws.amazon.com/bedrock/latest/userguide/agents.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptAgentResource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-promptagentresource.html)
-    PromptVersionPromptAgentResource
-}
-
-impl PromptVersionPromptAgentResource {
-    /// With the required properties, in alphabetical order.
-    pub fn new(agent_identifier: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("AgentIdentifier", agent_identifier))
-    }
-}
-
-object! {
-    /// Contains specifications for a generative AI resource with which to use the prompt. For more information, see [Create a prompt using Prompt management](https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-management-create.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptGenAiResource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-promptgenairesource.html)
-    PromptVersionPromptGenAiResource
-}
-
-impl PromptVersionPromptGenAiResource {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Specifies an Amazon Bedrock agent with which to use the prompt.
-    pub fn agent(self, value: impl IntoValue<PromptVersionPromptAgentResource>) -> Self {
-        Self(self.0.with("Agent", value))
-    }
-}
-
-object! {
-    /// Contains inference configurations for the prompt.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptInferenceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-promptinferenceconfiguration.html)
-    PromptVersionPromptInferenceConfiguration
-}
-
-impl PromptVersionPromptInferenceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains inference configurations for a text prompt.
-    pub fn text(self, value: impl IntoValue<PromptVersionPromptModelInferenceConfiguration>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-}
-
-object! {
-    /// Contains information about a variable in the prompt.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptInputVariable`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-promptinputvariable.html)
-    PromptVersionPromptInputVariable
-}
-
-impl PromptVersionPromptInputVariable {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The name of the variable.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
-
-object! {
-    /// Contains a key-value pair that defines a metadata tag and value to attach to a prompt variant. For more information, see [Create a prompt using Prompt management](https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-management-create.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptMetadataEntry`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-promptmetadataentry.html)
-    PromptVersionPromptMetadataEntry
-}
-
-/// The required properties of [`PromptVersionPromptMetadataEntry`].
-pub struct PromptVersionPromptMetadataEntryArgs<T0, T1> {
-    /// The key of a metadata tag for a prompt variant.
-    pub key: T0,
-    /// The value of a metadata tag for a prompt variant.
-    pub value: T1,
-}
-
-impl PromptVersionPromptMetadataEntry {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PromptVersionPromptMetadataEntryArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-}
-
-object! {
-    /// Contains inference configurations related to model inference for a prompt. For more information, see [Inference parameters](https://docs.aws.amazon.com/bedrock/latest/userguide/inference-parameters.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptModelInferenceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-promptmodelinferenceconfiguration.html)
-    PromptVersionPromptModelInferenceConfiguration
-}
-
-impl PromptVersionPromptModelInferenceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The maximum number of tokens to return in the response.
-    pub fn max_tokens(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxTokens", value))
-    }
-    /// A list of strings that define sequences after which the model will stop generating.
-    pub fn stop_sequences(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("StopSequences", value))
-    }
-    /// Controls the randomness of the response. Choose a lower value for more predictable outputs and a higher value for more surprising outputs.
-    pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Temperature", value))
-    }
-    /// The percentage of most-likely candidates that the model considers for the next token.
-    pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TopP", value))
-    }
-}
-
-object! {
-    /// Contains the message for a prompt. For more information, see [Construct and store reusable prompts with Prompt management in Amazon Bedrock](https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-management.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptTemplateConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-prompttemplateconfiguration.html)
-    PromptVersionPromptTemplateConfiguration
-}
-
-impl PromptVersionPromptTemplateConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains configurations to use the prompt in a conversational format.
-    pub fn chat(self, value: impl IntoValue<PromptVersionChatPromptTemplateConfiguration>) -> Self {
-        Self(self.0.with("Chat", value))
-    }
-    /// Contains configurations for the text in a message for a prompt.
-    pub fn text(self, value: impl IntoValue<PromptVersionTextPromptTemplateConfiguration>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-}
-
-object! {
-    /// Contains details about a variant of the prompt.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptVariant`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-promptvariant.html)
-    PromptVersionPromptVariant
-}
-
-impl PromptVersionPromptVariant {
-    /// With the required properties, in alphabetical order.
-    pub fn new(name: impl IntoValue<String>, template_configuration: impl IntoValue<PromptVersionPromptTemplateConfiguration>, template_type: impl IntoValue<PromptVersionTemplateType>) -> Self {
-        Self(value::Properties::new().with("Name", name).with("TemplateConfiguration", template_configuration).with("TemplateType", template_type))
-    }
-    /// Contains model-specific inference configurations that aren't in the `inferenceConfiguration` field. To see model-specific inference parameters, see [Inference request parameters and response fields for foundation models](https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html).
-    pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("AdditionalModelRequestFields", value))
-    }
-    /// Specifies a generative AI resource with which to use the prompt.
-    pub fn gen_ai_resource(self, value: impl IntoValue<PromptVersionPromptGenAiResource>) -> Self {
-        Self(self.0.with("GenAiResource", value))
-    }
-    /// Contains inference configurations for the prompt variant.
-    pub fn inference_configuration(self, value: impl IntoValue<PromptVersionPromptInferenceConfiguration>) -> Self {
-        Self(self.0.with("InferenceConfiguration", value))
-    }
-    /// An array of objects, each containing a key-value pair that defines a metadata tag and value to attach to a prompt variant.
-    pub fn metadata(self, value: impl IntoValue<Vec<PromptVersionPromptMetadataEntry>>) -> Self {
-        Self(self.0.with("Metadata", value))
-    }
-    /// The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) with which to run inference on the prompt.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
-    }
-}
-
-object! {
-    /// The model must request a specific tool. For example, `{"tool" : {"name" : "Your tool name"}}`. For more information, see [Call a tool with the Converse API](https://docs.aws.amazon.com/bedrock/latest/userguide/tool-use.html) in the Amazon Bedrock User Guide
-    ///
-    /// > This field is only supported by Anthropic Claude 3 models.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion SpecificToolChoice`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-specifictoolchoice.html)
-    PromptVersionSpecificToolChoice
-}
-
-impl PromptVersionSpecificToolChoice {
-    /// With the required properties, in alphabetical order.
-    pub fn new(name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Name", name))
-    }
-}
-
-object! {
-    /// Contains configurations for instructions to provide the model for how to handle input. To learn more, see [Using the Converse API](https://docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference-call.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion SystemContentBlock`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-systemcontentblock.html)
-    PromptVersionSystemContentBlock
-}
-
-impl PromptVersionSystemContentBlock {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// CachePoint to include in the system prompt.
-    pub fn cache_point(self, value: impl IntoValue<PromptVersionCachePointBlock>) -> Self {
-        Self(self.0.with("CachePoint", value))
-    }
-    /// A system prompt for the model.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a text prompt template. To include a variable, enclose a word in double curly braces as in `{{variable}}`.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion TextPromptTemplateConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-textprompttemplateconfiguration.html)
-    PromptVersionTextPromptTemplateConfiguration
-}
-
-impl PromptVersionTextPromptTemplateConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(text: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Text", text))
-    }
-    /// A cache checkpoint within a template configuration.
-    pub fn cache_point(self, value: impl IntoValue<PromptVersionCachePointBlock>) -> Self {
-        Self(self.0.with("CachePoint", value))
-    }
-    /// An array of the variables in the prompt template.
-    pub fn input_variables(self, value: impl IntoValue<Vec<PromptVersionPromptInputVariable>>) -> Self {
-        Self(self.0.with("InputVariables", value))
-    }
-}
-
-object! {
-    /// Information about a tool that you can use with the Converse API. For more information, see [Call a tool with the Converse API](https://docs.aws.amazon.com/bedrock/latest/userguide/tool-use.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion Tool`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-tool.html)
-    PromptVersionTool
-}
-
-impl PromptVersionTool {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// CachePoint to include in the tool configuration.
-    pub fn cache_point(self, value: impl IntoValue<PromptVersionCachePointBlock>) -> Self {
-        Self(self.0.with("CachePoint", value))
-    }
-    /// The specfication for the tool.
-    pub fn tool_spec(self, value: impl IntoValue<PromptVersionToolSpecification>) -> Self {
-        Self(self.0.with("ToolSpec", value))
-    }
-}
-
-object! {
-    /// Determines which tools the model should request in a call to `Converse` or `ConverseStream`. For more information, see [Call a tool with the Converse API](https://docs.aws.amazon.com/bedrock/latest/userguide/tool-use.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion ToolChoice`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-toolchoice.html)
-    PromptVersionToolChoice
-}
-
-impl PromptVersionToolChoice {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The model must request at least one tool (no text is generated).
-    pub fn any(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Any", value))
-    }
-    /// (Default). The Model automatically decides if a tool should be called or whether to generate text instead.
-    pub fn auto(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Auto", value))
-    }
-    /// The Model must request the specified tool. Only supported by Anthropic Claude 3 and Amazon Nova models.
-    pub fn tool(self, value: impl IntoValue<PromptVersionSpecificToolChoice>) -> Self {
-        Self(self.0.with("Tool", value))
-    }
-}
-
-object! {
-    /// Configuration information for the tools that you pass to a model. For more information, see [Tool use (function calling)](https://docs.aws.amazon.com/bedrock/latest/userguide/tool-use.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion ToolConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-toolconfiguration.html)
-    PromptVersionToolConfiguration
-}
-
-impl PromptVersionToolConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(tools: impl IntoValue<Vec<PromptVersionTool>>) -> Self {
-        Self(value::Properties::new().with("Tools", tools))
-    }
-    /// If supported by model, forces the model to request a tool.
-    pub fn tool_choice(self, value: impl IntoValue<PromptVersionToolChoice>) -> Self {
-        Self(self.0.with("ToolChoice", value))
-    }
-}
-
-object! {
-    /// The schema for the tool. The top level schema type must be `object`. For more information, see [Call a tool with the Converse API](https://docs.aws.amazon.com/bedrock/latest/userguide/tool-use.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion ToolInputSchema`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-toolinputschema.html)
-    PromptVersionToolInputSchema
-}
-
-impl PromptVersionToolInputSchema {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The JSON schema for the tool. For more information, see [JSON Schema Reference](https://docs.aws.amazon.com/https://json-schema.org/understanding-json-schema/reference).
-    pub fn json(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Json", value))
-    }
-}
-
-object! {
-    /// The specification for the tool. For more information, see [Call a tool with the Converse API](https://docs.aws.amazon.com/bedrock/latest/userguide/tool-use.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion ToolSpecification`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-toolspecification.html)
-    PromptVersionToolSpecification
-}
-
-impl PromptVersionToolSpecification {
-    /// With the required properties, in alphabetical order.
-    pub fn new(input_schema: impl IntoValue<PromptVersionToolInputSchema>, name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("InputSchema", input_schema).with("Name", name))
-    }
-    /// The description for the tool.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-}
 
 resource! {
     /// Definition of AWS::Bedrock::ResourcePolicy Resource Type
@@ -8621,13 +7185,6 @@ values! {
         Document = "DOCUMENT",
         Image = "IMAGE",
         Video = "VIDEO",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    DataAutomationLibraryEntityType {
-        Vocabulary = "VOCABULARY",
     }
 }
 
@@ -9148,95 +7705,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::Bedrock`.
-    FlowVersionFlowConnectionType {
-        Conditional = "Conditional",
-        Data = "Data",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionFlowNodeInputType {
-        Array = "Array",
-        Boolean = "Boolean",
-        Number = "Number",
-        Object = "Object",
-        String = "String",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionFlowNodeOutputType {
-        Array = "Array",
-        Boolean = "Boolean",
-        Number = "Number",
-        Object = "Object",
-        String = "String",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionFlowNodeType {
-        Agent = "Agent",
-        Collector = "Collector",
-        Condition = "Condition",
-        InlineCode = "InlineCode",
-        Input = "Input",
-        Iterator = "Iterator",
-        KnowledgeBase = "KnowledgeBase",
-        LambdaFunction = "LambdaFunction",
-        Lex = "Lex",
-        Loop = "Loop",
-        LoopController = "LoopController",
-        LoopInput = "LoopInput",
-        Output = "Output",
-        Prompt = "Prompt",
-        Retrieval = "Retrieval",
-        Storage = "Storage",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionLanguage {
-        Python3 = "Python_3",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionLatency {
-        Optimized = "optimized",
-        Standard = "standard",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionSelectionMode {
-        All = "ALL",
-        Selective = "SELECTIVE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionTemplateType {
-        Text = "TEXT",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionVectorSearchRerankingConfigurationType {
-        BedrockRerankingModel = "BEDROCK_RERANKING_MODEL",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
     GuardrailContentFilterConfigInputAction {
         Block = "BLOCK",
         None = "NONE",
@@ -9589,29 +8057,6 @@ values! {
 values! {
     /// The values of a property of `AWS::Bedrock`.
     PromptType {
-        Default = "default",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    PromptVersionRole {
-        Assistant = "assistant",
-        User = "user",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    PromptVersionTemplateType {
-        Chat = "CHAT",
-        Text = "TEXT",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    PromptVersionType {
         Default = "default",
     }
 }

@@ -46,7 +46,7 @@ impl ApiKeyCredentialProvider {
 
 impl Ref<ApiKeyCredentialProvider> {
     /// Contains information about the API key secret in AWS Secrets Manager
-    pub fn api_key_secret_arn(self) -> Value<ApiKeyCredentialProviderApiKeySecretArn> {
+    pub fn api_key_secret_arn(self) -> Value<value::Json> {
         super::provides::attribute(self, "ApiKeySecretArn")
     }
     /// The JSON key within the secret that contains the API key value
@@ -68,20 +68,6 @@ impl Ref<ApiKeyCredentialProvider> {
 }
 
 provides! { ApiKeyCredentialProvider, ApiKeyCredentialProviderArn }
-
-object! {
-    /// Contains information about the API key secret in AWS Secrets Manager
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::ApiKeyCredentialProvider ApiKeySecretArn`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-apikeycredentialprovider-apikeysecretarn.html)
-    ApiKeyCredentialProviderApiKeySecretArn
-}
-
-impl ApiKeyCredentialProviderApiKeySecretArn {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-}
 
 object! {
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
@@ -1061,7 +1047,7 @@ impl Ref<ConfigurationBundle> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// The version lineage metadata that tracks parent versions and creation source.
-    pub fn lineage_metadata(self) -> Value<ConfigurationBundleVersionLineageMetadata> {
+    pub fn lineage_metadata(self) -> Value<value::Json> {
         super::provides::attribute(self, "LineageMetadata")
     }
     /// The timestamp when the configuration bundle was last updated.
@@ -1105,36 +1091,6 @@ impl ConfigurationBundleVersionCreatedBySource {
     /// The Amazon Resource Name (ARN) of the source, if applicable.
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
-    }
-}
-
-object! {
-    /// The version lineage metadata that tracks parent versions and creation source.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::ConfigurationBundle VersionLineageMetadata`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-configurationbundle-versionlineagemetadata.html)
-    ConfigurationBundleVersionLineageMetadata
-}
-
-impl ConfigurationBundleVersionLineageMetadata {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The branch name for this version.
-    pub fn branch_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BranchName", value))
-    }
-    /// A commit message describing the changes in this version.
-    pub fn commit_message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CommitMessage", value))
-    }
-    /// The source that created a configuration bundle version.
-    pub fn created_by(self, value: impl IntoValue<ConfigurationBundleVersionCreatedBySource>) -> Self {
-        Self(self.0.with("CreatedBy", value))
-    }
-    /// A list of parent version identifiers.
-    pub fn parent_version_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ParentVersionIds", value))
     }
 }
 
@@ -2075,7 +2031,7 @@ impl Ref<Gateway> {
         super::provides::attribute(self, "WebAclArn")
     }
     /// The attribute `WorkloadIdentityDetails`.
-    pub fn workload_identity_details(self) -> Value<GatewayWorkloadIdentityDetails> {
+    pub fn workload_identity_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "WorkloadIdentityDetails")
     }
 }
@@ -2366,7 +2322,7 @@ object! {
 
 impl GatewayManagedVpcResource {
     /// With the required properties, in alphabetical order.
-    pub fn new(endpoint_ip_address_type: impl IntoValue<GatewayEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<String>>, vpc_identifier: impl IntoValue<String>) -> Self {
+    pub fn new(endpoint_ip_address_type: impl IntoValue<GatewayEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
     /// `RoutingDomain`: routing domain.
@@ -2477,20 +2433,6 @@ impl GatewayWafConfiguration {
     }
 }
 
-object! {
-    /// The workload identity details for the gateway.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::Gateway WorkloadIdentityDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-gateway-workloadidentitydetails.html)
-    GatewayWorkloadIdentityDetails
-}
-
-impl GatewayWorkloadIdentityDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(workload_identity_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("WorkloadIdentityArn", workload_identity_arn))
-    }
-}
-
 resource! {
     /// Definition of AWS::BedrockAgentCore::GatewayRateLimit Resource Type
     ///
@@ -2521,7 +2463,7 @@ impl GatewayRateLimit {
     /// `GatewayIdentifier`: gateway identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn gateway_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn gateway_identifier(self, value: impl IntoValue<GatewayIdentifier>) -> Self {
         Self(self.0.with("GatewayIdentifier", value))
     }
     /// Limit identifier. Optional on Create (system-generates if not provided by customer).
@@ -2615,7 +2557,7 @@ impl GatewayRule {
     /// `GatewayIdentifier`: gateway identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn gateway_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn gateway_identifier(self, value: impl IntoValue<GatewayIdentifier>) -> Self {
         Self(self.0.with("GatewayIdentifier", value))
     }
     /// `Priority`: priority.
@@ -2642,7 +2584,7 @@ impl Ref<GatewayRule> {
         super::provides::attribute(self, "Status")
     }
     /// The attribute `System`.
-    pub fn system(self) -> Value<GatewayRuleSystemManagedBlock> {
+    pub fn system(self) -> Value<value::Json> {
         super::provides::attribute(self, "System")
     }
     /// The attribute `UpdatedAt`.
@@ -2862,20 +2804,6 @@ impl GatewayRuleStaticRoute {
 }
 
 object! {
-    /// `SystemManagedBlock` of `AWS::BedrockAgentCore::GatewayRule`.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::GatewayRule SystemManagedBlock`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-gatewayrule-systemmanagedblock.html)
-    GatewayRuleSystemManagedBlock
-}
-
-impl GatewayRuleSystemManagedBlock {
-    /// With the required properties, in alphabetical order.
-    pub fn new(managed_by: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("ManagedBy", managed_by))
-    }
-}
-
-object! {
     /// `TargetTrafficSplitEntry` of `AWS::BedrockAgentCore::GatewayRule`.
     ///
     /// CloudFormation: [`AWS::BedrockAgentCore::GatewayRule TargetTrafficSplitEntry`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-gatewayrule-targettrafficsplitentry.html)
@@ -2984,7 +2912,7 @@ impl GatewayTarget {
     /// The gateway ID for the gateway target.
     ///
     /// **Changing this replaces the resource.**
-    pub fn gateway_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn gateway_identifier(self, value: impl IntoValue<GatewayIdentifier>) -> Self {
         Self(self.0.with("GatewayIdentifier", value))
     }
     /// `MetadataConfiguration`: metadata configuration.
@@ -3007,7 +2935,7 @@ impl GatewayTarget {
 
 impl Ref<GatewayTarget> {
     /// The attribute `AuthorizationData`.
-    pub fn authorization_data(self) -> Value<GatewayTargetAuthorizationData> {
+    pub fn authorization_data(self) -> Value<value::Json> {
         super::provides::attribute(self, "AuthorizationData")
     }
     /// The date and time at which the gateway target was created.
@@ -3023,7 +2951,7 @@ impl Ref<GatewayTarget> {
         super::provides::attribute(self, "LastSynchronizedAt")
     }
     /// The attribute `PrivateEndpointManagedResources`.
-    pub fn private_endpoint_managed_resources(self) -> Value<Vec<GatewayTargetManagedResourceDetails>> {
+    pub fn private_endpoint_managed_resources(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "PrivateEndpointManagedResources")
     }
     /// The attribute `ProtocolType`.
@@ -3177,24 +3105,6 @@ impl GatewayTargetApiSchemaConfiguration {
     /// The API schema configuration.
     pub fn s3(self, value: impl IntoValue<GatewayTargetS3Configuration>) -> Self {
         Self(self.0.with("S3", value))
-    }
-}
-
-object! {
-    /// `AuthorizationData` of `AWS::BedrockAgentCore::GatewayTarget`.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::GatewayTarget AuthorizationData`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-gatewaytarget-authorizationdata.html)
-    GatewayTargetAuthorizationData
-}
-
-impl GatewayTargetAuthorizationData {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `Oauth2`: oauth2.
-    pub fn oauth2(self, value: impl IntoValue<GatewayTargetOauth2AuthorizationData>) -> Self {
-        Self(self.0.with("Oauth2", value))
     }
 }
 
@@ -3511,32 +3421,6 @@ impl GatewayTargetInferenceTargetConfiguration {
 }
 
 object! {
-    /// `ManagedResourceDetails` of `AWS::BedrockAgentCore::GatewayTarget`.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::GatewayTarget ManagedResourceDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-gatewaytarget-managedresourcedetails.html)
-    GatewayTargetManagedResourceDetails
-}
-
-impl GatewayTargetManagedResourceDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `Domain`: domain.
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
-    /// `ResourceAssociationArn`: resource association arn.
-    pub fn resource_association_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceAssociationArn", value))
-    }
-    /// `ResourceGatewayArn`: resource gateway arn.
-    pub fn resource_gateway_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceGatewayArn", value))
-    }
-}
-
-object! {
     /// `ManagedVpcResource` of `AWS::BedrockAgentCore::GatewayTarget`.
     ///
     /// CloudFormation: [`AWS::BedrockAgentCore::GatewayTarget ManagedVpcResource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-gatewaytarget-managedvpcresource.html)
@@ -3545,7 +3429,7 @@ object! {
 
 impl GatewayTargetManagedVpcResource {
     /// With the required properties, in alphabetical order.
-    pub fn new(endpoint_ip_address_type: impl IntoValue<GatewayTargetEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<String>>, vpc_identifier: impl IntoValue<String>) -> Self {
+    pub fn new(endpoint_ip_address_type: impl IntoValue<GatewayTargetEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
     /// `RoutingDomain`: routing domain.
@@ -3717,24 +3601,6 @@ impl GatewayTargetModelMapping {
     /// `ProviderPrefix`: provider prefix.
     pub fn provider_prefix(self, value: impl IntoValue<GatewayTargetProviderPrefix>) -> Self {
         Self(self.0.with("ProviderPrefix", value))
-    }
-}
-
-object! {
-    /// `OAuth2AuthorizationData` of `AWS::BedrockAgentCore::GatewayTarget`.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::GatewayTarget OAuth2AuthorizationData`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-gatewaytarget-oauth2authorizationdata.html)
-    GatewayTargetOauth2AuthorizationData
-}
-
-impl GatewayTargetOauth2AuthorizationData {
-    /// With the required properties, in alphabetical order.
-    pub fn new(authorization_url: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("AuthorizationUrl", authorization_url))
-    }
-    /// `UserId`: user id.
-    pub fn user_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserId", value))
     }
 }
 
@@ -4394,7 +4260,7 @@ object! {
 
 impl HarnessHarnessAgentCoreGatewayConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(gateway_arn: impl IntoValue<String>) -> Self {
+    pub fn new(gateway_arn: impl IntoValue<GatewayArn>) -> Self {
         Self(value::Properties::new().with("GatewayArn", gateway_arn))
     }
     /// `OutboundAuth`: outbound auth.
@@ -5256,7 +5122,7 @@ object! {
 
 impl HarnessManagedVpcResource {
     /// With the required properties, in alphabetical order.
-    pub fn new(endpoint_ip_address_type: impl IntoValue<HarnessEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<String>>, vpc_identifier: impl IntoValue<String>) -> Self {
+    pub fn new(endpoint_ip_address_type: impl IntoValue<HarnessEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
     /// `RoutingDomain`: routing domain.
@@ -6708,7 +6574,7 @@ impl Ref<Oauth2CredentialProvider> {
         super::provides::attribute(self, "CallbackUrl")
     }
     /// Contains information about a secret in AWS Secrets Manager
-    pub fn client_secret_arn(self) -> Value<Oauth2CredentialProviderClientSecretArn> {
+    pub fn client_secret_arn(self) -> Value<value::Json> {
         super::provides::attribute(self, "ClientSecretArn")
     }
     /// The JSON key within the secret that contains the client secret value
@@ -6732,7 +6598,7 @@ impl Ref<Oauth2CredentialProvider> {
         super::provides::attribute(self, "LastUpdatedTime")
     }
     /// Output configuration for an OAuth2 provider
-    pub fn oauth2_provider_config_output(self) -> Value<Oauth2CredentialProviderOauth2ProviderConfigOutput> {
+    pub fn oauth2_provider_config_output(self) -> Value<value::Json> {
         super::provides::attribute(self, "Oauth2ProviderConfigOutput")
     }
     /// The current status of the OAuth2 credential provider
@@ -6766,20 +6632,6 @@ impl Oauth2CredentialProviderAtlassianOauth2ProviderConfigInput {
     /// `ClientSecretSource`: client secret source.
     pub fn client_secret_source(self, value: impl IntoValue<Oauth2CredentialProviderClientSecretSource>) -> Self {
         Self(self.0.with("ClientSecretSource", value))
-    }
-}
-
-object! {
-    /// Contains information about a secret in AWS Secrets Manager
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::OAuth2CredentialProvider ClientSecretArn`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-oauth2credentialprovider-clientsecretarn.html)
-    Oauth2CredentialProviderClientSecretArn
-}
-
-impl Oauth2CredentialProviderClientSecretArn {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
     }
 }
 
@@ -6972,7 +6824,7 @@ object! {
 
 impl Oauth2CredentialProviderManagedVpcResource {
     /// With the required properties, in alphabetical order.
-    pub fn new(endpoint_ip_address_type: impl IntoValue<Oauth2CredentialProviderEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<String>>, vpc_identifier: impl IntoValue<String>) -> Self {
+    pub fn new(endpoint_ip_address_type: impl IntoValue<Oauth2CredentialProviderEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
     /// An intermediate publicly resolvable domain used as the VPC Lattice resource configuration endpoint
@@ -7116,48 +6968,6 @@ impl Oauth2CredentialProviderOauth2ProviderConfigInput {
     /// Input configuration for a Slack OAuth2 provider
     pub fn slack_oauth2_provider_config(self, value: impl IntoValue<Oauth2CredentialProviderSlackOauth2ProviderConfigInput>) -> Self {
         Self(self.0.with("SlackOauth2ProviderConfig", value))
-    }
-}
-
-object! {
-    /// Output configuration for an OAuth2 provider
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::OAuth2CredentialProvider Oauth2ProviderConfigOutput`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-oauth2credentialprovider-oauth2providerconfigoutput.html)
-    Oauth2CredentialProviderOauth2ProviderConfigOutput
-}
-
-impl Oauth2CredentialProviderOauth2ProviderConfigOutput {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The client authentication method used when authenticating with the token endpoint
-    pub fn client_authentication_method(self, value: impl IntoValue<Oauth2CredentialProviderClientAuthenticationMethod>) -> Self {
-        Self(self.0.with("ClientAuthenticationMethod", value))
-    }
-    /// `ClientId`: client id.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// Discovery information for an OAuth2 provider
-    pub fn oauth_discovery(self, value: impl IntoValue<Oauth2CredentialProviderOauth2Discovery>) -> Self {
-        Self(self.0.with("OauthDiscovery", value))
-    }
-    /// Configuration for on-behalf-of token exchange
-    pub fn on_behalf_of_token_exchange_config(self, value: impl IntoValue<Oauth2CredentialProviderOnBehalfOfTokenExchangeConfig>) -> Self {
-        Self(self.0.with("OnBehalfOfTokenExchangeConfig", value))
-    }
-    /// The private endpoint configuration for connecting to private resources in your VPC
-    pub fn private_endpoint(self, value: impl IntoValue<Oauth2CredentialProviderPrivateEndpoint>) -> Self {
-        Self(self.0.with("PrivateEndpoint", value))
-    }
-    /// The list of private endpoint overrides for the OAuth2 provider. Each override maps a specific domain to a private endpoint, enabling secure connectivity through VPC Lattice resource configurations.
-    pub fn private_endpoint_overrides(self, value: impl IntoValue<Vec<Oauth2CredentialProviderPrivateEndpointOverride>>) -> Self {
-        Self(self.0.with("PrivateEndpointOverrides", value))
-    }
-    /// Configuration for private_key_jwt client authentication (RFC 7523)
-    pub fn private_key_jwt_config(self, value: impl IntoValue<Oauth2CredentialProviderPrivateKeyJwtConfig>) -> Self {
-        Self(self.0.with("PrivateKeyJwtConfig", value))
     }
 }
 
@@ -7457,7 +7267,7 @@ impl Ref<OnlineEvaluationConfig> {
         super::provides::attribute(self, "OnlineEvaluationConfigId")
     }
     /// The configuration that specifies where evaluation results should be written.
-    pub fn output_config(self) -> Value<OnlineEvaluationConfigOutputConfig2> {
+    pub fn output_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "OutputConfig")
     }
     /// The attribute `Status`.
@@ -7507,32 +7317,6 @@ impl OnlineEvaluationConfigCloudWatchOutputConfig {
         Self(value::Properties::new())
     }
     /// The CloudWatch log group name for evaluation results. Omit to use the service-managed default log group.
-    pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
-        Self(self.0.with("LogGroupName", value))
-    }
-    /// The CloudWatch metrics namespace for evaluation result metrics. Omit to use the service-managed default namespace.
-    pub fn metrics_namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricsNamespace", value))
-    }
-    /// Where evaluation results are written. DEDICATED_LOG_GROUP, the default when omitted, writes to a dedicated result log group. SOURCE_LOG_GROUP writes results back to the trace source log group; LogGroupName must not be specified with SOURCE_LOG_GROUP.
-    pub fn result_destination(self, value: impl IntoValue<OnlineEvaluationConfigResultDestination>) -> Self {
-        Self(self.0.with("ResultDestination", value))
-    }
-}
-
-object! {
-    /// The CloudWatch configuration for writing evaluation results.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::OnlineEvaluationConfig CloudWatchOutputConfig2`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-onlineevaluationconfig-cloudwatchoutputconfig2.html)
-    OnlineEvaluationConfigCloudWatchOutputConfig2
-}
-
-impl OnlineEvaluationConfigCloudWatchOutputConfig2 {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The CloudWatch log group name for evaluation results.
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
@@ -7656,24 +7440,6 @@ impl OnlineEvaluationConfigOutputConfig {
     }
     /// The CloudWatch configuration for writing evaluation results.
     pub fn cloud_watch_config(self, value: impl IntoValue<OnlineEvaluationConfigCloudWatchOutputConfig>) -> Self {
-        Self(self.0.with("CloudWatchConfig", value))
-    }
-}
-
-object! {
-    /// The configuration that specifies where evaluation results should be written.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::OnlineEvaluationConfig OutputConfig2`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-onlineevaluationconfig-outputconfig2.html)
-    OnlineEvaluationConfigOutputConfig2
-}
-
-impl OnlineEvaluationConfigOutputConfig2 {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The CloudWatch configuration for writing evaluation results.
-    pub fn cloud_watch_config(self, value: impl IntoValue<OnlineEvaluationConfigCloudWatchOutputConfig2>) -> Self {
         Self(self.0.with("CloudWatchConfig", value))
     }
 }
@@ -7903,7 +7669,7 @@ impl Ref<PaymentCredentialProvider> {
         super::provides::attribute(self, "LastUpdatedTime")
     }
     /// Provider configuration output containing secret ARNs (no raw secrets)
-    pub fn provider_configuration_output(self) -> Value<PaymentCredentialProviderPaymentProviderConfigurationOutput> {
+    pub fn provider_configuration_output(self) -> Value<value::Json> {
         super::provides::attribute(self, "ProviderConfigurationOutput")
     }
 }
@@ -7949,40 +7715,6 @@ impl PaymentCredentialProviderCoinbaseCdpConfigurationInput {
 }
 
 object! {
-    /// Coinbase CDP configuration output with secret ARNs
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::PaymentCredentialProvider CoinbaseCdpConfigurationOutput`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-paymentcredentialprovider-coinbasecdpconfigurationoutput.html)
-    PaymentCredentialProviderCoinbaseCdpConfigurationOutput
-}
-
-impl PaymentCredentialProviderCoinbaseCdpConfigurationOutput {
-    /// With the required properties, in alphabetical order.
-    pub fn new(api_key_id: impl IntoValue<String>, api_key_secret_arn: impl IntoValue<PaymentCredentialProviderSecretInfo>) -> Self {
-        Self(value::Properties::new().with("ApiKeyId", api_key_id).with("ApiKeySecretArn", api_key_secret_arn))
-    }
-    /// The JSON key within the secret that contains the API key secret value
-    pub fn api_key_secret_json_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKeySecretJsonKey", value))
-    }
-    /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
-    pub fn api_key_secret_source(self, value: impl IntoValue<PaymentCredentialProviderApiKeySecretSource>) -> Self {
-        Self(self.0.with("ApiKeySecretSource", value))
-    }
-    /// Contains information about a secret in AWS Secrets Manager
-    pub fn wallet_secret_arn(self, value: impl IntoValue<PaymentCredentialProviderSecretInfo>) -> Self {
-        Self(self.0.with("WalletSecretArn", value))
-    }
-    /// The JSON key within the secret that contains the wallet secret value
-    pub fn wallet_secret_json_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WalletSecretJsonKey", value))
-    }
-    /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
-    pub fn wallet_secret_source(self, value: impl IntoValue<PaymentCredentialProviderWalletSecretSource>) -> Self {
-        Self(self.0.with("WalletSecretSource", value))
-    }
-}
-
-object! {
     /// Provider configuration input containing secrets for creation/update
     ///
     /// CloudFormation: [`AWS::BedrockAgentCore::PaymentCredentialProvider PaymentProviderConfigurationInput`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-paymentcredentialprovider-paymentproviderconfigurationinput.html)
@@ -8001,42 +7733,6 @@ impl PaymentCredentialProviderPaymentProviderConfigurationInput {
     /// Stripe Privy configuration with credentials
     pub fn stripe_privy_configuration(self, value: impl IntoValue<PaymentCredentialProviderStripePrivyConfigurationInput>) -> Self {
         Self(self.0.with("StripePrivyConfiguration", value))
-    }
-}
-
-object! {
-    /// Provider configuration output containing secret ARNs (no raw secrets)
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::PaymentCredentialProvider PaymentProviderConfigurationOutput`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-paymentcredentialprovider-paymentproviderconfigurationoutput.html)
-    PaymentCredentialProviderPaymentProviderConfigurationOutput
-}
-
-impl PaymentCredentialProviderPaymentProviderConfigurationOutput {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Coinbase CDP configuration output with secret ARNs
-    pub fn coinbase_cdp_configuration(self, value: impl IntoValue<PaymentCredentialProviderCoinbaseCdpConfigurationOutput>) -> Self {
-        Self(self.0.with("CoinbaseCdpConfiguration", value))
-    }
-    /// Stripe Privy configuration output with secret ARNs
-    pub fn stripe_privy_configuration(self, value: impl IntoValue<PaymentCredentialProviderStripePrivyConfigurationOutput>) -> Self {
-        Self(self.0.with("StripePrivyConfiguration", value))
-    }
-}
-
-object! {
-    /// Contains information about a secret in AWS Secrets Manager
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::PaymentCredentialProvider SecretInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-paymentcredentialprovider-secretinfo.html)
-    PaymentCredentialProviderSecretInfo
-}
-
-impl PaymentCredentialProviderSecretInfo {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
     }
 }
 
@@ -8101,48 +7797,6 @@ impl PaymentCredentialProviderStripePrivyConfigurationInput {
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
     pub fn authorization_private_key_config(self, value: impl IntoValue<PaymentCredentialProviderSecretReference>) -> Self {
         Self(self.0.with("AuthorizationPrivateKeyConfig", value))
-    }
-    /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
-    pub fn authorization_private_key_source(self, value: impl IntoValue<PaymentCredentialProviderAuthorizationPrivateKeySource>) -> Self {
-        Self(self.0.with("AuthorizationPrivateKeySource", value))
-    }
-}
-
-object! {
-    /// Stripe Privy configuration output with secret ARNs
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::PaymentCredentialProvider StripePrivyConfigurationOutput`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-paymentcredentialprovider-stripeprivyconfigurationoutput.html)
-    PaymentCredentialProviderStripePrivyConfigurationOutput
-}
-
-/// The required properties of [`PaymentCredentialProviderStripePrivyConfigurationOutput`].
-pub struct PaymentCredentialProviderStripePrivyConfigurationOutputArgs<T0, T1, T2, T3> {
-    /// The app ID provided by Privy
-    pub app_id: T0,
-    /// Contains information about a secret in AWS Secrets Manager
-    pub app_secret_arn: T1,
-    /// The authorization ID for the Stripe Privy integration
-    pub authorization_id: T2,
-    /// Contains information about a secret in AWS Secrets Manager
-    pub authorization_private_key_arn: T3,
-}
-
-impl PaymentCredentialProviderStripePrivyConfigurationOutput {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<PaymentCredentialProviderSecretInfo>, T2: IntoValue<String>, T3: IntoValue<PaymentCredentialProviderSecretInfo>>(arguments: PaymentCredentialProviderStripePrivyConfigurationOutputArgs<T0, T1, T2, T3>) -> Self {
-        Self(value::Properties::new().with("AppId", arguments.app_id).with("AppSecretArn", arguments.app_secret_arn).with("AuthorizationId", arguments.authorization_id).with("AuthorizationPrivateKeyArn", arguments.authorization_private_key_arn))
-    }
-    /// The JSON key within the secret that contains the app secret value
-    pub fn app_secret_json_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppSecretJsonKey", value))
-    }
-    /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
-    pub fn app_secret_source(self, value: impl IntoValue<PaymentCredentialProviderAppSecretSource>) -> Self {
-        Self(self.0.with("AppSecretSource", value))
-    }
-    /// The JSON key within the secret that contains the authorization private key value
-    pub fn authorization_private_key_json_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthorizationPrivateKeyJsonKey", value))
     }
     /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
     pub fn authorization_private_key_source(self, value: impl IntoValue<PaymentCredentialProviderAuthorizationPrivateKeySource>) -> Self {
@@ -8216,7 +7870,7 @@ impl Ref<PaymentManager> {
         super::provides::attribute(self, "Status")
     }
     /// The attribute `WorkloadIdentityDetails`.
-    pub fn workload_identity_details(self) -> Value<PaymentManagerWorkloadIdentityDetails> {
+    pub fn workload_identity_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "WorkloadIdentityDetails")
     }
 }
@@ -8314,20 +7968,6 @@ impl PaymentManagerCustomJwtAuthorizerConfiguration {
     /// `CustomClaims`: custom claims.
     pub fn custom_claims(self, value: impl IntoValue<Vec<PaymentManagerCustomClaimValidationType>>) -> Self {
         Self(self.0.with("CustomClaims", value))
-    }
-}
-
-object! {
-    /// `WorkloadIdentityDetails` of `AWS::BedrockAgentCore::PaymentManager`.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::PaymentManager WorkloadIdentityDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-paymentmanager-workloadidentitydetails.html)
-    PaymentManagerWorkloadIdentityDetails
-}
-
-impl PaymentManagerWorkloadIdentityDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(workload_identity_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("WorkloadIdentityArn", workload_identity_arn))
     }
 }
 
@@ -8673,7 +8313,7 @@ impl Ref<Runtime> {
         super::provides::attribute(self, "Status")
     }
     /// Configuration for workload identity
-    pub fn workload_identity_details(self) -> Value<RuntimeWorkloadIdentityDetails> {
+    pub fn workload_identity_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "WorkloadIdentityDetails")
     }
 }
@@ -8765,7 +8405,7 @@ object! {
 
 impl RuntimeCapacityProviderConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(capacity_provider_arn: impl IntoValue<String>) -> Self {
+    pub fn new(capacity_provider_arn: impl IntoValue<CapacityProviderArn>) -> Self {
         Self(value::Properties::new().with("CapacityProviderArn", capacity_provider_arn))
     }
 }
@@ -9013,7 +8653,7 @@ object! {
 
 impl RuntimeManagedVpcResource {
     /// With the required properties, in alphabetical order.
-    pub fn new(endpoint_ip_address_type: impl IntoValue<RuntimeEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<String>>, vpc_identifier: impl IntoValue<String>) -> Self {
+    pub fn new(endpoint_ip_address_type: impl IntoValue<RuntimeEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
     /// An intermediate domain to use as the resource configuration endpoint instead of the actual target domain
@@ -9189,20 +8829,6 @@ impl RuntimeVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
-    }
-}
-
-object! {
-    /// The workload identity details for the agent.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::Runtime WorkloadIdentityDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-runtime-workloadidentitydetails.html)
-    RuntimeWorkloadIdentityDetails
-}
-
-impl RuntimeWorkloadIdentityDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(workload_identity_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("WorkloadIdentityArn", workload_identity_arn))
     }
 }
 

@@ -111,7 +111,7 @@ object! {
 
 impl BillingGroupComputationPreference {
     /// With the required properties, in alphabetical order.
-    pub fn new(pricing_plan_arn: impl IntoValue<String>) -> Self {
+    pub fn new(pricing_plan_arn: impl IntoValue<PricingPlanArn>) -> Self {
         Self(value::Properties::new().with("PricingPlanArn", pricing_plan_arn))
     }
 }
@@ -123,20 +123,10 @@ resource! {
     CustomLineItem, "AWS::BillingConductor::CustomLineItem", CustomLineItemArn, List("Tags")
 }
 
-/// The required properties of [`CustomLineItem`].
-pub struct CustomLineItemArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) that references the billing group where the custom line item applies to.
-    ///
-    /// **Changing this replaces the resource.**
-    pub billing_group_arn: T0,
-    /// The custom line item's name.
-    pub name: T1,
-}
-
 impl CustomLineItem {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CustomLineItemArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("BillingGroupArn", arguments.billing_group_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(billing_group_arn: impl IntoValue<BillingGroupArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("BillingGroupArn", billing_group_arn).with("Name", name))
     }
     /// The AWS account in which this custom line item will be applied to.
     ///
@@ -147,7 +137,7 @@ impl CustomLineItem {
     /// The Amazon Resource Name (ARN) that references the billing group where the custom line item applies to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn billing_group_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn billing_group_arn(self, value: impl IntoValue<BillingGroupArn>) -> Self {
         Self(self.0.with("BillingGroupArn", value))
     }
     /// A time range for which the custom line item is effective.
@@ -354,7 +344,7 @@ impl PricingPlan {
         Self(self.0.with("Name", value))
     }
     /// The `PricingRuleArns` that are associated with the Pricing Plan.
-    pub fn pricing_rule_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn pricing_rule_arns(self, value: impl IntoValue<Vec<PricingRuleArn>>) -> Self {
         Self(self.0.with("PricingRuleArns", value))
     }
     /// A map that contains tag keys and tag values that are attached to a pricing plan.

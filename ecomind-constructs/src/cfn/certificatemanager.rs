@@ -60,29 +60,15 @@ resource! {
     AcmeDomainValidation, "AWS::CertificateManager::AcmeDomainValidation", AcmeDomainValidationArn, List("Tags")
 }
 
-/// The required properties of [`AcmeDomainValidation`].
-pub struct AcmeDomainValidationArgs<T0, T1, T2> {
-    /// The ARN of the ACME endpoint this domain validation is associated with.
-    ///
-    /// **Changing this replaces the resource.**
-    pub acme_endpoint_arn: T0,
-    /// The domain name to validate.
-    ///
-    /// **Changing this replaces the resource.**
-    pub domain_name: T1,
-    /// Prevalidation method configuration. Currently only DNS-based prevalidation is supported.
-    pub prevalidation_options: T2,
-}
-
 impl AcmeDomainValidation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<AcmeDomainValidationPrevalidationOptions>>(arguments: AcmeDomainValidationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AcmeEndpointArn", arguments.acme_endpoint_arn).with("DomainName", arguments.domain_name).with("PrevalidationOptions", arguments.prevalidation_options))
+    /// With the required properties, in alphabetical order.
+    pub fn new(acme_endpoint_arn: impl IntoValue<AcmeEndpointArn>, domain_name: impl IntoValue<String>, prevalidation_options: impl IntoValue<AcmeDomainValidationPrevalidationOptions>) -> Self {
+        Self(value::Properties::new().with("AcmeEndpointArn", acme_endpoint_arn).with("DomainName", domain_name).with("PrevalidationOptions", prevalidation_options))
     }
     /// The ARN of the ACME endpoint this domain validation is associated with.
     ///
     /// **Changing this replaces the resource.**
-    pub fn acme_endpoint_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn acme_endpoint_arn(self, value: impl IntoValue<AcmeEndpointArn>) -> Self {
         Self(self.0.with("AcmeEndpointArn", value))
     }
     /// The domain name to validate.
@@ -310,13 +296,13 @@ resource! {
 
 impl AcmeExternalAccountBinding {
     /// With the required properties, in alphabetical order.
-    pub fn new(acme_endpoint_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
+    pub fn new(acme_endpoint_arn: impl IntoValue<AcmeEndpointArn>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("AcmeEndpointArn", acme_endpoint_arn).with("RoleArn", role_arn))
     }
     /// The ARN of the ACME endpoint this binding is associated with.
     ///
     /// **Changing this replaces the resource.**
-    pub fn acme_endpoint_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn acme_endpoint_arn(self, value: impl IntoValue<AcmeEndpointArn>) -> Self {
         Self(self.0.with("AcmeEndpointArn", value))
     }
     /// The expiration configuration for the external account binding.

@@ -60,13 +60,13 @@ resource! {
 
 impl AppInstanceBot {
     /// With the required properties, in alphabetical order.
-    pub fn new(app_instance_arn: impl IntoValue<String>, configuration: impl IntoValue<AppInstanceBotConfiguration>) -> Self {
+    pub fn new(app_instance_arn: impl IntoValue<AppInstanceArn>, configuration: impl IntoValue<AppInstanceBotConfiguration>) -> Self {
         Self(value::Properties::new().with("AppInstanceArn", app_instance_arn).with("Configuration", configuration))
     }
     /// The ARN of the AppInstance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn app_instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn app_instance_arn(self, value: impl IntoValue<AppInstanceArn>) -> Self {
         Self(self.0.with("AppInstanceArn", value))
     }
     /// A structure that contains configuration data.
@@ -173,27 +173,15 @@ resource! {
     AppInstanceUser, "AWS::Chime::AppInstanceUser", AppInstanceUserArn, List("Tags")
 }
 
-/// The required properties of [`AppInstanceUser`].
-pub struct AppInstanceUserArgs<T0, T1> {
-    /// `AppInstanceArn`: app instance arn.
-    ///
-    /// **Changing this replaces the resource.**
-    pub app_instance_arn: T0,
-    /// `AppInstanceUserId`: app instance user id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub app_instance_user_id: T1,
-}
-
 impl AppInstanceUser {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AppInstanceUserArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AppInstanceArn", arguments.app_instance_arn).with("AppInstanceUserId", arguments.app_instance_user_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(app_instance_arn: impl IntoValue<AppInstanceArn>, app_instance_user_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("AppInstanceArn", app_instance_arn).with("AppInstanceUserId", app_instance_user_id))
     }
     /// `AppInstanceArn`: app instance arn.
     ///
     /// **Changing this replaces the resource.**
-    pub fn app_instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn app_instance_arn(self, value: impl IntoValue<AppInstanceArn>) -> Self {
         Self(self.0.with("AppInstanceArn", value))
     }
     /// `AppInstanceUserId`: app instance user id.
@@ -266,13 +254,13 @@ pub struct ChannelArgs<T0, T1, T2> {
 
 impl Channel {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ChannelArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<AppInstanceArn>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ChannelArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AppInstanceArn", arguments.app_instance_arn).with("ChimeBearer", arguments.chime_bearer).with("Name", arguments.name))
     }
     /// The ARN of the AppInstance that contains the channel.
     ///
     /// **Changing this replaces the resource.**
-    pub fn app_instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn app_instance_arn(self, value: impl IntoValue<AppInstanceArn>) -> Self {
         Self(self.0.with("AppInstanceArn", value))
     }
     /// The ID of the channel. When omitted, the service generates a UUID.
@@ -343,7 +331,7 @@ impl Ref<Channel> {
         super::provides::attribute(self, "ChannelFlowArn")
     }
     /// The AppInstanceUser or AppInstanceBot that created the channel.
-    pub fn created_by(self) -> Value<ChannelIdentity> {
+    pub fn created_by(self) -> Value<value::Json> {
         super::provides::attribute(self, "CreatedBy")
     }
     /// The time at which the channel was created.
@@ -400,28 +388,6 @@ impl ChannelExpirationSettings {
     }
 }
 
-object! {
-    /// The AppInstanceUser or AppInstanceBot that created the channel.
-    ///
-    /// CloudFormation: [`AWS::Chime::Channel Identity`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-chime-channel-identity.html)
-    ChannelIdentity
-}
-
-impl ChannelIdentity {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The ARN in an identity.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The name in an identity.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
-
 resource! {
     /// Creates a channel flow in the Amazon Chime SDK Messaging service. A channel flow is a container for processors (Lambda functions) that perform actions on chat messages.
     ///
@@ -429,27 +395,15 @@ resource! {
     ChannelFlow, "AWS::Chime::ChannelFlow", ChannelFlowArn, List("Tags")
 }
 
-/// The required properties of [`ChannelFlow`].
-pub struct ChannelFlowArgs<T0, T1, T2> {
-    /// The ARN of the app instance.
-    ///
-    /// **Changing this replaces the resource.**
-    pub app_instance_arn: T0,
-    /// The name of the channel flow.
-    pub name: T1,
-    /// Information about the processor Lambda functions.
-    pub processors: T2,
-}
-
 impl ChannelFlow {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<ChannelFlowProcessor>>>(arguments: ChannelFlowArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AppInstanceArn", arguments.app_instance_arn).with("Name", arguments.name).with("Processors", arguments.processors))
+    /// With the required properties, in alphabetical order.
+    pub fn new(app_instance_arn: impl IntoValue<AppInstanceArn>, name: impl IntoValue<String>, processors: impl IntoValue<Vec<ChannelFlowProcessor>>) -> Self {
+        Self(value::Properties::new().with("AppInstanceArn", app_instance_arn).with("Name", name).with("Processors", processors))
     }
     /// The ARN of the app instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn app_instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn app_instance_arn(self, value: impl IntoValue<AppInstanceArn>) -> Self {
         Self(self.0.with("AppInstanceArn", value))
     }
     /// The name of the channel flow.
@@ -847,7 +801,7 @@ impl MediaInsightsPipelineConfigurationPostCallAnalyticsSettings {
         Self(self.0.with("ContentRedactionOutput", value))
     }
     /// The ID of the KMS key used to encrypt the output.
-    pub fn output_encryption_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn output_encryption_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("OutputEncryptionKMSKeyId", value))
     }
 }

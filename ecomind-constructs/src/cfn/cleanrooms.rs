@@ -37,7 +37,7 @@ pub struct AnalysisTemplateArgs<T0, T1, T2, T3> {
 
 impl AnalysisTemplate {
     /// With the required properties.
-    pub fn new<T0: IntoValue<AnalysisTemplateFormat>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<AnalysisTemplateAnalysisSource>>(arguments: AnalysisTemplateArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<AnalysisTemplateFormat>, T1: IntoValue<MembershipIdentifier>, T2: IntoValue<String>, T3: IntoValue<AnalysisTemplateAnalysisSource>>(arguments: AnalysisTemplateArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Format", arguments.format).with("MembershipIdentifier", arguments.membership_identifier).with("Name", arguments.name).with("Source", arguments.source))
     }
     /// The parameters of the analysis template.
@@ -65,7 +65,7 @@ impl AnalysisTemplate {
     /// The identifier for a membership resource.
     ///
     /// **Changing this replaces the resource.**
-    pub fn membership_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// The name of the analysis template.
@@ -134,7 +134,7 @@ impl Ref<AnalysisTemplate> {
         super::provides::attribute(self, "MembershipArn")
     }
     /// The attribute `Schema`.
-    pub fn schema(self) -> Value<AnalysisTemplateAnalysisSchema> {
+    pub fn schema(self) -> Value<value::Json> {
         super::provides::attribute(self, "Schema")
     }
     /// The attribute `Schema.ReferencedTables`.
@@ -1328,7 +1328,7 @@ pub struct ConfiguredTableAssociationArgs<T0, T1, T2, T3> {
 
 impl ConfiguredTableAssociation {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<ids::iam::RoleArn>>(arguments: ConfiguredTableAssociationArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ConfiguredTableIdentifier>, T1: IntoValue<MembershipIdentifier>, T2: IntoValue<String>, T3: IntoValue<ids::iam::RoleArn>>(arguments: ConfiguredTableAssociationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ConfiguredTableIdentifier", arguments.configured_table_identifier).with("MembershipIdentifier", arguments.membership_identifier).with("Name", arguments.name).with("RoleArn", arguments.role_arn))
     }
     /// An analysis rule for a configured table association. This analysis rule specifies how data from the table can be used within its associated collaboration. In the console, the `ConfiguredTableAssociationAnalysisRule` is referred to as the *collaboration analysis rule*.
@@ -1338,7 +1338,7 @@ impl ConfiguredTableAssociation {
     /// A unique identifier for the configured table to be associated to. Currently accepts a configured table ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn configured_table_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn configured_table_identifier(self, value: impl IntoValue<ConfiguredTableIdentifier>) -> Self {
         Self(self.0.with("ConfiguredTableIdentifier", value))
     }
     /// A description of the configured table association.
@@ -1348,7 +1348,7 @@ impl ConfiguredTableAssociation {
     /// The unique ID for the membership this configured table association belongs to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn membership_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// The name of the configured table association, in lowercase. The table is identified by this name when running protected queries against the underlying data.
@@ -1513,26 +1513,10 @@ resource! {
     IdMappingTable, "AWS::CleanRooms::IdMappingTable", String, List("Tags")
 }
 
-/// The required properties of [`IdMappingTable`].
-pub struct IdMappingTableArgs<T0, T1, T2> {
-    /// The input reference configuration for the ID mapping table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub input_reference_config: T0,
-    /// The unique identifier of the membership resource for the ID mapping table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub membership_identifier: T1,
-    /// The name of the ID mapping table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T2,
-}
-
 impl IdMappingTable {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<IdMappingTableIdMappingTableInputReferenceConfig>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: IdMappingTableArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("InputReferenceConfig", arguments.input_reference_config).with("MembershipIdentifier", arguments.membership_identifier).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(input_reference_config: impl IntoValue<IdMappingTableIdMappingTableInputReferenceConfig>, membership_identifier: impl IntoValue<MembershipIdentifier>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("InputReferenceConfig", input_reference_config).with("MembershipIdentifier", membership_identifier).with("Name", name))
     }
     /// The description of the ID mapping table.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -1551,7 +1535,7 @@ impl IdMappingTable {
     /// The unique identifier of the membership resource for the ID mapping table.
     ///
     /// **Changing this replaces the resource.**
-    pub fn membership_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// The name of the ID mapping table.
@@ -1584,7 +1568,7 @@ impl Ref<IdMappingTable> {
         super::provides::attribute(self, "IdMappingTableIdentifier")
     }
     /// The attribute `InputReferenceProperties`.
-    pub fn input_reference_properties(self) -> Value<IdMappingTableIdMappingTableInputReferenceProperties> {
+    pub fn input_reference_properties(self) -> Value<value::Json> {
         super::provides::attribute(self, "InputReferenceProperties")
     }
     /// The Amazon Resource Name (ARN) of the membership resource for the ID mapping table.
@@ -1609,34 +1593,6 @@ impl IdMappingTableIdMappingTableInputReferenceConfig {
     }
 }
 
-object! {
-    /// The input reference properties for the ID mapping table.
-    ///
-    /// CloudFormation: [`AWS::CleanRooms::IdMappingTable IdMappingTableInputReferenceProperties`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cleanrooms-idmappingtable-idmappingtableinputreferenceproperties.html)
-    IdMappingTableIdMappingTableInputReferenceProperties
-}
-
-impl IdMappingTableIdMappingTableInputReferenceProperties {
-    /// With the required properties, in alphabetical order.
-    pub fn new(id_mapping_table_input_source: impl IntoValue<Vec<IdMappingTableIdMappingTableInputSource>>) -> Self {
-        Self(value::Properties::new().with("IdMappingTableInputSource", id_mapping_table_input_source))
-    }
-}
-
-object! {
-    /// The input source of the ID mapping table.
-    ///
-    /// CloudFormation: [`AWS::CleanRooms::IdMappingTable IdMappingTableInputSource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cleanrooms-idmappingtable-idmappingtableinputsource.html)
-    IdMappingTableIdMappingTableInputSource
-}
-
-impl IdMappingTableIdMappingTableInputSource {
-    /// With the required properties, in alphabetical order.
-    pub fn new(id_namespace_association_id: impl IntoValue<String>, type_: impl IntoValue<IdMappingTableType>) -> Self {
-        Self(value::Properties::new().with("IdNamespaceAssociationId", id_namespace_association_id).with("Type", type_))
-    }
-}
-
 resource! {
     /// Provides information to create the ID namespace association.
     ///
@@ -1644,24 +1600,10 @@ resource! {
     IdNamespaceAssociation, "AWS::CleanRooms::IdNamespaceAssociation", String, List("Tags")
 }
 
-/// The required properties of [`IdNamespaceAssociation`].
-pub struct IdNamespaceAssociationArgs<T0, T1, T2> {
-    /// The input reference configuration for the ID namespace association.
-    ///
-    /// **Changing this replaces the resource.**
-    pub input_reference_config: T0,
-    /// The unique identifier of the membership that contains the ID namespace association.
-    ///
-    /// **Changing this replaces the resource.**
-    pub membership_identifier: T1,
-    /// The name of this ID namespace association.
-    pub name: T2,
-}
-
 impl IdNamespaceAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<IdNamespaceAssociationIdNamespaceAssociationInputReferenceConfig>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: IdNamespaceAssociationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("InputReferenceConfig", arguments.input_reference_config).with("MembershipIdentifier", arguments.membership_identifier).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(input_reference_config: impl IntoValue<IdNamespaceAssociationIdNamespaceAssociationInputReferenceConfig>, membership_identifier: impl IntoValue<MembershipIdentifier>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("InputReferenceConfig", input_reference_config).with("MembershipIdentifier", membership_identifier).with("Name", name))
     }
     /// The description of the ID namespace association.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -1680,7 +1622,7 @@ impl IdNamespaceAssociation {
     /// The unique identifier of the membership that contains the ID namespace association.
     ///
     /// **Changing this replaces the resource.**
-    pub fn membership_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// The name of this ID namespace association.
@@ -1711,7 +1653,7 @@ impl Ref<IdNamespaceAssociation> {
         super::provides::attribute(self, "IdNamespaceAssociationIdentifier")
     }
     /// The attribute `InputReferenceProperties`.
-    pub fn input_reference_properties(self) -> Value<IdNamespaceAssociationIdNamespaceAssociationInputReferenceProperties> {
+    pub fn input_reference_properties(self) -> Value<value::Json> {
         super::provides::attribute(self, "InputReferenceProperties")
     }
     /// The Amazon Resource Name (ARN) of the membership resource for this ID namespace association.
@@ -1750,28 +1692,6 @@ impl IdNamespaceAssociationIdNamespaceAssociationInputReferenceConfig {
     }
 }
 
-object! {
-    /// Provides the information for the ID namespace association input reference properties.
-    ///
-    /// CloudFormation: [`AWS::CleanRooms::IdNamespaceAssociation IdNamespaceAssociationInputReferenceProperties`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cleanrooms-idnamespaceassociation-idnamespaceassociationinputreferenceproperties.html)
-    IdNamespaceAssociationIdNamespaceAssociationInputReferenceProperties
-}
-
-impl IdNamespaceAssociationIdNamespaceAssociationInputReferenceProperties {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Defines how ID mapping workflows are supported for this ID namespace association.
-    pub fn id_mapping_workflows_supported(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
-        Self(self.0.with("IdMappingWorkflowsSupported", value))
-    }
-    /// The ID namespace type for this ID namespace association.
-    pub fn id_namespace_type(self, value: impl IntoValue<IdNamespaceAssociationIdNamespaceType>) -> Self {
-        Self(self.0.with("IdNamespaceType", value))
-    }
-}
-
 resource! {
     /// Represents an intermediate table that stores cached query results within a collaboration
     ///
@@ -1779,26 +1699,10 @@ resource! {
     IntermediateTable, "AWS::CleanRooms::IntermediateTable", String, List("Tags")
 }
 
-/// The required properties of [`IntermediateTable`].
-pub struct IntermediateTableArgs<T0, T1, T2> {
-    /// `MembershipIdentifier`: membership identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub membership_identifier: T0,
-    /// `Name`: name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-    /// `PopulationAnalysisConfiguration`: population analysis configuration.
-    ///
-    /// **Changing this replaces the resource.**
-    pub population_analysis_configuration: T2,
-}
-
 impl IntermediateTable {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<IntermediateTablePopulationAnalysisConfiguration>>(arguments: IntermediateTableArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("MembershipIdentifier", arguments.membership_identifier).with("Name", arguments.name).with("PopulationAnalysisConfiguration", arguments.population_analysis_configuration))
+    /// With the required properties, in alphabetical order.
+    pub fn new(membership_identifier: impl IntoValue<MembershipIdentifier>, name: impl IntoValue<String>, population_analysis_configuration: impl IntoValue<IntermediateTablePopulationAnalysisConfiguration>) -> Self {
+        Self(value::Properties::new().with("MembershipIdentifier", membership_identifier).with("Name", name).with("PopulationAnalysisConfiguration", population_analysis_configuration))
     }
     /// `AnalysisRules`: analysis rules.
     pub fn analysis_rules(self, value: impl IntoValue<Vec<IntermediateTableIntermediateTableAnalysisRule>>) -> Self {
@@ -1815,7 +1719,7 @@ impl IntermediateTable {
     /// `MembershipIdentifier`: membership identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn membership_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// `Name`: name.
@@ -2078,7 +1982,7 @@ impl IntermediateTablePopulationAnalysisSqlParameters {
         Self(value::Properties::new())
     }
     /// `AnalysisTemplateArn`: analysis template arn.
-    pub fn analysis_template_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn analysis_template_arn(self, value: impl IntoValue<AnalysisTemplateArn>) -> Self {
         Self(self.0.with("AnalysisTemplateArn", value))
     }
     /// `QueryString`: query string.
@@ -2096,13 +2000,13 @@ resource! {
 
 impl Membership {
     /// With the required properties, in alphabetical order.
-    pub fn new(collaboration_identifier: impl IntoValue<String>, query_log_status: impl IntoValue<MembershipQueryLogStatus>) -> Self {
+    pub fn new(collaboration_identifier: impl IntoValue<CollaborationIdentifier>, query_log_status: impl IntoValue<MembershipQueryLogStatus>) -> Self {
         Self(value::Properties::new().with("CollaborationIdentifier", collaboration_identifier).with("QueryLogStatus", query_log_status))
     }
     /// The unique ID for the associated collaboration.
     ///
     /// **Changing this replaces the resource.**
-    pub fn collaboration_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn collaboration_identifier(self, value: impl IntoValue<CollaborationIdentifier>) -> Self {
         Self(self.0.with("CollaborationIdentifier", value))
     }
     /// The default job result configuration for the membership.
@@ -2417,7 +2321,7 @@ pub struct PrivacyBudgetTemplateArgs<T0, T1, T2, T3> {
 
 impl PrivacyBudgetTemplate {
     /// With the required properties.
-    pub fn new<T0: IntoValue<PrivacyBudgetTemplateAutoRefresh>, T1: IntoValue<String>, T2: IntoValue<PrivacyBudgetTemplateParameters>, T3: IntoValue<PrivacyBudgetTemplatePrivacyBudgetType>>(arguments: PrivacyBudgetTemplateArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<PrivacyBudgetTemplateAutoRefresh>, T1: IntoValue<MembershipIdentifier>, T2: IntoValue<PrivacyBudgetTemplateParameters>, T3: IntoValue<PrivacyBudgetTemplatePrivacyBudgetType>>(arguments: PrivacyBudgetTemplateArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AutoRefresh", arguments.auto_refresh).with("MembershipIdentifier", arguments.membership_identifier).with("Parameters", arguments.parameters).with("PrivacyBudgetType", arguments.privacy_budget_type))
     }
     /// How often the privacy budget refreshes.
@@ -2431,7 +2335,7 @@ impl PrivacyBudgetTemplate {
     /// The identifier for a membership resource.
     ///
     /// **Changing this replaces the resource.**
-    pub fn membership_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// Specifies the epsilon and noise parameters for the privacy budget template.
@@ -2837,22 +2741,6 @@ values! {
     ConfiguredTableSelectedAnalysisMethods {
         DirectJob = "DIRECT_JOB",
         DirectQuery = "DIRECT_QUERY",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::CleanRooms`.
-    IdMappingTableType {
-        Source = "SOURCE",
-        Target = "TARGET",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::CleanRooms`.
-    IdNamespaceAssociationIdNamespaceType {
-        Source = "SOURCE",
-        Target = "TARGET",
     }
 }
 

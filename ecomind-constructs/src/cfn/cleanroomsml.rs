@@ -158,13 +158,13 @@ pub struct ConfiguredModelAlgorithmAssociationArgs<T0, T1, T2> {
 
 impl ConfiguredModelAlgorithmAssociation {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ConfiguredModelAlgorithmAssociationArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<ConfiguredModelAlgorithmArn>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ConfiguredModelAlgorithmAssociationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ConfiguredModelAlgorithmArn", arguments.configured_model_algorithm_arn).with("MembershipIdentifier", arguments.membership_identifier).with("Name", arguments.name))
     }
     /// `ConfiguredModelAlgorithmArn`: configured model algorithm arn.
     ///
     /// **Changing this replaces the resource.**
-    pub fn configured_model_algorithm_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn configured_model_algorithm_arn(self, value: impl IntoValue<ConfiguredModelAlgorithmArn>) -> Self {
         Self(self.0.with("ConfiguredModelAlgorithmArn", value))
     }
     /// `Description`: description.

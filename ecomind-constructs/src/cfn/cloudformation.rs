@@ -240,7 +240,7 @@ impl Ref<GeneratedTemplate> {
         super::provides::attribute(self, "LastUpdatedTime")
     }
     /// A summary of the progress of the template generation.
-    pub fn progress(self) -> Value<GeneratedTemplateTemplateProgress> {
+    pub fn progress(self) -> Value<value::Json> {
         super::provides::attribute(self, "Progress")
     }
     /// The status of the template generation.
@@ -274,36 +274,6 @@ impl GeneratedTemplateTemplateConfiguration {
     /// The UpdateReplacePolicy assigned to resources in the generated template.
     pub fn update_replace_policy(self, value: impl IntoValue<GeneratedTemplateUpdateReplacePolicy>) -> Self {
         Self(self.0.with("UpdateReplacePolicy", value))
-    }
-}
-
-object! {
-    /// A summary of the progress of the template generation.
-    ///
-    /// CloudFormation: [`AWS::CloudFormation::GeneratedTemplate TemplateProgress`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudformation-generatedtemplate-templateprogress.html)
-    GeneratedTemplateTemplateProgress
-}
-
-impl GeneratedTemplateTemplateProgress {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The number of resources that failed the template generation.
-    pub fn resources_failed(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ResourcesFailed", value))
-    }
-    /// The number of resources that are still pending the template generation.
-    pub fn resources_pending(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ResourcesPending", value))
-    }
-    /// The number of resources that are in-process for the template generation.
-    pub fn resources_processing(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ResourcesProcessing", value))
-    }
-    /// The number of resources that succeeded the template generation.
-    pub fn resources_succeeded(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ResourcesSucceeded", value))
     }
 }
 
@@ -1725,7 +1695,7 @@ impl Ref<Stack> {
         super::provides::attribute(self, "LastUpdateTime")
     }
     /// Returns a list of output structures.
-    pub fn outputs(self) -> Value<Vec<StackOutput>> {
+    pub fn outputs(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Outputs")
     }
     /// For nested stacks, returns the stack ID of the direct parent of this stack. For the first level of nested stacks, the root stack is also the parent stack.
@@ -1747,36 +1717,6 @@ impl Ref<Stack> {
 }
 
 provides! { Stack, StackId }
-
-object! {
-    /// The `Output` data type.
-    ///
-    /// CloudFormation: [`AWS::CloudFormation::Stack Output`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudformation-stack-output.html)
-    StackOutput
-}
-
-impl StackOutput {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// User defined description associated with the output.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// The name of the export associated with the output.
-    pub fn export_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExportName", value))
-    }
-    /// The key associated with the output.
-    pub fn output_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OutputKey", value))
-    }
-    /// The value associated with the output.
-    pub fn output_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OutputValue", value))
-    }
-}
 
 resource! {
     /// The `AWS::CloudFormation::StackSet` resource contains information about a StackSet. With StackSets, you can provision stacks across AWS accounts and Regions from a single CloudFormation template. Each stack is based on the same CloudFormation template, but you can customize individual stacks using parameters.
@@ -2154,7 +2094,7 @@ impl TypeActivation {
     /// The ID of the extension publisher.
     ///
     /// Conditional: You must specify `PublicTypeArn`, or `TypeName`, `Type`, and `PublisherId`.
-    pub fn publisher_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn publisher_id(self, value: impl IntoValue<PublisherId>) -> Self {
         Self(self.0.with("PublisherId", value))
     }
     /// The extension type.

@@ -50,7 +50,7 @@ impl AnycastIpList {
 
 impl Ref<AnycastIpList> {
     /// An Anycast static IP list. For more information, see [Request Anycast static IPs to use for allowlisting](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/request-static-ips.html) in the *Amazon CloudFront Developer Guide*.
-    pub fn anycast_ip_list(self) -> Value<AnycastIpListAnycastIpList> {
+    pub fn anycast_ip_list(self) -> Value<value::Json> {
         super::provides::attribute(self, "AnycastIpList")
     }
     /// A complex type that contains `Tag` key and `Tag` value.
@@ -62,56 +62,12 @@ impl Ref<AnycastIpList> {
         super::provides::attribute(self, "Id")
     }
     /// The results for the IPAM CIDRs that defines a specific IP address range, IPAM pool, and associated Anycast IP address.
-    pub fn ipam_cidr_config_results(self) -> Value<Vec<AnycastIpListIpamCidrConfigResult>> {
+    pub fn ipam_cidr_config_results(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "IpamCidrConfigResults")
     }
 }
 
 provides! { AnycastIpList, AnycastIpListId }
-
-object! {
-    /// An Anycast static IP list. For more information, see [Request Anycast static IPs to use for allowlisting](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/request-static-ips.html) in the *Amazon CloudFront Developer Guide*.
-    ///
-    /// CloudFormation: [`AWS::CloudFront::AnycastIpList AnycastIpList`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-anycastiplist-anycastiplist.html)
-    AnycastIpListAnycastIpList
-}
-
-/// The required properties of [`AnycastIpListAnycastIpList`].
-pub struct AnycastIpListAnycastIpListArgs<T0, T1, T2, T3, T4, T5, T6> {
-    /// The static IP addresses that are allocated to the Anycast static IP list.
-    pub anycast_ips: T0,
-    /// The Amazon Resource Name (ARN) of the Anycast static IP list.
-    pub arn: T1,
-    /// The ID of the Anycast static IP list.
-    pub id: T2,
-    /// The number of IP addresses in the Anycast static IP list.
-    ///
-    /// **Changing this replaces the resource.**
-    pub ip_count: T3,
-    /// The last time the Anycast static IP list was modified.
-    pub last_modified_time: T4,
-    /// The name of the Anycast static IP list.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T5,
-    /// The status of the Anycast static IP list. Valid values: `Deployed`, `Deploying`, or `Failed`.
-    pub status: T6,
-}
-
-impl AnycastIpListAnycastIpList {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<i64>, T4: IntoValue<String>, T5: IntoValue<String>, T6: IntoValue<String>>(arguments: AnycastIpListAnycastIpListArgs<T0, T1, T2, T3, T4, T5, T6>) -> Self {
-        Self(value::Properties::new().with("AnycastIps", arguments.anycast_ips).with("Arn", arguments.arn).with("Id", arguments.id).with("IpCount", arguments.ip_count).with("LastModifiedTime", arguments.last_modified_time).with("Name", arguments.name).with("Status", arguments.status))
-    }
-    /// The IP address type for the Anycast static IP list.
-    pub fn ip_address_type(self, value: impl IntoValue<AnycastIpListIpAddressType>) -> Self {
-        Self(self.0.with("IpAddressType", value))
-    }
-    /// The results for the IPAM CIDRs that defines a specific IP address range, IPAM pool, and associated Anycast IP address.
-    pub fn ipam_cidr_config_results(self, value: impl IntoValue<Vec<AnycastIpListIpamCidrConfigResult>>) -> Self {
-        Self(self.0.with("IpamCidrConfigResults", value))
-    }
-}
 
 object! {
     /// Configuration for an IPAM CIDR that defines a specific IP address range, IPAM pool, and associated Anycast IP address.
@@ -132,36 +88,6 @@ impl AnycastIpListIpamCidrConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AnycastIpListIpamCidrConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Cidr", arguments.cidr).with("IpamPoolArn", arguments.ipam_pool_arn))
-    }
-}
-
-object! {
-    /// The result for the IPAM CIDR that defines a specific IP address range, IPAM pool, and associated Anycast IP address.
-    ///
-    /// CloudFormation: [`AWS::CloudFront::AnycastIpList IpamCidrConfigResult`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-anycastiplist-ipamcidrconfigresult.html)
-    AnycastIpListIpamCidrConfigResult
-}
-
-impl AnycastIpListIpamCidrConfigResult {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The specified Anycast IP address allocated from the IPAM pool for this CIDR configuration.
-    pub fn anycast_ip(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AnycastIp", value))
-    }
-    /// The CIDR that specifies the IP address range for this IPAM configuration.
-    pub fn cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cidr", value))
-    }
-    /// The Amazon Resource Name (ARN) of the IPAM pool that the CIDR block is assigned to.
-    pub fn ipam_pool_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IpamPoolArn", value))
-    }
-    /// The current status of the IPAM CIDR configuration.
-    pub fn status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 
@@ -531,7 +457,7 @@ object! {
 
 impl ConnectionFunctionKeyValueStoreAssociation {
     /// With the required properties, in alphabetical order.
-    pub fn new(key_value_store_arn: impl IntoValue<String>) -> Self {
+    pub fn new(key_value_store_arn: impl IntoValue<KeyValueStoreArn>) -> Self {
         Self(value::Properties::new().with("KeyValueStoreARN", key_value_store_arn))
     }
 }
@@ -549,7 +475,7 @@ impl ConnectionGroup {
         Self(value::Properties::new().with("Name", name))
     }
     /// The ID of the Anycast static IP list.
-    pub fn anycast_ip_list_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn anycast_ip_list_id(self, value: impl IntoValue<AnycastIpListId>) -> Self {
         Self(self.0.with("AnycastIpListId", value))
     }
     /// Whether the connection group is enabled.
@@ -977,7 +903,7 @@ impl DistributionCacheBehavior {
         Self(self.0.with("OriginRequestPolicyId", value))
     }
     /// The Amazon Resource Name (ARN) of the real-time log configuration that is attached to this cache behavior. For more information, see [Real-time logs](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html) in the *Amazon CloudFront Developer Guide*.
-    pub fn realtime_log_config_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn realtime_log_config_arn(self, value: impl IntoValue<RealtimeLogConfigArn>) -> Self {
         Self(self.0.with("RealtimeLogConfigArn", value))
     }
     /// The identifier for a response headers policy.
@@ -1332,7 +1258,7 @@ impl DistributionDistributionConfig {
     /// > To use this field for a multi-tenant distribution, use a connection group instead. For more information, see [ConnectionGroup](https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ConnectionGroup.html).
     ///
     /// ID of the Anycast static IP list that is associated with the distribution.
-    pub fn anycast_ip_list_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn anycast_ip_list_id(self, value: impl IntoValue<AnycastIpListId>) -> Self {
         Self(self.0.with("AnycastIpListId", value))
     }
     /// An alias for the CloudFront distribution's domain name.
@@ -1364,7 +1290,7 @@ impl DistributionDistributionConfig {
     /// > This field only supports standard distributions. You can't specify this field for multi-tenant distributions. For more information, see [Unsupported features for SaaS Manager for Amazon CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-config-options.html#unsupported-saas) in the *Amazon CloudFront Developer Guide*.
     ///
     /// The identifier of a continuous deployment policy. For more information, see `CreateContinuousDeploymentPolicy`.
-    pub fn continuous_deployment_policy_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn continuous_deployment_policy_id(self, value: impl IntoValue<ContinuousDeploymentPolicyId>) -> Self {
         Self(self.0.with("ContinuousDeploymentPolicyId", value))
     }
     /// A complex type that controls the following:
@@ -2099,7 +2025,7 @@ object! {
 
 impl DistributionTrustStoreConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(trust_store_id: impl IntoValue<String>) -> Self {
+    pub fn new(trust_store_id: impl IntoValue<TrustStoreId>) -> Self {
         Self(value::Properties::new().with("TrustStoreId", trust_store_id))
     }
     /// The configuration to use to advertise trust store CA names.
@@ -2228,7 +2154,7 @@ object! {
 
 impl DistributionVpcOriginConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(vpc_origin_id: impl IntoValue<String>) -> Self {
+    pub fn new(vpc_origin_id: impl IntoValue<VpcOriginId>) -> Self {
         Self(value::Properties::new().with("VpcOriginId", vpc_origin_id))
     }
     /// Specifies how long, in seconds, CloudFront persists its connection to the origin. The minimum timeout is 1 second, the maximum is 120 seconds, and the default (if you don't specify otherwise) is 5 seconds.
@@ -2256,25 +2182,13 @@ resource! {
     DistributionTenant, "AWS::CloudFront::DistributionTenant", DistributionTenantId, List("Tags")
 }
 
-/// The required properties of [`DistributionTenant`].
-pub struct DistributionTenantArgs<T0, T1, T2> {
-    /// The ID of the multi-tenant distribution.
-    pub distribution_id: T0,
-    /// The domains associated with the distribution tenant.
-    pub domains: T1,
-    /// The name of the distribution tenant.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T2,
-}
-
 impl DistributionTenant {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<Vec<String>>, T2: IntoValue<String>>(arguments: DistributionTenantArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("DistributionId", arguments.distribution_id).with("Domains", arguments.domains).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(distribution_id: impl IntoValue<DistributionId>, domains: impl IntoValue<Vec<String>>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DistributionId", distribution_id).with("Domains", domains).with("Name", name))
     }
     /// The ID of the connection group for the distribution tenant. If you don't specify a connection group, CloudFront uses the default connection group.
-    pub fn connection_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn connection_group_id(self, value: impl IntoValue<ConnectionGroupId>) -> Self {
         Self(self.0.with("ConnectionGroupId", value))
     }
     /// Customizations for the distribution tenant. For each distribution tenant, you can specify the geographic restrictions, and the Amazon Resource Names (ARNs) for the ACM certificate and AWS WAF web ACL. These are specific values that you can override or disable from the multi-tenant distribution that was used to create the distribution tenant.
@@ -2282,7 +2196,7 @@ impl DistributionTenant {
         Self(self.0.with("Customizations", value))
     }
     /// The ID of the multi-tenant distribution.
-    pub fn distribution_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn distribution_id(self, value: impl IntoValue<DistributionId>) -> Self {
         Self(self.0.with("DistributionId", value))
     }
     /// The domains associated with the distribution tenant.
@@ -2323,7 +2237,7 @@ impl Ref<DistributionTenant> {
         super::provides::attribute(self, "CreatedTime")
     }
     /// The attribute `DomainResults`.
-    pub fn domain_results(self) -> Value<Vec<DistributionTenantDomainResult>> {
+    pub fn domain_results(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "DomainResults")
     }
     /// The current version of the distribution tenant.
@@ -2389,28 +2303,6 @@ impl DistributionTenantCustomizations {
     /// The AWS WAF web ACL.
     pub fn web_acl(self, value: impl IntoValue<DistributionTenantWebAclCustomization>) -> Self {
         Self(self.0.with("WebAcl", value))
-    }
-}
-
-object! {
-    /// The details about the domain result.
-    ///
-    /// CloudFormation: [`AWS::CloudFront::DistributionTenant DomainResult`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distributiontenant-domainresult.html)
-    DistributionTenantDomainResult
-}
-
-impl DistributionTenantDomainResult {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The specified domain.
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
-    /// Whether the domain is active or inactive.
-    pub fn status(self, value: impl IntoValue<DistributionTenantStatus>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 
@@ -2678,20 +2570,10 @@ object! {
     FieldLevelEncryptionProfileEncryptionEntity
 }
 
-/// The required properties of [`FieldLevelEncryptionProfileEncryptionEntity`].
-pub struct FieldLevelEncryptionProfileEncryptionEntityArgs<T0, T1, T2> {
-    /// The request-body field names to encrypt. A pattern is either a full field name or leading characters followed by a wildcard (*). Patterns are case-sensitive and must not overlap.
-    pub field_patterns: T0,
-    /// The provider associated with the public key. The same value must be supplied with the private key for an application to decrypt the data.
-    pub provider_id: T1,
-    /// The identifier of the CloudFront public key used to encrypt the fields that match the patterns.
-    pub public_key_id: T2,
-}
-
 impl FieldLevelEncryptionProfileEncryptionEntity {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: FieldLevelEncryptionProfileEncryptionEntityArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("FieldPatterns", arguments.field_patterns).with("ProviderId", arguments.provider_id).with("PublicKeyId", arguments.public_key_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(field_patterns: impl IntoValue<Vec<String>>, provider_id: impl IntoValue<String>, public_key_id: impl IntoValue<PublicKeyId>) -> Self {
+        Self(value::Properties::new().with("FieldPatterns", field_patterns).with("ProviderId", provider_id).with("PublicKeyId", public_key_id))
     }
 }
 
@@ -2853,7 +2735,7 @@ object! {
 
 impl FunctionKeyValueStoreAssociation {
     /// With the required properties, in alphabetical order.
-    pub fn new(key_value_store_arn: impl IntoValue<String>) -> Self {
+    pub fn new(key_value_store_arn: impl IntoValue<KeyValueStoreArn>) -> Self {
         Self(value::Properties::new().with("KeyValueStoreARN", key_value_store_arn))
     }
 }
@@ -4575,14 +4457,6 @@ values! {
         Blacklist = "blacklist",
         None = "none",
         Whitelist = "whitelist",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::CloudFront`.
-    DistributionTenantStatus {
-        Active = "active",
-        Inactive = "inactive",
     }
 }
 

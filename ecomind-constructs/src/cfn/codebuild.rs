@@ -938,7 +938,7 @@ impl ProjectProjectFleet {
         Self(value::Properties::new())
     }
     /// Specifies the compute fleet ARN for the build project.
-    pub fn fleet_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn fleet_arn(self, value: impl IntoValue<FleetArn>) -> Self {
         Self(self.0.with("FleetArn", value))
     }
 }

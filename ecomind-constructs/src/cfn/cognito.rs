@@ -180,27 +180,15 @@ resource! {
     IdentityPoolPrincipalTag, "AWS::Cognito::IdentityPoolPrincipalTag", String, None
 }
 
-/// The required properties of [`IdentityPoolPrincipalTag`].
-pub struct IdentityPoolPrincipalTagArgs<T0, T1> {
-    /// The identity pool that you want to associate with this principal tag map.
-    ///
-    /// **Changing this replaces the resource.**
-    pub identity_pool_id: T0,
-    /// The identity pool identity provider (IdP) that you want to associate with this principal tag map.
-    ///
-    /// **Changing this replaces the resource.**
-    pub identity_provider_name: T1,
-}
-
 impl IdentityPoolPrincipalTag {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IdentityPoolPrincipalTagArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("IdentityPoolId", arguments.identity_pool_id).with("IdentityProviderName", arguments.identity_provider_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(identity_pool_id: impl IntoValue<IdentityPoolId>, identity_provider_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("IdentityPoolId", identity_pool_id).with("IdentityProviderName", identity_provider_name))
     }
     /// The identity pool that you want to associate with this principal tag map.
     ///
     /// **Changing this replaces the resource.**
-    pub fn identity_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn identity_pool_id(self, value: impl IntoValue<IdentityPoolId>) -> Self {
         Self(self.0.with("IdentityPoolId", value))
     }
     /// The identity pool identity provider (IdP) that you want to associate with this principal tag map.
@@ -341,7 +329,7 @@ resource! {
 
 impl LogDeliveryConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(user_pool_id: impl IntoValue<String>) -> Self {
+    pub fn new(user_pool_id: impl IntoValue<UserPoolId>) -> Self {
         Self(value::Properties::new().with("UserPoolId", user_pool_id))
     }
     /// A logging destination of a user pool. User pools can have multiple logging destinations for message-delivery and user-activity logs.
@@ -351,7 +339,7 @@ impl LogDeliveryConfiguration {
     /// The ID of the user pool where you configured logging.
     ///
     /// **Changing this replaces the resource.**
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
 }
@@ -470,7 +458,7 @@ resource! {
 
 impl ManagedLoginBranding {
     /// With the required properties, in alphabetical order.
-    pub fn new(user_pool_id: impl IntoValue<String>) -> Self {
+    pub fn new(user_pool_id: impl IntoValue<UserPoolId>) -> Self {
         Self(value::Properties::new().with("UserPoolId", user_pool_id))
     }
     /// An array of image files that you want to apply to roles like backgrounds, logos, and icons. Each object must also indicate whether it is for dark mode, light mode, or browser-adaptive mode.
@@ -507,7 +495,7 @@ impl ManagedLoginBranding {
     /// The user pool where the branding style is assigned.
     ///
     /// **Changing this replaces the resource.**
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
 }
@@ -579,7 +567,7 @@ pub struct TermsArgs<T0, T1, T2, T3, T4> {
 
 impl Terms {
     /// With the required properties.
-    pub fn new<T0: IntoValue<TermsEnforcement>, T1: IntoValue<value::Map<String>>, T2: IntoValue<String>, T3: IntoValue<TermsTermsSource>, T4: IntoValue<String>>(arguments: TermsArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<TermsEnforcement>, T1: IntoValue<value::Map<String>>, T2: IntoValue<String>, T3: IntoValue<TermsTermsSource>, T4: IntoValue<UserPoolId>>(arguments: TermsArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("Enforcement", arguments.enforcement).with("Links", arguments.links).with("TermsName", arguments.terms_name).with("TermsSource", arguments.terms_source).with("UserPoolId", arguments.user_pool_id))
     }
     /// The ID of the app client that the terms documents are assigned to.
@@ -609,7 +597,7 @@ impl Terms {
     /// The ID of the user pool that contains the terms documents.
     ///
     /// **Changing this replaces the resource.**
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
 }
@@ -1883,22 +1871,10 @@ resource! {
     UserPoolDomain, "AWS::Cognito::UserPoolDomain", UserPoolDomainId, None
 }
 
-/// The required properties of [`UserPoolDomain`].
-pub struct UserPoolDomainArgs<T0, T1> {
-    /// The name of the domain that you want to update. For custom domains, this is the fully-qualified domain name, for example `auth.example.com`. For prefix domains, this is the prefix alone, such as `myprefix`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub domain: T0,
-    /// The ID of the user pool that is associated with the domain you're updating.
-    ///
-    /// **Changing this replaces the resource.**
-    pub user_pool_id: T1,
-}
-
 impl UserPoolDomain {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: UserPoolDomainArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Domain", arguments.domain).with("UserPoolId", arguments.user_pool_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(domain: impl IntoValue<String>, user_pool_id: impl IntoValue<UserPoolId>) -> Self {
+        Self(value::Properties::new().with("Domain", domain).with("UserPoolId", user_pool_id))
     }
     /// The configuration for a custom domain that hosts the sign-up and sign-in pages for your application. Use this object to specify an SSL certificate that is managed by ACM.
     ///
@@ -1923,7 +1899,7 @@ impl UserPoolDomain {
     /// The ID of the user pool that is associated with the domain you're updating.
     ///
     /// **Changing this replaces the resource.**
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
 }
@@ -2098,7 +2074,7 @@ pub struct UserPoolIdentityProviderArgs<T0, T1, T2, T3> {
 
 impl UserPoolIdentityProvider {
     /// With the required properties.
-    pub fn new<T0: IntoValue<value::Map<String>>, T1: IntoValue<String>, T2: IntoValue<UserPoolIdentityProviderProviderType>, T3: IntoValue<String>>(arguments: UserPoolIdentityProviderArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<value::Map<String>>, T1: IntoValue<String>, T2: IntoValue<UserPoolIdentityProviderProviderType>, T3: IntoValue<UserPoolId>>(arguments: UserPoolIdentityProviderArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ProviderDetails", arguments.provider_details).with("ProviderName", arguments.provider_name).with("ProviderType", arguments.provider_type).with("UserPoolId", arguments.user_pool_id))
     }
     /// A mapping of IdP attributes to standard and custom user pool attributes. Specify a user pool attribute as the key of the key-value pair, and the IdP attribute claim name as the value.
@@ -2156,7 +2132,7 @@ impl UserPoolIdentityProvider {
     /// The Id of the user pool where you want to create an IdP.
     ///
     /// **Changing this replaces the resource.**
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
 }
@@ -2172,7 +2148,7 @@ resource! {
 
 impl UserPoolRegionalConfigurationAttachment {
     /// With the required properties, in alphabetical order.
-    pub fn new(user_pool_id: impl IntoValue<String>) -> Self {
+    pub fn new(user_pool_id: impl IntoValue<UserPoolId>) -> Self {
         Self(value::Properties::new().with("UserPoolId", user_pool_id))
     }
     /// `EmailConfiguration`: email configuration.
@@ -2194,7 +2170,7 @@ impl UserPoolRegionalConfigurationAttachment {
     /// `UserPoolId`: user pool id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
     /// `UserPoolTags`: user pool tags.
@@ -2380,7 +2356,7 @@ impl UserPoolRegionalConfigurationAttachmentLambdaConfig {
         Self(self.0.with("InboundFederation", value))
     }
     /// `KMSKeyID`: kms key id.
-    pub fn kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KMSKeyID", value))
     }
     /// `PostAuthentication`: post authentication.
@@ -2476,22 +2452,10 @@ resource! {
     UserPoolReplica, "AWS::Cognito::UserPoolReplica", String, Map("UserPoolTagsAtCreate")
 }
 
-/// The required properties of [`UserPoolReplica`].
-pub struct UserPoolReplicaArgs<T0, T1> {
-    /// `RegionName`: region name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub region_name: T0,
-    /// `UserPoolId`: user pool id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub user_pool_id: T1,
-}
-
 impl UserPoolReplica {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: UserPoolReplicaArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("RegionName", arguments.region_name).with("UserPoolId", arguments.user_pool_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(region_name: impl IntoValue<String>, user_pool_id: impl IntoValue<UserPoolId>) -> Self {
+        Self(value::Properties::new().with("RegionName", region_name).with("UserPoolId", user_pool_id))
     }
     /// `RegionName`: region name.
     ///
@@ -2502,7 +2466,7 @@ impl UserPoolReplica {
     /// `UserPoolId`: user pool id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
     /// `UserPoolTagsAtCreate`: user pool tags at create.

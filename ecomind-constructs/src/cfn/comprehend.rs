@@ -461,7 +461,7 @@ impl EntityRecognizer {
     /// ID for the AWS KMS key that Amazon Comprehend uses to encrypt trained custom models.
     ///
     /// **Changing this replaces the resource.**
-    pub fn model_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn model_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ModelKmsKeyId", value))
     }
     /// The JSON resource-based policy to attach to your custom entity recognizer model.
@@ -489,7 +489,7 @@ impl EntityRecognizer {
     /// ID for the AWS KMS key that Amazon Comprehend uses to encrypt data on the storage volume attached to the ML compute instance(s).
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
     /// Configuration parameters for an optional private Virtual Private Cloud (VPC) containing the resources you are using for the job.
@@ -684,7 +684,7 @@ impl EntityRecognizerEndpoint {
     /// The Amazon Resource Name (ARN) of the flywheel to which the endpoint is attached.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flywheel_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flywheel_arn(self, value: impl IntoValue<FlywheelArn>) -> Self {
         Self(self.0.with("FlywheelArn", value))
     }
     /// The Amazon Resource Name (ARN) of the entity recognizer model to which the endpoint is attached.
@@ -842,18 +842,18 @@ impl FlywheelDataSecurityConfig {
         Self(value::Properties::new())
     }
     /// ID for the AWS  key that Amazon Comprehend uses to encrypt the data in the data lake.
-    pub fn data_lake_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn data_lake_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("DataLakeKmsKeyId", value))
     }
     /// ID for the AWS  key that Amazon Comprehend uses to encrypt trained custom models. The ModelKmsKeyId can be either of the following formats:
     ///
     /// - KMS Key ID: `"1234abcd-12ab-34cd-56ef-1234567890ab"`
     /// - Amazon Resource Name (ARN) of a KMS Key: `"arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`
-    pub fn model_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn model_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ModelKmsKeyId", value))
     }
     /// ID for the AWS  key that Amazon Comprehend uses to encrypt the volume.
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
     /// Configuration parameters for an optional private Virtual Private Cloud (VPC) containing the resources you are using for the job. For more information, see [Amazon VPC](https://docs.aws.amazon.com/vpc/latest/userguide/what-is-amazon-vpc.html).

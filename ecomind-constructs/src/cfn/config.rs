@@ -955,7 +955,7 @@ impl DeliveryChannel {
         Self(self.0.with("S3KeyPrefix", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Key Management Service ( AWS ) AWS KMS key (KMS key) used to encrypt objects delivered by AWS Config. Must belong to the same Region as the destination S3 bucket.
-    pub fn s3_kms_key_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn s3_kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("S3KmsKeyArn", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon SNS topic to which AWS Config sends notifications about configuration changes.

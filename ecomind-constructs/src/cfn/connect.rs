@@ -15,20 +15,10 @@ resource! {
     AgentStatus, "AWS::Connect::AgentStatus", AgentStatusArn, List("Tags")
 }
 
-/// The required properties of [`AgentStatus`].
-pub struct AgentStatusArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) of the instance.
-    pub instance_arn: T0,
-    /// The name of the agent status.
-    pub name: T1,
-    /// The state of the agent status.
-    pub state: T2,
-}
-
 impl AgentStatus {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<AgentStatusState>>(arguments: AgentStatusArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("Name", arguments.name).with("State", arguments.state))
+    /// With the required properties, in alphabetical order.
+    pub fn new(instance_arn: impl IntoValue<InstanceArn>, name: impl IntoValue<String>, state: impl IntoValue<AgentStatusState>) -> Self {
+        Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name).with("State", state))
     }
     /// The description of the agent status.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -39,7 +29,7 @@ impl AgentStatus {
         Self(self.0.with("DisplayOrder", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the agent status.
@@ -500,7 +490,7 @@ pub struct DataTableArgs<T0, T1, T2, T3, T4> {
 
 impl DataTable {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<DataTableStatus>, T3: IntoValue<String>, T4: IntoValue<DataTableValueLockLevel>>(arguments: DataTableArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<InstanceArn>, T1: IntoValue<String>, T2: IntoValue<DataTableStatus>, T3: IntoValue<String>, T4: IntoValue<DataTableValueLockLevel>>(arguments: DataTableArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("Name", arguments.name).with("Status", arguments.status).with("TimeZone", arguments.time_zone).with("ValueLockLevel", arguments.value_lock_level))
     }
     /// An optional description of the data table's purpose and contents.
@@ -510,7 +500,7 @@ impl DataTable {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The human-readable name of the data table. Must be unique within the instance and conform to Connect naming standards.
@@ -555,30 +545,12 @@ impl Ref<DataTable> {
         super::provides::attribute(self, "LastModifiedTime")
     }
     /// The lock version of the Data Table
-    pub fn lock_version(self) -> Value<DataTableLockVersion> {
+    pub fn lock_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LockVersion")
     }
 }
 
 provides! { DataTable, DataTableArn, "Arn" }
-
-object! {
-    /// The lock version of the Data Table
-    ///
-    /// CloudFormation: [`AWS::Connect::DataTable LockVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-connect-datatable-lockversion.html)
-    DataTableLockVersion
-}
-
-impl DataTableLockVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The data table for the lock version
-    pub fn data_table(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataTable", value))
-    }
-}
 
 resource! {
     /// Represents an attribute (column) in a data table. Attributes define the schema and validation rules for values that can be stored in the table. They specify the data type, constraints, and whether the attribute is used as a primary key for record identification.
@@ -607,13 +579,13 @@ pub struct DataTableAttributeArgs<T0, T1, T2, T3> {
 
 impl DataTableAttribute {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<DataTableAttributeValueType>>(arguments: DataTableAttributeArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<DataTableArn>, T1: IntoValue<InstanceArn>, T2: IntoValue<String>, T3: IntoValue<DataTableAttributeValueType>>(arguments: DataTableAttributeArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DataTableArn", arguments.data_table_arn).with("InstanceArn", arguments.instance_arn).with("Name", arguments.name).with("ValueType", arguments.value_type))
     }
     /// The Amazon Resource Name (ARN) of the data table that contains this attribute.
     ///
     /// **Changing this replaces the resource.**
-    pub fn data_table_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn data_table_arn(self, value: impl IntoValue<DataTableArn>) -> Self {
         Self(self.0.with("DataTableArn", value))
     }
     /// An optional description explaining the purpose and usage of this attribute.
@@ -623,7 +595,7 @@ impl DataTableAttribute {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The human-readable name of the attribute. Must be unique within the data table and conform to Connect naming standards.
@@ -660,7 +632,7 @@ impl Ref<DataTableAttribute> {
         super::provides::attribute(self, "LastModifiedTime")
     }
     /// The attribute `LockVersion`.
-    pub fn lock_version(self) -> Value<DataTableAttributeLockVersion> {
+    pub fn lock_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LockVersion")
     }
 }
@@ -684,28 +656,6 @@ impl DataTableAttributeEnum {
     /// `Values`: values.
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
-    }
-}
-
-object! {
-    /// `LockVersion` of `AWS::Connect::DataTableAttribute`.
-    ///
-    /// CloudFormation: [`AWS::Connect::DataTableAttribute LockVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-connect-datatableattribute-lockversion.html)
-    DataTableAttributeLockVersion
-}
-
-impl DataTableAttributeLockVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `Attribute`: attribute.
-    pub fn attribute(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Attribute", value))
-    }
-    /// `DataTable`: data table.
-    pub fn data_table(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataTable", value))
     }
 }
 
@@ -770,29 +720,15 @@ resource! {
     DataTableRecord, "AWS::Connect::DataTableRecord", String, None
 }
 
-/// The required properties of [`DataTableRecord`].
-pub struct DataTableRecordArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) for the data table. Does not include version aliases.
-    ///
-    /// **Changing this replaces the resource.**
-    pub data_table_arn: T0,
-    /// `DataTableRecord`: data table record.
-    pub data_table_record: T1,
-    /// The Amazon Resource Name (ARN) of the instance.
-    ///
-    /// **Changing this replaces the resource.**
-    pub instance_arn: T2,
-}
-
 impl DataTableRecord {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<DataTableRecordDataTableRecord>, T2: IntoValue<String>>(arguments: DataTableRecordArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("DataTableArn", arguments.data_table_arn).with("DataTableRecord", arguments.data_table_record).with("InstanceArn", arguments.instance_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(data_table_arn: impl IntoValue<DataTableArn>, data_table_record: impl IntoValue<DataTableRecordDataTableRecord>, instance_arn: impl IntoValue<InstanceArn>) -> Self {
+        Self(value::Properties::new().with("DataTableArn", data_table_arn).with("DataTableRecord", data_table_record).with("InstanceArn", instance_arn))
     }
     /// The Amazon Resource Name (ARN) for the data table. Does not include version aliases.
     ///
     /// **Changing this replaces the resource.**
-    pub fn data_table_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn data_table_arn(self, value: impl IntoValue<DataTableArn>) -> Self {
         Self(self.0.with("DataTableArn", value))
     }
     /// `DataTableRecord`: data table record.
@@ -802,7 +738,7 @@ impl DataTableRecord {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
 }
@@ -861,20 +797,10 @@ resource! {
     EmailAddress, "AWS::Connect::EmailAddress", EmailAddressArn, List("Tags")
 }
 
-/// The required properties of [`EmailAddress`].
-pub struct EmailAddressArgs<T0, T1> {
-    /// The email address, including the domain.
-    ///
-    /// **Changing this replaces the resource.**
-    pub email_address: T0,
-    /// The Amazon Resource Name (ARN) of the instance.
-    pub instance_arn: T1,
-}
-
 impl EmailAddress {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EmailAddressArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("EmailAddress", arguments.email_address).with("InstanceArn", arguments.instance_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(email_address: impl IntoValue<String>, instance_arn: impl IntoValue<InstanceArn>) -> Self {
+        Self(value::Properties::new().with("EmailAddress", email_address).with("InstanceArn", instance_arn))
     }
     /// A list of alias configurations for this email address, showing which email addresses forward to this primary address. Each configuration contains the email address ID of an alias that forwards emails to this address.
     pub fn alias_configurations(self, value: impl IntoValue<Vec<EmailAddressAliasConfiguration>>) -> Self {
@@ -895,7 +821,7 @@ impl EmailAddress {
         Self(self.0.with("EmailAddress", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
@@ -2615,7 +2541,7 @@ pub struct MetricArgs<T0, T1, T2, T3, T4> {
 
 impl Metric {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<MetricMetricCalculation>, T2: IntoValue<String>, T3: IntoValue<MetricStatus>, T4: IntoValue<MetricUnit>>(arguments: MetricArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<InstanceArn>, T1: IntoValue<MetricMetricCalculation>, T2: IntoValue<String>, T3: IntoValue<MetricStatus>, T4: IntoValue<MetricUnit>>(arguments: MetricArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("MetricCalculation", arguments.metric_calculation).with("Name", arguments.name).with("Status", arguments.status).with("Unit", arguments.unit))
     }
     /// The description of the custom metric
@@ -2625,7 +2551,7 @@ impl Metric {
     /// The identifier of the Amazon Connect instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The calculation configuration for the metric
@@ -2666,7 +2592,7 @@ impl Ref<Metric> {
         super::provides::attribute(self, "CreatedTime")
     }
     /// The attribute `CreatedUser`.
-    pub fn created_user(self) -> Value<MetricCreatedByInfo> {
+    pub fn created_user(self) -> Value<value::Json> {
         super::provides::attribute(self, "CreatedUser")
     }
     /// Whether the metric was built with the guided Service Level (SL) experience, or with the free-form metric builder
@@ -2678,7 +2604,7 @@ impl Ref<Metric> {
         super::provides::attribute(self, "EffectiveTime")
     }
     /// List of filter types that may be used with this metric
-    pub fn filters(self) -> Value<Vec<MetricAvailableFilter>> {
+    pub fn filters(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Filters")
     }
     /// List of groupings that may be used with this metric
@@ -2694,7 +2620,7 @@ impl Ref<Metric> {
         super::provides::attribute(self, "LastModifiedTime")
     }
     /// The attribute `LastModifiedUser`.
-    pub fn last_modified_user(self) -> Value<MetricCreatedByInfo> {
+    pub fn last_modified_user(self) -> Value<value::Json> {
         super::provides::attribute(self, "LastModifiedUser")
     }
     /// The Amazon Resource Name (ARN) for the custom metric.
@@ -2734,20 +2660,6 @@ impl Ref<Metric> {
 provides! { Metric, MetricArn }
 
 object! {
-    /// `AvailableFilter` of `AWS::Connect::Metric`.
-    ///
-    /// CloudFormation: [`AWS::Connect::Metric AvailableFilter`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-connect-metric-availablefilter.html)
-    MetricAvailableFilter
-}
-
-impl MetricAvailableFilter {
-    /// With the required properties, in alphabetical order.
-    pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<MetricType>) -> Self {
-        Self(value::Properties::new().with("Id", id).with("Type", type_))
-    }
-}
-
-object! {
     /// `CalculationComponent` of `AWS::Connect::Metric`.
     ///
     /// CloudFormation: [`AWS::Connect::Metric CalculationComponent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-connect-metric-calculationcomponent.html)
@@ -2770,28 +2682,6 @@ impl MetricCalculationComponent {
     /// `MetricName`: metric name.
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
-    }
-}
-
-object! {
-    /// `CreatedByInfo` of `AWS::Connect::Metric`.
-    ///
-    /// CloudFormation: [`AWS::Connect::Metric CreatedByInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-connect-metric-createdbyinfo.html)
-    MetricCreatedByInfo
-}
-
-impl MetricCreatedByInfo {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// STS or IAM ARN representing the identity of API Caller. SDK users cannot populate this and this value is calculated automatically if ConnectUserArn is not provided.
-    pub fn aws_identity_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AWSIdentityArn", value))
-    }
-    /// An agent ARN representing a connect user.
-    pub fn connect_user_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectUserArn", value))
     }
 }
 
@@ -2890,7 +2780,7 @@ resource! {
 
 impl Notification {
     /// With the required properties, in alphabetical order.
-    pub fn new(content: impl IntoValue<NotificationNotificationContent>, instance_arn: impl IntoValue<String>) -> Self {
+    pub fn new(content: impl IntoValue<NotificationNotificationContent>, instance_arn: impl IntoValue<InstanceArn>) -> Self {
         Self(value::Properties::new().with("Content", content).with("InstanceArn", instance_arn))
     }
     /// The content of a notification
@@ -2906,7 +2796,7 @@ impl Notification {
     /// The identifier of the Amazon Connect instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The priority of notification. In the Amazon Connect console, when you create a notification, you are prompted to assign one of the following priorities: High (HIGH) or LOW (LOW)
@@ -3076,22 +2966,10 @@ resource! {
     PredefinedAttribute, "AWS::Connect::PredefinedAttribute", String, None
 }
 
-/// The required properties of [`PredefinedAttribute`].
-pub struct PredefinedAttributeArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the instance.
-    ///
-    /// **Changing this replaces the resource.**
-    pub instance_arn: T0,
-    /// The name of the predefined attribute.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl PredefinedAttribute {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PredefinedAttributeArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(instance_arn: impl IntoValue<InstanceArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name))
     }
     /// Custom metadata that is associated to predefined attributes to control behavior in upstream services, such as controlling how a predefined attribute should be displayed in the Amazon Connect admin website.
     pub fn attribute_configuration(self, value: impl IntoValue<PredefinedAttributeAttributeConfiguration>) -> Self {
@@ -3100,7 +2978,7 @@ impl PredefinedAttribute {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the predefined attribute.
@@ -3220,20 +3098,10 @@ resource! {
     Queue, "AWS::Connect::Queue", QueueArn, List("Tags")
 }
 
-/// The required properties of [`Queue`].
-pub struct QueueArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) of the hours of operation.
-    pub hours_of_operation_arn: T0,
-    /// The identifier of the Connect Customer instance.
-    pub instance_arn: T1,
-    /// The name of the queue.
-    pub name: T2,
-}
-
 impl Queue {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<InstanceArn>, T2: IntoValue<String>>(arguments: QueueArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("HoursOfOperationArn", arguments.hours_of_operation_arn).with("InstanceArn", arguments.instance_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(hours_of_operation_arn: impl IntoValue<HoursOfOperationArn>, instance_arn: impl IntoValue<InstanceArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("HoursOfOperationArn", hours_of_operation_arn).with("InstanceArn", instance_arn).with("Name", name))
     }
     /// The email addresses that agents can use when replying to or initiating email contacts
     pub fn additional_email_addresses(self, value: impl IntoValue<Vec<QueueEmailAddress>>) -> Self {
@@ -3244,7 +3112,7 @@ impl Queue {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the hours of operation.
-    pub fn hours_of_operation_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn hours_of_operation_arn(self, value: impl IntoValue<HoursOfOperationArn>) -> Self {
         Self(self.0.with("HoursOfOperationArn", value))
     }
     /// The identifier of the Connect Customer instance.
@@ -3268,7 +3136,7 @@ impl Queue {
         Self(self.0.with("OutboundEmailConfig", value))
     }
     /// The Amazon Resource Names (ARN) of the of the quick connects available to agents who are working the queue.
-    pub fn quick_connect_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn quick_connect_arns(self, value: impl IntoValue<Vec<QuickConnectArn>>) -> Self {
         Self(self.0.with("QuickConnectArns", value))
     }
     /// The status of the queue.
@@ -3311,7 +3179,7 @@ object! {
 
 impl QueueEmailAddress {
     /// With the required properties, in alphabetical order.
-    pub fn new(email_address_arn: impl IntoValue<String>) -> Self {
+    pub fn new(email_address_arn: impl IntoValue<EmailAddressArn>) -> Self {
         Self(value::Properties::new().with("EmailAddressArn", email_address_arn))
     }
 }
@@ -3418,7 +3286,7 @@ object! {
 
 impl QuickConnectFlowQuickConnectConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(contact_flow_arn: impl IntoValue<String>) -> Self {
+    pub fn new(contact_flow_arn: impl IntoValue<ContactFlowArn>) -> Self {
         Self(value::Properties::new().with("ContactFlowArn", contact_flow_arn))
     }
 }
@@ -3444,18 +3312,10 @@ object! {
     QuickConnectQueueQuickConnectConfig
 }
 
-/// The required properties of [`QuickConnectQueueQuickConnectConfig`].
-pub struct QuickConnectQueueQuickConnectConfigArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the flow.
-    pub contact_flow_arn: T0,
-    /// The Amazon Resource Name (ARN) of the queue.
-    pub queue_arn: T1,
-}
-
 impl QuickConnectQueueQuickConnectConfig {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: QuickConnectQueueQuickConnectConfigArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ContactFlowArn", arguments.contact_flow_arn).with("QueueArn", arguments.queue_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(contact_flow_arn: impl IntoValue<ContactFlowArn>, queue_arn: impl IntoValue<QueueArn>) -> Self {
+        Self(value::Properties::new().with("ContactFlowArn", contact_flow_arn).with("QueueArn", queue_arn))
     }
 }
 
@@ -3496,18 +3356,10 @@ object! {
     QuickConnectUserQuickConnectConfig
 }
 
-/// The required properties of [`QuickConnectUserQuickConnectConfig`].
-pub struct QuickConnectUserQuickConnectConfigArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the flow.
-    pub contact_flow_arn: T0,
-    /// The Amazon Resource Name (ARN) of the user.
-    pub user_arn: T1,
-}
-
 impl QuickConnectUserQuickConnectConfig {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: QuickConnectUserQuickConnectConfigArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ContactFlowArn", arguments.contact_flow_arn).with("UserArn", arguments.user_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(contact_flow_arn: impl IntoValue<ContactFlowArn>, user_arn: impl IntoValue<UserArn>) -> Self {
+        Self(value::Properties::new().with("ContactFlowArn", contact_flow_arn).with("UserArn", user_arn))
     }
 }
 
@@ -3663,7 +3515,7 @@ object! {
 
 impl RoutingProfileRoutingProfileQueueReference {
     /// With the required properties, in alphabetical order.
-    pub fn new(channel: impl IntoValue<RoutingProfileChannel>, queue_arn: impl IntoValue<String>) -> Self {
+    pub fn new(channel: impl IntoValue<RoutingProfileChannel>, queue_arn: impl IntoValue<QueueArn>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("QueueArn", queue_arn))
     }
 }
@@ -3699,7 +3551,7 @@ pub struct RuleArgs<T0, T1, T2, T3, T4, T5> {
 
 impl Rule {
     /// With the required properties.
-    pub fn new<T0: IntoValue<RuleActions>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<RulePublishStatus>, T5: IntoValue<RuleRuleTriggerEventSource>>(arguments: RuleArgs<T0, T1, T2, T3, T4, T5>) -> Self {
+    pub fn new<T0: IntoValue<RuleActions>, T1: IntoValue<String>, T2: IntoValue<InstanceArn>, T3: IntoValue<String>, T4: IntoValue<RulePublishStatus>, T5: IntoValue<RuleRuleTriggerEventSource>>(arguments: RuleArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("Actions", arguments.actions).with("Function", arguments.function).with("InstanceArn", arguments.instance_arn).with("Name", arguments.name).with("PublishStatus", arguments.publish_status).with("TriggerEventSource", arguments.trigger_event_source))
     }
     /// A list of actions to be run when the rule is triggered.
@@ -3713,7 +3565,7 @@ impl Rule {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the rule.
@@ -3922,7 +3774,7 @@ impl RuleInAppNotificationRecipientType {
         Self(value::Properties::new())
     }
     /// The list of recipients by user arns.
-    pub fn user_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn user_arns(self, value: impl IntoValue<Vec<UserArn>>) -> Self {
         Self(self.0.with("UserArns", value))
     }
     /// The collection of recipients who are identified by user tags
@@ -4002,7 +3854,7 @@ impl RuleNotificationRecipientType {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the user account.
-    pub fn user_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn user_arns(self, value: impl IntoValue<Vec<UserArn>>) -> Self {
         Self(self.0.with("UserArns", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }. Connect Customer users with the specified tags will be notified.
@@ -4132,7 +3984,7 @@ object! {
 
 impl RuleSubmitAutoEvaluationAction {
     /// With the required properties, in alphabetical order.
-    pub fn new(evaluation_form_arn: impl IntoValue<String>) -> Self {
+    pub fn new(evaluation_form_arn: impl IntoValue<EvaluationFormArn>) -> Self {
         Self(value::Properties::new().with("EvaluationFormArn", evaluation_form_arn))
     }
 }
@@ -4144,18 +3996,10 @@ object! {
     RuleTaskAction
 }
 
-/// The required properties of [`RuleTaskAction`].
-pub struct RuleTaskActionArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the flow.
-    pub contact_flow_arn: T0,
-    /// The name. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
-    pub name: T1,
-}
-
 impl RuleTaskAction {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RuleTaskActionArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ContactFlowArn", arguments.contact_flow_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(contact_flow_arn: impl IntoValue<ContactFlowArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ContactFlowArn", contact_flow_arn).with("Name", name))
     }
     /// The description. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -4450,7 +4294,7 @@ resource! {
 
 impl TaskTemplate {
     /// With the required properties, in alphabetical order.
-    pub fn new(instance_arn: impl IntoValue<String>) -> Self {
+    pub fn new(instance_arn: impl IntoValue<InstanceArn>) -> Self {
         Self(value::Properties::new().with("InstanceArn", instance_arn))
     }
     /// A unique, case-sensitive identifier that you provide to ensure the idempotency of the request.
@@ -4464,7 +4308,7 @@ impl TaskTemplate {
         Self(self.0.with("Constraints", value))
     }
     /// The Amazon Resource Name (ARN) of the flow that runs by default when a task is created by referencing this template. `ContactFlowArn` is not required when there is a field with `fieldType` = `QUICK_CONNECT`.
-    pub fn contact_flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn contact_flow_arn(self, value: impl IntoValue<ContactFlowArn>) -> Self {
         Self(self.0.with("ContactFlowArn", value))
     }
     /// The default values for fields when a task is created by referencing this template.
@@ -4480,7 +4324,7 @@ impl TaskTemplate {
         Self(self.0.with("Fields", value))
     }
     /// The Amazon Resource Name (ARN) of the Connect Customer instance.
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the task template.
@@ -4647,7 +4491,7 @@ pub struct TestCaseArgs<T0, T1, T2> {
 
 impl TestCase {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: TestCaseArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<InstanceArn>, T2: IntoValue<String>>(arguments: TestCaseArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Content", arguments.content).with("InstanceArn", arguments.instance_arn).with("Name", arguments.name))
     }
     /// The content of the test case.
@@ -4667,7 +4511,7 @@ impl TestCase {
         Self(self.0.with("InitializationData", value))
     }
     /// The identifier of the Amazon Connect instance.
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the test case.
@@ -4778,20 +4622,10 @@ resource! {
     TrafficDistributionGroup, "AWS::Connect::TrafficDistributionGroup", TrafficDistributionGroupArn, List("Tags")
 }
 
-/// The required properties of [`TrafficDistributionGroup`].
-pub struct TrafficDistributionGroupArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN).
-    pub instance_arn: T0,
-    /// The name of the traffic distribution group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl TrafficDistributionGroup {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TrafficDistributionGroupArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(instance_arn: impl IntoValue<InstanceArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name))
     }
     /// The description of the traffic distribution group.
     ///
@@ -4800,7 +4634,7 @@ impl TrafficDistributionGroup {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN).
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the traffic distribution group.
@@ -4942,7 +4776,7 @@ pub struct UserArgs<T0, T1, T2, T3> {
 
 impl User {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<String>>, T3: IntoValue<String>>(arguments: UserArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<InstanceArn>, T1: IntoValue<RoutingProfileArn>, T2: IntoValue<Vec<SecurityProfileArn>>, T3: IntoValue<String>>(arguments: UserArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("RoutingProfileArn", arguments.routing_profile_arn).with("SecurityProfileArns", arguments.security_profile_arns).with("Username", arguments.username))
     }
     /// After Contact Work configurations of a user.
@@ -4966,7 +4800,7 @@ impl User {
         Self(self.0.with("IdentityInfo", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The user's password.
@@ -4986,11 +4820,11 @@ impl User {
         Self(self.0.with("PhoneNumberConfigs", value))
     }
     /// The Amazon Resource Name (ARN) of the user's routing profile.
-    pub fn routing_profile_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn routing_profile_arn(self, value: impl IntoValue<RoutingProfileArn>) -> Self {
         Self(self.0.with("RoutingProfileArn", value))
     }
     /// The Amazon Resource Name (ARN) of the user's security profile.
-    pub fn security_profile_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn security_profile_arns(self, value: impl IntoValue<Vec<SecurityProfileArn>>) -> Self {
         Self(self.0.with("SecurityProfileArns", value))
     }
     /// The tags.
@@ -5274,13 +5108,13 @@ resource! {
 
 impl UserHierarchyStructure {
     /// With the required properties, in alphabetical order.
-    pub fn new(instance_arn: impl IntoValue<String>) -> Self {
+    pub fn new(instance_arn: impl IntoValue<InstanceArn>) -> Self {
         Self(value::Properties::new().with("InstanceArn", instance_arn))
     }
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// Contains information about a hierarchy structure.
@@ -5652,20 +5486,10 @@ resource! {
     Workspace, "AWS::Connect::Workspace", WorkspaceArn, List("Tags")
 }
 
-/// The required properties of [`Workspace`].
-pub struct WorkspaceArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the instance.
-    ///
-    /// **Changing this replaces the resource.**
-    pub instance_arn: T0,
-    /// The name of the workspace.
-    pub name: T1,
-}
-
 impl Workspace {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WorkspaceArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(instance_arn: impl IntoValue<InstanceArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name))
     }
     /// The resource ARNs associated with the workspace
     pub fn associations(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -5678,7 +5502,7 @@ impl Workspace {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The media items for the workspace
@@ -6401,14 +6225,6 @@ values! {
     MetricStatus {
         Published = "PUBLISHED",
         Saved = "SAVED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Connect`.
-    MetricType {
-        MetricLevel = "METRIC_LEVEL",
-        ResourceLevel = "RESOURCE_LEVEL",
     }
 }
 

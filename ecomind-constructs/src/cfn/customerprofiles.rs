@@ -90,7 +90,7 @@ impl Ref<CalculatedAttributeDefinition> {
         super::provides::attribute(self, "LastUpdatedAt")
     }
     /// The readiness status of the calculated attribute.
-    pub fn readiness(self) -> Value<CalculatedAttributeDefinitionReadiness> {
+    pub fn readiness(self) -> Value<value::Json> {
         super::provides::attribute(self, "Readiness")
     }
     /// Status of the Calculated Attribute creation (whether all historical data has been indexed.)
@@ -188,28 +188,6 @@ impl CalculatedAttributeDefinitionRange {
 }
 
 object! {
-    /// Information indicating if the Calculated Attribute is ready for use by confirming all historical data has been processed and reflected.
-    ///
-    /// CloudFormation: [`AWS::CustomerProfiles::CalculatedAttributeDefinition Readiness`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-customerprofiles-calculatedattributedefinition-readiness.html)
-    CalculatedAttributeDefinitionReadiness
-}
-
-impl CalculatedAttributeDefinitionReadiness {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Any customer messaging.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-    /// Approximately how far the Calculated Attribute creation is from completion.
-    pub fn progress_percentage(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ProgressPercentage", value))
-    }
-}
-
-object! {
     /// The threshold for the calculated attribute.
     ///
     /// CloudFormation: [`AWS::CustomerProfiles::CalculatedAttributeDefinition Threshold`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-customerprofiles-calculatedattributedefinition-threshold.html)
@@ -299,7 +277,7 @@ impl Ref<Domain> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// Progress information for data store setup.
-    pub fn data_store_readiness(self) -> Value<DomainReadiness> {
+    pub fn data_store_readiness(self) -> Value<value::Json> {
         super::provides::attribute(self, "DataStore.Readiness")
     }
     /// The timestamp of when the domain was most recently edited.
@@ -311,7 +289,7 @@ impl Ref<Domain> {
         super::provides::attribute(self, "RuleBasedMatching.Status")
     }
     /// Usage-specific statistics about the domain.
-    pub fn stats(self) -> Value<DomainDomainStats> {
+    pub fn stats(self) -> Value<value::Json> {
         super::provides::attribute(self, "Stats")
     }
 }
@@ -421,36 +399,6 @@ impl DomainDataStore {
     /// Progress information for data store setup.
     pub fn readiness(self, value: impl IntoValue<DomainReadiness>) -> Self {
         Self(self.0.with("Readiness", value))
-    }
-}
-
-object! {
-    /// Usage-specific statistics about the domain.
-    ///
-    /// CloudFormation: [`AWS::CustomerProfiles::Domain DomainStats`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-customerprofiles-domain-domainstats.html)
-    DomainDomainStats
-}
-
-impl DomainDomainStats {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The number of profiles that you are currently paying for in the domain. If you have more than 100 objects associated with a single profile, that profile counts as two profiles. If you have more than 200 objects, that profile counts as three, and so on.
-    pub fn metering_profile_count(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MeteringProfileCount", value))
-    }
-    /// The total number of objects in domain.
-    pub fn object_count(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ObjectCount", value))
-    }
-    /// The total number of profiles currently in the domain.
-    pub fn profile_count(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ProfileCount", value))
-    }
-    /// The total size, in bytes, of all objects in the domain.
-    pub fn total_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TotalSize", value))
     }
 }
 
@@ -767,7 +715,7 @@ impl Ref<EventStream> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// Details regarding the Kinesis stream.
-    pub fn destination_details(self) -> Value<EventStreamDestinationDetails> {
+    pub fn destination_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "DestinationDetails")
     }
     /// The attribute `DestinationDetails.Status`.
@@ -789,20 +737,6 @@ impl Ref<EventStream> {
 }
 
 provides! { EventStream, EventStreamArn, "EventStreamArn" }
-
-object! {
-    /// Details regarding the Kinesis stream.
-    ///
-    /// CloudFormation: [`AWS::CustomerProfiles::EventStream DestinationDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-customerprofiles-eventstream-destinationdetails.html)
-    EventStreamDestinationDetails
-}
-
-impl EventStreamDestinationDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(status: impl IntoValue<EventStreamStatus>, uri: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Status", status).with("Uri", uri))
-    }
-}
 
 resource! {
     /// Specifies the rules to perform an action based on customer ingested data.
@@ -1659,7 +1593,7 @@ impl Ref<Recommender> {
         super::provides::attribute(self, "LastUpdatedAt")
     }
     /// Information about the latest recommender update
-    pub fn latest_recommender_update(self) -> Value<RecommenderRecommenderUpdate> {
+    pub fn latest_recommender_update(self) -> Value<value::Json> {
         super::provides::attribute(self, "LatestRecommenderUpdate")
     }
     /// The Amazon Resource Name (ARN) of the recommender.
@@ -1671,7 +1605,7 @@ impl Ref<Recommender> {
         super::provides::attribute(self, "Status")
     }
     /// The attribute `TrainingMetrics`.
-    pub fn training_metrics(self) -> Value<Vec<RecommenderTrainingMetrics>> {
+    pub fn training_metrics(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "TrainingMetrics")
     }
 }
@@ -1711,44 +1645,6 @@ impl RecommenderEventsConfig {
 }
 
 object! {
-    /// Training metrics by type
-    ///
-    /// CloudFormation: [`AWS::CustomerProfiles::Recommender Metrics`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-customerprofiles-recommender-metrics.html)
-    RecommenderMetrics
-}
-
-impl RecommenderMetrics {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `coverage`: coverage.
-    pub fn coverage(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("coverage", value))
-    }
-    /// `freshness`: freshness.
-    pub fn freshness(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("freshness", value))
-    }
-    /// `hit`: hit.
-    pub fn hit(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("hit", value))
-    }
-    /// `popularity`: popularity.
-    pub fn popularity(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("popularity", value))
-    }
-    /// `recall`: recall.
-    pub fn recall(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("recall", value))
-    }
-    /// `similarity`: similarity.
-    pub fn similarity(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("similarity", value))
-    }
-}
-
-object! {
     /// Configuration for the recommender
     ///
     /// CloudFormation: [`AWS::CustomerProfiles::Recommender RecommenderConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-customerprofiles-recommender-recommenderconfig.html)
@@ -1763,62 +1659,6 @@ impl RecommenderRecommenderConfig {
     /// Configuration for events used in the recommender
     pub fn events_config(self, value: impl IntoValue<RecommenderEventsConfig>) -> Self {
         Self(self.0.with("EventsConfig", value))
-    }
-}
-
-object! {
-    /// Information about the latest recommender update
-    ///
-    /// CloudFormation: [`AWS::CustomerProfiles::Recommender RecommenderUpdate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-customerprofiles-recommender-recommenderupdate.html)
-    RecommenderRecommenderUpdate
-}
-
-impl RecommenderRecommenderUpdate {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The timestamp of when the update was created
-    pub fn creation_date_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreationDateTime", value))
-    }
-    /// The reason for update failure
-    pub fn failure_reason(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FailureReason", value))
-    }
-    /// The timestamp of when the update was last modified
-    pub fn last_updated_date_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LastUpdatedDateTime", value))
-    }
-    /// Configuration for the recommender
-    pub fn recommender_config(self, value: impl IntoValue<RecommenderRecommenderConfig>) -> Self {
-        Self(self.0.with("RecommenderConfig", value))
-    }
-    /// The status of the recommender
-    pub fn status(self, value: impl IntoValue<RecommenderStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
-
-object! {
-    /// `TrainingMetrics` of `AWS::CustomerProfiles::Recommender`.
-    ///
-    /// CloudFormation: [`AWS::CustomerProfiles::Recommender TrainingMetrics`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-customerprofiles-recommender-trainingmetrics.html)
-    RecommenderTrainingMetrics
-}
-
-impl RecommenderTrainingMetrics {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Training metrics by type
-    pub fn metrics(self, value: impl IntoValue<RecommenderMetrics>) -> Self {
-        Self(self.0.with("Metrics", value))
-    }
-    /// Timestamp of the training metrics
-    pub fn time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Time", value))
     }
 }
 
@@ -2610,14 +2450,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::CustomerProfiles`.
-    EventStreamStatus {
-        Healthy = "HEALTHY",
-        Unhealthy = "UNHEALTHY",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::CustomerProfiles`.
     EventTriggerComparisonOperator {
         After = "AFTER",
         Before = "BEFORE",
@@ -2920,20 +2752,6 @@ values! {
     RecommenderSchemaFeatureType {
         Categorical = "CATEGORICAL",
         Textual = "TEXTUAL",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::CustomerProfiles`.
-    RecommenderStatus {
-        Active = "ACTIVE",
-        Deleting = "DELETING",
-        Failed = "FAILED",
-        Inactive = "INACTIVE",
-        InProgress = "IN_PROGRESS",
-        Pending = "PENDING",
-        Starting = "STARTING",
-        Stopping = "STOPPING",
     }
 }
 

@@ -98,7 +98,7 @@ impl LocationAzureBlob {
     /// You can specify more than one agent. For more information, see [Using multiple agents for your transfer](https://docs.aws.amazon.com/datasync/latest/userguide/multiple-agents.html).
     ///
     /// > Make sure you configure this parameter correctly when you first create your storage location. You cannot add or remove agents from a storage location after you create it.
-    pub fn agent_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// Specifies the access tier that you want your objects or files transferred into. This only applies when using the location as a transfer destination. For more information, see [Access tiers](https://docs.aws.amazon.com/datasync/latest/userguide/creating-azure-blob-location.html#azure-blob-access-tiers).
@@ -165,7 +165,7 @@ impl Ref<LocationAzureBlob> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationAzureBlobManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
@@ -269,20 +269,6 @@ impl LocationAzureBlobCustomSecretConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
-    }
-}
-
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS -managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationAzureBlob ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationazureblob-managedsecretconfig.html)
-    LocationAzureBlobManagedSecretConfig
-}
-
-impl LocationAzureBlobManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
     }
 }
 
@@ -501,7 +487,7 @@ impl Ref<LocationFSxOntap> {
         super::provides::attribute(self, "Protocol.SMB.CmkSecretConfig.SecretArn")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn protocol_smb_managed_secret_config(self) -> Value<LocationFSxOntapManagedSecretConfig> {
+    pub fn protocol_smb_managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "Protocol.SMB.ManagedSecretConfig")
     }
 }
@@ -905,7 +891,7 @@ impl Ref<LocationFSxWindows> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationFSxWindowsManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
@@ -948,20 +934,6 @@ impl LocationFSxWindowsCustomSecretConfig {
     }
 }
 
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationFSxWindows ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxwindows-managedsecretconfig.html)
-    LocationFSxWindowsManagedSecretConfig
-}
-
-impl LocationFSxWindowsManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-}
-
 resource! {
     /// The `AWS::DataSync::LocationHDFS` resource specifies an endpoint for a Hadoop Distributed File System (HDFS).
     ///
@@ -972,11 +944,11 @@ resource! {
 
 impl LocationHdfs {
     /// With the required properties, in alphabetical order.
-    pub fn new(agent_arns: impl IntoValue<Vec<String>>, authentication_type: impl IntoValue<LocationHdfsAuthenticationType>, name_nodes: impl IntoValue<Vec<LocationHdfsNameNode>>) -> Self {
+    pub fn new(agent_arns: impl IntoValue<Vec<AgentArn>>, authentication_type: impl IntoValue<LocationHdfsAuthenticationType>, name_nodes: impl IntoValue<Vec<LocationHdfsNameNode>>) -> Self {
         Self(value::Properties::new().with("AgentArns", agent_arns).with("AuthenticationType", authentication_type).with("NameNodes", name_nodes))
     }
     /// The Amazon Resource Names (ARNs) of the DataSync agents that can connect to your HDFS cluster.
-    pub fn agent_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// The authentication mode used to determine identity of user.
@@ -1055,7 +1027,7 @@ impl Ref<LocationHdfs> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationHdfsManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
@@ -1095,20 +1067,6 @@ impl LocationHdfsCustomSecretConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
-    }
-}
-
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationHDFS ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationhdfs-managedsecretconfig.html)
-    LocationHdfsManagedSecretConfig
-}
-
-impl LocationHdfsManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
     }
 }
 
@@ -1262,7 +1220,7 @@ impl LocationObjectStorage {
     /// (Optional) Specifies the Amazon Resource Names (ARNs) of the DataSync agents that can connect with your object storage system. If you are setting up an agentless cross-cloud transfer, you do not need to specify a value for this parameter.
     ///
     /// > Make sure you configure this parameter correctly when you first create your storage location. You cannot add or remove agents from a storage location after you create it.
-    pub fn agent_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// Specifies the name of the object storage bucket involved in the transfer.
@@ -1351,7 +1309,7 @@ impl Ref<LocationObjectStorage> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationObjectStorageManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
@@ -1421,20 +1379,6 @@ impl LocationObjectStorageGoogleOidcConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: LocationObjectStorageGoogleOidcConfigArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("IdentityPoolName", arguments.identity_pool_name).with("IdentityProviderName", arguments.identity_provider_name).with("ProjectName", arguments.project_name).with("ProjectNumber", arguments.project_number))
-    }
-}
-
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS -managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationObjectStorage ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationobjectstorage-managedsecretconfig.html)
-    LocationObjectStorageManagedSecretConfig
-}
-
-impl LocationObjectStorageManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
     }
 }
 
@@ -1572,11 +1516,11 @@ resource! {
 
 impl LocationSmb {
     /// With the required properties, in alphabetical order.
-    pub fn new(agent_arns: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(agent_arns: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(value::Properties::new().with("AgentArns", agent_arns))
     }
     /// Specifies the DataSync agent (or agents) that can connect to your SMB file server. You specify an agent by using its Amazon Resource Name (ARN).
-    pub fn agent_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// The authentication mode used to determine identity of user.
@@ -1665,7 +1609,7 @@ impl Ref<LocationSmb> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as a password or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationSmbManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
@@ -1709,20 +1653,6 @@ impl LocationSmbCustomSecretConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
-    }
-}
-
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS -managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationSMB ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationsmb-managedsecretconfig.html)
-    LocationSmbManagedSecretConfig
-}
-
-impl LocationSmbManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
     }
 }
 

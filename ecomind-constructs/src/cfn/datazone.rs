@@ -3594,7 +3594,7 @@ impl UserProfile {
 
 impl Ref<UserProfile> {
     /// The attribute `Details`.
-    pub fn details(self) -> Value<UserProfileUserProfileDetails> {
+    pub fn details(self) -> Value<value::Json> {
         super::provides::attribute(self, "Details")
     }
     /// The identifier of a Amazon DataZone domain in which a user profile exists.
@@ -3608,80 +3608,6 @@ impl Ref<UserProfile> {
     /// The type of the user profile.
     pub fn type_(self) -> Value<String> {
         super::provides::attribute(self, "Type")
-    }
-}
-
-object! {
-    /// The details of the IAM User Profile.
-    ///
-    /// CloudFormation: [`AWS::DataZone::UserProfile IamUserProfileDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datazone-userprofile-iamuserprofiledetails.html)
-    UserProfileIamUserProfileDetails
-}
-
-impl UserProfileIamUserProfileDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The ARN of the IAM User Profile.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The group profile ID of the IAM User Profile.
-    pub fn group_profile_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupProfileId", value))
-    }
-    /// The session name of the IAM User Profile.
-    pub fn session_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SessionName", value))
-    }
-}
-
-object! {
-    /// The details of the SSO User Profile.
-    ///
-    /// CloudFormation: [`AWS::DataZone::UserProfile SsoUserProfileDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datazone-userprofile-ssouserprofiledetails.html)
-    UserProfileSsoUserProfileDetails
-}
-
-impl UserProfileSsoUserProfileDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The First Name of the IAM User Profile.
-    pub fn first_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FirstName", value))
-    }
-    /// The Last Name of the IAM User Profile.
-    pub fn last_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LastName", value))
-    }
-    /// The username of the SSO User Profile.
-    pub fn username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Username", value))
-    }
-}
-
-object! {
-    /// `UserProfileDetails` of `AWS::DataZone::UserProfile`.
-    ///
-    /// CloudFormation: [`AWS::DataZone::UserProfile UserProfileDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datazone-userprofile-userprofiledetails.html)
-    UserProfileUserProfileDetails
-}
-
-impl UserProfileUserProfileDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The details of the IAM User Profile.
-    pub fn iam(self, value: impl IntoValue<UserProfileIamUserProfileDetails>) -> Self {
-        Self(self.0.with("Iam", value))
-    }
-    /// The details of the SSO User Profile.
-    pub fn sso(self, value: impl IntoValue<UserProfileSsoUserProfileDetails>) -> Self {
-        Self(self.0.with("Sso", value))
     }
 }
 

@@ -298,7 +298,7 @@ impl Ref<Fleet> {
         super::provides::attribute(self, "Arn")
     }
     /// The attribute `Capabilities`.
-    pub fn capabilities(self) -> Value<FleetFleetCapabilities> {
+    pub fn capabilities(self) -> Value<value::Json> {
         super::provides::attribute(self, "Capabilities")
     }
     /// The fleet ID.
@@ -570,28 +570,6 @@ impl FleetFleetAttributeCapability {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
-    }
-}
-
-object! {
-    /// The amounts and attributes of fleets.
-    ///
-    /// CloudFormation: [`AWS::Deadline::Fleet FleetCapabilities`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-deadline-fleet-fleetcapabilities.html)
-    FleetFleetCapabilities
-}
-
-impl FleetFleetCapabilities {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Amount capabilities of the fleet.
-    pub fn amounts(self, value: impl IntoValue<Vec<FleetFleetAmountCapability>>) -> Self {
-        Self(self.0.with("Amounts", value))
-    }
-    /// Attribute capabilities of the fleet.
-    pub fn attributes(self, value: impl IntoValue<Vec<FleetFleetAttributeCapability>>) -> Self {
-        Self(self.0.with("Attributes", value))
     }
 }
 
@@ -872,7 +850,7 @@ resource! {
 
 impl LicenseEndpoint {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
     }
     /// The identifier of the Amazon EC2 security group that controls access to the license endpoint.
@@ -884,7 +862,7 @@ impl LicenseEndpoint {
     /// Identifies the VPC subnets that can connect to a license endpoint.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags to add to your license endpoint. Each tag consists of a tag key and a tag value. Tag keys and values are both required, but tag values can be empty strings.

@@ -222,27 +222,15 @@ resource! {
     Asset, "AWS::DevOpsAgent::Asset", String, None
 }
 
-/// The required properties of [`Asset`].
-pub struct AssetArgs<T0, T1> {
-    /// The unique identifier of the parent Agent Space. The asset is created as a child of this agent space.
-    ///
-    /// **Changing this replaces the resource.**
-    pub agent_space_id: T0,
-    /// The type of asset. The Asset API treats this as an open string; call ListAssetTypes for the current authoritative set of supported types. As of launch, customer-creatable types include skill, agents_md, and attachment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub asset_type: T1,
-}
-
 impl Asset {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AssetArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AgentSpaceId", arguments.agent_space_id).with("AssetType", arguments.asset_type))
+    /// With the required properties, in alphabetical order.
+    pub fn new(agent_space_id: impl IntoValue<AgentSpaceId>, asset_type: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("AgentSpaceId", agent_space_id).with("AssetType", asset_type))
     }
     /// The unique identifier of the parent Agent Space. The asset is created as a child of this agent space.
     ///
     /// **Changing this replaces the resource.**
-    pub fn agent_space_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// The type of asset. The Asset API treats this as an open string; call ListAssetTypes for the current authoritative set of supported types. As of launch, customer-creatable types include skill, agents_md, and attachment.
@@ -323,29 +311,15 @@ resource! {
     Association, "AWS::DevOpsAgent::Association", String, None
 }
 
-/// The required properties of [`Association`].
-pub struct AssociationArgs<T0, T1, T2> {
-    /// The unique identifier of the Agent Space.
-    ///
-    /// **Changing this replaces the resource.**
-    pub agent_space_id: T0,
-    /// The configuration that directs how the Agent Space interacts with the given service. You can specify only one configuration type per association.
-    ///
-    /// *Allowed Values* : `SourceAws` \| `Aws` \| `GitHub` \| `GitLab` \| `Slack` \| `Dynatrace` \| `ServiceNow` \| `MCPServer` \| `MCPServerNewRelic` \| `MCPServerDatadog` \| `MCPServerSplunk` \| `EventChannel`
-    pub configuration: T1,
-    /// The identifier for the associated service. For `SourceAws` and `Aws` configurations, this must be `aws`. For all other service types, this is a UUID generated from the RegisterService command.
-    pub service_id: T2,
-}
-
 impl Association {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<AssociationServiceConfiguration>, T2: IntoValue<String>>(arguments: AssociationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AgentSpaceId", arguments.agent_space_id).with("Configuration", arguments.configuration).with("ServiceId", arguments.service_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(agent_space_id: impl IntoValue<AgentSpaceId>, configuration: impl IntoValue<AssociationServiceConfiguration>, service_id: impl IntoValue<ServiceId>) -> Self {
+        Self(value::Properties::new().with("AgentSpaceId", agent_space_id).with("Configuration", configuration).with("ServiceId", service_id))
     }
     /// The unique identifier of the Agent Space.
     ///
     /// **Changing this replaces the resource.**
-    pub fn agent_space_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// The configuration that directs how the Agent Space interacts with the given service. You can specify only one configuration type per association.
@@ -359,7 +333,7 @@ impl Association {
         Self(self.0.with("LinkedAssociationIds", value))
     }
     /// The identifier for the associated service. For `SourceAws` and `Aws` configurations, this must be `aws`. For all other service types, this is a UUID generated from the RegisterService command.
-    pub fn service_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn service_id(self, value: impl IntoValue<ServiceId>) -> Self {
         Self(self.0.with("ServiceId", value))
     }
 }
@@ -1059,7 +1033,7 @@ impl PrivateConnectionServiceManagedMode {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// Subnets that the service-managed Resource Gateway will span.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -1122,11 +1096,11 @@ impl Service {
 
 impl Ref<Service> {
     /// List of accessible resources for this service
-    pub fn accessible_resources(self) -> Value<Vec<value::Map<String>>> {
+    pub fn accessible_resources(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "AccessibleResources")
     }
     /// Additional details specific to the service type returned after registration
-    pub fn additional_service_details(self) -> Value<ServiceAdditionalServiceDetails> {
+    pub fn additional_service_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "AdditionalServiceDetails")
     }
     /// The Amazon Resource Name (ARN) of the Service.
@@ -1142,64 +1116,6 @@ impl Ref<Service> {
 provides! { Service, ServiceArn, "Arn" }
 
 provides! { Service, ServiceId }
-
-object! {
-    /// Additional details specific to the service type
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service AdditionalServiceDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-additionalservicedetails.html)
-    ServiceAdditionalServiceDetails
-}
-
-impl ServiceAdditionalServiceDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Azure Identity service details returned after registration
-    pub fn azure_identity(self, value: impl IntoValue<ServiceRegisteredAzureIdentityDetails>) -> Self {
-        Self(self.0.with("AzureIdentity", value))
-    }
-    /// Dynatrace service details returned after registration
-    pub fn dynatrace(self, value: impl IntoValue<ServiceRegisteredDynatraceDetails>) -> Self {
-        Self(self.0.with("Dynatrace", value))
-    }
-    /// GitHub service details returned after registration
-    pub fn git_hub(self, value: impl IntoValue<ServiceRegisteredGitHubServiceDetails>) -> Self {
-        Self(self.0.with("GitHub", value))
-    }
-    /// GitLab service details returned after registration
-    pub fn git_lab(self, value: impl IntoValue<ServiceRegisteredGitLabServiceDetails>) -> Self {
-        Self(self.0.with("GitLab", value))
-    }
-    /// MCP server details returned after registration
-    pub fn mcp_server(self, value: impl IntoValue<ServiceRegisteredMcpServerDetails>) -> Self {
-        Self(self.0.with("MCPServer", value))
-    }
-    /// Grafana MCP server details returned after registration
-    pub fn mcp_server_grafana(self, value: impl IntoValue<ServiceRegisteredMcpServerGrafanaDetails>) -> Self {
-        Self(self.0.with("MCPServerGrafana", value))
-    }
-    /// New Relic service details returned after registration
-    pub fn mcp_server_new_relic(self, value: impl IntoValue<ServiceRegisteredNewRelicDetails>) -> Self {
-        Self(self.0.with("MCPServerNewRelic", value))
-    }
-    /// SigV4-authenticated MCP server details returned after registration
-    pub fn mcp_server_sig_v4(self, value: impl IntoValue<ServiceRegisteredMcpServerSigV4Details>) -> Self {
-        Self(self.0.with("MCPServerSigV4", value))
-    }
-    /// MCP server details returned after registration
-    pub fn mcp_server_splunk(self, value: impl IntoValue<ServiceRegisteredMcpServerDetails>) -> Self {
-        Self(self.0.with("MCPServerSplunk", value))
-    }
-    /// PagerDuty service details returned after registration
-    pub fn pager_duty(self, value: impl IntoValue<ServiceRegisteredPagerDutyDetails>) -> Self {
-        Self(self.0.with("PagerDuty", value))
-    }
-    /// ServiceNow service details returned after registration
-    pub fn service_now(self, value: impl IntoValue<ServiceRegisteredServiceNowDetails>) -> Self {
-        Self(self.0.with("ServiceNow", value))
-    }
-}
 
 object! {
     /// API key authentication details
@@ -1778,234 +1694,6 @@ impl ServicePagerDutyDetails {
 }
 
 object! {
-    /// Azure Identity service details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredAzureIdentityDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredazureidentitydetails.html)
-    ServiceRegisteredAzureIdentityDetails
-}
-
-/// The required properties of [`ServiceRegisteredAzureIdentityDetails`].
-pub struct ServiceRegisteredAzureIdentityDetailsArgs<T0, T1, T2, T3> {
-    /// Azure AD application client ID
-    pub client_id: T0,
-    /// Azure AD tenant ID
-    pub tenant_id: T1,
-    /// ARN of the IAM role for web identity token exchange
-    pub web_identity_role_arn: T2,
-    /// List of audiences for the web identity token
-    pub web_identity_token_audiences: T3,
-}
-
-impl ServiceRegisteredAzureIdentityDetails {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<Vec<String>>>(arguments: ServiceRegisteredAzureIdentityDetailsArgs<T0, T1, T2, T3>) -> Self {
-        Self(value::Properties::new().with("ClientId", arguments.client_id).with("TenantId", arguments.tenant_id).with("WebIdentityRoleArn", arguments.web_identity_role_arn).with("WebIdentityTokenAudiences", arguments.web_identity_token_audiences))
-    }
-}
-
-object! {
-    /// Dynatrace service details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredDynatraceDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registereddynatracedetails.html)
-    ServiceRegisteredDynatraceDetails
-}
-
-impl ServiceRegisteredDynatraceDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(account_urn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("AccountUrn", account_urn))
-    }
-}
-
-object! {
-    /// GitHub service details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredGitHubServiceDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredgithubservicedetails.html)
-    ServiceRegisteredGitHubServiceDetails
-}
-
-impl ServiceRegisteredGitHubServiceDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(owner: impl IntoValue<String>, owner_type: impl IntoValue<ServiceOwnerType>) -> Self {
-        Self(value::Properties::new().with("Owner", owner).with("OwnerType", owner_type))
-    }
-    /// The GitHub App variant the service was registered with
-    pub fn app_variant(self, value: impl IntoValue<ServiceAppVariant>) -> Self {
-        Self(self.0.with("AppVariant", value))
-    }
-    /// How the service authenticates against the GitHub API: app after AppVerification, pat after DirectAccess
-    pub fn auth_mode(self, value: impl IntoValue<ServiceAuthMode>) -> Self {
-        Self(self.0.with("AuthMode", value))
-    }
-    /// The GitHub hosting type the service was registered with
-    pub fn hosting_type(self, value: impl IntoValue<ServiceHostingType>) -> Self {
-        Self(self.0.with("HostingType", value))
-    }
-    /// GitHub instance URL (absent for github.com)
-    pub fn target_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetUrl", value))
-    }
-}
-
-object! {
-    /// GitLab service details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredGitLabServiceDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredgitlabservicedetails.html)
-    ServiceRegisteredGitLabServiceDetails
-}
-
-impl ServiceRegisteredGitLabServiceDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(target_url: impl IntoValue<String>, token_type: impl IntoValue<ServiceTokenType>) -> Self {
-        Self(value::Properties::new().with("TargetUrl", target_url).with("TokenType", token_type))
-    }
-    /// Optional GitLab group ID for group-level access tokens
-    pub fn group_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupId", value))
-    }
-}
-
-object! {
-    /// MCP server details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredMCPServerDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredmcpserverdetails.html)
-    ServiceRegisteredMcpServerDetails
-}
-
-/// The required properties of [`ServiceRegisteredMcpServerDetails`].
-pub struct ServiceRegisteredMcpServerDetailsArgs<T0, T1, T2> {
-    /// MCP server authorization method
-    pub authorization_method: T0,
-    /// MCP server endpoint URL
-    pub endpoint: T1,
-    /// MCP server name
-    pub name: T2,
-}
-
-impl ServiceRegisteredMcpServerDetails {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<ServiceRegisteredMcpServerDetailsAuthorizationMethod>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ServiceRegisteredMcpServerDetailsArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AuthorizationMethod", arguments.authorization_method).with("Endpoint", arguments.endpoint).with("Name", arguments.name))
-    }
-    /// API key header name if using API key authentication
-    pub fn api_key_header(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKeyHeader", value))
-    }
-    /// Optional description for the MCP server
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-}
-
-object! {
-    /// Grafana MCP server details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredMCPServerGrafanaDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredmcpservergrafanadetails.html)
-    ServiceRegisteredMcpServerGrafanaDetails
-}
-
-impl ServiceRegisteredMcpServerGrafanaDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(authorization_method: impl IntoValue<ServiceRegisteredMcpServerGrafanaDetailsAuthorizationMethod>, endpoint: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("AuthorizationMethod", authorization_method).with("Endpoint", endpoint))
-    }
-    /// Optional description for the MCP server
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// MCP server name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
-
-object! {
-    /// SigV4-authenticated MCP server details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredMCPServerSigV4Details`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredmcpserversigv4details.html)
-    ServiceRegisteredMcpServerSigV4Details
-}
-
-/// The required properties of [`ServiceRegisteredMcpServerSigV4Details`].
-pub struct ServiceRegisteredMcpServerSigV4DetailsArgs<T0, T1, T2, T3, T4> {
-    /// The MCP server endpoint URL
-    pub endpoint: T0,
-    /// The MCP server name
-    pub name: T1,
-    /// AWS region for SigV4 signing
-    pub region: T2,
-    /// Deprecated - use McpRoleArn instead. IAM role ARN for SigV4 signing
-    pub role_arn: T3,
-    /// AWS service name for SigV4 signing
-    pub service: T4,
-}
-
-impl ServiceRegisteredMcpServerSigV4Details {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<ids::iam::RoleArn>, T4: IntoValue<String>>(arguments: ServiceRegisteredMcpServerSigV4DetailsArgs<T0, T1, T2, T3, T4>) -> Self {
-        Self(value::Properties::new().with("Endpoint", arguments.endpoint).with("Name", arguments.name).with("Region", arguments.region).with("RoleArn", arguments.role_arn).with("Service", arguments.service))
-    }
-    /// Custom headers for the SigV4 MCP server
-    pub fn custom_headers(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("CustomHeaders", value))
-    }
-    /// Optional description for the MCP server
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// IAM role ARN for SigV4 signing. Absent when no dedicated role is configured.
-    pub fn mcp_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("McpRoleArn", value))
-    }
-}
-
-object! {
-    /// New Relic service details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredNewRelicDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registerednewrelicdetails.html)
-    ServiceRegisteredNewRelicDetails
-}
-
-impl ServiceRegisteredNewRelicDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(account_id: impl IntoValue<String>, region: impl IntoValue<ServiceRegion>) -> Self {
-        Self(value::Properties::new().with("AccountId", account_id).with("Region", region))
-    }
-    /// Optional user description
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-}
-
-object! {
-    /// PagerDuty service details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredPagerDutyDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredpagerdutydetails.html)
-    ServiceRegisteredPagerDutyDetails
-}
-
-impl ServiceRegisteredPagerDutyDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(scopes: impl IntoValue<Vec<String>>) -> Self {
-        Self(value::Properties::new().with("Scopes", scopes))
-    }
-}
-
-object! {
-    /// ServiceNow service details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredServiceNowDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredservicenowdetails.html)
-    ServiceRegisteredServiceNowDetails
-}
-
-impl ServiceRegisteredServiceNowDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(instance_url: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("InstanceUrl", instance_url))
-    }
-}
-
-object! {
     /// Service-specific configuration details for create operation
     ///
     /// CloudFormation: [`AWS::DevOpsAgent::Service ServiceDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-servicedetails.html)
@@ -2140,7 +1828,7 @@ pub struct TriggerArgs<T0, T1, T2, T3> {
 
 impl Trigger {
     /// With the required properties.
-    pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<String>, T2: IntoValue<TriggerCondition>, T3: IntoValue<TriggerType>>(arguments: TriggerArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<AgentSpaceId>, T2: IntoValue<TriggerCondition>, T3: IntoValue<TriggerType>>(arguments: TriggerArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Action", arguments.action).with("AgentSpaceId", arguments.agent_space_id).with("Condition", arguments.condition).with("Type", arguments.type_))
     }
     /// The action to perform when the trigger fires. A JSON object containing actionType and task.
@@ -2152,7 +1840,7 @@ impl Trigger {
     /// The unique identifier of the parent Agent Space.
     ///
     /// **Changing this replaces the resource.**
-    pub fn agent_space_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// The condition that causes the trigger to fire.
@@ -2315,50 +2003,9 @@ values! {
 
 values! {
     /// The values of a property of `AWS::DevOpsAgent`.
-    ServiceAuthMode {
-        App = "app",
-        Pat = "pat",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::DevOpsAgent`.
-    ServiceHostingType {
-        Dedicated = "DEDICATED",
-        Saas = "SAAS",
-        SelfManaged = "SELF_MANAGED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::DevOpsAgent`.
-    ServiceOwnerType {
-        Organization = "organization",
-        User = "user",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::DevOpsAgent`.
     ServiceRegion {
         Eu = "EU",
         Us = "US",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::DevOpsAgent`.
-    ServiceRegisteredMcpServerDetailsAuthorizationMethod {
-        ApiKey = "api-key",
-        BearerToken = "bearer-token",
-        OauthClientCredentials = "oauth-client-credentials",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::DevOpsAgent`.
-    ServiceRegisteredMcpServerGrafanaDetailsAuthorizationMethod {
-        BearerToken = "bearer-token",
     }
 }
 

@@ -246,7 +246,7 @@ impl DataProviderDocDbSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// `SslMode`: ssl mode.
@@ -280,7 +280,7 @@ impl DataProviderIbmDb2LuwSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name).with("SslMode", arguments.ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// `EncryptionAlgorithm`: encryption algorithm.
@@ -318,7 +318,7 @@ impl DataProviderIbmDb2zOsSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name).with("SslMode", arguments.ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
 }
@@ -336,7 +336,7 @@ impl DataProviderMariaDbSettings {
         Self(value::Properties::new().with("Port", port).with("ServerName", server_name).with("SslMode", ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
 }
@@ -366,11 +366,11 @@ impl DataProviderMicrosoftSqlServerSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name).with("SslMode", arguments.ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The ARN for the role the application uses to access its Amazon S3 bucket.
-    pub fn s3_access_role_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn s3_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("S3AccessRoleArn", value))
     }
     /// The path for the Amazon S3 bucket that the application uses for accessing the user-defined schema.
@@ -410,7 +410,7 @@ impl DataProviderMongoDbSettings {
         Self(self.0.with("AuthType", value))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The database name on the MongoDB source endpoint.
@@ -436,7 +436,7 @@ impl DataProviderMySqlSettings {
         Self(value::Properties::new().with("Port", port).with("ServerName", server_name).with("SslMode", ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
 }
@@ -472,13 +472,13 @@ impl DataProviderOracleSettings {
         Self(self.0.with("AsmServer", value))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// Required only if your Oracle endpoint uses Automatic Storage Management (ASM). The full ARN of the IAM role that specifies AWS DMS as the trusted entity and grants the required permissions to access the `SecretsManagerOracleAsmSecret`. This `SecretsManagerOracleAsmSecret` has the secret value that allows access to the Oracle ASM of the endpoint.
     ///
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerOracleAsmSecretId`. Or you can specify clear-text values for `AsmUser`, `AsmPassword`, and `AsmServerName`. You can't specify both. For more information on creating this `SecretsManagerOracleAsmSecret` and the `SecretsManagerOracleAsmAccessRoleArn` and `SecretsManagerOracleAsmSecretId` required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
-    pub fn secrets_manager_oracle_asm_access_role_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn secrets_manager_oracle_asm_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerOracleAsmAccessRoleArn", value))
     }
     /// Required only if your Oracle endpoint uses Automatic Storage Management (ASM). The full ARN, partial ARN, or friendly name of the `SecretsManagerOracleAsmSecret` that contains the Oracle ASM connection details for the Oracle endpoint.
@@ -486,7 +486,7 @@ impl DataProviderOracleSettings {
         Self(self.0.with("SecretsManagerOracleAsmSecretId", value))
     }
     /// `SecretsManagerSecurityDbEncryptionAccessRoleArn`: secrets manager security db encryption access role arn.
-    pub fn secrets_manager_security_db_encryption_access_role_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn secrets_manager_security_db_encryption_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerSecurityDbEncryptionAccessRoleArn", value))
     }
     /// `SecretsManagerSecurityDbEncryptionSecretId`: secrets manager security db encryption secret id.
@@ -524,7 +524,7 @@ impl DataProviderPostgreSqlSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name).with("SslMode", arguments.ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
 }
@@ -624,7 +624,7 @@ impl DataProviderSybaseAseSettings {
         Self(value::Properties::new().with("Port", port).with("ServerName", server_name).with("SslMode", ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// `DatabaseName`: database name.
@@ -662,7 +662,7 @@ impl Endpoint {
         Self(value::Properties::new().with("EndpointType", arguments.endpoint_type).with("EngineName", arguments.engine_name))
     }
     /// The Amazon Resource Name (ARN) for the certificate.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The name of the endpoint database. For a MySQL source or target endpoint, don't specify `DatabaseName`. To migrate to a specific database, use this setting and `targetDbType`.
@@ -1937,7 +1937,7 @@ impl EndpointRedshiftSettings {
         Self(self.0.with("SecretsManagerSecretId", value))
     }
     /// The AWS  key ID. If you are using `SSE_KMS` for the `EncryptionMode`, provide this key ID. The key that you use needs an attached policy that enables IAM user permissions and allows use of the key.
-    pub fn server_side_encryption_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn server_side_encryption_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ServerSideEncryptionKmsKeyId", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that has access to the Amazon Redshift service. The role must allow the `iam:PassRole` action.
@@ -2220,7 +2220,7 @@ impl EndpointS3Settings {
     /// If you are using `SSE_KMS` for the `EncryptionMode`, provide the AWS  key ID. The key that you use needs an attached policy that enables IAM user permissions and allows use of the key.
     ///
     /// Here is a CLI example: `aws dms create-endpoint --endpoint-identifier *value* --endpoint-type target --engine-name s3 --s3-settings ServiceAccessRoleArn= *value* ,BucketFolder= *value* ,BucketName= *value* ,EncryptionMode=SSE_KMS,ServerSideEncryptionKmsKeyId= *value*`
-    pub fn server_side_encryption_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn server_side_encryption_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ServerSideEncryptionKmsKeyId", value))
     }
     /// A required parameter that specifies the Amazon Resource Name (ARN) used by the service to access the IAM role. The role must allow the `iam:PassRole` action. It enables AWS DMS to read and write objects from an S3 bucket.
@@ -2423,7 +2423,7 @@ impl MigrationProject {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the instance profile for your migration project.
-    pub fn instance_profile_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_profile_arn(self, value: impl IntoValue<InstanceProfileArn>) -> Self {
         Self(self.0.with("InstanceProfileArn", value))
     }
     /// The identifier of the instance profile for your migration project.
@@ -2490,7 +2490,7 @@ impl MigrationProjectDataProviderDescriptor {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the data provider.
-    pub fn data_provider_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn data_provider_arn(self, value: impl IntoValue<DataProviderArn>) -> Self {
         Self(self.0.with("DataProviderArn", value))
     }
     /// `DataProviderIdentifier`: data provider identifier.
@@ -2528,7 +2528,7 @@ impl MigrationProjectSchemaConversionApplicationAttributes {
         Self(self.0.with("S3BucketPath", value))
     }
     /// `S3BucketRoleArn`: s3 bucket role arn.
-    pub fn s3_bucket_role_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn s3_bucket_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("S3BucketRoleArn", value))
     }
 }
@@ -2781,7 +2781,7 @@ impl ReplicationInstance {
     /// A subnet group to associate with the replication instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn replication_subnet_group_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn replication_subnet_group_identifier(self, value: impl IntoValue<ReplicationSubnetGroupIdentifier>) -> Self {
         Self(self.0.with("ReplicationSubnetGroupIdentifier", value))
     }
     /// A display name for the resource identifier at the end of the `EndpointArn` response parameter that is returned in the created `Endpoint` object. The value for this parameter can have up to 31 characters. It can contain only ASCII letters, digits, and hyphen ('-'). Also, it can't end with a hyphen or contain two consecutive hyphens, and can only begin with a letter, such as `Example-App-ARN1`. For example, this value might result in the `EndpointArn` value `arn:aws:dms:eu-west-1:012345678901:rep:Example-App-ARN1`. If you don't specify a `ResourceIdentifier` value, AWS DMS generates a default identifier value for the end of `EndpointArn`.
@@ -2828,7 +2828,7 @@ resource! {
 
 impl ReplicationSubnetGroup {
     /// With the required properties, in alphabetical order.
-    pub fn new(replication_subnet_group_description: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(replication_subnet_group_description: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("ReplicationSubnetGroupDescription", replication_subnet_group_description).with("SubnetIds", subnet_ids))
     }
     /// The description for the subnet group.
@@ -2842,7 +2842,7 @@ impl ReplicationSubnetGroup {
         Self(self.0.with("ReplicationSubnetGroupIdentifier", value))
     }
     /// One or more subnet IDs to be assigned to the subnet group.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// One or more tags to be assigned to the subnet group.

@@ -892,7 +892,7 @@ impl ClusterManagedStorageConfiguration {
     /// When you specify a `fargateEphemeralStorageKmsKeyId`, AWS Fargate uses the key to encrypt data at rest in ephemeral storage. For more information about Fargate ephemeral storage encryption, see [Customer managed keys for AWS Fargate ephemeral storage for Amazon ECS](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-storage-encryption.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// The key must be a single Region key.
-    pub fn fargate_ephemeral_storage_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn fargate_ephemeral_storage_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("FargateEphemeralStorageKmsKeyId", value))
     }
     /// Specify a AWS Key Management Service key ID to encrypt Amazon ECS managed storage.
@@ -1032,7 +1032,7 @@ impl Daemon {
     /// The Amazon Resource Name (ARN) of the cluster that the daemon is running in.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// `Critical`: critical.
@@ -1046,7 +1046,7 @@ impl Daemon {
         Self(self.0.with("DaemonName", value))
     }
     /// The Amazon Resource Name (ARN) of the daemon task definition used by this revision.
-    pub fn daemon_task_definition_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn daemon_task_definition_arn(self, value: impl IntoValue<DaemonTaskDefinitionArn>) -> Self {
         Self(self.0.with("DaemonTaskDefinitionArn", value))
     }
     /// Optional deployment parameters that control how a daemon rolls out updates across container instances.
@@ -2048,7 +2048,7 @@ impl ExpressGatewayService {
         Self(self.0.with("Tags", value))
     }
     /// `TaskDefinitionArn`: task definition arn.
-    pub fn task_definition_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn task_definition_arn(self, value: impl IntoValue<TaskDefinitionArn>) -> Self {
         Self(self.0.with("TaskDefinitionArn", value))
     }
     /// The ARN of the task role for the service revision.
@@ -2059,7 +2059,7 @@ impl ExpressGatewayService {
 
 impl Ref<ExpressGatewayService> {
     /// The list of active service configurations for the Express service.
-    pub fn active_configurations(self) -> Value<Vec<ExpressGatewayServiceExpressGatewayServiceConfiguration>> {
+    pub fn active_configurations(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ActiveConfigurations")
     }
     /// The Unix timestamp for when the Express service was created.
@@ -2067,11 +2067,11 @@ impl Ref<ExpressGatewayService> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// The attribute `ECSManagedResourceArns`.
-    pub fn ecs_managed_resource_arns(self) -> Value<ExpressGatewayServiceEcsManagedResourceArns> {
+    pub fn ecs_managed_resource_arns(self) -> Value<value::Json> {
         super::provides::attribute(self, "ECSManagedResourceArns")
     }
     /// The attribute `ECSManagedResourceArns.AutoScaling`.
-    pub fn ecs_managed_resource_arns_auto_scaling(self) -> Value<ExpressGatewayServiceAutoScalingArns> {
+    pub fn ecs_managed_resource_arns_auto_scaling(self) -> Value<value::Json> {
         super::provides::attribute(self, "ECSManagedResourceArns.AutoScaling")
     }
     /// The list of Auto Scaling policy ARNs associated with the express service.
@@ -2083,7 +2083,7 @@ impl Ref<ExpressGatewayService> {
         super::provides::attribute(self, "ECSManagedResourceArns.AutoScaling.ScalableTarget")
     }
     /// The attribute `ECSManagedResourceArns.IngressPath`.
-    pub fn ecs_managed_resource_arns_ingress_path(self) -> Value<ExpressGatewayServiceIngressPathArns> {
+    pub fn ecs_managed_resource_arns_ingress_path(self) -> Value<value::Json> {
         super::provides::attribute(self, "ECSManagedResourceArns.IngressPath")
     }
     /// The Certificate ARN associated with the express service.
@@ -2131,7 +2131,7 @@ impl Ref<ExpressGatewayService> {
         super::provides::attribute(self, "ServiceArn")
     }
     /// The attribute `Status`.
-    pub fn status(self) -> Value<ExpressGatewayServiceExpressGatewayServiceStatus> {
+    pub fn status(self) -> Value<value::Json> {
         super::provides::attribute(self, "Status")
     }
     /// The Unix timestamp for when the Express service was last updated.
@@ -2141,62 +2141,6 @@ impl Ref<ExpressGatewayService> {
 }
 
 provides! { ExpressGatewayService, ExpressGatewayServiceArn }
-
-object! {
-    /// `AutoScalingArns` of `AWS::ECS::ExpressGatewayService`.
-    ///
-    /// CloudFormation: [`AWS::ECS::ExpressGatewayService AutoScalingArns`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-expressgatewayservice-autoscalingarns.html)
-    ExpressGatewayServiceAutoScalingArns
-}
-
-impl ExpressGatewayServiceAutoScalingArns {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The list of Auto Scaling policy ARNs associated with the express service.
-    pub fn application_auto_scaling_policies(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ApplicationAutoScalingPolicies", value))
-    }
-    /// The Auto Scaling Scalable Target ARN associated with the express service.
-    pub fn scalable_target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScalableTarget", value))
-    }
-}
-
-object! {
-    /// `ECSManagedResourceArns` of `AWS::ECS::ExpressGatewayService`.
-    ///
-    /// CloudFormation: [`AWS::ECS::ExpressGatewayService ECSManagedResourceArns`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-expressgatewayservice-ecsmanagedresourcearns.html)
-    ExpressGatewayServiceEcsManagedResourceArns
-}
-
-impl ExpressGatewayServiceEcsManagedResourceArns {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `AutoScaling`: auto scaling.
-    pub fn auto_scaling(self, value: impl IntoValue<ExpressGatewayServiceAutoScalingArns>) -> Self {
-        Self(self.0.with("AutoScaling", value))
-    }
-    /// `IngressPath`: ingress path.
-    pub fn ingress_path(self, value: impl IntoValue<ExpressGatewayServiceIngressPathArns>) -> Self {
-        Self(self.0.with("IngressPath", value))
-    }
-    /// The list of Log Group ARNs associated with the express service.
-    pub fn log_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("LogGroups", value))
-    }
-    /// The list of Metric Alarm ARNs associated with the express service.
-    pub fn metric_alarms(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("MetricAlarms", value))
-    }
-    /// The list of Security Group ARNs associated with the express service.
-    pub fn service_security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ServiceSecurityGroups", value))
-    }
-}
 
 object! {
     /// Defines the configuration for the primary container in an Express service. This container receives traffic from the Application Load Balancer and runs your application code.
@@ -2307,68 +2251,6 @@ impl ExpressGatewayServiceExpressGatewayServiceAwsLogsConfiguration {
 }
 
 object! {
-    /// Represents a specific configuration revision of an Express service, containing all the settings and parameters for that revision.
-    ///
-    /// CloudFormation: [`AWS::ECS::ExpressGatewayService ExpressGatewayServiceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-expressgatewayservice-expressgatewayserviceconfiguration.html)
-    ExpressGatewayServiceExpressGatewayServiceConfiguration
-}
-
-impl ExpressGatewayServiceExpressGatewayServiceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The CPU allocation for tasks in this service revision.
-    pub fn cpu(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cpu", value))
-    }
-    /// The Unix timestamp for when this service revision was created.
-    pub fn created_at(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreatedAt", value))
-    }
-    /// The ARN of the task execution role for the service revision.
-    pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("ExecutionRoleArn", value))
-    }
-    /// The health check path for this service revision.
-    pub fn health_check_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HealthCheckPath", value))
-    }
-    /// The entry point into this service revision.
-    pub fn ingress_paths(self, value: impl IntoValue<Vec<ExpressGatewayServiceIngressPathSummary>>) -> Self {
-        Self(self.0.with("IngressPaths", value))
-    }
-    /// The memory allocation for tasks in this service revision.
-    pub fn memory(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Memory", value))
-    }
-    /// The network configuration for tasks in this service revision.
-    pub fn network_configuration(self, value: impl IntoValue<ExpressGatewayServiceExpressGatewayServiceNetworkConfiguration>) -> Self {
-        Self(self.0.with("NetworkConfiguration", value))
-    }
-    /// The primary container configuration for this service revision.
-    pub fn primary_container(self, value: impl IntoValue<ExpressGatewayServiceExpressGatewayContainer>) -> Self {
-        Self(self.0.with("PrimaryContainer", value))
-    }
-    /// The auto-scaling configuration for this service revision.
-    pub fn scaling_target(self, value: impl IntoValue<ExpressGatewayServiceExpressGatewayScalingTarget>) -> Self {
-        Self(self.0.with("ScalingTarget", value))
-    }
-    /// The ARN of the service revision.
-    pub fn service_revision_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceRevisionArn", value))
-    }
-    /// `TaskDefinitionArn`: task definition arn.
-    pub fn task_definition_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TaskDefinitionArn", value))
-    }
-    /// The ARN of the task role for the service revision.
-    pub fn task_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("TaskRoleArn", value))
-    }
-}
-
-object! {
     /// The network configuration for an Express service. By default, an Express service utilizes subnets and security groups associated with the default VPC.
     ///
     /// CloudFormation: [`AWS::ECS::ExpressGatewayService ExpressGatewayServiceNetworkConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-expressgatewayservice-expressgatewayservicenetworkconfiguration.html)
@@ -2387,84 +2269,6 @@ impl ExpressGatewayServiceExpressGatewayServiceNetworkConfiguration {
     /// The IDs of the subnets associated with the Express service.
     pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Subnets", value))
-    }
-}
-
-object! {
-    /// An object that defines the status of Express service creation and information about the status of the service.
-    ///
-    /// CloudFormation: [`AWS::ECS::ExpressGatewayService ExpressGatewayServiceStatus`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-expressgatewayservice-expressgatewayservicestatus.html)
-    ExpressGatewayServiceExpressGatewayServiceStatus
-}
-
-impl ExpressGatewayServiceExpressGatewayServiceStatus {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The status of the Express service.
-    pub fn status_code(self, value: impl IntoValue<ExpressGatewayServiceStatusCode>) -> Self {
-        Self(self.0.with("StatusCode", value))
-    }
-}
-
-object! {
-    /// `IngressPathArns` of `AWS::ECS::ExpressGatewayService`.
-    ///
-    /// CloudFormation: [`AWS::ECS::ExpressGatewayService IngressPathArns`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-expressgatewayservice-ingresspatharns.html)
-    ExpressGatewayServiceIngressPathArns
-}
-
-impl ExpressGatewayServiceIngressPathArns {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Certificate ARN associated with the express service.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// The ARN of the Load Balancer listener associated with the express service.
-    pub fn listener_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ListenerArn", value))
-    }
-    /// The ARN of the Load Balancer listener rule associated with the express service.
-    pub fn listener_rule_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ListenerRuleArn", value))
-    }
-    /// The ARN of the Load Balancer associated with the express service.
-    pub fn load_balancer_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LoadBalancerArn", value))
-    }
-    /// The list of Load Balancer Security Group ARNs associated with the express service.
-    pub fn load_balancer_security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("LoadBalancerSecurityGroups", value))
-    }
-    /// The list of Target Group ARNs associated with the express service.
-    pub fn target_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("TargetGroupArns", value))
-    }
-}
-
-object! {
-    /// The entry point into an Express service.
-    ///
-    /// CloudFormation: [`AWS::ECS::ExpressGatewayService IngressPathSummary`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-expressgatewayservice-ingresspathsummary.html)
-    ExpressGatewayServiceIngressPathSummary
-}
-
-impl ExpressGatewayServiceIngressPathSummary {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The type of access to the endpoint for the Express service.
-    pub fn access_type(self, value: impl IntoValue<ExpressGatewayServiceAccessType>) -> Self {
-        Self(self.0.with("AccessType", value))
-    }
-    /// The endpoint for access to the service.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
     }
 }
 
@@ -7121,27 +6925,10 @@ values! {
 
 values! {
     /// The values of a property of `AWS::ECS`.
-    ExpressGatewayServiceAccessType {
-        Private = "PRIVATE",
-        Public = "PUBLIC",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::ECS`.
     ExpressGatewayServiceAutoScalingMetric {
         AverageCpu = "AVERAGE_CPU",
         AverageMemory = "AVERAGE_MEMORY",
         RequestCountPerTarget = "REQUEST_COUNT_PER_TARGET",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::ECS`.
-    ExpressGatewayServiceStatusCode {
-        Active = "ACTIVE",
-        Draining = "DRAINING",
-        Inactive = "INACTIVE",
     }
 }
 

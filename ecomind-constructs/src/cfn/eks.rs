@@ -563,7 +563,7 @@ impl Ref<CertificateAuthority> {
         super::provides::attribute(self, "RollbackAvailable")
     }
     /// The scheduled auto-activation events for the certificate authority, computed from its validity window.
-    pub fn scheduled_events(self) -> Value<CertificateAuthorityScheduledEvents> {
+    pub fn scheduled_events(self) -> Value<value::Json> {
         super::provides::attribute(self, "ScheduledEvents")
     }
     /// The deadline by which EKS will auto-activate this certificate authority (notAfter minus 45 days).
@@ -579,7 +579,7 @@ impl Ref<CertificateAuthority> {
         super::provides::attribute(self, "SigningStatus")
     }
     /// The validity period of the certificate authority.
-    pub fn validity(self) -> Value<CertificateAuthorityValidity> {
+    pub fn validity(self) -> Value<value::Json> {
         super::provides::attribute(self, "Validity")
     }
     /// The end of the validity period for the certificate authority.
@@ -589,50 +589,6 @@ impl Ref<CertificateAuthority> {
     /// The start of the validity period for the certificate authority.
     pub fn validity_not_before(self) -> Value<String> {
         super::provides::attribute(self, "Validity.NotBefore")
-    }
-}
-
-object! {
-    /// The scheduled auto-activation events for the certificate authority, computed from its validity window.
-    ///
-    /// CloudFormation: [`AWS::EKS::CertificateAuthority ScheduledEvents`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-certificateauthority-scheduledevents.html)
-    CertificateAuthorityScheduledEvents
-}
-
-impl CertificateAuthorityScheduledEvents {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The deadline by which EKS will auto-activate this certificate authority (notAfter minus 45 days).
-    pub fn final_auto_activation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FinalAutoActivation", value))
-    }
-    /// The earliest date EKS may auto-activate this certificate authority (notAfter minus 6 months).
-    pub fn first_auto_activation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FirstAutoActivation", value))
-    }
-}
-
-object! {
-    /// The validity period of the certificate authority.
-    ///
-    /// CloudFormation: [`AWS::EKS::CertificateAuthority Validity`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-certificateauthority-validity.html)
-    CertificateAuthorityValidity
-}
-
-impl CertificateAuthorityValidity {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The end of the validity period for the certificate authority.
-    pub fn not_after(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NotAfter", value))
-    }
-    /// The start of the validity period for the certificate authority.
-    pub fn not_before(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NotBefore", value))
     }
 }
 

@@ -297,7 +297,7 @@ impl CacheCluster {
     /// Example of an Amazon S3 ARN: `arn:aws:s3:::my_bucket/snapshot1.rdb`
     ///
     /// **Changing this replaces the resource.**
-    pub fn snapshot_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn snapshot_arns(self, value: impl IntoValue<Vec<SnapshotArn>>) -> Self {
         Self(self.0.with("SnapshotArns", value))
     }
     /// The name of a Valkey or Redis OSS snapshot from which to restore data into the new node group (shard). The snapshot status changes to `restoring` while the new node group (shard) is being created.
@@ -344,7 +344,7 @@ impl CacheCluster {
 
 impl Ref<CacheCluster> {
     /// The attribute `ConfigurationEndpoint`.
-    pub fn configuration_endpoint(self) -> Value<CacheClusterEndpoint> {
+    pub fn configuration_endpoint(self) -> Value<value::Json> {
         super::provides::attribute(self, "ConfigurationEndpoint")
     }
     /// The DNS hostname of the cache node.
@@ -360,7 +360,7 @@ impl Ref<CacheCluster> {
         super::provides::attribute(self, "ConfigurationEndpoint.Port")
     }
     /// The attribute `RedisEndpoint`.
-    pub fn redis_endpoint(self) -> Value<CacheClusterEndpoint> {
+    pub fn redis_endpoint(self) -> Value<value::Json> {
         super::provides::attribute(self, "RedisEndpoint")
     }
     /// The DNS address of the configuration endpoint for the Valkey or Redis OSS cache cluster.
@@ -408,30 +408,6 @@ impl CacheClusterDestinationDetails {
     /// The configuration details of the Kinesis Data Firehose destination. Note that this field is marked as required but only if Kinesis Data Firehose was chosen as the destination.
     pub fn kinesis_firehose_details(self, value: impl IntoValue<CacheClusterKinesisFirehoseDestinationDetails>) -> Self {
         Self(self.0.with("KinesisFirehoseDetails", value))
-    }
-}
-
-object! {
-    /// Specifies the ConfigurationEndpoint address and port
-    ///
-    /// CloudFormation: [`AWS::ElastiCache::CacheCluster Endpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-cachecluster-endpoint.html)
-    CacheClusterEndpoint
-}
-
-impl CacheClusterEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `Address`: address.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
-    }
-    /// `Port`: port.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn port(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Port", value))
     }
 }
 
@@ -569,7 +545,7 @@ impl GlobalReplicationGroupGlobalReplicationGroupMember {
         Self(value::Properties::new())
     }
     /// The replication group id of the Global datastore member.
-    pub fn replication_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn replication_group_id(self, value: impl IntoValue<ReplicationGroupId>) -> Self {
         Self(self.0.with("ReplicationGroupId", value))
     }
     /// The Amazon region of the Global datastore member.
@@ -595,7 +571,7 @@ impl GlobalReplicationGroupRegionalConfiguration {
         Self(value::Properties::new())
     }
     /// The name of the secondary cluster
-    pub fn replication_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn replication_group_id(self, value: impl IntoValue<ReplicationGroupId>) -> Self {
         Self(self.0.with("ReplicationGroupId", value))
     }
     /// The Amazon region where the cluster is stored
@@ -858,7 +834,7 @@ impl ReplicationGroup {
     /// The name of the Global datastore
     ///
     /// **Changing this replaces the resource.**
-    pub fn global_replication_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn global_replication_group_id(self, value: impl IntoValue<GlobalReplicationGroupId>) -> Self {
         Self(self.0.with("GlobalReplicationGroupId", value))
     }
     /// The network type you choose when creating a replication group, either `ipv4` \| `ipv6`. IPv6 is supported for workloads using Valkey 7.2 and above, Redis OSS engine version 6.2 to 7.1 or Memcached engine version 1.6.6 and above on all instances built on the [Nitro system](https://docs.aws.amazon.com/ec2/nitro/).
@@ -994,7 +970,7 @@ impl ReplicationGroup {
     /// Example of an Amazon S3 ARN: `arn:aws:s3:::my_bucket/snapshot1.rdb`
     ///
     /// **Changing this replaces the resource.**
-    pub fn snapshot_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn snapshot_arns(self, value: impl IntoValue<Vec<SnapshotArn>>) -> Self {
         Self(self.0.with("SnapshotArns", value))
     }
     /// The name of a snapshot from which to restore data into the new replication group. The snapshot status changes to `restoring` while the new replication group is being created.
@@ -1050,14 +1026,14 @@ impl ReplicationGroup {
         Self(self.0.with("TransitEncryptionMode", value))
     }
     /// The ID of user group to associate with the replication group.
-    pub fn user_group_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn user_group_ids(self, value: impl IntoValue<Vec<UserGroupId>>) -> Self {
         Self(self.0.with("UserGroupIds", value))
     }
 }
 
 impl Ref<ReplicationGroup> {
     /// The attribute `ConfigurationEndPoint`.
-    pub fn configuration_end_point(self) -> Value<ReplicationGroupEndpoint> {
+    pub fn configuration_end_point(self) -> Value<value::Json> {
         super::provides::attribute(self, "ConfigurationEndPoint")
     }
     /// The DNS hostname of the cache node.
@@ -1075,7 +1051,7 @@ impl Ref<ReplicationGroup> {
         super::provides::attribute(self, "EffectiveDurability")
     }
     /// The attribute `PrimaryEndPoint`.
-    pub fn primary_end_point(self) -> Value<ReplicationGroupEndpoint> {
+    pub fn primary_end_point(self) -> Value<value::Json> {
         super::provides::attribute(self, "PrimaryEndPoint")
     }
     /// The DNS address of the primary read-write cache node.
@@ -1087,7 +1063,7 @@ impl Ref<ReplicationGroup> {
         super::provides::attribute(self, "PrimaryEndPoint.Port")
     }
     /// The attribute `ReadEndPoint`.
-    pub fn read_end_point(self) -> Value<ReplicationGroupReadEndPoint> {
+    pub fn read_end_point(self) -> Value<value::Json> {
         super::provides::attribute(self, "ReadEndPoint")
     }
     /// A string with a list of endpoints for the primary and read-only replicas. The order of the addresses maps to the order of the ports from the `ReadEndPoint.Ports` attribute.
@@ -1095,7 +1071,7 @@ impl Ref<ReplicationGroup> {
         super::provides::attribute(self, "ReadEndPoint.Addresses")
     }
     /// A list of endpoints for the read-only replicas. The order of the addresses maps to the order of the ports from the ReadEndPoint.Ports attribute.
-    pub fn read_end_point_addresses_list(self) -> Value<Vec<String>> {
+    pub fn read_end_point_addresses_list(self) -> Value<Vec<ReplicationGroupId>> {
         super::provides::list_attribute(self, "ReadEndPoint.AddressesList")
     }
     /// A string with a list of ports for the read-only replicas. The order of the ports maps to the order of the addresses from the `ReadEndPoint.Addresses` attribute.
@@ -1103,11 +1079,11 @@ impl Ref<ReplicationGroup> {
         super::provides::attribute(self, "ReadEndPoint.Ports")
     }
     /// A list of ports for the read-only replicas. The order of the ports maps to the order of the addresses from the ReadEndPoint.Addresses attribute.
-    pub fn read_end_point_ports_list(self) -> Value<Vec<String>> {
+    pub fn read_end_point_ports_list(self) -> Value<Vec<ReplicationGroupId>> {
         super::provides::list_attribute(self, "ReadEndPoint.PortsList")
     }
     /// The attribute `ReaderEndPoint`.
-    pub fn reader_end_point(self) -> Value<ReplicationGroupEndpoint> {
+    pub fn reader_end_point(self) -> Value<value::Json> {
         super::provides::attribute(self, "ReaderEndPoint")
     }
     /// The address of the reader endpoint.
@@ -1155,30 +1131,6 @@ impl ReplicationGroupDestinationDetails {
     /// The configuration details of the Kinesis Data Firehose destination. Note that this field is marked as required but only if Kinesis Data Firehose was chosen as the destination.
     pub fn kinesis_firehose_details(self, value: impl IntoValue<ReplicationGroupKinesisFirehoseDestinationDetails>) -> Self {
         Self(self.0.with("KinesisFirehoseDetails", value))
-    }
-}
-
-object! {
-    /// The configuration details of the replication group.
-    ///
-    /// CloudFormation: [`AWS::ElastiCache::ReplicationGroup Endpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-replicationgroup-endpoint.html)
-    ReplicationGroupEndpoint
-}
-
-impl ReplicationGroupEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The DNS hostname of the cache node.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
-    }
-    /// The port number that the cache engine is listening on.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn port(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Port", value))
     }
 }
 
@@ -1267,36 +1219,6 @@ impl ReplicationGroupNodeGroupConfiguration {
     /// **Changing this replaces the resource.**
     pub fn slots(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Slots", value))
-    }
-}
-
-object! {
-    /// `ReadEndPoint` of `AWS::ElastiCache::ReplicationGroup`.
-    ///
-    /// CloudFormation: [`AWS::ElastiCache::ReplicationGroup ReadEndPoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-replicationgroup-readendpoint.html)
-    ReplicationGroupReadEndPoint
-}
-
-impl ReplicationGroupReadEndPoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A string containing a comma-separated list of endpoints for the primary and read-only replicas, formatted as \[address1, address2,...\]. The order of the addresses maps to the order of the ports from the ReadEndPoint.Ports attribute.
-    pub fn addresses(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Addresses", value))
-    }
-    /// A list of endpoints for the read-only replicas. The order of the addresses maps to the order of the ports from the ReadEndPoint.Ports attribute.
-    pub fn addresses_list(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AddressesList", value))
-    }
-    /// A string containing a comma-separated list of ports for the read-only replicas, formatted as \[port1, port2,...\]. The order of the ports maps to the order of the addresses from the ReadEndPoint.Addresses attribute.
-    pub fn ports(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ports", value))
-    }
-    /// A list of ports for the read-only replicas. The order of the ports maps to the order of the addresses from the ReadEndPoint.Addresses attribute.
-    pub fn ports_list(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("PortsList", value))
     }
 }
 
@@ -1675,7 +1597,7 @@ impl Ref<ServerlessCacheSnapshot> {
         super::provides::attribute(self, "CreateTime")
     }
     /// The attribute `ServerlessCacheConfiguration`.
-    pub fn serverless_cache_configuration(self) -> Value<ServerlessCacheSnapshotServerlessCacheConfiguration> {
+    pub fn serverless_cache_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "ServerlessCacheConfiguration")
     }
     /// The type of snapshot of the serverless cache.
@@ -1689,34 +1611,6 @@ impl Ref<ServerlessCacheSnapshot> {
 }
 
 provides! { ServerlessCacheSnapshot, ServerlessCacheSnapshotArn }
-
-object! {
-    /// The configuration of the serverless cache, at the time the snapshot was taken.
-    ///
-    /// CloudFormation: [`AWS::ElastiCache::ServerlessCacheSnapshot ServerlessCacheConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-serverlesscachesnapshot-serverlesscacheconfiguration.html)
-    ServerlessCacheSnapshotServerlessCacheConfiguration
-}
-
-impl ServerlessCacheSnapshotServerlessCacheConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The engine that the serverless cache is configured with.
-    pub fn engine(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Engine", value))
-    }
-    /// The engine version number that the serverless cache is configured with.
-    pub fn major_engine_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MajorEngineVersion", value))
-    }
-    /// The identifier of the serverless cache.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn serverless_cache_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerlessCacheName", value))
-    }
-}
 
 resource! {
     /// Represents a copy of an entire cluster or replication group as of the time when the snapshot was taken.
@@ -1745,7 +1639,7 @@ impl Snapshot {
     /// The identifier of an existing replication group to create a snapshot from. The snapshot is created from this replication group.
     ///
     /// **Changing this replaces the resource.**
-    pub fn replication_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn replication_group_id(self, value: impl IntoValue<ReplicationGroupId>) -> Self {
         Self(self.0.with("ReplicationGroupId", value))
     }
     /// The name of a snapshot. Must be unique within the customer account.
@@ -1802,7 +1696,7 @@ impl Ref<Snapshot> {
         super::provides::attribute(self, "EngineVersion")
     }
     /// A list of the cache nodes in the source cluster.
-    pub fn node_snapshots(self) -> Value<Vec<SnapshotNodeSnapshot>> {
+    pub fn node_snapshots(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "NodeSnapshots")
     }
     /// The number of cache nodes in the source cluster.
@@ -1856,44 +1750,6 @@ impl Ref<Snapshot> {
 }
 
 provides! { Snapshot, SnapshotArn }
-
-object! {
-    /// `NodeSnapshot` of `AWS::ElastiCache::Snapshot`.
-    ///
-    /// CloudFormation: [`AWS::ElastiCache::Snapshot NodeSnapshot`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-snapshot-nodesnapshot.html)
-    SnapshotNodeSnapshot
-}
-
-impl SnapshotNodeSnapshot {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A unique identifier for the source cluster.
-    pub fn cache_cluster_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CacheClusterId", value))
-    }
-    /// The date and time when the cache node was created in the source cluster.
-    pub fn cache_node_create_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CacheNodeCreateTime", value))
-    }
-    /// The cache node identifier for the node in the source cluster.
-    pub fn cache_node_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CacheNodeId", value))
-    }
-    /// The size of the cache on the source cache node.
-    pub fn cache_size(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CacheSize", value))
-    }
-    /// A unique identifier for the source node group (shard).
-    pub fn node_group_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NodeGroupId", value))
-    }
-    /// The date and time when the source node's metadata and cache data set was obtained for the snapshot.
-    pub fn snapshot_create_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SnapshotCreateTime", value))
-    }
-}
 
 object! {
     /// `Tag` of `AWS::ElastiCache::Snapshot`.

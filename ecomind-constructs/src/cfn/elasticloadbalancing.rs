@@ -132,7 +132,7 @@ impl Ref<LoadBalancer> {
         super::provides::attribute(self, "DNSName")
     }
     /// The attribute `SourceSecurityGroup`.
-    pub fn source_security_group(self) -> Value<LoadBalancerSourceSecurityGroup> {
+    pub fn source_security_group(self) -> Value<value::Json> {
         super::provides::attribute(self, "SourceSecurityGroup")
     }
     /// The name of the security group that you can use as part of your inbound rules for your load balancer's back-end instances.
@@ -386,28 +386,6 @@ impl LoadBalancerPolicyItem {
     /// `Value`: value.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
-    }
-}
-
-object! {
-    /// `SourceSecurityGroup` of `AWS::ElasticLoadBalancing::LoadBalancer`.
-    ///
-    /// CloudFormation: [`AWS::ElasticLoadBalancing::LoadBalancer SourceSecurityGroup`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancing-loadbalancer-sourcesecuritygroup.html)
-    LoadBalancerSourceSecurityGroup
-}
-
-impl LoadBalancerSourceSecurityGroup {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The name of the security group that you can use as part of your inbound rules for your load balancer's back-end instances.
-    pub fn group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupName", value))
-    }
-    /// The owner of the source security group.
-    pub fn owner_alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OwnerAlias", value))
     }
 }
 

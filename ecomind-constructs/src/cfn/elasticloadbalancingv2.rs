@@ -420,7 +420,7 @@ impl ListenerMutualAuthentication {
         Self(self.0.with("Mode", value))
     }
     /// The Amazon Resource Name (ARN) of the trust store.
-    pub fn trust_store_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn trust_store_arn(self, value: impl IntoValue<TrustStoreArn>) -> Self {
         Self(self.0.with("TrustStoreArn", value))
     }
 }
@@ -524,7 +524,7 @@ resource! {
 
 impl ListenerCertificate {
     /// With the required properties, in alphabetical order.
-    pub fn new(certificates: impl IntoValue<Vec<ListenerCertificateCertificate>>, listener_arn: impl IntoValue<String>) -> Self {
+    pub fn new(certificates: impl IntoValue<Vec<ListenerCertificateCertificate>>, listener_arn: impl IntoValue<ListenerArn>) -> Self {
         Self(value::Properties::new().with("Certificates", certificates).with("ListenerArn", listener_arn))
     }
     /// The certificate. You can specify one certificate per resource.
@@ -534,7 +534,7 @@ impl ListenerCertificate {
     /// The Amazon Resource Name (ARN) of the listener.
     ///
     /// **Changing this replaces the resource.**
-    pub fn listener_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn listener_arn(self, value: impl IntoValue<ListenerArn>) -> Self {
         Self(self.0.with("ListenerArn", value))
     }
 }
@@ -1853,7 +1853,7 @@ impl TrustStoreRevocation {
     /// The Amazon Resource Name (ARN) of the trust store.
     ///
     /// **Changing this replaces the resource.**
-    pub fn trust_store_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn trust_store_arn(self, value: impl IntoValue<TrustStoreArn>) -> Self {
         Self(self.0.with("TrustStoreArn", value))
     }
 }
@@ -1864,7 +1864,7 @@ impl Ref<TrustStoreRevocation> {
         super::provides::attribute(self, "RevocationId")
     }
     /// Information about the revocation file in the trust store. For more information, see [TrustStoreRevocation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-truststorerevocation-truststorerevocation.html).
-    pub fn trust_store_revocations(self) -> Value<Vec<TrustStoreRevocationTrustStoreRevocation>> {
+    pub fn trust_store_revocations(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "TrustStoreRevocations")
     }
 }
@@ -1896,36 +1896,6 @@ impl TrustStoreRevocationRevocationContent {
     /// The Amazon S3 object version of the revocation file.
     pub fn s3_object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3ObjectVersion", value))
-    }
-}
-
-object! {
-    /// Information about a revocation file in use by a trust store.
-    ///
-    /// CloudFormation: [`AWS::ElasticLoadBalancingV2::TrustStoreRevocation TrustStoreRevocation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-truststorerevocation-truststorerevocation.html)
-    TrustStoreRevocationTrustStoreRevocation
-}
-
-impl TrustStoreRevocationTrustStoreRevocation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The number of revoked certificates.
-    pub fn number_of_revoked_entries(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("NumberOfRevokedEntries", value))
-    }
-    /// The revocation ID of the revocation file.
-    pub fn revocation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RevocationId", value))
-    }
-    /// The type of revocation file.
-    pub fn revocation_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RevocationType", value))
-    }
-    /// The Amazon Resource Name (ARN) of the trust store.
-    pub fn trust_store_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TrustStoreArn", value))
     }
 }
 

@@ -89,7 +89,7 @@ impl Ref<Feed> {
         super::provides::attribute(self, "Arn")
     }
     /// The attribute `DataEndpoints`.
-    pub fn data_endpoints(self) -> Value<Vec<String>> {
+    pub fn data_endpoints(self) -> Value<Vec<FeedId>> {
         super::provides::list_attribute(self, "DataEndpoints")
     }
     /// The attribute `Id`.

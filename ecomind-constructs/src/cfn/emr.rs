@@ -121,7 +121,7 @@ impl Cluster {
     /// The AWS KMS key used for encrypting log files. This attribute is only available with Amazon EMR 5.30.0 and later, excluding Amazon EMR 6.0.0.
     ///
     /// **Changing this replaces the resource.**
-    pub fn log_encryption_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn log_encryption_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("LogEncryptionKmsKeyId", value))
     }
     /// The path to the Amazon S3 location where logs for this cluster are stored.
@@ -720,7 +720,7 @@ impl ClusterJobFlowInstancesConfig {
     /// Applies to clusters that use the uniform instance group configuration. To launch the cluster in Amazon Virtual Private Cloud (Amazon VPC), set this parameter to the identifier of the Amazon VPC subnet where you want the cluster to launch. If you do not specify this value and your account supports EC2-Classic, the cluster launches in EC2-Classic.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ec2_subnet_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ec2_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("Ec2SubnetId", value))
     }
     /// Applies to clusters that use the instance fleet configuration. When multiple Amazon EC2 subnet IDs are specified, Amazon EMR evaluates them and launches instances in the optimal subnet.
@@ -728,7 +728,7 @@ impl ClusterJobFlowInstancesConfig {
     /// > The instance fleet configuration is available only in Amazon EMR releases 4.8.0 and later, excluding 5.0.x versions.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ec2_subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn ec2_subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Ec2SubnetIds", value))
     }
     /// The identifier of the Amazon EC2 security group for the master node. If you specify `EmrManagedMasterSecurityGroup`, you must also specify `EmrManagedSlaveSecurityGroup`.
@@ -1235,29 +1235,15 @@ resource! {
     InstanceFleetConfig, "AWS::EMR::InstanceFleetConfig", String, None
 }
 
-/// The required properties of [`InstanceFleetConfig`].
-pub struct InstanceFleetConfigArgs<T0, T1> {
-    /// The unique identifier of the EMR cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub cluster_id: T0,
-    /// The node type that the instance fleet hosts.
-    ///
-    /// *Allowed Values* : TASK
-    ///
-    /// **Changing this replaces the resource.**
-    pub instance_fleet_type: T1,
-}
-
 impl InstanceFleetConfig {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: InstanceFleetConfigArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ClusterId", arguments.cluster_id).with("InstanceFleetType", arguments.instance_fleet_type))
+    /// With the required properties, in alphabetical order.
+    pub fn new(cluster_id: impl IntoValue<ClusterId>, instance_fleet_type: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ClusterId", cluster_id).with("InstanceFleetType", instance_fleet_type))
     }
     /// The unique identifier of the EMR cluster.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_id(self, value: impl IntoValue<ClusterId>) -> Self {
         Self(self.0.with("ClusterId", value))
     }
     /// The node type that the instance fleet hosts.

@@ -37,7 +37,7 @@ pub struct EndpointArgs<T0, T1, T2, T3> {
 
 impl Endpoint {
     /// With the required properties.
-    pub fn new<T0: IntoValue<ids::iam::RoleArn>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: EndpointArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ids::iam::RoleArn>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<VirtualClusterId>>(arguments: EndpointArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ExecutionRoleArn", arguments.execution_role_arn).with("ReleaseLabel", arguments.release_label).with("Type", arguments.type_).with("VirtualClusterId", arguments.virtual_cluster_id))
     }
     /// The configuration overrides for the managed endpoint.
@@ -83,7 +83,7 @@ impl Endpoint {
     /// The ID of the virtual cluster for which the managed endpoint is created.
     ///
     /// **Changing this replaces the resource.**
-    pub fn virtual_cluster_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn virtual_cluster_id(self, value: impl IntoValue<VirtualClusterId>) -> Self {
         Self(self.0.with("VirtualClusterId", value))
     }
 }
@@ -98,7 +98,7 @@ impl Ref<Endpoint> {
         super::provides::attribute(self, "AuthProxyUrl")
     }
     /// The attribute `CertificateAuthority`.
-    pub fn certificate_authority(self) -> Value<EndpointCertificate> {
+    pub fn certificate_authority(self) -> Value<value::Json> {
         super::provides::attribute(self, "CertificateAuthority")
     }
     /// The date and time when the managed endpoint was created.
@@ -132,28 +132,6 @@ impl Ref<Endpoint> {
 }
 
 provides! { Endpoint, EndpointArn }
-
-object! {
-    /// The certificate authority for the managed endpoint.
-    ///
-    /// CloudFormation: [`AWS::EMRContainers::Endpoint Certificate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-emrcontainers-endpoint-certificate.html)
-    EndpointCertificate
-}
-
-impl EndpointCertificate {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// `CertificateData`: certificate data.
-    pub fn certificate_data(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateData", value))
-    }
-}
 
 object! {
     /// `CloudWatchMonitoringConfiguration` of `AWS::EMRContainers::Endpoint`.
@@ -844,7 +822,7 @@ impl SecurityConfigurationLocalDiskEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// The AWS KMS key ID.
-    pub fn aws_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn aws_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("AwsKmsKeyId", value))
     }
     /// The encryption key provider type.

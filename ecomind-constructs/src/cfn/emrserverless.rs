@@ -460,7 +460,7 @@ impl ApplicationNetworkConfiguration {
     /// The array of subnet Ids for customer VPC connectivity.
     ///
     /// **Changing this may replace the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }

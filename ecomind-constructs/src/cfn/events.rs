@@ -26,23 +26,13 @@ resource! {
     ApiDestination, "AWS::Events::ApiDestination", ApiDestinationName, None
 }
 
-/// The required properties of [`ApiDestination`].
-pub struct ApiDestinationArgs<T0, T1, T2> {
-    /// The ARN of the connection to use for the API destination. The destination endpoint must support the authorization type specified for the connection.
-    pub connection_arn: T0,
-    /// The method to use for the request to the HTTP invocation endpoint.
-    pub http_method: T1,
-    /// The URL to the HTTP invocation endpoint for the API destination.
-    pub invocation_endpoint: T2,
-}
-
 impl ApiDestination {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<ApiDestinationHttpMethod>, T2: IntoValue<String>>(arguments: ApiDestinationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("ConnectionArn", arguments.connection_arn).with("HttpMethod", arguments.http_method).with("InvocationEndpoint", arguments.invocation_endpoint))
+    /// With the required properties, in alphabetical order.
+    pub fn new(connection_arn: impl IntoValue<ConnectionArn>, http_method: impl IntoValue<ApiDestinationHttpMethod>, invocation_endpoint: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ConnectionArn", connection_arn).with("HttpMethod", http_method).with("InvocationEndpoint", invocation_endpoint))
     }
     /// The ARN of the connection to use for the API destination. The destination endpoint must support the authorization type specified for the connection.
-    pub fn connection_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn connection_arn(self, value: impl IntoValue<ConnectionArn>) -> Self {
         Self(self.0.with("ConnectionArn", value))
     }
     /// A description for the API destination to create.
@@ -542,7 +532,7 @@ object! {
 
 impl EndpointEndpointEventBus {
     /// With the required properties, in alphabetical order.
-    pub fn new(event_bus_arn: impl IntoValue<String>) -> Self {
+    pub fn new(event_bus_arn: impl IntoValue<EventBusArn>) -> Self {
         Self(value::Properties::new().with("EventBusArn", event_bus_arn))
     }
 }

@@ -108,24 +108,10 @@ resource! {
     EventSource, "AWS::EventsV2::EventSource", EventSourceArn, List("Tags")
 }
 
-/// The required properties of [`EventSource`].
-pub struct EventSourceArgs<T0, T1, T2> {
-    /// Event source configuration. Exactly one of the two variants must be set.
-    pub configuration: T0,
-    /// The ARN of the custom event bus the event source forwards onto.
-    ///
-    /// **Changing this replaces the resource.**
-    pub event_bus_arn: T1,
-    /// The name of the event source. The first character must be alphanumeric; the remaining characters may also include '.', '-', and '_'. Names cannot begin with the reserved aws. prefix.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T2,
-}
-
 impl EventSource {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<EventSourceEventSourceConfiguration>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: EventSourceArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Configuration", arguments.configuration).with("EventBusArn", arguments.event_bus_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(configuration: impl IntoValue<EventSourceEventSourceConfiguration>, event_bus_arn: impl IntoValue<EventBusArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("Configuration", configuration).with("EventBusArn", event_bus_arn).with("Name", name))
     }
     /// Event source configuration. Exactly one of the two variants must be set.
     pub fn configuration(self, value: impl IntoValue<EventSourceEventSourceConfiguration>) -> Self {
@@ -138,7 +124,7 @@ impl EventSource {
     /// The ARN of the custom event bus the event source forwards onto.
     ///
     /// **Changing this replaces the resource.**
-    pub fn event_bus_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn event_bus_arn(self, value: impl IntoValue<EventBusArn>) -> Self {
         Self(self.0.with("EventBusArn", value))
     }
     /// The name of the event source. The first character must be alphanumeric; the remaining characters may also include '.', '-', and '_'. Names cannot begin with the reserved aws. prefix.
@@ -275,13 +261,13 @@ resource! {
 
 impl ResourcePolicy {
     /// With the required properties, in alphabetical order.
-    pub fn new(event_bus_arn: impl IntoValue<String>, policy_document: impl IntoValue<value::Json>) -> Self {
+    pub fn new(event_bus_arn: impl IntoValue<EventBusArn>, policy_document: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("EventBusArn", event_bus_arn).with("PolicyDocument", policy_document))
     }
     /// The Amazon Resource Name (ARN) of the event bus whose resource policy this is. The bus must already exist. This resource does not create it.
     ///
     /// **Changing this replaces the resource.**
-    pub fn event_bus_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn event_bus_arn(self, value: impl IntoValue<EventBusArn>) -> Self {
         Self(self.0.with("EventBusArn", value))
     }
     /// The resource policy document, as a JSON object. The document can be up to 20 KB. This quota is adjustable. An empty object is not a valid policy. To remove the policy, delete this resource. The principals in the document must exist and be visible to the service when the policy is written. When you create a new IAM role or user, that principal might not be immediately visible to the service. You might need to enforce a delay before you include it in the document. For more information, see "Changes that I make are not always immediately visible" in the IAM User Guide. Declare Version. Write AWS account and role principals as ARNs rather than as account IDs. Write a single Action, Resource, or principal value as a scalar rather than as a one-element list. The service returns these forms as you wrote them. It normalizes other forms, and a normalized value can appear as drift. A stack update replaces the whole policy with this document, including any change made outside CloudFormation. For more information about event bus resource policies, see the Amazon EventBridge User Guide.
@@ -306,24 +292,10 @@ resource! {
     Subscriber, "AWS::EventsV2::Subscriber", SubscriberArn, List("Tags")
 }
 
-/// The required properties of [`Subscriber`].
-pub struct SubscriberArgs<T0, T1, T2> {
-    /// The ARN of the event bus this subscriber belongs to.
-    ///
-    /// **Changing this replaces the resource.**
-    pub event_bus_arn: T0,
-    /// Configuration for how the subscriber invokes its target, including the target ARN, the IAM role used to invoke it, and, optionally, the target-specific parameters object that matches the target type.
-    pub invoke_configuration: T1,
-    /// The name of the subscriber. The first character must be alphanumeric; the remaining characters may also include '.', '-', and '_'.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T2,
-}
-
 impl Subscriber {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<SubscriberInvokeConfiguration>, T2: IntoValue<String>>(arguments: SubscriberArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("EventBusArn", arguments.event_bus_arn).with("InvokeConfiguration", arguments.invoke_configuration).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(event_bus_arn: impl IntoValue<EventBusArn>, invoke_configuration: impl IntoValue<SubscriberInvokeConfiguration>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("EventBusArn", event_bus_arn).with("InvokeConfiguration", invoke_configuration).with("Name", name))
     }
     /// Configuration for batching events into a single delivery.
     pub fn batch_configuration(self, value: impl IntoValue<SubscriberBatchConfiguration>) -> Self {
@@ -336,7 +308,7 @@ impl Subscriber {
     /// The ARN of the event bus this subscriber belongs to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn event_bus_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn event_bus_arn(self, value: impl IntoValue<EventBusArn>) -> Self {
         Self(self.0.with("EventBusArn", value))
     }
     /// Configuration for filtering which events are delivered to the target. An event must match every filter to be delivered.

@@ -43,7 +43,7 @@ pub struct EnvironmentArgs<T0, T1, T2, T3> {
 
 impl Environment {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<bool>, T2: IntoValue<EnvironmentVcfVersion>, T3: IntoValue<ids::ec2::VpcId>>(arguments: EnvironmentArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ids::ec2::SubnetId>, T1: IntoValue<bool>, T2: IntoValue<EnvironmentVcfVersion>, T3: IntoValue<ids::ec2::VpcId>>(arguments: EnvironmentArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ServiceAccessSubnetId", arguments.service_access_subnet_id).with("TermsAccepted", arguments.terms_accepted).with("VcfVersion", arguments.vcf_version).with("VpcId", arguments.vpc_id))
     }
     /// The connectivity configuration for the environment. Amazon EVS requires that you specify two route server peer IDs. During environment creation, the route server endpoints peer with the NSX uplink VLAN for connectivity to the NSX overlay network.
@@ -93,7 +93,7 @@ impl Environment {
     /// The subnet that is used to establish connectivity between the Amazon EVS control plane and VPC. Amazon EVS uses this subnet to perform validations and create the environment.
     ///
     /// **Changing this replaces the resource.**
-    pub fn service_access_subnet_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn service_access_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("ServiceAccessSubnetId", value))
     }
     /// The Broadcom Site ID that is associated with your Amazon EVS environment. Amazon EVS uses the Broadcom Site ID that you provide to meet Broadcom VCF license usage reporting requirements for Amazon EVS.
@@ -138,7 +138,7 @@ impl Ref<Environment> {
     /// A check on the environment to identify instance health and VMware VCF licensing issues. For example:
     ///
     /// `{ "checks": [ { "type": "KEY_REUSE", "result": "PASSED" }, { "type": "KEY_COVERAGE", "result": "PASSED" }, { "type": "REACHABILITY", "result": "PASSED" }, { "type": "HOST_COUNT", "result": "PASSED" } ] }`
-    pub fn checks(self) -> Value<Vec<EnvironmentCheck>> {
+    pub fn checks(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Checks")
     }
     /// The date and time that the environment was created. For example: `1749081600.000`.
@@ -148,7 +148,7 @@ impl Ref<Environment> {
     /// The VCF credentials that are stored as Amazon EVS managed secrets in AWS Secrets Manager. Amazon EVS stores credentials that are needed to install vCenter Server, NSX, and SDDC Manager. For example:
     ///
     /// `{ [ { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_vCenterAdmin-MnTMEi" }, { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_vCenterRoot-87VyCF" }, { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_NSXRoot-SR3k43" }, { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_NSXAdmin-L5LUiD" }, { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_NSXAudit-Q2oW46" }, { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_SDDCManagerRoot-bFulOq" }, { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_SDDCManagerVCF-Ec3gES" }, { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_SDDCManagerAdmin-JMTAAb" } ] }`
-    pub fn credentials(self) -> Value<Vec<EnvironmentSecret>> {
+    pub fn credentials(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Credentials")
     }
     /// The Amazon Resource Name (ARN) that is associated with the environment. For example: `arn:aws:evs:us-east-1:000000000000:environment/env-1234567890`.
@@ -176,24 +176,6 @@ impl Ref<Environment> {
 provides! { Environment, EnvironmentArn, "EnvironmentArn" }
 
 provides! { Environment, EnvironmentId }
-
-object! {
-    /// A check on the environment to identify environment health and validate VMware VCF licensing compliance.
-    ///
-    /// CloudFormation: [`AWS::EVS::Environment Check`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-evs-environment-check.html)
-    EnvironmentCheck
-}
-
-impl EnvironmentCheck {
-    /// With the required properties, in alphabetical order.
-    pub fn new(result: impl IntoValue<EnvironmentResult>, type_: impl IntoValue<EnvironmentType>) -> Self {
-        Self(value::Properties::new().with("Result", result).with("Type", type_))
-    }
-    /// The time when environment health began to be impaired.
-    pub fn impaired_since(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImpairedSince", value))
-    }
-}
 
 object! {
     /// The connectivity configuration for the environment. Amazon EVS requires that you specify two route server peer IDs. During environment creation, the route server endpoints peer with the NSX uplink VLAN for connectivity to the NSX overlay network.
@@ -334,24 +316,6 @@ impl EnvironmentLicenseInfo {
 }
 
 object! {
-    /// A managed secret that contains the credentials for installing vCenter Server, NSX, and SDDC Manager. During environment creation, the Amazon EVS control plane uses AWS Secrets Manager to create, encrypt, validate, and store secrets. If you choose to delete your environment, Amazon EVS also deletes the secrets that are associated with your environment. Amazon EVS does not provide managed rotation of secrets. We recommend that you rotate secrets regularly to ensure that secrets are not long-lived.
-    ///
-    /// CloudFormation: [`AWS::EVS::Environment Secret`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-evs-environment-secret.html)
-    EnvironmentSecret
-}
-
-impl EnvironmentSecret {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) of the secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-}
-
-object! {
     /// The security groups that allow traffic between the Amazon EVS control plane and your VPC for Amazon EVS service access. If a security group is not specified, Amazon EVS uses the default security group in your account for service access.
     ///
     /// CloudFormation: [`AWS::EVS::Environment ServiceAccessSecurityGroups`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-evs-environment-serviceaccesssecuritygroups.html)
@@ -413,26 +377,6 @@ values! {
         I4iMetal = "i4i.metal",
         I7iMetal24xl = "i7i.metal-24xl",
         I7iMetal48xl = "i7i.metal-48xl",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::EVS`.
-    EnvironmentResult {
-        Failed = "FAILED",
-        Passed = "PASSED",
-        Unknown = "UNKNOWN",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::EVS`.
-    EnvironmentType {
-        HostCount = "HOST_COUNT",
-        KeyCoverage = "KEY_COVERAGE",
-        KeyReuse = "KEY_REUSE",
-        Reachability = "REACHABILITY",
-        VcfVersion = "VCF_VERSION",
     }
 }
 

@@ -374,24 +374,10 @@ resource! {
     TargetAccountConfiguration, "AWS::FIS::TargetAccountConfiguration", String, None
 }
 
-/// The required properties of [`TargetAccountConfiguration`].
-pub struct TargetAccountConfigurationArgs<T0, T1, T2> {
-    /// The AWS account ID of the target account.
-    ///
-    /// **Changing this replaces the resource.**
-    pub account_id: T0,
-    /// The ID of the experiment template.
-    ///
-    /// **Changing this replaces the resource.**
-    pub experiment_template_id: T1,
-    /// The Amazon Resource Name (ARN) of an IAM role for the target account.
-    pub role_arn: T2,
-}
-
 impl TargetAccountConfiguration {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>>(arguments: TargetAccountConfigurationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AccountId", arguments.account_id).with("ExperimentTemplateId", arguments.experiment_template_id).with("RoleArn", arguments.role_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(account_id: impl IntoValue<String>, experiment_template_id: impl IntoValue<ExperimentTemplateId>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
+        Self(value::Properties::new().with("AccountId", account_id).with("ExperimentTemplateId", experiment_template_id).with("RoleArn", role_arn))
     }
     /// The AWS account ID of the target account.
     ///
@@ -406,7 +392,7 @@ impl TargetAccountConfiguration {
     /// The ID of the experiment template.
     ///
     /// **Changing this replaces the resource.**
-    pub fn experiment_template_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn experiment_template_id(self, value: impl IntoValue<ExperimentTemplateId>) -> Self {
         Self(self.0.with("ExperimentTemplateId", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role for the target account.

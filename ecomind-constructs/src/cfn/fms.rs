@@ -303,7 +303,7 @@ impl Policy {
         Self(self.0.with("RemediationEnabled", value))
     }
     /// The unique identifiers of the resource sets used by the policy.
-    pub fn resource_set_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn resource_set_ids(self, value: impl IntoValue<Vec<ResourceSetId>>) -> Self {
         Self(self.0.with("ResourceSetIds", value))
     }
     /// Specifies whether to combine multiple resource tags with AND, so that a resource must have all tags to be included or excluded, or OR, so that a resource must have at least one tag.

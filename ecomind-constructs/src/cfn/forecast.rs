@@ -211,7 +211,7 @@ impl DatasetGroup {
         Self(value::Properties::new().with("DatasetGroupName", dataset_group_name).with("Domain", domain))
     }
     /// An array of Amazon Resource Names (ARNs) of the datasets that you want to include in the dataset group.
-    pub fn dataset_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn dataset_arns(self, value: impl IntoValue<Vec<DatasetArn>>) -> Self {
         Self(self.0.with("DatasetArns", value))
     }
     /// The name of the dataset group.

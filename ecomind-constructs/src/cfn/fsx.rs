@@ -17,13 +17,13 @@ resource! {
 
 impl Backup {
     /// With the required properties, in alphabetical order.
-    pub fn new(file_system_id: impl IntoValue<String>) -> Self {
+    pub fn new(file_system_id: impl IntoValue<FileSystemId>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
     /// The ID of the file system to back up.
     ///
     /// **Changing this replaces the resource.**
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn file_system_id(self, value: impl IntoValue<FileSystemId>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// The tags to apply to the backup at backup creation.
@@ -88,7 +88,7 @@ pub struct DataRepositoryAssociationArgs<T0, T1, T2> {
 
 impl DataRepositoryAssociation {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DataRepositoryAssociationArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<FileSystemId>, T2: IntoValue<String>>(arguments: DataRepositoryAssociationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DataRepositoryPath", arguments.data_repository_path).with("FileSystemId", arguments.file_system_id).with("FileSystemPath", arguments.file_system_path))
     }
     /// A boolean flag indicating whether an import data repository task to import metadata should run after the data repository association is created. The task runs if this flag is set to `true`.
@@ -106,7 +106,7 @@ impl DataRepositoryAssociation {
     /// The ID of the file system on which the data repository association is configured.
     ///
     /// **Changing this replaces the resource.**
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn file_system_id(self, value: impl IntoValue<FileSystemId>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// A path on the Amazon FSx for Lustre file system that points to a high-level directory (such as `/ns1/`) or subdirectory (such as `/ns1/subdir/`) that will be mapped 1-1 with `DataRepositoryPath`. The leading forward slash in the name is required. Two data repository associations cannot have overlapping file system paths. For example, if a data repository is associated with file system path `/ns1/`, then you cannot link another data repository with file system path `/ns1/ns2`.
@@ -239,7 +239,7 @@ pub struct FileCacheArgs<T0, T1, T2, T3> {
 
 impl FileCache {
     /// With the required properties.
-    pub fn new<T0: IntoValue<FileCacheFileCacheType>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<Vec<String>>>(arguments: FileCacheArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<FileCacheFileCacheType>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<Vec<ids::ec2::SubnetId>>>(arguments: FileCacheArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("FileCacheType", arguments.file_cache_type).with("FileCacheTypeVersion", arguments.file_cache_type_version).with("StorageCapacity", arguments.storage_capacity).with("SubnetIds", arguments.subnet_ids))
     }
     /// Whether tags should be copied to data repository associations
@@ -291,7 +291,7 @@ impl FileCache {
     /// A list of subnet IDs for the cache
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// Tags to associate with the file cache
@@ -322,7 +322,7 @@ impl Ref<FileCache> {
         super::provides::attribute(self, "Lifecycle")
     }
     /// The attribute `LustreConfiguration.LogConfiguration`.
-    pub fn lustre_configuration_log_configuration(self) -> Value<FileCacheLogConfiguration> {
+    pub fn lustre_configuration_log_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "LustreConfiguration.LogConfiguration")
     }
     /// The attribute `LustreConfiguration.MountName`.
@@ -443,7 +443,7 @@ resource! {
 
 impl FileSystem {
     /// With the required properties, in alphabetical order.
-    pub fn new(file_system_type: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(file_system_type: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("FileSystemType", file_system_type).with("SubnetIds", subnet_ids))
     }
     /// The ID of the file system backup that you are using to create a file system. For more information, see [CreateFileSystemFromBackup](https://docs.aws.amazon.com/fsx/latest/APIReference/API_CreateFileSystemFromBackup.html).
@@ -555,7 +555,7 @@ impl FileSystem {
     /// For Windows `SINGLE_AZ_1` and `SINGLE_AZ_2` and all Lustre deployment types, provide exactly one subnet ID. The file server is launched in that subnet's Availability Zone.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags to associate with the file system. For more information, see [Tagging your Amazon FSx resources](https://docs.aws.amazon.com/fsx/latest/LustreGuide/tag-resources.html) in the *Amazon FSx for Lustre User Guide*.
@@ -998,7 +998,7 @@ impl FileSystemOntapConfiguration {
     /// Required when `DeploymentType` is set to `MULTI_AZ_1` or `MULTI_AZ_2`. This specifies the subnet in which you want the preferred file server to be located.
     ///
     /// **Changing this replaces the resource.**
-    pub fn preferred_subnet_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn preferred_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("PreferredSubnetId", value))
     }
     /// (Multi-AZ only) Specifies the route tables in which Amazon FSx creates the rules for routing traffic to the correct file server. You should specify all virtual private cloud (VPC) route tables associated with the subnets in which your clients are located. By default, Amazon FSx selects your VPC's default route table.
@@ -1091,7 +1091,7 @@ impl FileSystemOpenZfsConfiguration {
     /// Required when `DeploymentType` is set to `MULTI_AZ_1`. This specifies the subnet in which you want the preferred file server to be located.
     ///
     /// **Changing this replaces the resource.**
-    pub fn preferred_subnet_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn preferred_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("PreferredSubnetId", value))
     }
     /// Specifies the optional provisioned SSD read cache on file systems that use the Intelligent-Tiering storage class.
@@ -1368,7 +1368,7 @@ impl FileSystemWindowsConfiguration {
     /// Required when `DeploymentType` is set to `MULTI_AZ_1`. This specifies the subnet in which you want the preferred file server to be located. For in- AWS applications, we recommend that you launch your clients in the same availability zone as your preferred file server to reduce cross-availability zone data transfer costs and minimize latency.
     ///
     /// **Changing this replaces the resource.**
-    pub fn preferred_subnet_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn preferred_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("PreferredSubnetId", value))
     }
     /// The configuration that Amazon FSx uses to join a FSx for Windows File Server file system or an FSx for ONTAP storage virtual machine (SVM) to a self-managed (including on-premises) Microsoft Active Directory (AD) directory. For more information, see [Using Amazon FSx for Windows with your self-managed Microsoft Active Directory](https://docs.aws.amazon.com/fsx/latest/WindowsGuide/self-managed-AD.html) or [Managing FSx for ONTAP SVMs](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/managing-svms.html).
@@ -1585,7 +1585,7 @@ object! {
 
 impl S3AccessPointAttachmentS3AccessPointOntapConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(file_system_identity: impl IntoValue<S3AccessPointAttachmentOntapFileSystemIdentity>, volume_id: impl IntoValue<String>) -> Self {
+    pub fn new(file_system_identity: impl IntoValue<S3AccessPointAttachmentOntapFileSystemIdentity>, volume_id: impl IntoValue<VolumeId>) -> Self {
         Self(value::Properties::new().with("FileSystemIdentity", file_system_identity).with("VolumeId", volume_id))
     }
 }
@@ -1599,7 +1599,7 @@ object! {
 
 impl S3AccessPointAttachmentS3AccessPointOpenZfsConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(file_system_identity: impl IntoValue<S3AccessPointAttachmentOpenZfsFileSystemIdentity>, volume_id: impl IntoValue<String>) -> Self {
+    pub fn new(file_system_identity: impl IntoValue<S3AccessPointAttachmentOpenZfsFileSystemIdentity>, volume_id: impl IntoValue<VolumeId>) -> Self {
         Self(value::Properties::new().with("FileSystemIdentity", file_system_identity).with("VolumeId", volume_id))
     }
 }
@@ -1625,20 +1625,10 @@ resource! {
     Snapshot, "AWS::FSx::Snapshot", SnapshotId, List("Tags")
 }
 
-/// The required properties of [`Snapshot`].
-pub struct SnapshotArgs<T0, T1> {
-    /// The name of the snapshot.
-    pub name: T0,
-    /// The ID of the volume that the snapshot is of.
-    ///
-    /// **Changing this replaces the resource.**
-    pub volume_id: T1,
-}
-
 impl Snapshot {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SnapshotArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Name", arguments.name).with("VolumeId", arguments.volume_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(name: impl IntoValue<String>, volume_id: impl IntoValue<VolumeId>) -> Self {
+        Self(value::Properties::new().with("Name", name).with("VolumeId", volume_id))
     }
     /// The name of the snapshot.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -1651,7 +1641,7 @@ impl Snapshot {
     /// The ID of the volume that the snapshot is of.
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_id(self, value: impl IntoValue<VolumeId>) -> Self {
         Self(self.0.with("VolumeId", value))
     }
 }
@@ -1678,22 +1668,10 @@ resource! {
     StorageVirtualMachine, "AWS::FSx::StorageVirtualMachine", StorageVirtualMachineId, List("Tags")
 }
 
-/// The required properties of [`StorageVirtualMachine`].
-pub struct StorageVirtualMachineArgs<T0, T1> {
-    /// Specifies the FSx for ONTAP file system on which to create the SVM.
-    ///
-    /// **Changing this replaces the resource.**
-    pub file_system_id: T0,
-    /// The name of the SVM.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl StorageVirtualMachine {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: StorageVirtualMachineArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("FileSystemId", arguments.file_system_id).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(file_system_id: impl IntoValue<FileSystemId>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("FileSystemId", file_system_id).with("Name", name))
     }
     /// Describes the Microsoft Active Directory configuration to which the SVM is joined, if applicable.
     pub fn active_directory_configuration(self, value: impl IntoValue<StorageVirtualMachineActiveDirectoryConfiguration>) -> Self {
@@ -1702,7 +1680,7 @@ impl StorageVirtualMachine {
     /// Specifies the FSx for ONTAP file system on which to create the SVM.
     ///
     /// **Changing this replaces the resource.**
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn file_system_id(self, value: impl IntoValue<FileSystemId>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// The name of the SVM.
@@ -1989,7 +1967,7 @@ object! {
 
 impl VolumeOntapConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(storage_virtual_machine_id: impl IntoValue<String>) -> Self {
+    pub fn new(storage_virtual_machine_id: impl IntoValue<StorageVirtualMachineId>) -> Self {
         Self(value::Properties::new().with("StorageVirtualMachineId", storage_virtual_machine_id))
     }
     /// Used to specify the configuration options for an FSx for ONTAP volume's storage aggregate or aggregates.

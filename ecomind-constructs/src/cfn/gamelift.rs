@@ -68,7 +68,7 @@ impl AliasRoutingStrategy {
         Self(value::Properties::new().with("Type", type_))
     }
     /// A unique identifier for a fleet that the alias points to. If you specify `SIMPLE` for the `Type` property, you must specify this property.
-    pub fn fleet_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn fleet_id(self, value: impl IntoValue<FleetId>) -> Self {
         Self(self.0.with("FleetId", value))
     }
     /// The message text to be used with a terminal routing strategy. If you specify `TERMINAL` for the `Type` property, you must specify this property.
@@ -285,7 +285,7 @@ impl Ref<ContainerFleet> {
         super::provides::attribute(self, "CreationTime")
     }
     /// Provides information about the last deployment ID and its status.
-    pub fn deployment_details(self) -> Value<ContainerFleetDeploymentDetails> {
+    pub fn deployment_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "DeploymentDetails")
     }
     /// The Amazon Resource Name ( [ARN](https://docs.aws.amazon.com/AmazonS3/latest/dev/s3-arn-format.html)) that is assigned to a Amazon GameLift Servers fleet resource and uniquely identifies it. ARNs are unique across all Regions. Format is `arn:aws:gamelift:<region>::fleet/fleet-a1234567-b8c9-0d1e-2fa3-b45c6d7e8912`. In a GameLift fleet ARN, the resource ID matches the `FleetId` value.
@@ -370,24 +370,6 @@ impl ContainerFleetDeploymentConfiguration {
     /// Determines how fleet deployment activity affects active game sessions on the fleet. With protection, a deployment honors game session protection, and delays actions that would interrupt a protected active game session until the game session ends. Without protection, deployment activity can shut down all running tasks, including active game sessions, regardless of game session protection.
     pub fn protection_strategy(self, value: impl IntoValue<ContainerFleetProtectionStrategy>) -> Self {
         Self(self.0.with("ProtectionStrategy", value))
-    }
-}
-
-object! {
-    /// Information about the most recent deployment for the container fleet.
-    ///
-    /// CloudFormation: [`AWS::GameLift::ContainerFleet DeploymentDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-gamelift-containerfleet-deploymentdetails.html)
-    ContainerFleetDeploymentDetails
-}
-
-impl ContainerFleetDeploymentDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A unique identifier for a fleet deployment.
-    pub fn latest_deployment_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LatestDeploymentId", value))
     }
 }
 
@@ -1047,7 +1029,7 @@ impl Fleet {
     /// A unique identifier for a build to be deployed on the new fleet. If you are deploying the fleet with a custom game build, you must specify this property. The build must have been successfully uploaded to Amazon GameLift and be in a `READY` status. This fleet setting cannot be changed once the fleet is created.
     ///
     /// **Changing this replaces the resource.**
-    pub fn build_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn build_id(self, value: impl IntoValue<BuildId>) -> Self {
         Self(self.0.with("BuildId", value))
     }
     /// Prompts Amazon GameLift Servers to generate a TLS/SSL certificate for the fleet. Amazon GameLift Servers uses the certificates to encrypt traffic between game clients and the game servers running on Amazon GameLift Servers. By default, the `CertificateConfiguration` is `DISABLED`. You can't change this property after you create the fleet.
@@ -1147,7 +1129,7 @@ impl Fleet {
     /// A unique identifier for a VPC with resources to be accessed by your Amazon GameLift Servers fleet. The VPC must be in the same Region as your fleet. To look up a VPC ID, use the [VPC Dashboard](https://docs.aws.amazon.com/vpc/) in the AWS Management Console. Learn more about VPC peering in [VPC Peering with Amazon GameLift Servers Fleets](https://docs.aws.amazon.com/gamelift/latest/developerguide/vpc-peering.html).
     ///
     /// **Changing this replaces the resource.**
-    pub fn peer_vpc_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn peer_vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("PeerVpcId", value))
     }
     /// Configuration for player gateway.
@@ -1181,7 +1163,7 @@ impl Fleet {
     /// > You can't use the `!Ref` command to reference a script created with a CloudFormation template for the fleet property `ScriptId`. Instead, use `Fn::GetAtt Script.Arn` or `Fn::GetAtt Script.Id` to retrieve either of these properties as input for `ScriptId`. Alternatively, enter a `ScriptId` string manually.
     ///
     /// **Changing this replaces the resource.**
-    pub fn script_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn script_id(self, value: impl IntoValue<ScriptId>) -> Self {
         Self(self.0.with("ScriptId", value))
     }
     /// This parameter is no longer used but is retained for backward compatibility. Instead, specify server launch parameters in the RuntimeConfiguration parameter. A request must specify either a runtime configuration or values for both ServerLaunchParameters and ServerLaunchPath.
@@ -1985,7 +1967,7 @@ impl MatchmakingConfiguration {
         Self(self.0.with("GameSessionData", value))
     }
     /// The Amazon Resource Name ( [ARN](https://docs.aws.amazon.com/AmazonS3/latest/dev/s3-arn-format.html)) that is assigned to a Amazon GameLift Servers game session queue resource and uniquely identifies it. ARNs are unique across all Regions. Format is `arn:aws:gamelift:<region>::gamesessionqueue/<queue name>`. Queues can be located in any Region. Queues are used to start new Amazon GameLift Servers-hosted game sessions for matches that are created with this matchmaking configuration. If `FlexMatchMode` is set to `STANDALONE`, do not set this parameter.
-    pub fn game_session_queue_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn game_session_queue_arns(self, value: impl IntoValue<Vec<GameSessionQueueArn>>) -> Self {
         Self(self.0.with("GameSessionQueueArns", value))
     }
     /// A unique identifier for the matchmaking configuration. This name is used to identify the configuration associated with a matchmaking request or ticket.

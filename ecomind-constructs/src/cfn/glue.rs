@@ -141,7 +141,7 @@ impl Ref<Catalog> {
         super::provides::attribute(self, "CatalogId")
     }
     /// Additional key-value properties for the catalog.
-    pub fn catalog_properties_custom_properties(self) -> Value<value::Map<String>> {
+    pub fn catalog_properties_custom_properties(self) -> Value<value::Json> {
         super::provides::attribute(self, "CatalogProperties.CustomProperties")
     }
     /// The name of the managed workgroup associated with the catalog.
@@ -2136,7 +2136,7 @@ impl DataCatalogEncryptionSettingsEncryptionAtRest {
         Self(self.0.with("CatalogEncryptionServiceRole", value))
     }
     /// The ID of the AWS  key to use for encryption at rest.
-    pub fn sse_aws_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn sse_aws_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("SseAwsKmsKeyId", value))
     }
 }
@@ -3392,7 +3392,7 @@ impl PartitionSchemaId {
     }
     /// The Amazon Resource Name (ARN) of the schema. One of `SchemaArn` or `SchemaName` has to be
     /// provided.
-    pub fn schema_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn schema_arn(self, value: impl IntoValue<SchemaArn>) -> Self {
         Self(self.0.with("SchemaArn", value))
     }
     /// The name of the schema. One of `SchemaArn` or `SchemaName` has to be provided.
@@ -3419,7 +3419,7 @@ impl PartitionSchemaReference {
         Self(self.0.with("SchemaId", value))
     }
     /// The unique ID assigned to a version of the schema. Either this or the `SchemaId` has to be provided.
-    pub fn schema_version_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn schema_version_id(self, value: impl IntoValue<SchemaVersionId>) -> Self {
         Self(self.0.with("SchemaVersionId", value))
     }
     /// The version number of the schema.
@@ -4438,7 +4438,7 @@ impl TableSchemaId {
     }
     /// The Amazon Resource Name (ARN) of the schema. One of `SchemaArn` or `SchemaName` has to be
     /// provided.
-    pub fn schema_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn schema_arn(self, value: impl IntoValue<SchemaArn>) -> Self {
         Self(self.0.with("SchemaArn", value))
     }
     /// The name of the schema. One of `SchemaArn` or `SchemaName` has to be provided.
@@ -4465,7 +4465,7 @@ impl TableSchemaReference {
         Self(self.0.with("SchemaId", value))
     }
     /// The unique ID assigned to a version of the schema. Either this or the `SchemaId` has to be provided.
-    pub fn schema_version_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn schema_version_id(self, value: impl IntoValue<SchemaVersionId>) -> Self {
         Self(self.0.with("SchemaVersionId", value))
     }
     /// The version number of the schema.

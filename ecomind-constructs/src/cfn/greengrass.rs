@@ -143,13 +143,13 @@ resource! {
 
 impl ConnectorDefinitionVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(connector_definition_id: impl IntoValue<String>, connectors: impl IntoValue<Vec<ConnectorDefinitionVersionConnector>>) -> Self {
+    pub fn new(connector_definition_id: impl IntoValue<ConnectorDefinitionId>, connectors: impl IntoValue<Vec<ConnectorDefinitionVersionConnector>>) -> Self {
         Self(value::Properties::new().with("ConnectorDefinitionId", connector_definition_id).with("Connectors", connectors))
     }
     /// The ID of the connector definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn connector_definition_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn connector_definition_id(self, value: impl IntoValue<ConnectorDefinitionId>) -> Self {
         Self(self.0.with("ConnectorDefinitionId", value))
     }
     /// The connectors in this version. Only one instance of a given connector can be added to the connector definition version at a time.
@@ -342,13 +342,13 @@ resource! {
 
 impl CoreDefinitionVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(core_definition_id: impl IntoValue<String>, cores: impl IntoValue<Vec<CoreDefinitionVersionCore>>) -> Self {
+    pub fn new(core_definition_id: impl IntoValue<CoreDefinitionId>, cores: impl IntoValue<Vec<CoreDefinitionVersionCore>>) -> Self {
         Self(value::Properties::new().with("CoreDefinitionId", core_definition_id).with("Cores", cores))
     }
     /// The ID of the core definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn core_definition_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn core_definition_id(self, value: impl IntoValue<CoreDefinitionId>) -> Self {
         Self(self.0.with("CoreDefinitionId", value))
     }
     /// The Greengrass core in this version. Currently, the `Cores` property for a core definition version can contain only one core.
@@ -541,13 +541,13 @@ resource! {
 
 impl DeviceDefinitionVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(device_definition_id: impl IntoValue<String>, devices: impl IntoValue<Vec<DeviceDefinitionVersionDevice>>) -> Self {
+    pub fn new(device_definition_id: impl IntoValue<DeviceDefinitionId>, devices: impl IntoValue<Vec<DeviceDefinitionVersionDevice>>) -> Self {
         Self(value::Properties::new().with("DeviceDefinitionId", device_definition_id).with("Devices", devices))
     }
     /// The ID of the device definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn device_definition_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn device_definition_id(self, value: impl IntoValue<DeviceDefinitionId>) -> Self {
         Self(self.0.with("DeviceDefinitionId", value))
     }
     /// The devices in this version.
@@ -934,7 +934,7 @@ resource! {
 
 impl FunctionDefinitionVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(function_definition_id: impl IntoValue<String>, functions: impl IntoValue<Vec<FunctionDefinitionVersionFunction>>) -> Self {
+    pub fn new(function_definition_id: impl IntoValue<FunctionDefinitionId>, functions: impl IntoValue<Vec<FunctionDefinitionVersionFunction>>) -> Self {
         Self(value::Properties::new().with("FunctionDefinitionId", function_definition_id).with("Functions", functions))
     }
     /// The default configuration that applies to all Lambda functions in the group. Individual Lambda functions can override these settings.
@@ -946,7 +946,7 @@ impl FunctionDefinitionVersion {
     /// The ID of the function definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn function_definition_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn function_definition_id(self, value: impl IntoValue<FunctionDefinitionId>) -> Self {
         Self(self.0.with("FunctionDefinitionId", value))
     }
     /// The functions in this version.
@@ -1349,7 +1349,7 @@ resource! {
 
 impl GroupVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(group_id: impl IntoValue<String>) -> Self {
+    pub fn new(group_id: impl IntoValue<GroupId>) -> Self {
         Self(value::Properties::new().with("GroupId", group_id))
     }
     /// The Amazon Resource Name (ARN) of the connector definition version that contains the connectors you want to deploy with the group version.
@@ -1379,7 +1379,7 @@ impl GroupVersion {
     /// The ID of the group associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn group_id(self, value: impl IntoValue<GroupId>) -> Self {
         Self(self.0.with("GroupId", value))
     }
     /// The ARN of the logger definition version that contains the loggers you want to deploy with the group version.
@@ -1550,13 +1550,13 @@ resource! {
 
 impl LoggerDefinitionVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(logger_definition_id: impl IntoValue<String>, loggers: impl IntoValue<Vec<LoggerDefinitionVersionLogger>>) -> Self {
+    pub fn new(logger_definition_id: impl IntoValue<LoggerDefinitionId>, loggers: impl IntoValue<Vec<LoggerDefinitionVersionLogger>>) -> Self {
         Self(value::Properties::new().with("LoggerDefinitionId", logger_definition_id).with("Loggers", loggers))
     }
     /// The ID of the logger definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn logger_definition_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn logger_definition_id(self, value: impl IntoValue<LoggerDefinitionId>) -> Self {
         Self(self.0.with("LoggerDefinitionId", value))
     }
     /// The loggers in this version.
@@ -1993,13 +1993,13 @@ resource! {
 
 impl ResourceDefinitionVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(resource_definition_id: impl IntoValue<String>, resources: impl IntoValue<Vec<ResourceDefinitionVersionResourceInstance>>) -> Self {
+    pub fn new(resource_definition_id: impl IntoValue<ResourceDefinitionId>, resources: impl IntoValue<Vec<ResourceDefinitionVersionResourceInstance>>) -> Self {
         Self(value::Properties::new().with("ResourceDefinitionId", resource_definition_id).with("Resources", resources))
     }
     /// The ID of the resource definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn resource_definition_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn resource_definition_id(self, value: impl IntoValue<ResourceDefinitionId>) -> Self {
         Self(self.0.with("ResourceDefinitionId", value))
     }
     /// The resources in this version.
@@ -2430,13 +2430,13 @@ resource! {
 
 impl SubscriptionDefinitionVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(subscription_definition_id: impl IntoValue<String>, subscriptions: impl IntoValue<Vec<SubscriptionDefinitionVersionSubscription>>) -> Self {
+    pub fn new(subscription_definition_id: impl IntoValue<SubscriptionDefinitionId>, subscriptions: impl IntoValue<Vec<SubscriptionDefinitionVersionSubscription>>) -> Self {
         Self(value::Properties::new().with("SubscriptionDefinitionId", subscription_definition_id).with("Subscriptions", subscriptions))
     }
     /// The ID of the subscription definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subscription_definition_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn subscription_definition_id(self, value: impl IntoValue<SubscriptionDefinitionId>) -> Self {
         Self(self.0.with("SubscriptionDefinitionId", value))
     }
     /// The subscriptions in this version.

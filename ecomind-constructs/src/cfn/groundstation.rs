@@ -717,7 +717,7 @@ impl DataflowEndpointGroupSecurityDetails {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The subnet Ids of the security details, such as `subnet-12345678`.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -790,7 +790,7 @@ impl Ref<DataflowEndpointGroupV2> {
         super::provides::attribute(self, "Arn")
     }
     /// Information about the endpoint details.
-    pub fn endpoint_details(self) -> Value<Vec<DataflowEndpointGroupV2EndpointDetails>> {
+    pub fn endpoint_details(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "EndpointDetails")
     }
     /// The attribute `Id`.
@@ -858,28 +858,6 @@ impl DataflowEndpointGroupV2DownlinkAwsGroundStationAgentEndpoint {
 }
 
 object! {
-    /// Details for a downlink agent endpoint
-    ///
-    /// CloudFormation: [`AWS::GroundStation::DataflowEndpointGroupV2 DownlinkAwsGroundStationAgentEndpointDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-groundstation-dataflowendpointgroupv2-downlinkawsgroundstationagentendpointdetails.html)
-    DataflowEndpointGroupV2DownlinkAwsGroundStationAgentEndpointDetails
-}
-
-impl DataflowEndpointGroupV2DownlinkAwsGroundStationAgentEndpointDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(dataflow_details: impl IntoValue<DataflowEndpointGroupV2DownlinkDataflowDetails>, name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("DataflowDetails", dataflow_details).with("Name", name))
-    }
-    /// Status of the agent associated with the downlink dataflow endpoint
-    pub fn agent_status(self, value: impl IntoValue<DataflowEndpointGroupV2AgentStatus>) -> Self {
-        Self(self.0.with("AgentStatus", value))
-    }
-    /// Health audit results for the downlink dataflow endpoint
-    pub fn audit_results(self, value: impl IntoValue<DataflowEndpointGroupV2AuditResults>) -> Self {
-        Self(self.0.with("AuditResults", value))
-    }
-}
-
-object! {
     /// Connection details for Ground Station to Agent and Agent to customer
     ///
     /// CloudFormation: [`AWS::GroundStation::DataflowEndpointGroupV2 DownlinkConnectionDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-groundstation-dataflowendpointgroupv2-downlinkconnectiondetails.html)
@@ -908,28 +886,6 @@ impl DataflowEndpointGroupV2DownlinkDataflowDetails {
     /// Downlink connection details for customer to Agent and Agent to Ground Station
     pub fn agent_connection_details(self, value: impl IntoValue<DataflowEndpointGroupV2DownlinkConnectionDetails>) -> Self {
         Self(self.0.with("AgentConnectionDetails", value))
-    }
-}
-
-object! {
-    /// Information about the endpoint details.
-    ///
-    /// CloudFormation: [`AWS::GroundStation::DataflowEndpointGroupV2 EndpointDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-groundstation-dataflowendpointgroupv2-endpointdetails.html)
-    DataflowEndpointGroupV2EndpointDetails
-}
-
-impl DataflowEndpointGroupV2EndpointDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Definition for a downlink agent endpoint
-    pub fn downlink_aws_ground_station_agent_endpoint(self, value: impl IntoValue<DataflowEndpointGroupV2DownlinkAwsGroundStationAgentEndpointDetails>) -> Self {
-        Self(self.0.with("DownlinkAwsGroundStationAgentEndpoint", value))
-    }
-    /// Definition for an uplink agent endpoint
-    pub fn uplink_aws_ground_station_agent_endpoint(self, value: impl IntoValue<DataflowEndpointGroupV2UplinkAwsGroundStationAgentEndpointDetails>) -> Self {
-        Self(self.0.with("UplinkAwsGroundStationAgentEndpoint", value))
     }
 }
 
@@ -1012,28 +968,6 @@ impl DataflowEndpointGroupV2UplinkAwsGroundStationAgentEndpoint {
     /// With the required properties, in alphabetical order.
     pub fn new(dataflow_details: impl IntoValue<DataflowEndpointGroupV2UplinkDataflowDetails>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataflowDetails", dataflow_details).with("Name", name))
-    }
-}
-
-object! {
-    /// Details for an uplink agent endpoint
-    ///
-    /// CloudFormation: [`AWS::GroundStation::DataflowEndpointGroupV2 UplinkAwsGroundStationAgentEndpointDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-groundstation-dataflowendpointgroupv2-uplinkawsgroundstationagentendpointdetails.html)
-    DataflowEndpointGroupV2UplinkAwsGroundStationAgentEndpointDetails
-}
-
-impl DataflowEndpointGroupV2UplinkAwsGroundStationAgentEndpointDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(dataflow_details: impl IntoValue<DataflowEndpointGroupV2UplinkDataflowDetails>, name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("DataflowDetails", dataflow_details).with("Name", name))
-    }
-    /// Status of the agent associated with the uplink dataflow endpoint
-    pub fn agent_status(self, value: impl IntoValue<DataflowEndpointGroupV2AgentStatus>) -> Self {
-        Self(self.0.with("AgentStatus", value))
-    }
-    /// Health audit results for the uplink dataflow endpoint
-    pub fn audit_results(self, value: impl IntoValue<DataflowEndpointGroupV2AuditResults>) -> Self {
-        Self(self.0.with("AuditResults", value))
     }
 }
 
@@ -1263,24 +1197,6 @@ values! {
 values! {
     /// The values of a property of `AWS::GroundStation`.
     DataflowEndpointGroupAuditResults {
-        Healthy = "HEALTHY",
-        Unhealthy = "UNHEALTHY",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::GroundStation`.
-    DataflowEndpointGroupV2AgentStatus {
-        Active = "ACTIVE",
-        Failed = "FAILED",
-        Inactive = "INACTIVE",
-        Success = "SUCCESS",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::GroundStation`.
-    DataflowEndpointGroupV2AuditResults {
         Healthy = "HEALTHY",
         Unhealthy = "UNHEALTHY",
     }

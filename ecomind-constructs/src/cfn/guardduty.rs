@@ -305,27 +305,10 @@ resource! {
     Filter, "AWS::GuardDuty::Filter", String, List("Tags")
 }
 
-/// The required properties of [`Filter`].
-pub struct FilterArgs<T0, T1, T2> {
-    /// The detector ID associated with the GuardDuty account for which you want to create a filter.
-    ///
-    /// To find the `detectorId` in the current Region, see the
-    /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
-    ///
-    /// **Changing this replaces the resource.**
-    pub detector_id: T0,
-    /// Represents the criteria to be used in the filter for querying findings.
-    pub finding_criteria: T1,
-    /// The name of the filter. Valid characters include period (.), underscore (_), dash (-), and alphanumeric characters. A whitespace is considered to be an invalid character.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T2,
-}
-
 impl Filter {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<FilterFindingCriteria>, T2: IntoValue<String>>(arguments: FilterArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("DetectorId", arguments.detector_id).with("FindingCriteria", arguments.finding_criteria).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(detector_id: impl IntoValue<DetectorId>, finding_criteria: impl IntoValue<FilterFindingCriteria>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DetectorId", detector_id).with("FindingCriteria", finding_criteria).with("Name", name))
     }
     /// Specifies the action that is to be applied to the findings that match the filter.
     pub fn action(self, value: impl IntoValue<FilterAction>) -> Self {
@@ -341,7 +324,7 @@ impl Filter {
     /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// Represents the criteria to be used in the filter for querying findings.
@@ -616,7 +599,7 @@ impl IpSet {
     /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The AWS account ID that owns the Amazon S3 bucket specified in the *Location* field.
@@ -730,7 +713,7 @@ impl Ref<MalwareProtectionPlan> {
         super::provides::attribute(self, "Status")
     }
     /// Status details associated with the Malware Protection plan resource status.
-    pub fn status_reasons(self) -> Value<Vec<MalwareProtectionPlanCfnStatusReasons>> {
+    pub fn status_reasons(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "StatusReasons")
     }
 }
@@ -768,28 +751,6 @@ impl MalwareProtectionPlanCfnProtectedResource {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_bucket: impl IntoValue<MalwareProtectionPlanS3Bucket>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket))
-    }
-}
-
-object! {
-    /// Information about the status code and status details associated with the status of the Malware Protection plan.
-    ///
-    /// CloudFormation: [`AWS::GuardDuty::MalwareProtectionPlan CFNStatusReasons`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-guardduty-malwareprotectionplan-cfnstatusreasons.html)
-    MalwareProtectionPlanCfnStatusReasons
-}
-
-impl MalwareProtectionPlanCfnStatusReasons {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The status code of the Malware Protection plan. For more information, see [Malware Protection plan resource status](https://docs.aws.amazon.com/guardduty/latest/ug/malware-protection-s3-bucket-status-gdu.html) in the *GuardDuty User Guide*.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// Issue message that specifies the reason. For information about potential troubleshooting steps, see [Troubleshooting Malware Protection for S3 status issues](https://docs.aws.amazon.com/guardduty/latest/ug/troubleshoot-s3-malware-protection-status-errors.html) in the *Amazon GuardDuty User Guide*.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
     }
 }
 
@@ -864,25 +825,10 @@ resource! {
     Master, "AWS::GuardDuty::Master", String, None
 }
 
-/// The required properties of [`Master`].
-pub struct MasterArgs<T0, T1> {
-    /// The unique ID of the detector of the GuardDuty member account.
-    ///
-    /// To find the `detectorId` in the current Region, see the
-    /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
-    ///
-    /// **Changing this replaces the resource.**
-    pub detector_id: T0,
-    /// The AWS account ID of the account designated as the GuardDuty administrator account.
-    ///
-    /// **Changing this replaces the resource.**
-    pub master_id: T1,
-}
-
 impl Master {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MasterArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DetectorId", arguments.detector_id).with("MasterId", arguments.master_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(detector_id: impl IntoValue<DetectorId>, master_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DetectorId", detector_id).with("MasterId", master_id))
     }
     /// The unique ID of the detector of the GuardDuty member account.
     ///
@@ -890,7 +836,7 @@ impl Master {
     /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The ID of the invitation that is sent to the account designated as a member account. You can find the invitation ID by running the [ListInvitations](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListInvitations.html) in the *GuardDuty API Reference*.
@@ -922,7 +868,7 @@ impl Member {
     /// The ID of the detector associated with the GuardDuty service to add the member to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// Specifies whether or not to disable email notification for the member account that you invite.
@@ -962,7 +908,7 @@ resource! {
 
 impl PublishingDestination {
     /// With the required properties, in alphabetical order.
-    pub fn new(destination_properties: impl IntoValue<PublishingDestinationCfnDestinationProperties>, destination_type: impl IntoValue<PublishingDestinationDestinationType>, detector_id: impl IntoValue<String>) -> Self {
+    pub fn new(destination_properties: impl IntoValue<PublishingDestinationCfnDestinationProperties>, destination_type: impl IntoValue<PublishingDestinationDestinationType>, detector_id: impl IntoValue<DetectorId>) -> Self {
         Self(value::Properties::new().with("DestinationProperties", destination_properties).with("DestinationType", destination_type).with("DetectorId", detector_id))
     }
     /// Contains the Amazon Resource Name (ARN) of the resource to publish to, such as an S3 bucket, and the ARN of the KMS key to use to encrypt published findings.
@@ -976,7 +922,7 @@ impl PublishingDestination {
     /// The ID of the GuardDuty detector where the publishing destination exists.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// Describes a tag.
@@ -1067,7 +1013,7 @@ impl ThreatEntitySet {
     /// To find the `detectorId` in the current Region, see the Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The AWS account ID that owns the Amazon S3 bucket specified in the *Location* field.
@@ -1167,7 +1113,7 @@ impl ThreatIntelSet {
     /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The AWS account ID that owns the Amazon S3 bucket specified in the *Location* field.
@@ -1252,7 +1198,7 @@ impl TrustedEntitySet {
     /// To find the `detectorId` in the current Region, see the Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The AWS account ID that owns the Amazon S3 bucket specified in the *Location* field.

@@ -45,7 +45,7 @@ impl Ref<Domain> {
         super::provides::attribute(self, "DomainId")
     }
     /// Encryption context for the Domain.
-    pub fn encryption_context(self) -> Value<DomainEncryptionContext> {
+    pub fn encryption_context(self) -> Value<value::Json> {
         super::provides::attribute(self, "EncryptionContext")
     }
     /// The status of the Domain.
@@ -55,20 +55,6 @@ impl Ref<Domain> {
 }
 
 provides! { Domain, DomainArn }
-
-object! {
-    /// Encryption context for the Domain.
-    ///
-    /// CloudFormation: [`AWS::HealthAgent::Domain EncryptionContext`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-healthagent-domain-encryptioncontext.html)
-    DomainEncryptionContext
-}
-
-impl DomainEncryptionContext {
-    /// With the required properties, in alphabetical order.
-    pub fn new(encryption_type: impl IntoValue<DomainEncryptionType>) -> Self {
-        Self(value::Properties::new().with("EncryptionType", encryption_type))
-    }
-}
 
 object! {
     /// `TagsItems` of `AWS::HealthAgent::Domain`.
@@ -89,13 +75,5 @@ impl DomainTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DomainTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::HealthAgent`.
-    DomainEncryptionType {
-        AwsOwnedKey = "AWS_OWNED_KEY",
-        CustomerManagedKey = "CUSTOMER_MANAGED_KEY",
     }
 }

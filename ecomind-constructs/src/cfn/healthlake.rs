@@ -208,7 +208,7 @@ impl FhirDatastore {
 
 impl Ref<FhirDatastore> {
     /// The time that a Data Store was created.
-    pub fn created_at(self) -> Value<FhirDatastoreCreatedAt> {
+    pub fn created_at(self) -> Value<value::Json> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// The attribute `CreatedAt.Nanos`.
@@ -252,20 +252,6 @@ impl FhirDatastoreAnalyticsConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(status: impl IntoValue<FhirDatastoreAnalyticsConfigurationStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
-    }
-}
-
-object! {
-    /// The time that a Data Store was created.
-    ///
-    /// CloudFormation: [`AWS::HealthLake::FHIRDatastore CreatedAt`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-healthlake-fhirdatastore-createdat.html)
-    FhirDatastoreCreatedAt
-}
-
-impl FhirDatastoreCreatedAt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(nanos: impl IntoValue<i64>, seconds: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Nanos", nanos).with("Seconds", seconds))
     }
 }
 

@@ -125,7 +125,7 @@ impl Ref<Component> {
         super::provides::attribute(self, "Encrypted")
     }
     /// The latest version references of the component.
-    pub fn latest_version(self) -> Value<ComponentLatestVersion> {
+    pub fn latest_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LatestVersion")
     }
     /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
@@ -155,36 +155,6 @@ impl Ref<Component> {
 }
 
 provides! { Component, ComponentArn }
-
-object! {
-    /// The resource ARNs with different wildcard variations of semantic versioning.
-    ///
-    /// CloudFormation: [`AWS::ImageBuilder::Component LatestVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-component-latestversion.html)
-    ComponentLatestVersion
-}
-
-impl ComponentLatestVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `major` version of the Image Builder resource.
-    pub fn major(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Major", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `minor` version of the Image Builder resource.
-    pub fn minor(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Minor", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `patch` version of the Image Builder resource.
-    pub fn patch(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Patch", value))
-    }
-}
 
 resource! {
     /// Creates a new container recipe. Container recipes define how images are configured, tested, and assessed.
@@ -302,7 +272,7 @@ impl Ref<ContainerRecipe> {
         super::provides::attribute(self, "Arn")
     }
     /// The latest version references of the container recipe.
-    pub fn latest_version(self) -> Value<ContainerRecipeLatestVersion> {
+    pub fn latest_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LatestVersion")
     }
     /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
@@ -344,7 +314,7 @@ impl ContainerRecipeComponentConfiguration {
     /// The Amazon Resource Name (ARN) of the component.
     ///
     /// **Changing this replaces the resource.**
-    pub fn component_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn component_arn(self, value: impl IntoValue<ComponentArn>) -> Self {
         Self(self.0.with("ComponentArn", value))
     }
     /// A group of parameter settings that Image Builder uses to configure the component for a specific recipe.
@@ -494,36 +464,6 @@ impl ContainerRecipeInstanceConfiguration {
     /// **Changing this replaces the resource.**
     pub fn image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Image", value))
-    }
-}
-
-object! {
-    /// The resource ARNs with different wildcard variations of semantic versioning.
-    ///
-    /// CloudFormation: [`AWS::ImageBuilder::ContainerRecipe LatestVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-containerrecipe-latestversion.html)
-    ContainerRecipeLatestVersion
-}
-
-impl ContainerRecipeLatestVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `major` version of the Image Builder resource.
-    pub fn major(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Major", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `minor` version of the Image Builder resource.
-    pub fn minor(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Minor", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `patch` version of the Image Builder resource.
-    pub fn patch(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Patch", value))
     }
 }
 
@@ -898,7 +838,7 @@ impl Image {
     /// The Amazon Resource Name (ARN) of the container recipe that defines how images are configured and tested.
     ///
     /// **Changing this replaces the resource.**
-    pub fn container_recipe_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn container_recipe_arn(self, value: impl IntoValue<ContainerRecipeArn>) -> Self {
         Self(self.0.with("ContainerRecipeArn", value))
     }
     /// Enables deletion of underlying resources of an image when it is replaced or deleted, including its Amazon Machine Images (AMIs), snapshots, or containers.
@@ -983,7 +923,7 @@ impl Ref<Image> {
         super::provides::attribute(self, "ImageUri")
     }
     /// The latest version references of the image.
-    pub fn latest_version(self) -> Value<ImageLatestVersion> {
+    pub fn latest_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LatestVersion")
     }
     /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
@@ -1147,36 +1087,6 @@ impl ImageImageTestsConfiguration {
 }
 
 object! {
-    /// The resource ARNs with different wildcard variations of semantic versioning.
-    ///
-    /// CloudFormation: [`AWS::ImageBuilder::Image LatestVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-image-latestversion.html)
-    ImageLatestVersion
-}
-
-impl ImageLatestVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `major` version of the Image Builder resource.
-    pub fn major(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Major", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `minor` version of the Image Builder resource.
-    pub fn minor(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Minor", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `patch` version of the Image Builder resource.
-    pub fn patch(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Patch", value))
-    }
-}
-
-object! {
     /// Contains control settings and configurable inputs for a workflow resource.
     ///
     /// CloudFormation: [`AWS::ImageBuilder::Image WorkflowConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-image-workflowconfiguration.html)
@@ -1201,7 +1111,7 @@ impl ImageWorkflowConfiguration {
         Self(self.0.with("Parameters", value))
     }
     /// The Amazon Resource Name (ARN) of the workflow resource.
-    pub fn workflow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn workflow_arn(self, value: impl IntoValue<WorkflowArn>) -> Self {
         Self(self.0.with("WorkflowArn", value))
     }
 }
@@ -1486,7 +1396,7 @@ impl ImagePipelineWorkflowConfiguration {
         Self(self.0.with("Parameters", value))
     }
     /// The Amazon Resource Name (ARN) of the workflow resource.
-    pub fn workflow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn workflow_arn(self, value: impl IntoValue<WorkflowArn>) -> Self {
         Self(self.0.with("WorkflowArn", value))
     }
 }
@@ -1637,7 +1547,7 @@ impl Ref<ImageRecipe> {
         super::provides::attribute(self, "Arn")
     }
     /// The latest version references of the image recipe.
-    pub fn latest_version(self) -> Value<ImageRecipeLatestVersion> {
+    pub fn latest_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LatestVersion")
     }
     /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
@@ -1839,36 +1749,6 @@ impl ImageRecipeInstanceBlockDeviceMapping {
     /// **Changing this replaces the resource.**
     pub fn virtual_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualName", value))
-    }
-}
-
-object! {
-    /// The resource ARNs with different wildcard variations of semantic versioning.
-    ///
-    /// CloudFormation: [`AWS::ImageBuilder::ImageRecipe LatestVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-imagerecipe-latestversion.html)
-    ImageRecipeLatestVersion
-}
-
-impl ImageRecipeLatestVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `major` version of the Image Builder resource.
-    pub fn major(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Major", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `minor` version of the Image Builder resource.
-    pub fn minor(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Minor", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `patch` version of the Image Builder resource.
-    pub fn patch(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Patch", value))
     }
 }
 
@@ -2491,7 +2371,7 @@ impl Ref<Workflow> {
         super::provides::attribute(self, "Arn")
     }
     /// The latest version references of the workflow.
-    pub fn latest_version(self) -> Value<WorkflowLatestVersion> {
+    pub fn latest_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LatestVersion")
     }
     /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
@@ -2513,36 +2393,6 @@ impl Ref<Workflow> {
 }
 
 provides! { Workflow, WorkflowArn }
-
-object! {
-    /// The resource ARNs with different wildcard variations of semantic versioning.
-    ///
-    /// CloudFormation: [`AWS::ImageBuilder::Workflow LatestVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-workflow-latestversion.html)
-    WorkflowLatestVersion
-}
-
-impl WorkflowLatestVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `major` version of the Image Builder resource.
-    pub fn major(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Major", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `minor` version of the Image Builder resource.
-    pub fn minor(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Minor", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `patch` version of the Image Builder resource.
-    pub fn patch(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Patch", value))
-    }
-}
 
 values! {
     /// The values of a property of `AWS::ImageBuilder`.

@@ -512,7 +512,7 @@ impl Ref<Connector> {
         super::provides::attribute(self, "EnablementStatusReason")
     }
     /// The attribute `Health`.
-    pub fn health(self) -> Value<ConnectorConnectorHealth> {
+    pub fn health(self) -> Value<value::Json> {
         super::provides::attribute(self, "Health")
     }
     /// Timestamp when the connector was last updated.
@@ -588,32 +588,6 @@ impl ConnectorAzureScopeConfigurationMap {
     /// Defines the scope of Azure resources to monitor for a specific resource type.
     pub fn vm_scanning(self, value: impl IntoValue<ConnectorScopeConfiguration>) -> Self {
         Self(self.0.with("VmScanning", value))
-    }
-}
-
-object! {
-    /// Health status of the connector.
-    ///
-    /// CloudFormation: [`AWS::InspectorV2::Connector ConnectorHealth`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-inspectorv2-connector-connectorhealth.html)
-    ConnectorConnectorHealth
-}
-
-impl ConnectorConnectorHealth {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `ConnectorStatus`: connector status.
-    pub fn connector_status(self, value: impl IntoValue<ConnectorConnectorStatus>) -> Self {
-        Self(self.0.with("ConnectorStatus", value))
-    }
-    /// `LastCheckedAt`: last checked at.
-    pub fn last_checked_at(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LastCheckedAt", value))
-    }
-    /// `Message`: message.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
     }
 }
 
@@ -1136,18 +1110,6 @@ values! {
     CodeSecurityScanConfigurationSupportedEvents {
         PullRequest = "PULL_REQUEST",
         Push = "PUSH",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::InspectorV2`.
-    ConnectorConnectorStatus {
-        Connected = "CONNECTED",
-        Degraded = "DEGRADED",
-        FailedToConnect = "FAILED_TO_CONNECT",
-        PendingAuthorization = "PENDING_AUTHORIZATION",
-        PendingConfiguration = "PENDING_CONFIGURATION",
-        Unknown = "UNKNOWN",
     }
 }
 

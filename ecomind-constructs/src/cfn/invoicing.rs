@@ -332,7 +332,7 @@ impl ProcurementPortalPreferenceProcurementPortalPreferenceSelector {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of invoice unit identifiers to which this preference applies.
-    pub fn invoice_unit_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn invoice_unit_arns(self, value: impl IntoValue<Vec<InvoiceUnitArn>>) -> Self {
         Self(self.0.with("InvoiceUnitArns", value))
     }
 }

@@ -1111,7 +1111,7 @@ impl Ref<DomainConfiguration> {
         super::provides::attribute(self, "DomainType")
     }
     /// The ARNs of the certificates that AWS IoT passes to the device during the TLS handshake. Currently you can specify only one certificate ARN. This value is not required for AWS -managed domains.
-    pub fn server_certificates(self) -> Value<Vec<DomainConfigurationServerCertificateSummary>> {
+    pub fn server_certificates(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ServerCertificates")
     }
 }
@@ -1189,32 +1189,6 @@ impl DomainConfigurationServerCertificateConfig {
 }
 
 object! {
-    /// An object that contains information about a server certificate.
-    ///
-    /// CloudFormation: [`AWS::IoT::DomainConfiguration ServerCertificateSummary`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iot-domainconfiguration-servercertificatesummary.html)
-    DomainConfigurationServerCertificateSummary
-}
-
-impl DomainConfigurationServerCertificateSummary {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The ARN of the server certificate.
-    pub fn server_certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerCertificateArn", value))
-    }
-    /// The status of the server certificate.
-    pub fn server_certificate_status(self, value: impl IntoValue<DomainConfigurationServerCertificateStatus>) -> Self {
-        Self(self.0.with("ServerCertificateStatus", value))
-    }
-    /// Details that explain the status of the server certificate.
-    pub fn server_certificate_status_detail(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerCertificateStatusDetail", value))
-    }
-}
-
-object! {
     /// An object that specifies the TLS configuration for a domain.
     ///
     /// CloudFormation: [`AWS::IoT::DomainConfiguration TlsConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iot-domainconfiguration-tlsconfig.html)
@@ -1264,7 +1238,7 @@ impl Ref<EncryptionConfiguration> {
         super::provides::attribute(self, "AccountId")
     }
     /// The attribute `ConfigurationDetails`.
-    pub fn configuration_details(self) -> Value<EncryptionConfigurationConfigurationDetails> {
+    pub fn configuration_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "ConfigurationDetails")
     }
     /// The date when encryption configuration is last updated.
@@ -1274,32 +1248,6 @@ impl Ref<EncryptionConfiguration> {
 }
 
 provides! { EncryptionConfiguration, EncryptionConfigurationAccountId }
-
-object! {
-    /// The encryption configuration details that include the status information of the AWS Key Management Service ( AWS ) key and the AWS  access role.
-    ///
-    /// CloudFormation: [`AWS::IoT::EncryptionConfiguration ConfigurationDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iot-encryptionconfiguration-configurationdetails.html)
-    EncryptionConfigurationConfigurationDetails
-}
-
-impl EncryptionConfigurationConfigurationDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The health status of KMS key and AWS  access role. If either KMS key or AWS  access role is `UNHEALTHY`, the return value will be `UNHEALTHY`. To use a customer managed KMS key, the value of `configurationStatus` must be `HEALTHY`.
-    pub fn configuration_status(self, value: impl IntoValue<EncryptionConfigurationConfigurationStatus>) -> Self {
-        Self(self.0.with("ConfigurationStatus", value))
-    }
-    /// The error code that indicates either the KMS key or the AWS  access role is `UNHEALTHY`. Valid values: `KMS_KEY_VALIDATION_ERROR` and `ROLE_VALIDATION_ERROR`.
-    pub fn error_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ErrorCode", value))
-    }
-    /// The detailed error message that corresponds to the `errorCode`.
-    pub fn error_message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ErrorMessage", value))
-    }
-}
 
 resource! {
     /// Use the `AWS::IoT::FleetMetric` resource to declare a fleet metric.
@@ -1457,7 +1405,7 @@ impl Job {
     /// The ARN of the job template used to create the job.
     ///
     /// **Changing this replaces the resource.**
-    pub fn job_template_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn job_template_arn(self, value: impl IntoValue<JobTemplateArn>) -> Self {
         Self(self.0.with("JobTemplateArn", value))
     }
     /// Configuration for pre-signed S3 URLs.
@@ -1780,7 +1728,7 @@ impl JobTemplate {
     /// The ARN of the job to use as the basis for the job template.
     ///
     /// **Changing this replaces the resource.**
-    pub fn job_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn job_arn(self, value: impl IntoValue<JobArn>) -> Self {
         Self(self.0.with("JobArn", value))
     }
     /// Allows you to create the criteria to retry a job.
@@ -4839,7 +4787,7 @@ impl TopicRuleDestinationVpcDestinationProperties {
     /// The subnet IDs of the VPC destination.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The ID of the VPC.
@@ -5001,26 +4949,10 @@ values! {
 
 values! {
     /// The values of a property of `AWS::IoT`.
-    DomainConfigurationServerCertificateStatus {
-        Invalid = "INVALID",
-        Valid = "VALID",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoT`.
     DomainConfigurationServiceType {
         CredentialProvider = "CREDENTIAL_PROVIDER",
         Data = "DATA",
         Jobs = "JOBS",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoT`.
-    EncryptionConfigurationConfigurationStatus {
-        Healthy = "HEALTHY",
-        Unhealthy = "UNHEALTHY",
     }
 }
 

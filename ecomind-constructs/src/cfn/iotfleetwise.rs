@@ -41,7 +41,7 @@ pub struct CampaignArgs<T0, T1, T2, T3> {
 
 impl Campaign {
     /// With the required properties.
-    pub fn new<T0: IntoValue<CampaignCollectionScheme>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: CampaignArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<CampaignCollectionScheme>, T1: IntoValue<String>, T2: IntoValue<SignalCatalogArn>, T3: IntoValue<String>>(arguments: CampaignArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("CollectionScheme", arguments.collection_scheme).with("Name", arguments.name).with("SignalCatalogArn", arguments.signal_catalog_arn).with("TargetArn", arguments.target_arn))
     }
     /// Specifies how to update a campaign. The action can be one of the following:
@@ -136,7 +136,7 @@ impl Campaign {
     /// The Amazon Resource Name (ARN) of the signal catalog associated with the campaign.
     ///
     /// **Changing this replaces the resource.**
-    pub fn signal_catalog_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn signal_catalog_arn(self, value: impl IntoValue<SignalCatalogArn>) -> Self {
         Self(self.0.with("SignalCatalogArn", value))
     }
     /// A list of information about signals to collect.
@@ -571,22 +571,10 @@ resource! {
     DecoderManifest, "AWS::IoTFleetWise::DecoderManifest", DecoderManifestName, List("Tags")
 }
 
-/// The required properties of [`DecoderManifest`].
-pub struct DecoderManifestArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of a vehicle model (model manifest) associated with the decoder manifest.
-    ///
-    /// **Changing this replaces the resource.**
-    pub model_manifest_arn: T0,
-    /// The name of the decoder manifest.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl DecoderManifest {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DecoderManifestArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ModelManifestArn", arguments.model_manifest_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(model_manifest_arn: impl IntoValue<ModelManifestArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ModelManifestArn", model_manifest_arn).with("Name", name))
     }
     /// Use default decoders for all unmapped signals in the model. You don't need to provide any detailed decoding information.
     pub fn default_for_unmapped_signals(self, value: impl IntoValue<DecoderManifestDefaultForUnmappedSignals>) -> Self {
@@ -599,7 +587,7 @@ impl DecoderManifest {
     /// The Amazon Resource Name (ARN) of a vehicle model (model manifest) associated with the decoder manifest.
     ///
     /// **Changing this replaces the resource.**
-    pub fn model_manifest_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn model_manifest_arn(self, value: impl IntoValue<ModelManifestArn>) -> Self {
         Self(self.0.with("ModelManifestArn", value))
     }
     /// The name of the decoder manifest.
@@ -645,240 +633,6 @@ provides! { DecoderManifest, DecoderManifestArn, "Arn" }
 
 provides! { DecoderManifest, DecoderManifestName }
 
-object! {
-    /// A single controller area network (CAN) device interface.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest CanInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-caninterface.html)
-    DecoderManifestCanInterface
-}
-
-impl DecoderManifestCanInterface {
-    /// With the required properties, in alphabetical order.
-    pub fn new(name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the communication protocol for the interface.
-    pub fn protocol_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProtocolName", value))
-    }
-    /// The version of the communication protocol for the interface.
-    pub fn protocol_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProtocolVersion", value))
-    }
-}
-
-object! {
-    /// Represents a node and its specifications in an in-vehicle communication network. All signal decoders must be associated with a network node.
-    ///
-    /// To return this information about all the network interfaces specified in a decoder manifest, use the [ListDecoderManifestNetworkInterfaces](https://docs.aws.amazon.com/iot-fleetwise/latest/APIReference/API_ListDecoderManifestNetworkInterfaces.html) in the *AWS IoT FleetWise API Reference*.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest CanNetworkInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-cannetworkinterface.html)
-    DecoderManifestCanNetworkInterface
-}
-
-impl DecoderManifestCanNetworkInterface {
-    /// With the required properties, in alphabetical order.
-    pub fn new(can_interface: impl IntoValue<DecoderManifestCanInterface>, interface_id: impl IntoValue<String>, type_: impl IntoValue<DecoderManifestCanNetworkInterfaceType>) -> Self {
-        Self(value::Properties::new().with("CanInterface", can_interface).with("InterfaceId", interface_id).with("Type", type_))
-    }
-}
-
-object! {
-    /// Information about a single controller area network (CAN) signal and the messages it receives and transmits.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest CanSignal`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-cansignal.html)
-    DecoderManifestCanSignal
-}
-
-/// The required properties of [`DecoderManifestCanSignal`].
-pub struct DecoderManifestCanSignalArgs<T0, T1, T2, T3, T4, T5, T6> {
-    /// A multiplier used to decode the CAN message.
-    pub factor: T0,
-    /// Whether the byte ordering of a CAN message is big-endian.
-    pub is_big_endian: T1,
-    /// Whether the message data is specified as a signed value.
-    pub is_signed: T2,
-    /// How many bytes of data are in the message.
-    pub length: T3,
-    /// The ID of the message.
-    pub message_id: T4,
-    /// The offset used to calculate the signal value. Combined with factor, the calculation is `value = raw_value * factor + offset`.
-    pub offset: T5,
-    /// Indicates the beginning of the CAN message.
-    pub start_bit: T6,
-}
-
-impl DecoderManifestCanSignal {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<String>, T6: IntoValue<String>>(arguments: DecoderManifestCanSignalArgs<T0, T1, T2, T3, T4, T5, T6>) -> Self {
-        Self(value::Properties::new().with("Factor", arguments.factor).with("IsBigEndian", arguments.is_big_endian).with("IsSigned", arguments.is_signed).with("Length", arguments.length).with("MessageId", arguments.message_id).with("Offset", arguments.offset).with("StartBit", arguments.start_bit))
-    }
-    /// The name of the signal.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value type of the signal. The default value is `INTEGER`.
-    pub fn signal_value_type(self, value: impl IntoValue<DecoderManifestSignalValueType>) -> Self {
-        Self(self.0.with("SignalValueType", value))
-    }
-}
-
-object! {
-    /// Information about signal decoder using the Controller Area Network (CAN) protocol.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest CanSignalDecoder`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-cansignaldecoder.html)
-    DecoderManifestCanSignalDecoder
-}
-
-/// The required properties of [`DecoderManifestCanSignalDecoder`].
-pub struct DecoderManifestCanSignalDecoderArgs<T0, T1, T2, T3> {
-    /// Information about a single controller area network (CAN) signal and the messages it receives and transmits.
-    pub can_signal: T0,
-    /// The fully qualified name of a signal decoder as defined in a vehicle model.
-    pub fully_qualified_name: T1,
-    /// The ID of a network interface that specifies what network protocol a vehicle follows.
-    pub interface_id: T2,
-    /// The network protocol for the vehicle. For example, `CAN_SIGNAL` specifies a protocol that defines how data is communicated between electronic control units (ECUs). `OBD_SIGNAL` specifies a protocol that defines how self-diagnostic data is communicated between ECUs.
-    pub type_: T3,
-}
-
-impl DecoderManifestCanSignalDecoder {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<DecoderManifestCanSignal>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<DecoderManifestCanSignalDecoderType>>(arguments: DecoderManifestCanSignalDecoderArgs<T0, T1, T2, T3>) -> Self {
-        Self(value::Properties::new().with("CanSignal", arguments.can_signal).with("FullyQualifiedName", arguments.fully_qualified_name).with("InterfaceId", arguments.interface_id).with("Type", arguments.type_))
-    }
-}
-
-object! {
-    /// A network interface that specifies the On-board diagnostic (OBD) II network protocol.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest ObdInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-obdinterface.html)
-    DecoderManifestObdInterface
-}
-
-/// The required properties of [`DecoderManifestObdInterface`].
-pub struct DecoderManifestObdInterfaceArgs<T0, T1> {
-    /// The name of the interface.
-    pub name: T0,
-    /// The ID of the message requesting vehicle data.
-    pub request_message_id: T1,
-}
-
-impl DecoderManifestObdInterface {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DecoderManifestObdInterfaceArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Name", arguments.name).with("RequestMessageId", arguments.request_message_id))
-    }
-    /// The maximum number message requests per diagnostic trouble code per second.
-    pub fn dtc_request_interval_seconds(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DtcRequestIntervalSeconds", value))
-    }
-    /// Whether the vehicle has a transmission control module (TCM).
-    pub fn has_transmission_ecu(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HasTransmissionEcu", value))
-    }
-    /// The standard OBD II PID.
-    pub fn obd_standard(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObdStandard", value))
-    }
-    /// The maximum number message requests per second.
-    pub fn pid_request_interval_seconds(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PidRequestIntervalSeconds", value))
-    }
-    /// Whether to use extended IDs in the message.
-    pub fn use_extended_ids(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UseExtendedIds", value))
-    }
-}
-
-object! {
-    /// Information about a network interface specified by the On-board diagnostic (OBD) II protocol.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest ObdNetworkInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-obdnetworkinterface.html)
-    DecoderManifestObdNetworkInterface
-}
-
-impl DecoderManifestObdNetworkInterface {
-    /// With the required properties, in alphabetical order.
-    pub fn new(interface_id: impl IntoValue<String>, obd_interface: impl IntoValue<DecoderManifestObdInterface>, type_: impl IntoValue<DecoderManifestObdNetworkInterfaceType>) -> Self {
-        Self(value::Properties::new().with("InterfaceId", interface_id).with("ObdInterface", obd_interface).with("Type", type_))
-    }
-}
-
-object! {
-    /// Information about signal messages using the on-board diagnostics (OBD) II protocol in a vehicle.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest ObdSignal`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-obdsignal.html)
-    DecoderManifestObdSignal
-}
-
-/// The required properties of [`DecoderManifestObdSignal`].
-pub struct DecoderManifestObdSignalArgs<T0, T1, T2, T3, T4, T5, T6> {
-    /// The length of a message.
-    pub byte_length: T0,
-    /// The offset used to calculate the signal value. Combined with scaling, the calculation is `value = raw_value * scaling + offset`.
-    pub offset: T1,
-    /// The diagnostic code used to request data from a vehicle for this signal.
-    pub pid: T2,
-    /// The length of the requested data.
-    pub pid_response_length: T3,
-    /// A multiplier used to decode the message.
-    pub scaling: T4,
-    /// The mode of operation (diagnostic service) in a message.
-    pub service_mode: T5,
-    /// Indicates the beginning of the message.
-    pub start_byte: T6,
-}
-
-impl DecoderManifestObdSignal {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<String>, T6: IntoValue<String>>(arguments: DecoderManifestObdSignalArgs<T0, T1, T2, T3, T4, T5, T6>) -> Self {
-        Self(value::Properties::new().with("ByteLength", arguments.byte_length).with("Offset", arguments.offset).with("Pid", arguments.pid).with("PidResponseLength", arguments.pid_response_length).with("Scaling", arguments.scaling).with("ServiceMode", arguments.service_mode).with("StartByte", arguments.start_byte))
-    }
-    /// The number of bits to mask in a message.
-    pub fn bit_mask_length(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BitMaskLength", value))
-    }
-    /// The number of positions to shift bits in the message.
-    pub fn bit_right_shift(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BitRightShift", value))
-    }
-    /// Determines whether the message is signed ( `true`) or not ( `false`). If it's signed, the message can represent both positive and negative numbers. The `isSigned` parameter only applies to the `INTEGER` raw signal type, and it doesn't affect the `FLOATING_POINT` raw signal type. The default value is `false`.
-    pub fn is_signed(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IsSigned", value))
-    }
-    /// The value type of the signal. The default value is `INTEGER`.
-    pub fn signal_value_type(self, value: impl IntoValue<DecoderManifestSignalValueType>) -> Self {
-        Self(self.0.with("SignalValueType", value))
-    }
-}
-
-object! {
-    /// A list of information about signal decoders.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest ObdSignalDecoder`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-obdsignaldecoder.html)
-    DecoderManifestObdSignalDecoder
-}
-
-/// The required properties of [`DecoderManifestObdSignalDecoder`].
-pub struct DecoderManifestObdSignalDecoderArgs<T0, T1, T2, T3> {
-    /// The fully qualified name of a signal decoder as defined in a vehicle model.
-    pub fully_qualified_name: T0,
-    /// The ID of a network interface that specifies what network protocol a vehicle follows.
-    pub interface_id: T1,
-    /// Information about signal messages using the on-board diagnostics (OBD) II protocol in a vehicle.
-    pub obd_signal: T2,
-    /// The network protocol for the vehicle. For example, `CAN_SIGNAL` specifies a protocol that defines how data is communicated between electronic control units (ECUs). `OBD_SIGNAL` specifies a protocol that defines how self-diagnostic data is communicated between ECUs.
-    pub type_: T3,
-}
-
-impl DecoderManifestObdSignalDecoder {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<DecoderManifestObdSignal>, T3: IntoValue<DecoderManifestObdSignalDecoderType>>(arguments: DecoderManifestObdSignalDecoderArgs<T0, T1, T2, T3>) -> Self {
-        Self(value::Properties::new().with("FullyQualifiedName", arguments.fully_qualified_name).with("InterfaceId", arguments.interface_id).with("ObdSignal", arguments.obd_signal).with("Type", arguments.type_))
-    }
-}
-
 resource! {
     /// Creates a fleet that represents a group of vehicles.
     ///
@@ -890,22 +644,10 @@ resource! {
     Fleet, "AWS::IoTFleetWise::Fleet", FleetId, List("Tags")
 }
 
-/// The required properties of [`Fleet`].
-pub struct FleetArgs<T0, T1> {
-    /// The unique ID of the fleet.
-    ///
-    /// **Changing this replaces the resource.**
-    pub id: T0,
-    /// The ARN of the signal catalog associated with the fleet.
-    ///
-    /// **Changing this replaces the resource.**
-    pub signal_catalog_arn: T1,
-}
-
 impl Fleet {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FleetArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Id", arguments.id).with("SignalCatalogArn", arguments.signal_catalog_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(id: impl IntoValue<String>, signal_catalog_arn: impl IntoValue<SignalCatalogArn>) -> Self {
+        Self(value::Properties::new().with("Id", id).with("SignalCatalogArn", signal_catalog_arn))
     }
     /// A brief description of the fleet.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -920,7 +662,7 @@ impl Fleet {
     /// The ARN of the signal catalog associated with the fleet.
     ///
     /// **Changing this replaces the resource.**
-    pub fn signal_catalog_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn signal_catalog_arn(self, value: impl IntoValue<SignalCatalogArn>) -> Self {
         Self(self.0.with("SignalCatalogArn", value))
     }
     /// Metadata that can be used to manage the fleet.
@@ -957,22 +699,10 @@ resource! {
     ModelManifest, "AWS::IoTFleetWise::ModelManifest", ModelManifestName, List("Tags")
 }
 
-/// The required properties of [`ModelManifest`].
-pub struct ModelManifestArgs<T0, T1> {
-    /// The name of the vehicle model.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T0,
-    /// The Amazon Resource Name (ARN) of the signal catalog associated with the vehicle model.
-    ///
-    /// **Changing this replaces the resource.**
-    pub signal_catalog_arn: T1,
-}
-
 impl ModelManifest {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ModelManifestArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Name", arguments.name).with("SignalCatalogArn", arguments.signal_catalog_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(name: impl IntoValue<String>, signal_catalog_arn: impl IntoValue<SignalCatalogArn>) -> Self {
+        Self(value::Properties::new().with("Name", name).with("SignalCatalogArn", signal_catalog_arn))
     }
     /// A brief description of the vehicle model.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -991,7 +721,7 @@ impl ModelManifest {
     /// The Amazon Resource Name (ARN) of the signal catalog associated with the vehicle model.
     ///
     /// **Changing this replaces the resource.**
-    pub fn signal_catalog_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn signal_catalog_arn(self, value: impl IntoValue<SignalCatalogArn>) -> Self {
         Self(self.0.with("SignalCatalogArn", value))
     }
     /// The state of the vehicle model. If the status is `ACTIVE`, the vehicle model can't be edited. If the status is `DRAFT`, you can edit the vehicle model.
@@ -1319,24 +1049,10 @@ resource! {
     StateTemplate, "AWS::IoTFleetWise::StateTemplate", StateTemplateName, List("Tags")
 }
 
-/// The required properties of [`StateTemplate`].
-pub struct StateTemplateArgs<T0, T1, T2> {
-    /// The unique alias of the state template.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T0,
-    /// The Amazon Resource Name (ARN) of the signal catalog associated with the state template.
-    ///
-    /// **Changing this replaces the resource.**
-    pub signal_catalog_arn: T1,
-    /// A list of signals from which data is collected. The state template properties contain the fully qualified names of the signals.
-    pub state_template_properties: T2,
-}
-
 impl StateTemplate {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<String>>>(arguments: StateTemplateArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Name", arguments.name).with("SignalCatalogArn", arguments.signal_catalog_arn).with("StateTemplateProperties", arguments.state_template_properties))
+    /// With the required properties, in alphabetical order.
+    pub fn new(name: impl IntoValue<String>, signal_catalog_arn: impl IntoValue<SignalCatalogArn>, state_template_properties: impl IntoValue<Vec<String>>) -> Self {
+        Self(value::Properties::new().with("Name", name).with("SignalCatalogArn", signal_catalog_arn).with("StateTemplateProperties", state_template_properties))
     }
     /// A list of vehicle attributes associated with the payload published on the state template's MQTT topic.
     pub fn data_extra_dimensions(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -1359,7 +1075,7 @@ impl StateTemplate {
     /// The Amazon Resource Name (ARN) of the signal catalog associated with the state template.
     ///
     /// **Changing this replaces the resource.**
-    pub fn signal_catalog_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn signal_catalog_arn(self, value: impl IntoValue<SignalCatalogArn>) -> Self {
         Self(self.0.with("SignalCatalogArn", value))
     }
     /// A list of signals from which data is collected. The state template properties contain the fully qualified names of the signals.
@@ -1406,22 +1122,10 @@ resource! {
     Vehicle, "AWS::IoTFleetWise::Vehicle", VehicleName, List("Tags")
 }
 
-/// The required properties of [`Vehicle`].
-pub struct VehicleArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) of a decoder manifest associated with the vehicle to create.
-    pub decoder_manifest_arn: T0,
-    /// The Amazon Resource Name (ARN) of the vehicle model (model manifest) to create the vehicle from.
-    pub model_manifest_arn: T1,
-    /// The unique ID of the vehicle.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T2,
-}
-
 impl Vehicle {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: VehicleArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("DecoderManifestArn", arguments.decoder_manifest_arn).with("ModelManifestArn", arguments.model_manifest_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(decoder_manifest_arn: impl IntoValue<DecoderManifestArn>, model_manifest_arn: impl IntoValue<ModelManifestArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DecoderManifestArn", decoder_manifest_arn).with("ModelManifestArn", model_manifest_arn).with("Name", name))
     }
     /// An option to create a new AWS IoT thing when creating a vehicle, or to validate an existing thing as a vehicle.
     pub fn association_behavior(self, value: impl IntoValue<VehicleAssociationBehavior>) -> Self {
@@ -1432,11 +1136,11 @@ impl Vehicle {
         Self(self.0.with("Attributes", value))
     }
     /// The Amazon Resource Name (ARN) of a decoder manifest associated with the vehicle to create.
-    pub fn decoder_manifest_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn decoder_manifest_arn(self, value: impl IntoValue<DecoderManifestArn>) -> Self {
         Self(self.0.with("DecoderManifestArn", value))
     }
     /// The Amazon Resource Name (ARN) of the vehicle model (model manifest) to create the vehicle from.
-    pub fn model_manifest_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn model_manifest_arn(self, value: impl IntoValue<ModelManifestArn>) -> Self {
         Self(self.0.with("ModelManifestArn", value))
     }
     /// The unique ID of the vehicle.
@@ -1620,44 +1324,8 @@ values! {
 
 values! {
     /// The values of a property of `AWS::IoTFleetWise`.
-    DecoderManifestCanNetworkInterfaceType {
-        CanInterface = "CAN_INTERFACE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoTFleetWise`.
-    DecoderManifestCanSignalDecoderType {
-        CanSignal = "CAN_SIGNAL",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoTFleetWise`.
     DecoderManifestDefaultForUnmappedSignals {
         CustomDecoding = "CUSTOM_DECODING",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoTFleetWise`.
-    DecoderManifestObdNetworkInterfaceType {
-        ObdInterface = "OBD_INTERFACE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoTFleetWise`.
-    DecoderManifestObdSignalDecoderType {
-        ObdSignal = "OBD_SIGNAL",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoTFleetWise`.
-    DecoderManifestSignalValueType {
-        FloatingPoint = "FLOATING_POINT",
-        Integer = "INTEGER",
     }
 }
 

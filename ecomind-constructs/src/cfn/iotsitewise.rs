@@ -977,18 +977,10 @@ object! {
     ComputationModelAssetModelPropertyBindingValue
 }
 
-/// The required properties of [`ComputationModelAssetModelPropertyBindingValue`].
-pub struct ComputationModelAssetModelPropertyBindingValueArgs<T0, T1> {
-    /// The ID of the asset model, in UUID format.
-    pub asset_model_id: T0,
-    /// The ID of the asset model property used in data binding value.
-    pub property_id: T1,
-}
-
 impl ComputationModelAssetModelPropertyBindingValue {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ComputationModelAssetModelPropertyBindingValueArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AssetModelId", arguments.asset_model_id).with("PropertyId", arguments.property_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(asset_model_id: impl IntoValue<AssetModelId>, property_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("AssetModelId", asset_model_id).with("PropertyId", property_id))
     }
 }
 
@@ -999,18 +991,10 @@ object! {
     ComputationModelAssetPropertyBindingValue
 }
 
-/// The required properties of [`ComputationModelAssetPropertyBindingValue`].
-pub struct ComputationModelAssetPropertyBindingValueArgs<T0, T1> {
-    /// The ID of the asset containing the property. This identifies the specific asset instance's property value used in the computation model.
-    pub asset_id: T0,
-    /// The ID of the property within the asset. This identifies the specific property's value used in the computation model.
-    pub property_id: T1,
-}
-
 impl ComputationModelAssetPropertyBindingValue {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ComputationModelAssetPropertyBindingValueArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AssetId", arguments.asset_id).with("PropertyId", arguments.property_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(asset_id: impl IntoValue<AssetId>, property_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("AssetId", asset_id).with("PropertyId", property_id))
     }
 }
 
@@ -1107,7 +1091,7 @@ impl Dashboard {
     /// The ID of the project in which to create the dashboard.
     ///
     /// **Changing this replaces the resource.**
-    pub fn project_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn project_id(self, value: impl IntoValue<ProjectId>) -> Self {
         Self(self.0.with("ProjectId", value))
     }
     /// A list of key-value pairs that contain metadata for the dashboard. For more information, see [Tagging your AWS IoT SiteWise resources](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/tag-resources.html) in the *AWS IoT SiteWise User Guide*.
@@ -1651,7 +1635,7 @@ impl PortalAlarms {
         Self(value::Properties::new())
     }
     /// The [ARN](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the IAM role that allows the alarm to perform actions and access AWS resources and services, such as AWS IoT Events.
-    pub fn alarm_role_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn alarm_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AlarmRoleArn", value))
     }
     /// The [ARN](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the Lambda function that manages alarm notifications. For more information, see [Managing alarm notifications](https://docs.aws.amazon.com/iotevents/latest/developerguide/lambda-support.html) in the *AWS IoT Events Developer Guide*.
@@ -1685,29 +1669,19 @@ resource! {
     Project, "AWS::IoTSiteWise::Project", ProjectId, List("Tags")
 }
 
-/// The required properties of [`Project`].
-pub struct ProjectArgs<T0, T1> {
-    /// The ID of the portal in which to create the project.
-    ///
-    /// **Changing this replaces the resource.**
-    pub portal_id: T0,
-    /// A friendly name for the project.
-    pub project_name: T1,
-}
-
 impl Project {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ProjectArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("PortalId", arguments.portal_id).with("ProjectName", arguments.project_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(portal_id: impl IntoValue<PortalId>, project_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("PortalId", portal_id).with("ProjectName", project_name))
     }
     /// A list that contains the IDs of each asset associated with the project.
-    pub fn asset_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn asset_ids(self, value: impl IntoValue<Vec<AssetId>>) -> Self {
         Self(self.0.with("AssetIds", value))
     }
     /// The ID of the portal in which to create the project.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portal_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portal_id(self, value: impl IntoValue<PortalId>) -> Self {
         Self(self.0.with("PortalId", value))
     }
     /// A description for the project.

@@ -694,7 +694,7 @@ impl Ref<ServiceProfile> {
         super::provides::attribute(self, "LoRaWAN.UlRatePolicy")
     }
     /// The attribute `LoRaWANResponse`.
-    pub fn lo_ra_wan_response(self) -> Value<value::Map<String>> {
+    pub fn lo_ra_wan_response(self) -> Value<value::Json> {
         super::provides::attribute(self, "LoRaWANResponse")
     }
 }
@@ -1150,7 +1150,7 @@ impl WirelessDeviceLoRaWanDevice {
         Self(self.0.with("DevEui", value))
     }
     /// The ID of the device profile for the new wireless device.
-    pub fn device_profile_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn device_profile_id(self, value: impl IntoValue<DeviceProfileId>) -> Self {
         Self(self.0.with("DeviceProfileId", value))
     }
     /// List of FPort assigned for different LoRaWAN application packages to use.
@@ -1166,7 +1166,7 @@ impl WirelessDeviceLoRaWanDevice {
         Self(self.0.with("OtaaV11", value))
     }
     /// The ID of the service profile.
-    pub fn service_profile_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn service_profile_id(self, value: impl IntoValue<ServiceProfileId>) -> Self {
         Self(self.0.with("ServiceProfileId", value))
     }
 }
@@ -1321,7 +1321,7 @@ impl Ref<WirelessDeviceImportTask> {
         super::provides::attribute(self, "PendingImportedDevicesCount")
     }
     /// List of Sidewalk devices that are added to the import task.
-    pub fn sidewalk_device_creation_file_list(self) -> Value<Vec<String>> {
+    pub fn sidewalk_device_creation_file_list(self) -> Value<Vec<WirelessDeviceImportTaskId>> {
         super::provides::list_attribute(self, "Sidewalk.DeviceCreationFileList")
     }
     /// The status of a wireless device import task. The status can be `INITIALIZING`, `INITIALIZED`, `PENDING`, `COMPLETE`, `FAILED`, or `DELETING`.

@@ -329,7 +329,7 @@ impl IngestConfiguration {
         Self(self.0.with("Name", value))
     }
     /// ARN of the stage with which the IngestConfiguration is associated.
-    pub fn stage_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn stage_arn(self, value: impl IntoValue<StageArn>) -> Self {
         Self(self.0.with("StageArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
@@ -720,7 +720,7 @@ object! {
 
 impl StageAutoParticipantRecordingConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(storage_configuration_arn: impl IntoValue<String>) -> Self {
+    pub fn new(storage_configuration_arn: impl IntoValue<StorageConfigurationArn>) -> Self {
         Self(value::Properties::new().with("StorageConfigurationArn", storage_configuration_arn))
     }
     /// HLS configuration object for individual participant recording.

@@ -250,7 +250,7 @@ object! {
 
 impl ConnectorCustomPlugin {
     /// With the required properties, in alphabetical order.
-    pub fn new(custom_plugin_arn: impl IntoValue<String>, revision: impl IntoValue<i64>) -> Self {
+    pub fn new(custom_plugin_arn: impl IntoValue<CustomPluginArn>, revision: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("CustomPluginArn", custom_plugin_arn).with("Revision", revision))
     }
 }
@@ -444,7 +444,7 @@ object! {
 
 impl ConnectorWorkerConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(revision: impl IntoValue<i64>, worker_configuration_arn: impl IntoValue<String>) -> Self {
+    pub fn new(revision: impl IntoValue<i64>, worker_configuration_arn: impl IntoValue<WorkerConfigurationArn>) -> Self {
         Self(value::Properties::new().with("Revision", revision).with("WorkerConfigurationArn", worker_configuration_arn))
     }
 }
@@ -529,7 +529,7 @@ impl Ref<CustomPlugin> {
         super::provides::attribute(self, "CustomPluginArn")
     }
     /// Details about the custom plugin file.
-    pub fn file_description(self) -> Value<CustomPluginCustomPluginFileDescription> {
+    pub fn file_description(self) -> Value<value::Json> {
         super::provides::attribute(self, "FileDescription")
     }
     /// The revision of the custom plugin.
@@ -539,28 +539,6 @@ impl Ref<CustomPlugin> {
 }
 
 provides! { CustomPlugin, CustomPluginArn }
-
-object! {
-    /// Details about a custom plugin file.
-    ///
-    /// CloudFormation: [`AWS::KafkaConnect::CustomPlugin CustomPluginFileDescription`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kafkaconnect-customplugin-custompluginfiledescription.html)
-    CustomPluginCustomPluginFileDescription
-}
-
-impl CustomPluginCustomPluginFileDescription {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The hex-encoded MD5 checksum of the custom plugin file. You can use it to validate the file.
-    pub fn file_md5(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileMd5", value))
-    }
-    /// The size in bytes of the custom plugin file. You can use it to validate the file.
-    pub fn file_size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FileSize", value))
-    }
-}
 
 object! {
     /// Information about the location of a custom plugin.

@@ -548,7 +548,7 @@ object! {
 
 impl DataSourceDataSourceVpcConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
     }
 }
@@ -1601,7 +1601,7 @@ pub struct FaqArgs<T0, T1, T2, T3> {
 
 impl Faq {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<FaqS3Path>>(arguments: FaqArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<IndexId>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<FaqS3Path>>(arguments: FaqArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("IndexId", arguments.index_id).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("S3Path", arguments.s3_path))
     }
     /// A description for the FAQ.
@@ -1627,7 +1627,7 @@ impl Faq {
     /// The identifier of the index that contains the FAQ.
     ///
     /// **Changing this replaces the resource.**
-    pub fn index_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn index_id(self, value: impl IntoValue<IndexId>) -> Self {
         Self(self.0.with("IndexId", value))
     }
     /// The code for a language. This shows a supported language for the FAQ document as part of the summary information for FAQs. English is supported by default. For more information on supported languages, including their codes, see [Adding documents in languages other than English](https://docs.aws.amazon.com/kendra/latest/dg/in-adding-languages.html).
@@ -1708,20 +1708,10 @@ resource! {
     FeaturedResultsSet, "AWS::Kendra::FeaturedResultsSet", FeaturedResultsSetArn, List("Tags")
 }
 
-/// The required properties of [`FeaturedResultsSet`].
-pub struct FeaturedResultsSetArgs<T0, T1> {
-    /// A name for the set of featured results.
-    pub featured_results_set_name: T0,
-    /// The identifier of the index that you want to use for featuring results.
-    ///
-    /// **Changing this replaces the resource.**
-    pub index_id: T1,
-}
-
 impl FeaturedResultsSet {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FeaturedResultsSetArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("FeaturedResultsSetName", arguments.featured_results_set_name).with("IndexId", arguments.index_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(featured_results_set_name: impl IntoValue<String>, index_id: impl IntoValue<IndexId>) -> Self {
+        Self(value::Properties::new().with("FeaturedResultsSetName", featured_results_set_name).with("IndexId", index_id))
     }
     /// A description for the set of featured results.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -1738,7 +1728,7 @@ impl FeaturedResultsSet {
     /// The identifier of the index that you want to use for featuring results.
     ///
     /// **Changing this replaces the resource.**
-    pub fn index_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn index_id(self, value: impl IntoValue<IndexId>) -> Self {
         Self(self.0.with("IndexId", value))
     }
     /// A list of queries for featuring results.
@@ -2142,7 +2132,7 @@ pub struct QuerySuggestionsBlockListArgs<T0, T1, T2, T3> {
 
 impl QuerySuggestionsBlockList {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<QuerySuggestionsBlockListS3Path>>(arguments: QuerySuggestionsBlockListArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<IndexId>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<QuerySuggestionsBlockListS3Path>>(arguments: QuerySuggestionsBlockListArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("IndexId", arguments.index_id).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("SourceS3Path", arguments.source_s3_path))
     }
     /// A description for the block list.
@@ -2152,7 +2142,7 @@ impl QuerySuggestionsBlockList {
     /// The identifier of the index for the block list.
     ///
     /// **Changing this replaces the resource.**
-    pub fn index_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn index_id(self, value: impl IntoValue<IndexId>) -> Self {
         Self(self.0.with("IndexId", value))
     }
     /// The name of the block list.
@@ -2231,7 +2221,7 @@ pub struct ThesaurusArgs<T0, T1, T2, T3> {
 
 impl Thesaurus {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<ThesaurusS3Path>>(arguments: ThesaurusArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<IndexId>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<ThesaurusS3Path>>(arguments: ThesaurusArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("IndexId", arguments.index_id).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("SourceS3Path", arguments.source_s3_path))
     }
     /// A description for the thesaurus.
@@ -2241,7 +2231,7 @@ impl Thesaurus {
     /// The identifier of the index for the thesaurus.
     ///
     /// **Changing this replaces the resource.**
-    pub fn index_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn index_id(self, value: impl IntoValue<IndexId>) -> Self {
         Self(self.0.with("IndexId", value))
     }
     /// A name for the thesaurus.

@@ -318,7 +318,7 @@ object! {
 
 impl ChannelStreamConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(record_configuration: impl IntoValue<ChannelRecordConfiguration>, stream_arn: impl IntoValue<String>) -> Self {
+    pub fn new(record_configuration: impl IntoValue<ChannelRecordConfiguration>, stream_arn: impl IntoValue<StreamArn>) -> Self {
         Self(value::Properties::new().with("RecordConfiguration", record_configuration).with("StreamARN", stream_arn))
     }
 }
@@ -420,7 +420,7 @@ impl Ref<Stream> {
         super::provides::attribute(self, "Arn")
     }
     /// Warm throughput configuration details for the stream. Only present for ON_DEMAND streams.
-    pub fn warm_throughput_object(self) -> Value<StreamWarmThroughputObject> {
+    pub fn warm_throughput_object(self) -> Value<value::Json> {
         super::provides::attribute(self, "WarmThroughputObject")
     }
 }
@@ -465,28 +465,6 @@ impl StreamStreamModeDetails {
     }
 }
 
-object! {
-    /// Represents the warm throughput configuration on the stream. This is only present for On-Demand Kinesis Data Streams in accounts that have `MinimumThroughputBillingCommitment` enabled.
-    ///
-    /// CloudFormation: [`AWS::Kinesis::Stream WarmThroughputObject`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kinesis-stream-warmthroughputobject.html)
-    StreamWarmThroughputObject
-}
-
-impl StreamWarmThroughputObject {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The current warm throughput value on the stream. This is the write throughput in MiBps that the stream is currently scaled to handle.
-    pub fn current_mi_bps(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("CurrentMiBps", value))
-    }
-    /// The target warm throughput value on the stream. This indicates that the stream is currently scaling towards this target value.
-    pub fn target_mi_bps(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TargetMiBps", value))
-    }
-}
-
 resource! {
     /// Use the AWS CloudFormation `AWS::Kinesis::StreamConsumer` resource to register a consumer with a Kinesis data stream. The consumer you register can then call [SubscribeToShard](https://docs.aws.amazon.com/kinesis/latest/APIReference/API_SubscribeToShard.html) to receive data from the stream using enhanced fan-out, at a rate of up to 2 MiB per second for every shard you subscribe to. This rate is unaffected by the total number of consumers that read from the same stream.
     ///
@@ -498,22 +476,10 @@ resource! {
     StreamConsumer, "AWS::Kinesis::StreamConsumer", StreamConsumerArn, List("Tags")
 }
 
-/// The required properties of [`StreamConsumer`].
-pub struct StreamConsumerArgs<T0, T1> {
-    /// The name of the consumer is something you choose when you register the consumer.
-    ///
-    /// **Changing this replaces the resource.**
-    pub consumer_name: T0,
-    /// The ARN of the stream with which you registered the consumer.
-    ///
-    /// **Changing this replaces the resource.**
-    pub stream_arn: T1,
-}
-
 impl StreamConsumer {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: StreamConsumerArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ConsumerName", arguments.consumer_name).with("StreamARN", arguments.stream_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(consumer_name: impl IntoValue<String>, stream_arn: impl IntoValue<StreamArn>) -> Self {
+        Self(value::Properties::new().with("ConsumerName", consumer_name).with("StreamARN", stream_arn))
     }
     /// The name of the consumer is something you choose when you register the consumer.
     ///
@@ -524,7 +490,7 @@ impl StreamConsumer {
     /// The ARN of the stream with which you registered the consumer.
     ///
     /// **Changing this replaces the resource.**
-    pub fn stream_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn stream_arn(self, value: impl IntoValue<StreamArn>) -> Self {
         Self(self.0.with("StreamARN", value))
     }
     /// An array of tags to be added to a specified Kinesis resource. A tag consists of a required key and an optional value. You can specify up to 50 tag key-value pairs.

@@ -277,7 +277,7 @@ object! {
 
 impl CapacityProviderCapacityProviderVpcConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
     }
 }
@@ -1318,7 +1318,7 @@ impl Ref<Function> {
         super::provides::attribute(self, "Arn")
     }
     /// The function's [SnapStart](https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html) setting.
-    pub fn snap_start_response(self) -> Value<FunctionSnapStartResponse> {
+    pub fn snap_start_response(self) -> Value<value::Json> {
         super::provides::attribute(self, "SnapStartResponse")
     }
     /// When set to ``PublishedVersions``, Lambda creates a snapshot of the execution environment when you publish a function version.
@@ -1386,7 +1386,7 @@ impl FunctionCode {
         Self(self.0.with("S3ObjectVersion", value))
     }
     /// The ARN of the AWS Key Management Service ( AWS ) customer managed key that's used to encrypt your function's .zip deployment package. If you don't provide a customer managed key, Lambda uses an [AWS owned key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-owned-cmk).
-    pub fn source_kms_key_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn source_kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("SourceKMSKeyArn", value))
     }
     /// (Node.js and Python) The source code of your Lambda function. If you include your function source inline with this parameter, CloudFormation places it in a file named `index` and zips it to create a [deployment package](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-package.html). This zip file cannot exceed 4MB. For the `Handler` property, the first part of the handler identifier must be `index`. For example, `index.handler`.
@@ -1560,7 +1560,7 @@ object! {
 
 impl FunctionLambdaManagedInstancesCapacityProviderConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(capacity_provider_arn: impl IntoValue<String>) -> Self {
+    pub fn new(capacity_provider_arn: impl IntoValue<CapacityProviderArn>) -> Self {
         Self(value::Properties::new().with("CapacityProviderArn", capacity_provider_arn))
     }
     /// The amount of memory in GiB allocated per vCPU for execution environments.
@@ -1657,28 +1657,6 @@ impl FunctionSnapStart {
     /// With the required properties, in alphabetical order.
     pub fn new(apply_on: impl IntoValue<FunctionApplyOn>) -> Self {
         Self(value::Properties::new().with("ApplyOn", apply_on))
-    }
-}
-
-object! {
-    /// The function's [SnapStart](https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html) setting.
-    ///
-    /// CloudFormation: [`AWS::Lambda::Function SnapStartResponse`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-snapstartresponse.html)
-    FunctionSnapStartResponse
-}
-
-impl FunctionSnapStartResponse {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// When set to `PublishedVersions`, Lambda creates a snapshot of the execution environment when you publish a function version.
-    pub fn apply_on(self, value: impl IntoValue<FunctionApplyOn>) -> Self {
-        Self(self.0.with("ApplyOn", value))
-    }
-    /// When you provide a [qualified Amazon Resource Name (ARN)](https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html#versioning-versions-using), this response element indicates whether SnapStart is activated for the specified function version.
-    pub fn optimization_status(self, value: impl IntoValue<FunctionOptimizationStatus>) -> Self {
-        Self(self.0.with("OptimizationStatus", value))
     }
 }
 
@@ -2327,7 +2305,7 @@ pub struct NetworkConnectorVpcEgressConfigurationArgs<T0, T1, T2, T3> {
 
 impl NetworkConnectorVpcEgressConfiguration {
     /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<NetworkConnectorAssociatedComputeResourceTypes>>, T1: IntoValue<NetworkConnectorNetworkProtocol>, T2: IntoValue<Vec<ids::ec2::SecurityGroupId>>, T3: IntoValue<Vec<String>>>(arguments: NetworkConnectorVpcEgressConfigurationArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<Vec<NetworkConnectorAssociatedComputeResourceTypes>>, T1: IntoValue<NetworkConnectorNetworkProtocol>, T2: IntoValue<Vec<ids::ec2::SecurityGroupId>>, T3: IntoValue<Vec<ids::ec2::SubnetId>>>(arguments: NetworkConnectorVpcEgressConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AssociatedComputeResourceTypes", arguments.associated_compute_resource_types).with("NetworkProtocol", arguments.network_protocol).with("SecurityGroupIds", arguments.security_group_ids).with("SubnetIds", arguments.subnet_ids))
     }
 }
@@ -2872,7 +2850,7 @@ impl Ref<WebFunctionEndpoint> {
         super::provides::attribute(self, "FunctionArn")
     }
     /// Per-region endpoint status and configuration.
-    pub fn regional_endpoints(self) -> Value<value::Map<WebFunctionEndpointRegionalEndpoint>> {
+    pub fn regional_endpoints(self) -> Value<value::Json> {
         super::provides::attribute(self, "RegionalEndpoints")
     }
     /// The current state of the endpoint.
@@ -2898,56 +2876,6 @@ impl Ref<WebFunctionEndpoint> {
 }
 
 provides! { WebFunctionEndpoint, WebFunctionEndpointArn }
-
-object! {
-    /// Per-region endpoint information.
-    ///
-    /// CloudFormation: [`AWS::Lambda::WebFunctionEndpoint RegionalEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-webfunctionendpoint-regionalendpoint.html)
-    WebFunctionEndpointRegionalEndpoint
-}
-
-impl WebFunctionEndpointRegionalEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The authentication type for the endpoint.
-    pub fn auth_type(self, value: impl IntoValue<WebFunctionEndpointAuthType>) -> Self {
-        Self(self.0.with("AuthType", value))
-    }
-    /// The domain name of the endpoint.
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
-    }
-    /// The revision weights for the endpoint.
-    pub fn revision_weights(self, value: impl IntoValue<Vec<WebFunctionEndpointRevisionWeight>>) -> Self {
-        Self(self.0.with("RevisionWeights", value))
-    }
-    /// The scaling configuration for the endpoint.
-    pub fn scaling_config(self, value: impl IntoValue<WebFunctionEndpointScalingConfig>) -> Self {
-        Self(self.0.with("ScalingConfig", value))
-    }
-    /// The current state of the endpoint.
-    pub fn state(self, value: impl IntoValue<WebFunctionEndpointState>) -> Self {
-        Self(self.0.with("State", value))
-    }
-    /// The reason for the current state of the endpoint.
-    pub fn state_reason(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StateReason", value))
-    }
-    /// The throttling configuration for the endpoint.
-    pub fn throttle_config(self, value: impl IntoValue<WebFunctionEndpointThrottleConfig>) -> Self {
-        Self(self.0.with("ThrottleConfig", value))
-    }
-    /// The status of the most recent update to the endpoint.
-    pub fn update_status(self, value: impl IntoValue<WebFunctionEndpointUpdateStatus>) -> Self {
-        Self(self.0.with("UpdateStatus", value))
-    }
-    /// The reason for the current update status of the endpoint.
-    pub fn update_status_reason(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UpdateStatusReason", value))
-    }
-}
 
 object! {
     /// A revision routing entry.
@@ -3175,7 +3103,7 @@ object! {
 
 impl WebFunctionRevisionServiceConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(execution_role_arn: impl IntoValue<String>) -> Self {
+    pub fn new(execution_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn))
     }
     /// The versioned ARN of the network connector used for outbound network access from the revision.
@@ -3405,14 +3333,6 @@ values! {
     FunctionMode {
         Active = "Active",
         PassThrough = "PassThrough",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Lambda`.
-    FunctionOptimizationStatus {
-        Off = "Off",
-        On = "On",
     }
 }
 
@@ -3724,25 +3644,6 @@ values! {
         HomeRegion = "HomeRegion",
         MultiRegion = "MultiRegion",
         PerRegion = "PerRegion",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Lambda`.
-    WebFunctionEndpointState {
-        Active = "Active",
-        Deleting = "Deleting",
-        Failed = "Failed",
-        Pending = "Pending",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Lambda`.
-    WebFunctionEndpointUpdateStatus {
-        Failed = "Failed",
-        InProgress = "InProgress",
-        Successful = "Successful",
     }
 }
 

@@ -2802,20 +2802,10 @@ resource! {
     BotAlias, "AWS::Lex::BotAlias", String, List("BotAliasTags")
 }
 
-/// The required properties of [`BotAlias`].
-pub struct BotAliasArgs<T0, T1> {
-    /// The name of the bot alias.
-    pub bot_alias_name: T0,
-    /// The unique identifier of the bot.
-    ///
-    /// **Changing this replaces the resource.**
-    pub bot_id: T1,
-}
-
 impl BotAlias {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BotAliasArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("BotAliasName", arguments.bot_alias_name).with("BotId", arguments.bot_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(bot_alias_name: impl IntoValue<String>, bot_id: impl IntoValue<BotId>) -> Self {
+        Self(value::Properties::new().with("BotAliasName", bot_alias_name).with("BotId", bot_id))
     }
     /// Specifies settings that are unique to a locale. For example, you can use different Lambda function depending on the bot's locale.
     pub fn bot_alias_locale_settings(self, value: impl IntoValue<Vec<BotAliasBotAliasLocaleSettingsItem>>) -> Self {
@@ -2836,7 +2826,7 @@ impl BotAlias {
     /// The unique identifier of the bot.
     ///
     /// **Changing this replaces the resource.**
-    pub fn bot_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn bot_id(self, value: impl IntoValue<BotId>) -> Self {
         Self(self.0.with("BotId", value))
     }
     /// The version of the bot that the bot alias references.

@@ -34,7 +34,7 @@ impl Grant {
         Self(self.0.with("HomeRegion", value))
     }
     /// License ARN.
-    pub fn license_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn license_arn(self, value: impl IntoValue<LicenseArn>) -> Self {
         Self(self.0.with("LicenseArn", value))
     }
     /// The grant principals. You can specify one of the following as an Amazon Resource Name (ARN):
@@ -826,7 +826,7 @@ impl Ref<ReportGenerator> {
         super::provides::attribute(self, "ReportCreatorAccount")
     }
     /// Details of the S3 bucket that report generator reports are published to.
-    pub fn s3_location(self) -> Value<ReportGeneratorS3Location> {
+    pub fn s3_location(self) -> Value<value::Json> {
         super::provides::attribute(self, "S3Location")
     }
 }
@@ -846,11 +846,11 @@ impl ReportGeneratorReportContext {
         Self(value::Properties::new())
     }
     /// Amazon Resource Names (ARNs) of the license asset groups to include in the report.
-    pub fn license_asset_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn license_asset_group_arns(self, value: impl IntoValue<Vec<LicenseAssetGroupArn>>) -> Self {
         Self(self.0.with("LicenseAssetGroupArns", value))
     }
     /// Amazon Resource Names (ARNs) of the license configurations that this generator reports on.
-    pub fn license_configuration_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn license_configuration_arns(self, value: impl IntoValue<Vec<LicenseConfigurationArn>>) -> Self {
         Self(self.0.with("LicenseConfigurationArns", value))
     }
     /// End date for the report data collection period.
@@ -882,28 +882,6 @@ impl ReportGeneratorReportFrequency {
     /// Number of times within the frequency period that a report is generated. The only supported value is 1.
     pub fn value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Value", value))
-    }
-}
-
-object! {
-    /// Details of the S3 bucket that report generator reports are published to.
-    ///
-    /// CloudFormation: [`AWS::LicenseManager::ReportGenerator S3Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-licensemanager-reportgenerator-s3location.html)
-    ReportGeneratorS3Location
-}
-
-impl ReportGeneratorS3Location {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Name of the S3 bucket reports are published to.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// Prefix of the S3 bucket reports are published to.
-    pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyPrefix", value))
     }
 }
 

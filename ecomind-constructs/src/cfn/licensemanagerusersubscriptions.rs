@@ -55,11 +55,11 @@ impl Ref<LicenseServerEndpoint> {
         super::provides::attribute(self, "LicenseServerEndpointProvisioningStatus")
     }
     /// The license servers that are accessed through this endpoint.
-    pub fn license_servers(self) -> Value<Vec<LicenseServerEndpointLicenseServer>> {
+    pub fn license_servers(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "LicenseServers")
     }
     /// The network address of a license server endpoint.
-    pub fn server_endpoint(self) -> Value<LicenseServerEndpointServerEndpoint> {
+    pub fn server_endpoint(self) -> Value<value::Json> {
         super::provides::attribute(self, "ServerEndpoint")
     }
     /// The type of license server.
@@ -81,36 +81,6 @@ impl LicenseServerEndpointCredentialsProvider {
     /// With the required properties, in alphabetical order.
     pub fn new(secrets_manager_credentials_provider: impl IntoValue<LicenseServerEndpointSecretsManagerCredentialsProvider>) -> Self {
         Self(value::Properties::new().with("SecretsManagerCredentialsProvider", secrets_manager_credentials_provider))
-    }
-}
-
-object! {
-    /// A Remote Desktop Services license server that is accessed through the endpoint.
-    ///
-    /// CloudFormation: [`AWS::LicenseManagerUserSubscriptions::LicenseServerEndpoint LicenseServer`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-licensemanagerusersubscriptions-licenseserverendpoint-licenseserver.html)
-    LicenseServerEndpointLicenseServer
-}
-
-impl LicenseServerEndpointLicenseServer {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The health status of the license server.
-    pub fn health_status(self, value: impl IntoValue<LicenseServerEndpointHealthStatus>) -> Self {
-        Self(self.0.with("HealthStatus", value))
-    }
-    /// The domain IPv4 address of the license server.
-    pub fn ipv4_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv4Address", value))
-    }
-    /// The domain IPv6 address of the license server.
-    pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv6Address", value))
-    }
-    /// The current state of the provisioning process for the license server.
-    pub fn provisioning_status(self, value: impl IntoValue<LicenseServerEndpointProvisioningStatus>) -> Self {
-        Self(self.0.with("ProvisioningStatus", value))
     }
 }
 
@@ -157,24 +127,6 @@ impl LicenseServerEndpointSecretsManagerCredentialsProvider {
 }
 
 object! {
-    /// The network address of a license server endpoint.
-    ///
-    /// CloudFormation: [`AWS::LicenseManagerUserSubscriptions::LicenseServerEndpoint ServerEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-licensemanagerusersubscriptions-licenseserverendpoint-serverendpoint.html)
-    LicenseServerEndpointServerEndpoint
-}
-
-impl LicenseServerEndpointServerEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The network address of the endpoint.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-}
-
-object! {
     /// The settings of a license server, by server type.
     ///
     /// CloudFormation: [`AWS::LicenseManagerUserSubscriptions::LicenseServerEndpoint ServerSettings`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-licensemanagerusersubscriptions-licenseserverendpoint-serversettings.html)
@@ -207,27 +159,6 @@ impl LicenseServerEndpointTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LicenseServerEndpointTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::LicenseManagerUserSubscriptions`.
-    LicenseServerEndpointHealthStatus {
-        Healthy = "HEALTHY",
-        NotApplicable = "NOT_APPLICABLE",
-        Unhealthy = "UNHEALTHY",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::LicenseManagerUserSubscriptions`.
-    LicenseServerEndpointProvisioningStatus {
-        Deleted = "DELETED",
-        Deleting = "DELETING",
-        DeletionFailed = "DELETION_FAILED",
-        Provisioned = "PROVISIONED",
-        Provisioning = "PROVISIONING",
-        ProvisioningFailed = "PROVISIONING_FAILED",
     }
 }
 

@@ -1051,7 +1051,7 @@ impl Ref<DatabaseSnapshot> {
         super::provides::attribute(self, "FromRelationalDatabaseName")
     }
     /// The Region name and Availability Zone where the database snapshot is located.
-    pub fn location(self) -> Value<DatabaseSnapshotLocation> {
+    pub fn location(self) -> Value<value::Json> {
         super::provides::attribute(self, "Location")
     }
     /// The name of the database snapshot.
@@ -1079,28 +1079,6 @@ impl Ref<DatabaseSnapshot> {
 provides! { DatabaseSnapshot, DatabaseSnapshotArn, "Arn" }
 
 provides! { DatabaseSnapshot, DatabaseSnapshotRelationalDatabaseSnapshotName }
-
-object! {
-    /// The Region name and Availability Zone where the database snapshot is located.
-    ///
-    /// CloudFormation: [`AWS::Lightsail::DatabaseSnapshot Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lightsail-databasesnapshot-location.html)
-    DatabaseSnapshotLocation
-}
-
-impl DatabaseSnapshotLocation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Availability Zone where the database snapshot was created.
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// The AWS Region where the database snapshot was created.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
-    }
-}
 
 resource! {
     /// The `AWS::Lightsail::Disk` resource specifies a disk that can be attached to an Amazon Lightsail instance that is in the same AWS Region and Availability Zone.
@@ -1337,7 +1315,7 @@ impl Ref<DiskSnapshot> {
         super::provides::attribute(self, "IsFromAutoSnapshot")
     }
     /// The AWS Region and Availability Zone where the disk snapshot was created.
-    pub fn location(self) -> Value<DiskSnapshotLocation> {
+    pub fn location(self) -> Value<value::Json> {
         super::provides::attribute(self, "Location")
     }
     /// The progress of the snapshot.
@@ -1365,28 +1343,6 @@ impl Ref<DiskSnapshot> {
 provides! { DiskSnapshot, DiskSnapshotArn, "DiskSnapshotArn" }
 
 provides! { DiskSnapshot, DiskSnapshotName }
-
-object! {
-    /// The AWS Region and Availability Zone where the disk snapshot was created.
-    ///
-    /// CloudFormation: [`AWS::Lightsail::DiskSnapshot Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lightsail-disksnapshot-location.html)
-    DiskSnapshotLocation
-}
-
-impl DiskSnapshotLocation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Availability Zone where the disk snapshot was created.
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// The AWS Region where the disk snapshot was created.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
-    }
-}
 
 resource! {
     /// The `AWS::Lightsail::Distribution` resource specifies a content delivery network (CDN) distribution. You can create distributions only in the `us-east-1` AWS Region.
@@ -1787,7 +1743,7 @@ impl Ref<Domain> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// The AWS Region and Availability Zone where the domain was created (read-only).
-    pub fn location(self) -> Value<DomainLocation> {
+    pub fn location(self) -> Value<value::Json> {
         super::provides::attribute(self, "Location")
     }
     /// The resource type.
@@ -1846,28 +1802,6 @@ impl DomainDomainEntry {
     /// When `true`, specifies whether the domain entry is an alias used by the Lightsail load balancer, Lightsail container service, Lightsail content delivery network (CDN) distribution, or another AWS resource. You can include an alias (A type) record in your request, which points to the DNS name of a load balancer, container service, CDN distribution, or other AWS resource and routes traffic to that resource.
     pub fn is_alias(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsAlias", value))
-    }
-}
-
-object! {
-    /// The AWS Region and Availability Zone where the domain was created (read-only).
-    ///
-    /// CloudFormation: [`AWS::Lightsail::Domain Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lightsail-domain-location.html)
-    DomainLocation
-}
-
-impl DomainLocation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Availability Zone.
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// The AWS Region name.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
     }
 }
 
@@ -2398,7 +2332,7 @@ impl Ref<InstanceSnapshot> {
         super::provides::attribute(self, "IsFromAutoSnapshot")
     }
     /// The region name and Availability Zone where you created the snapshot.
-    pub fn location(self) -> Value<InstanceSnapshotLocation> {
+    pub fn location(self) -> Value<value::Json> {
         super::provides::attribute(self, "Location")
     }
     /// The type of resource (usually `InstanceSnapshot`).
@@ -2422,28 +2356,6 @@ impl Ref<InstanceSnapshot> {
 provides! { InstanceSnapshot, InstanceSnapshotArn, "Arn" }
 
 provides! { InstanceSnapshot, InstanceSnapshotName }
-
-object! {
-    /// The region name and Availability Zone where you created the snapshot.
-    ///
-    /// CloudFormation: [`AWS::Lightsail::InstanceSnapshot Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lightsail-instancesnapshot-location.html)
-    InstanceSnapshotLocation
-}
-
-impl InstanceSnapshotLocation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Availability Zone. Follows the format us-east-2a (case-sensitive).
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// The AWS Region name.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
-    }
-}
 
 resource! {
     /// A resource of type `AWS::Lightsail::KeyPair`.
@@ -2483,7 +2395,7 @@ impl Ref<KeyPair> {
         super::provides::attribute(self, "KeyPairArn")
     }
     /// The attribute `Location`.
-    pub fn location(self) -> Value<KeyPairResourceLocation> {
+    pub fn location(self) -> Value<value::Json> {
         super::provides::attribute(self, "Location")
     }
     /// The Lightsail resource type (KeyPair).
@@ -2499,28 +2411,6 @@ impl Ref<KeyPair> {
 provides! { KeyPair, KeyPairArn, "KeyPairArn" }
 
 provides! { KeyPair, KeyPairName }
-
-object! {
-    /// `ResourceLocation` of `AWS::Lightsail::KeyPair`.
-    ///
-    /// CloudFormation: [`AWS::Lightsail::KeyPair ResourceLocation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lightsail-keypair-resourcelocation.html)
-    KeyPairResourceLocation
-}
-
-impl KeyPairResourceLocation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Availability Zone. Follows the format us-east-2a (case-sensitive).
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// The AWS Region name.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
-    }
-}
 
 resource! {
     /// The `AWS::Lightsail::LoadBalancer` resource specifies a load balancer that can be used with Lightsail instances.

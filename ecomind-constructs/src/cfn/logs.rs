@@ -235,27 +235,15 @@ resource! {
     Delivery, "AWS::Logs::Delivery", DeliveryId, List("Tags")
 }
 
-/// The required properties of [`Delivery`].
-pub struct DeliveryArgs<T0, T1> {
-    /// The ARN of the delivery destination that is associated with this delivery.
-    ///
-    /// **Changing this replaces the resource.**
-    pub delivery_destination_arn: T0,
-    /// The name of the delivery source that is associated with this delivery.
-    ///
-    /// **Changing this replaces the resource.**
-    pub delivery_source_name: T1,
-}
-
 impl Delivery {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DeliveryArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DeliveryDestinationArn", arguments.delivery_destination_arn).with("DeliverySourceName", arguments.delivery_source_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(delivery_destination_arn: impl IntoValue<DeliveryDestinationArn>, delivery_source_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DeliveryDestinationArn", delivery_destination_arn).with("DeliverySourceName", delivery_source_name))
     }
     /// The ARN of the delivery destination that is associated with this delivery.
     ///
     /// **Changing this replaces the resource.**
-    pub fn delivery_destination_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn delivery_destination_arn(self, value: impl IntoValue<DeliveryDestinationArn>) -> Self {
         Self(self.0.with("DeliveryDestinationArn", value))
     }
     /// The name of the delivery source that is associated with this delivery.

@@ -73,7 +73,7 @@ impl InferenceScheduler {
     /// Provides the identifier of the AWS KMS key used to encrypt inference scheduler data by .
     ///
     /// **Changing this replaces the resource.**
-    pub fn server_side_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn server_side_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ServerSideKmsKeyId", value))
     }
     /// Any tags associated with the inference scheduler.

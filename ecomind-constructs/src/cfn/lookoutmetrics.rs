@@ -19,7 +19,7 @@ resource! {
 
 impl Alert {
     /// With the required properties, in alphabetical order.
-    pub fn new(action: impl IntoValue<AlertAction>, alert_sensitivity_threshold: impl IntoValue<i64>, anomaly_detector_arn: impl IntoValue<String>) -> Self {
+    pub fn new(action: impl IntoValue<AlertAction>, alert_sensitivity_threshold: impl IntoValue<i64>, anomaly_detector_arn: impl IntoValue<AnomalyDetectorArn>) -> Self {
         Self(value::Properties::new().with("Action", action).with("AlertSensitivityThreshold", alert_sensitivity_threshold).with("AnomalyDetectorArn", anomaly_detector_arn))
     }
     /// Action that will be triggered when there is an alert.
@@ -49,7 +49,7 @@ impl Alert {
     /// The ARN of the detector to which the alert is attached.
     ///
     /// **Changing this replaces the resource.**
-    pub fn anomaly_detector_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn anomaly_detector_arn(self, value: impl IntoValue<AnomalyDetectorArn>) -> Self {
         Self(self.0.with("AnomalyDetectorArn", value))
     }
 }

@@ -257,7 +257,7 @@ impl Environment {
     /// The list of subnets associated with the VPC for this runtime environment.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// An array of key-value pairs to apply to this resource.

@@ -313,7 +313,7 @@ impl Node {
         Self(value::Properties::new().with("NetworkId", network_id).with("NodeConfiguration", node_configuration))
     }
     /// The unique identifier of the member to which the node belongs. Applies only to Hyperledger Fabric.
-    pub fn member_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn member_id(self, value: impl IntoValue<MemberId>) -> Self {
         Self(self.0.with("MemberId", value))
     }
     /// The unique identifier of the network for the node.

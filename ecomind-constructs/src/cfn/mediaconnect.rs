@@ -80,18 +80,10 @@ object! {
     BridgeBridgeFlowSource
 }
 
-/// The required properties of [`BridgeBridgeFlowSource`].
-pub struct BridgeBridgeFlowSourceArgs<T0, T1> {
-    /// The ARN of the cloud flow used as a source of this bridge.
-    pub flow_arn: T0,
-    /// The name of the flow source.
-    pub name: T1,
-}
-
 impl BridgeBridgeFlowSource {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BridgeBridgeFlowSourceArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("FlowArn", arguments.flow_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(flow_arn: impl IntoValue<FlowArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("FlowArn", flow_arn).with("Name", name))
     }
     /// The name of the VPC interface attachment to use for this source.
     pub fn flow_vpc_interface_attachment(self, value: impl IntoValue<BridgeVpcInterfaceAttachment>) -> Self {
@@ -324,29 +316,15 @@ resource! {
     BridgeOutput, "AWS::MediaConnect::BridgeOutput", String, None
 }
 
-/// The required properties of [`BridgeOutput`].
-pub struct BridgeOutputArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) of the bridge that you want to update.
-    ///
-    /// **Changing this replaces the resource.**
-    pub bridge_arn: T0,
-    /// The network output name. This name is used to reference the output and must be unique among outputs in this bridge.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-    /// The network output of the bridge. A network output is delivered to your premises.
-    pub network_output: T2,
-}
-
 impl BridgeOutput {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<BridgeOutputBridgeNetworkOutput>>(arguments: BridgeOutputArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("BridgeArn", arguments.bridge_arn).with("Name", arguments.name).with("NetworkOutput", arguments.network_output))
+    /// With the required properties, in alphabetical order.
+    pub fn new(bridge_arn: impl IntoValue<BridgeArn>, name: impl IntoValue<String>, network_output: impl IntoValue<BridgeOutputBridgeNetworkOutput>) -> Self {
+        Self(value::Properties::new().with("BridgeArn", bridge_arn).with("Name", name).with("NetworkOutput", network_output))
     }
     /// The Amazon Resource Name (ARN) of the bridge that you want to update.
     ///
     /// **Changing this replaces the resource.**
-    pub fn bridge_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn bridge_arn(self, value: impl IntoValue<BridgeArn>) -> Self {
         Self(self.0.with("BridgeArn", value))
     }
     /// The network output name. This name is used to reference the output and must be unique among outputs in this bridge.
@@ -398,27 +376,15 @@ resource! {
     BridgeSource, "AWS::MediaConnect::BridgeSource", String, None
 }
 
-/// The required properties of [`BridgeSource`].
-pub struct BridgeSourceArgs<T0, T1> {
-    /// The ARN of the bridge feeding this flow.
-    ///
-    /// **Changing this replaces the resource.**
-    pub bridge_arn: T0,
-    /// The name of the flow source. This name is used to reference the source and must be unique among sources in this bridge.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl BridgeSource {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BridgeSourceArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("BridgeArn", arguments.bridge_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(bridge_arn: impl IntoValue<BridgeArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("BridgeArn", bridge_arn).with("Name", name))
     }
     /// The ARN of the bridge feeding this flow.
     ///
     /// **Changing this replaces the resource.**
-    pub fn bridge_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn bridge_arn(self, value: impl IntoValue<BridgeArn>) -> Self {
         Self(self.0.with("BridgeArn", value))
     }
     /// The source of the flow.
@@ -446,7 +412,7 @@ object! {
 
 impl BridgeSourceBridgeFlowSource {
     /// With the required properties, in alphabetical order.
-    pub fn new(flow_arn: impl IntoValue<String>) -> Self {
+    pub fn new(flow_arn: impl IntoValue<FlowArn>) -> Self {
         Self(value::Properties::new().with("FlowArn", flow_arn))
     }
     /// The name of the VPC interface attachment to use for this source.
@@ -873,7 +839,7 @@ object! {
 
 impl FlowGatewayBridgeSource {
     /// With the required properties, in alphabetical order.
-    pub fn new(bridge_arn: impl IntoValue<String>) -> Self {
+    pub fn new(bridge_arn: impl IntoValue<BridgeArn>) -> Self {
         Self(value::Properties::new().with("BridgeArn", bridge_arn))
     }
     /// The name of the VPC interface attachment to use for this bridge source.
@@ -1397,7 +1363,7 @@ pub struct FlowEntitlementArgs<T0, T1, T2, T3> {
 
 impl FlowEntitlement {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<Vec<String>>>(arguments: FlowEntitlementArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<FlowArn>, T2: IntoValue<String>, T3: IntoValue<Vec<String>>>(arguments: FlowEntitlementArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Description", arguments.description).with("FlowArn", arguments.flow_arn).with("Name", arguments.name).with("Subscribers", arguments.subscribers))
     }
     /// The percentage of the entitlement data transfer fee that you want the subscriber to be responsible for.
@@ -1421,7 +1387,7 @@ impl FlowEntitlement {
     /// The Amazon Resource Name (ARN) of the flow.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The name of the entitlement. This value must be unique within the current flow.
@@ -1518,7 +1484,7 @@ pub struct FlowMediaStreamArgs<T0, T1, T2, T3> {
 
 impl FlowMediaStream {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<i64>, T2: IntoValue<String>, T3: IntoValue<FlowMediaStreamMediaStreamType>>(arguments: FlowMediaStreamArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<FlowArn>, T1: IntoValue<i64>, T2: IntoValue<String>, T3: IntoValue<FlowMediaStreamMediaStreamType>>(arguments: FlowMediaStreamArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("FlowArn", arguments.flow_arn).with("MediaStreamId", arguments.media_stream_id).with("MediaStreamName", arguments.media_stream_name).with("MediaStreamType", arguments.media_stream_type))
     }
     /// Attributes that are related to the media stream.
@@ -1536,7 +1502,7 @@ impl FlowMediaStream {
     /// The Amazon Resource Name (ARN) of the flow that the media stream belongs to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// A unique identifier for the media stream.
@@ -1651,7 +1617,7 @@ resource! {
 
 impl FlowOutput {
     /// With the required properties, in alphabetical order.
-    pub fn new(flow_arn: impl IntoValue<String>) -> Self {
+    pub fn new(flow_arn: impl IntoValue<FlowArn>) -> Self {
         Self(value::Properties::new().with("FlowArn", flow_arn))
     }
     /// The range of IP addresses that should be allowed to initiate output requests to this flow. These IP addresses should be in the form of a Classless Inter-Domain Routing (CIDR) block; for example, 10.0.0.0/16.
@@ -1673,7 +1639,7 @@ impl FlowOutput {
     /// The Amazon Resource Name (ARN) of the flow this output is attached to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The maximum latency in milliseconds. This parameter applies only to RIST-based and Zixi-based streams.
@@ -1948,7 +1914,7 @@ pub struct FlowSourceArgs<T0, T1, T2> {
 
 impl FlowSource {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: FlowSourceArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<FlowArn>, T2: IntoValue<String>>(arguments: FlowSourceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Description", arguments.description).with("FlowArn", arguments.flow_arn).with("Name", arguments.name))
     }
     /// The type of encryption that is used on the content ingested from this source. Allowable encryption types: static-key.
@@ -1966,7 +1932,7 @@ impl FlowSource {
     /// The Amazon Resource Name (ARN) of the flow this source is connected to. The flow must have Failover enabled to add an additional source.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The bridge's source.
@@ -2109,7 +2075,7 @@ object! {
 
 impl FlowSourceGatewayBridgeSource {
     /// With the required properties, in alphabetical order.
-    pub fn new(bridge_arn: impl IntoValue<String>) -> Self {
+    pub fn new(bridge_arn: impl IntoValue<BridgeArn>) -> Self {
         Self(value::Properties::new().with("BridgeArn", bridge_arn))
     }
     /// The name of the VPC interface attachment to use for this bridge source.
@@ -2173,13 +2139,13 @@ pub struct FlowVpcInterfaceArgs<T0, T1, T2, T3, T4> {
 
 impl FlowVpcInterface {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<Vec<ids::ec2::SecurityGroupId>>, T4: IntoValue<ids::ec2::SubnetId>>(arguments: FlowVpcInterfaceArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<FlowArn>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<Vec<ids::ec2::SecurityGroupId>>, T4: IntoValue<ids::ec2::SubnetId>>(arguments: FlowVpcInterfaceArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("FlowArn", arguments.flow_arn).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("SecurityGroupIds", arguments.security_group_ids).with("SubnetId", arguments.subnet_id))
     }
     /// The Amazon Resource Name (ARN) of the flow.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The name for the VPC interface. This name must be unique within the flow.
@@ -2582,11 +2548,11 @@ impl RouterInputMediaConnectFlowRouterInputConfiguration {
         Self(value::Properties::new().with("SourceTransitDecryption", source_transit_decryption))
     }
     /// The ARN of the flow to connect to.
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The ARN of the flow output to connect to this router input.
-    pub fn flow_output_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_output_arn(self, value: impl IntoValue<FlowOutputArn>) -> Self {
         Self(self.0.with("FlowOutputArn", value))
     }
 }
@@ -3322,11 +3288,11 @@ impl RouterOutputMediaConnectFlowRouterOutputConfiguration {
         Self(value::Properties::new().with("DestinationTransitEncryption", destination_transit_encryption))
     }
     /// The ARN of the flow to connect to this router output.
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The ARN of the flow source to connect to this router output.
-    pub fn flow_source_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_source_arn(self, value: impl IntoValue<FlowSourceArn>) -> Self {
         Self(self.0.with("FlowSourceArn", value))
     }
 }

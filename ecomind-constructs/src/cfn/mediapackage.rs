@@ -33,7 +33,7 @@ pub struct AssetArgs<T0, T1, T2, T3> {
 
 impl Asset {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<ids::iam::RoleArn>>(arguments: AssetArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<PackagingGroupId>, T2: IntoValue<String>, T3: IntoValue<ids::iam::RoleArn>>(arguments: AssetArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Id", arguments.id).with("PackagingGroupId", arguments.packaging_group_id).with("SourceArn", arguments.source_arn).with("SourceRoleArn", arguments.source_role_arn))
     }
     /// List of playback endpoints that are available for this asset.
@@ -47,7 +47,7 @@ impl Asset {
         Self(self.0.with("Id", value))
     }
     /// The ID of the packaging group associated with this asset.
-    pub fn packaging_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn packaging_group_id(self, value: impl IntoValue<PackagingGroupId>) -> Self {
         Self(self.0.with("PackagingGroupId", value))
     }
     /// Unique identifier for this asset, as it's configured in the key provider service.
@@ -92,18 +92,10 @@ object! {
     AssetEgressEndpoint
 }
 
-/// The required properties of [`AssetEgressEndpoint`].
-pub struct AssetEgressEndpointArgs<T0, T1> {
-    /// The ID of a packaging configuration that's applied to this asset.
-    pub packaging_configuration_id: T0,
-    /// The URL that's used to request content from this endpoint.
-    pub url: T1,
-}
-
 impl AssetEgressEndpoint {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AssetEgressEndpointArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("PackagingConfigurationId", arguments.packaging_configuration_id).with("Url", arguments.url))
+    /// With the required properties, in alphabetical order.
+    pub fn new(packaging_configuration_id: impl IntoValue<PackagingConfigurationId>, url: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("PackagingConfigurationId", packaging_configuration_id).with("Url", url))
     }
 }
 
@@ -239,27 +231,17 @@ resource! {
     OriginEndpoint, "AWS::MediaPackage::OriginEndpoint", OriginEndpointId, List("Tags")
 }
 
-/// The required properties of [`OriginEndpoint`].
-pub struct OriginEndpointArgs<T0, T1> {
-    /// The ID of the channel associated with this endpoint.
-    pub channel_id: T0,
-    /// The manifest ID is required and must be unique within the OriginEndpoint. The ID can't be changed after the endpoint is created.
-    ///
-    /// **Changing this replaces the resource.**
-    pub id: T1,
-}
-
 impl OriginEndpoint {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: OriginEndpointArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ChannelId", arguments.channel_id).with("Id", arguments.id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(channel_id: impl IntoValue<ChannelId>, id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ChannelId", channel_id).with("Id", id))
     }
     /// Parameters for CDN authorization.
     pub fn authorization(self, value: impl IntoValue<OriginEndpointAuthorization>) -> Self {
         Self(self.0.with("Authorization", value))
     }
     /// The ID of the channel associated with this endpoint.
-    pub fn channel_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn channel_id(self, value: impl IntoValue<ChannelId>) -> Self {
         Self(self.0.with("ChannelId", value))
     }
     /// Parameters for Common Media Application Format (CMAF) packaging.
@@ -856,20 +838,10 @@ resource! {
     PackagingConfiguration, "AWS::MediaPackage::PackagingConfiguration", PackagingConfigurationId, List("Tags")
 }
 
-/// The required properties of [`PackagingConfiguration`].
-pub struct PackagingConfigurationArgs<T0, T1> {
-    /// Unique identifier that you assign to the packaging configuration.
-    ///
-    /// **Changing this replaces the resource.**
-    pub id: T0,
-    /// The ID of the packaging group associated with this packaging configuration.
-    pub packaging_group_id: T1,
-}
-
 impl PackagingConfiguration {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PackagingConfigurationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Id", arguments.id).with("PackagingGroupId", arguments.packaging_group_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(id: impl IntoValue<String>, packaging_group_id: impl IntoValue<PackagingGroupId>) -> Self {
+        Self(value::Properties::new().with("Id", id).with("PackagingGroupId", packaging_group_id))
     }
     /// Parameters for CMAF packaging.
     pub fn cmaf_package(self, value: impl IntoValue<PackagingConfigurationCmafPackage>) -> Self {
@@ -894,7 +866,7 @@ impl PackagingConfiguration {
         Self(self.0.with("MssPackage", value))
     }
     /// The ID of the packaging group associated with this packaging configuration.
-    pub fn packaging_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn packaging_group_id(self, value: impl IntoValue<PackagingGroupId>) -> Self {
         Self(self.0.with("PackagingGroupId", value))
     }
     /// The tags to assign to the packaging configuration.

@@ -103,7 +103,7 @@ impl Ref<Channel> {
         super::provides::list_attribute(self, "IngestEndpointUrls")
     }
     /// The ingest endpoints associated with the channel.
-    pub fn ingest_endpoints(self) -> Value<Vec<ChannelIngestEndpoint>> {
+    pub fn ingest_endpoints(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "IngestEndpoints")
     }
     /// The timestamp of the modification of the channel.
@@ -113,28 +113,6 @@ impl Ref<Channel> {
 }
 
 provides! { Channel, ChannelArn }
-
-object! {
-    /// The input URL where the source stream should be sent.
-    ///
-    /// CloudFormation: [`AWS::MediaPackageV2::Channel IngestEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-mediapackagev2-channel-ingestendpoint.html)
-    ChannelIngestEndpoint
-}
-
-impl ChannelIngestEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The identifier associated with the ingest endpoint of the channel.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The URL associated with the ingest endpoint of the channel.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
-    }
-}
 
 object! {
     /// The configuration for input switching based on the media quality confidence score (MQCS) as provided from AWS Elemental MediaLive.

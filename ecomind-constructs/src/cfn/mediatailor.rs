@@ -1546,7 +1546,7 @@ impl Ref<Program> {
         super::provides::attribute(self, "Arn")
     }
     /// The clip range configuration settings.
-    pub fn clip_range(self) -> Value<ProgramClipRange> {
+    pub fn clip_range(self) -> Value<value::Json> {
         super::provides::attribute(self, "ClipRange")
     }
     /// The timestamp of when the program was created.

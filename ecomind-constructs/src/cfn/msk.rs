@@ -17,13 +17,13 @@ resource! {
 
 impl BatchScramSecret {
     /// With the required properties, in alphabetical order.
-    pub fn new(cluster_arn: impl IntoValue<String>) -> Self {
+    pub fn new(cluster_arn: impl IntoValue<ClusterArn>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn))
     }
     /// The Amazon Resource Name (ARN) that uniquely identifies the cluster.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// List of Amazon Resource Name (ARN)s of Secrets Manager secrets.
@@ -55,7 +55,7 @@ impl Channel {
     /// The Amazon Resource Name (ARN) of the cluster
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Encryption configuration
@@ -96,7 +96,7 @@ impl Ref<Channel> {
         super::provides::attribute(self, "ChannelArn")
     }
     /// Includes information about the channel state
-    pub fn state_info(self) -> Value<ChannelChannelStateInfo> {
+    pub fn state_info(self) -> Value<value::Json> {
         super::provides::attribute(self, "StateInfo")
     }
     /// Status of a channel resource
@@ -156,28 +156,6 @@ impl ChannelChannelLoggingInfo {
     /// S3 log destination details
     pub fn s3(self, value: impl IntoValue<ChannelS3LogDestination>) -> Self {
         Self(self.0.with("S3", value))
-    }
-}
-
-object! {
-    /// Includes information about the channel state
-    ///
-    /// CloudFormation: [`AWS::MSK::Channel ChannelStateInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-channel-channelstateinfo.html)
-    ChannelChannelStateInfo
-}
-
-impl ChannelChannelStateInfo {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Code for channel state
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// Message for channel state
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
     }
 }
 
@@ -530,7 +508,7 @@ object! {
 
 impl ChannelTopicConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(record_converter: impl IntoValue<ChannelRecordConverter>, topic_arn: impl IntoValue<String>) -> Self {
+    pub fn new(record_converter: impl IntoValue<ChannelRecordConverter>, topic_arn: impl IntoValue<TopicArn>) -> Self {
         Self(value::Properties::new().with("RecordConverter", record_converter).with("TopicArn", topic_arn))
     }
     /// Record schema configuration for a topic
@@ -1319,13 +1297,13 @@ resource! {
 
 impl ClusterPolicy {
     /// With the required properties, in alphabetical order.
-    pub fn new(cluster_arn: impl IntoValue<String>, policy: impl IntoValue<value::Json>) -> Self {
+    pub fn new(cluster_arn: impl IntoValue<ClusterArn>, policy: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn).with("Policy", policy))
     }
     /// The Amazon Resource Name (ARN) that uniquely identifies the cluster.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Resource policy for the cluster. The maximum size supported for a resource-based policy document is 20 KB.
@@ -1707,7 +1685,7 @@ object! {
 
 impl ReplicatorKafkaClusterClientVpcConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }
     /// The security groups to attach to the ENIs for the broker nodes.
@@ -2164,13 +2142,13 @@ pub struct TopicArgs<T0, T1, T2, T3> {
 
 impl Topic {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<i64>, T2: IntoValue<i64>, T3: IntoValue<String>>(arguments: TopicArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ClusterArn>, T1: IntoValue<i64>, T2: IntoValue<i64>, T3: IntoValue<String>>(arguments: TopicArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ClusterArn", arguments.cluster_arn).with("PartitionCount", arguments.partition_count).with("ReplicationFactor", arguments.replication_factor).with("TopicName", arguments.topic_name))
     }
     /// The Amazon Resource Name (ARN) of the MSK cluster
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Base64 encoded configuration properties of the topic

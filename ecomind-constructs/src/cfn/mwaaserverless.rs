@@ -80,7 +80,7 @@ impl Ref<Workflow> {
         super::provides::attribute(self, "ModifiedAt")
     }
     /// The attribute `ScheduleConfiguration`.
-    pub fn schedule_configuration(self) -> Value<WorkflowScheduleConfiguration> {
+    pub fn schedule_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "ScheduleConfiguration")
     }
     /// The attribute `WorkflowArn`.
@@ -192,7 +192,7 @@ impl WorkflowNetworkConfiguration {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// `SubnetIds`: subnet ids.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -220,24 +220,6 @@ impl WorkflowS3Location {
     /// `VersionId`: version id.
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
-    }
-}
-
-object! {
-    /// `ScheduleConfiguration` of `AWS::MWAAServerless::Workflow`.
-    ///
-    /// CloudFormation: [`AWS::MWAAServerless::Workflow ScheduleConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-mwaaserverless-workflow-scheduleconfiguration.html)
-    WorkflowScheduleConfiguration
-}
-
-impl WorkflowScheduleConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `CronExpression`: cron expression.
-    pub fn cron_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CronExpression", value))
     }
 }
 

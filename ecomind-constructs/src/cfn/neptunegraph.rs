@@ -172,18 +172,10 @@ object! {
     GraphNeptuneImportOptions
 }
 
-/// The required properties of [`GraphNeptuneImportOptions`].
-pub struct GraphNeptuneImportOptionsArgs<T0, T1> {
-    /// The KMS key to use to encrypt data in the S3 bucket where the graph data is exported.
-    pub s3_export_kms_key_id: T0,
-    /// The path to an S3 bucket from which to import data.
-    pub s3_export_path: T1,
-}
-
 impl GraphNeptuneImportOptions {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: GraphNeptuneImportOptionsArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("S3ExportKmsKeyId", arguments.s3_export_kms_key_id).with("S3ExportPath", arguments.s3_export_path))
+    /// With the required properties, in alphabetical order.
+    pub fn new(s3_export_kms_key_id: impl IntoValue<ids::kms::KeyId>, s3_export_path: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("S3ExportKmsKeyId", s3_export_kms_key_id).with("S3ExportPath", s3_export_path))
     }
     /// Neptune Analytics supports label-less vertices and no labels are assigned unless one is explicitly provided. Neptune assigns default labels when none is explicitly provided. When importing the data into Neptune Analytics, the default vertex labels can be omitted by setting preserveDefaultVertexLabels to false. Note that if the vertex only has default labels, and has no other properties or edges, then the vertex will effectively not get imported into Neptune Analytics when preserveDefaultVertexLabels is set to false.
     pub fn preserve_default_vertex_labels(self, value: impl IntoValue<bool>) -> Self {
@@ -305,7 +297,7 @@ impl PrivateGraphEndpoint {
     /// Subnets in which private graph endpoint ENIs are created.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The VPC in which the private graph endpoint needs to be created.

@@ -530,7 +530,7 @@ impl FirewallPolicyFirewallPolicy {
         Self(self.0.with("StatelessRuleGroupReferences", value))
     }
     /// The Amazon Resource Name (ARN) of the TLS inspection configuration.
-    pub fn tls_inspection_configuration_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn tls_inspection_configuration_arn(self, value: impl IntoValue<TlsInspectionConfigurationArn>) -> Self {
         Self(self.0.with("TLSInspectionConfigurationArn", value))
     }
 }
@@ -1624,7 +1624,7 @@ resource! {
 
 impl VpcEndpointAssociation {
     /// With the required properties, in alphabetical order.
-    pub fn new(firewall_arn: impl IntoValue<String>, subnet_mapping: impl IntoValue<VpcEndpointAssociationSubnetMapping>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
+    pub fn new(firewall_arn: impl IntoValue<FirewallArn>, subnet_mapping: impl IntoValue<VpcEndpointAssociationSubnetMapping>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("FirewallArn", firewall_arn).with("SubnetMapping", subnet_mapping).with("VpcId", vpc_id))
     }
     /// A description of the VPC endpoint association.
@@ -1636,7 +1636,7 @@ impl VpcEndpointAssociation {
     /// The Amazon Resource Name (ARN) of the firewall.
     ///
     /// **Changing this replaces the resource.**
-    pub fn firewall_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn firewall_arn(self, value: impl IntoValue<FirewallArn>) -> Self {
         Self(self.0.with("FirewallArn", value))
     }
     /// The ID for a subnet that's used in an association with a firewall. This is used in `CreateFirewall`, `AssociateSubnets`, and `CreateVpcEndpointAssociation`. AWS Network Firewall creates an instance of the associated firewall in each subnet that you specify, to filter traffic in the subnet's Availability Zone.

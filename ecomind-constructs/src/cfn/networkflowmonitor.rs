@@ -36,7 +36,7 @@ impl Monitor {
     /// The Amazon Resource Name (ARN) of the scope for the monitor.
     ///
     /// **Changing this replaces the resource.**
-    pub fn scope_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn scope_arn(self, value: impl IntoValue<ScopeArn>) -> Self {
         Self(self.0.with("ScopeArn", value))
     }
     /// The tags for the monitor.

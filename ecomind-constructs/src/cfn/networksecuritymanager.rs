@@ -81,7 +81,7 @@ object! {
 
 impl DeploymentAssociatedPolicy {
     /// With the required properties, in alphabetical order.
-    pub fn new(policy_arn: impl IntoValue<String>) -> Self {
+    pub fn new(policy_arn: impl IntoValue<PolicyArn>) -> Self {
         Self(value::Properties::new().with("PolicyArn", policy_arn))
     }
 }
@@ -95,7 +95,7 @@ object! {
 
 impl DeploymentAssociatedScope {
     /// With the required properties, in alphabetical order.
-    pub fn new(scope_arn: impl IntoValue<String>) -> Self {
+    pub fn new(scope_arn: impl IntoValue<ScopeArn>) -> Self {
         Self(value::Properties::new().with("ScopeArn", scope_arn))
     }
 }
@@ -236,11 +236,11 @@ impl PolicyAssociatedTemplateAndRule {
         Self(value::Properties::new())
     }
     /// ARN of the associated rule.
-    pub fn rule_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn rule_arn(self, value: impl IntoValue<RuleArn>) -> Self {
         Self(self.0.with("RuleArn", value))
     }
     /// ARN of the associated template.
-    pub fn template_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn template_arn(self, value: impl IntoValue<TemplateArn>) -> Self {
         Self(self.0.with("TemplateArn", value))
     }
 }
@@ -549,7 +549,7 @@ object! {
 
 impl TemplateAssociatedRule {
     /// With the required properties, in alphabetical order.
-    pub fn new(rule_arn: impl IntoValue<String>) -> Self {
+    pub fn new(rule_arn: impl IntoValue<RuleArn>) -> Self {
         Self(value::Properties::new().with("RuleArn", rule_arn))
     }
 }

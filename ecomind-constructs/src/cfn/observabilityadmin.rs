@@ -380,7 +380,7 @@ impl OrganizationTelemetryRule {
 
 impl Ref<OrganizationTelemetryRule> {
     /// Per-region replication status of the rule
-    pub fn region_statuses(self) -> Value<Vec<OrganizationTelemetryRuleRegionStatus>> {
+    pub fn region_statuses(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "RegionStatuses")
     }
     /// The arn of the organization telemetry rule
@@ -656,32 +656,6 @@ impl OrganizationTelemetryRuleMskMonitoringParameters {
     /// The level of enhanced monitoring for the MSK cluster.
     pub fn enhanced_monitoring(self, value: impl IntoValue<OrganizationTelemetryRuleEnhancedMonitoring>) -> Self {
         Self(self.0.with("EnhancedMonitoring", value))
-    }
-}
-
-object! {
-    /// Status of a telemetry rule in a specific region
-    ///
-    /// CloudFormation: [`AWS::ObservabilityAdmin::OrganizationTelemetryRule RegionStatus`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-observabilityadmin-organizationtelemetryrule-regionstatus.html)
-    OrganizationTelemetryRuleRegionStatus
-}
-
-impl OrganizationTelemetryRuleRegionStatus {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The AWS region code
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-    /// The ARN of the rule in this region
-    pub fn rule_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleArn", value))
-    }
-    /// The replication status of the rule in this region
-    pub fn status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 
@@ -1005,7 +979,7 @@ impl Ref<TelemetryPipelines> {
         super::provides::attribute(self, "Arn")
     }
     /// The attribute `Pipeline`.
-    pub fn pipeline(self) -> Value<TelemetryPipelinesTelemetryPipeline> {
+    pub fn pipeline(self) -> Value<value::Json> {
         super::provides::attribute(self, "Pipeline")
     }
     /// The Amazon Resource Name (ARN) of the telemetry pipeline.
@@ -1017,7 +991,7 @@ impl Ref<TelemetryPipelines> {
         super::provides::attribute(self, "Status")
     }
     /// The attribute `StatusReason`.
-    pub fn status_reason(self) -> Value<TelemetryPipelinesTelemetryPipelineStatusReason> {
+    pub fn status_reason(self) -> Value<value::Json> {
         super::provides::attribute(self, "StatusReason")
     }
 }
@@ -1025,54 +999,6 @@ impl Ref<TelemetryPipelines> {
 provides! { TelemetryPipelines, TelemetryPipelinesArn, "Arn" }
 
 provides! { TelemetryPipelines, TelemetryPipelinesPipelineIdentifier }
-
-object! {
-    /// Represents a complete telemetry pipeline resource with configuration, status, and metadata for data processing and transformation.
-    ///
-    /// CloudFormation: [`AWS::ObservabilityAdmin::TelemetryPipelines TelemetryPipeline`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-observabilityadmin-telemetrypipelines-telemetrypipeline.html)
-    TelemetryPipelinesTelemetryPipeline
-}
-
-impl TelemetryPipelinesTelemetryPipeline {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) of the telemetry pipeline.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The configuration that defines how the telemetry pipeline processes data. For more information, see the [Amazon CloudWatch User Guide](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Creating-pipelines.html).
-    pub fn configuration(self, value: impl IntoValue<TelemetryPipelinesTelemetryPipelineConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
-    }
-    /// The timestamp when the telemetry pipeline was created.
-    pub fn created_time_stamp(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("CreatedTimeStamp", value))
-    }
-    /// The timestamp when the telemetry pipeline was last updated.
-    pub fn last_update_time_stamp(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("LastUpdateTimeStamp", value))
-    }
-    /// The name of the telemetry pipeline.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The current status of the telemetry pipeline.
-    pub fn status(self, value: impl IntoValue<TelemetryPipelinesStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// Additional information about the pipeline status, including reasons for failure states.
-    pub fn status_reason(self, value: impl IntoValue<TelemetryPipelinesTelemetryPipelineStatusReason>) -> Self {
-        Self(self.0.with("StatusReason", value))
-    }
-    /// The key-value pairs associated with the telemetry pipeline resource.
-    pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
-        Self(self.0.with("Tags", value))
-    }
-}
 
 object! {
     /// Defines the configuration for a pipeline, including how data flows from sources through processors to destinations. The configuration is specified in YAML format and must include a valid pipeline definition with required source and sink components. This pipeline enables end-to-end telemetry data collection, transformation, and delivery while supporting optional processing steps and extensions for enhanced functionality.
@@ -1094,24 +1020,6 @@ impl TelemetryPipelinesTelemetryPipelineConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(body: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Body", body))
-    }
-}
-
-object! {
-    /// Provides detailed information about the status of a telemetry pipeline, including reasons for specific states.
-    ///
-    /// CloudFormation: [`AWS::ObservabilityAdmin::TelemetryPipelines TelemetryPipelineStatusReason`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-observabilityadmin-telemetrypipelines-telemetrypipelinestatusreason.html)
-    TelemetryPipelinesTelemetryPipelineStatusReason
-}
-
-impl TelemetryPipelinesTelemetryPipelineStatusReason {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A description of the pipeline status reason, providing additional context about the current state.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
     }
 }
 
@@ -1145,7 +1053,7 @@ impl TelemetryRule {
 
 impl Ref<TelemetryRule> {
     /// Per-region replication status of the rule
-    pub fn region_statuses(self) -> Value<Vec<TelemetryRuleRegionStatus>> {
+    pub fn region_statuses(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "RegionStatuses")
     }
     /// The Amazon Resource Name (ARN) of the telemetry rule.
@@ -1421,32 +1329,6 @@ impl TelemetryRuleMskMonitoringParameters {
     /// The level of enhanced monitoring for the MSK cluster.
     pub fn enhanced_monitoring(self, value: impl IntoValue<TelemetryRuleEnhancedMonitoring>) -> Self {
         Self(self.0.with("EnhancedMonitoring", value))
-    }
-}
-
-object! {
-    /// Status of a telemetry rule in a specific region
-    ///
-    /// CloudFormation: [`AWS::ObservabilityAdmin::TelemetryRule RegionStatus`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-observabilityadmin-telemetryrule-regionstatus.html)
-    TelemetryRuleRegionStatus
-}
-
-impl TelemetryRuleRegionStatus {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The AWS region code
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-    /// The ARN of the rule in this region
-    pub fn rule_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleArn", value))
-    }
-    /// The replication status of the rule in this region
-    pub fn status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 
@@ -1783,18 +1665,6 @@ values! {
     /// The values of a property of `AWS::ObservabilityAdmin`.
     TelemetryEnrichmentScopeValue {
         Account = "ACCOUNT",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::ObservabilityAdmin`.
-    TelemetryPipelinesStatus {
-        Active = "ACTIVE",
-        CreateFailed = "CREATE_FAILED",
-        Creating = "CREATING",
-        Deleting = "DELETING",
-        UpdateFailed = "UPDATE_FAILED",
-        Updating = "UPDATING",
     }
 }
 

@@ -143,7 +143,7 @@ impl Ref<Collection> {
         super::provides::attribute(self, "DashboardEndpoint")
     }
     /// The attribute `FipsEndpoints`.
-    pub fn fips_endpoints(self) -> Value<CollectionFipsEndpoints> {
+    pub fn fips_endpoints(self) -> Value<value::Json> {
         super::provides::attribute(self, "FipsEndpoints")
     }
     /// A unique identifier for the collection. For example, `07tjusf2h91cunochc`.
@@ -179,28 +179,6 @@ impl CollectionEncryptionConfig {
     /// Key Management Service key used to encrypt the collection.
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
-    }
-}
-
-object! {
-    /// `FipsEndpoints` of `AWS::OpenSearchServerless::Collection`.
-    ///
-    /// CloudFormation: [`AWS::OpenSearchServerless::Collection FipsEndpoints`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-opensearchserverless-collection-fipsendpoints.html)
-    CollectionFipsEndpoints
-}
-
-impl CollectionFipsEndpoints {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `CollectionEndpoint`: collection endpoint.
-    pub fn collection_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollectionEndpoint", value))
-    }
-    /// `DashboardEndpoint`: dashboard endpoint.
-    pub fn dashboard_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DashboardEndpoint", value))
     }
 }
 
@@ -878,7 +856,7 @@ resource! {
 
 impl VpcEndpoint {
     /// With the required properties, in alphabetical order.
-    pub fn new(name: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<String>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
+    pub fn new(name: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("Name", name).with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
     }
     /// The name of the endpoint.
@@ -892,7 +870,7 @@ impl VpcEndpoint {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The ID of the subnets from which you access OpenSearch Serverless.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The ID of the VPC from which you access OpenSearch Serverless.

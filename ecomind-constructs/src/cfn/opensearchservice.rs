@@ -279,7 +279,7 @@ impl Ref<Domain> {
         super::provides::attribute(self, "DomainEndpointV2")
     }
     /// The attribute `DomainEndpoints`.
-    pub fn domain_endpoints(self) -> Value<value::Map<String>> {
+    pub fn domain_endpoints(self) -> Value<value::Json> {
         super::provides::attribute(self, "DomainEndpoints")
     }
     /// The resource ID. For example, `123456789012/my-domain`.
@@ -295,7 +295,7 @@ impl Ref<Domain> {
         super::provides::attribute(self, "IdentityCenterOptions.IdentityStoreId")
     }
     /// The attribute `ServiceSoftwareOptions`.
-    pub fn service_software_options(self) -> Value<DomainServiceSoftwareOptions> {
+    pub fn service_software_options(self) -> Value<value::Json> {
         super::provides::attribute(self, "ServiceSoftwareOptions")
     }
     /// The attribute `ServiceSoftwareOptions.AutomatedUpdateDate`.
@@ -1023,52 +1023,6 @@ impl DomainServerlessVectorAcceleration {
     /// Whether to enable serverless vector acceleration.
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
-    }
-}
-
-object! {
-    /// The current status of the service software for an Amazon OpenSearch Service domain. For more information, see [Service software updates in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/service-software.html).
-    ///
-    /// CloudFormation: [`AWS::OpenSearchService::Domain ServiceSoftwareOptions`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-opensearchservice-domain-servicesoftwareoptions.html)
-    DomainServiceSoftwareOptions
-}
-
-impl DomainServiceSoftwareOptions {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The timestamp, in Epoch time, until which you can manually request a service software update. After this date, we automatically update your service software.
-    pub fn automated_update_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AutomatedUpdateDate", value))
-    }
-    /// True if you're able to cancel your service software version update. False if you can't cancel your service software update.
-    pub fn cancellable(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Cancellable", value))
-    }
-    /// The current service software version present on the domain.
-    pub fn current_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CurrentVersion", value))
-    }
-    /// A description of the service software update status.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// The new service software version, if one is available.
-    pub fn new_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NewVersion", value))
-    }
-    /// True if a service software is never automatically updated. False if a service software is automatically updated after the automated update date.
-    pub fn optional_deployment(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("OptionalDeployment", value))
-    }
-    /// True if you're able to update your service software version. False if you can't update your service software version.
-    pub fn update_available(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("UpdateAvailable", value))
-    }
-    /// The status of your service software update.
-    pub fn update_status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UpdateStatus", value))
     }
 }
 

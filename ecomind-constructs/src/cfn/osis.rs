@@ -96,7 +96,7 @@ impl Ref<Pipeline> {
         super::provides::attribute(self, "VpcEndpointService")
     }
     /// The VPC interface endpoints that have access to the pipeline.
-    pub fn vpc_endpoints(self) -> Value<Vec<PipelineVpcEndpoint>> {
+    pub fn vpc_endpoints(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "VpcEndpoints")
     }
 }
@@ -196,32 +196,6 @@ impl PipelineVpcAttachmentOptions {
 }
 
 object! {
-    /// An OpenSearch Ingestion-managed VPC endpoint that will access one or more pipelines.
-    ///
-    /// CloudFormation: [`AWS::OSIS::Pipeline VpcEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-osis-pipeline-vpcendpoint.html)
-    PipelineVpcEndpoint
-}
-
-impl PipelineVpcEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The unique identifier of the endpoint.
-    pub fn vpc_endpoint_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcEndpointId", value))
-    }
-    /// The ID for your VPC. AWS PrivateLink generates this value when you create a VPC.
-    pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
-        Self(self.0.with("VpcId", value))
-    }
-    /// Information about the VPC, including associated subnets and security groups.
-    pub fn vpc_options(self, value: impl IntoValue<PipelineVpcOptions>) -> Self {
-        Self(self.0.with("VpcOptions", value))
-    }
-}
-
-object! {
     /// Options that specify the subnets and security groups for an OpenSearch Ingestion VPC endpoint.
     ///
     /// CloudFormation: [`AWS::OSIS::Pipeline VpcOptions`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-osis-pipeline-vpcoptions.html)
@@ -230,7 +204,7 @@ object! {
 
 impl PipelineVpcOptions {
     /// With the required properties, in alphabetical order.
-    pub fn new(subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }
     /// A list of security groups associated with the VPC endpoint.

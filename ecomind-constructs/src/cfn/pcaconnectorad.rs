@@ -127,33 +127,21 @@ resource! {
     ServicePrincipalName, "AWS::PCAConnectorAD::ServicePrincipalName", String, None
 }
 
-/// The required properties of [`ServicePrincipalName`].
-pub struct ServicePrincipalNameArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) that was returned when you called [CreateConnector.html](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateConnector.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub connector_arn: T0,
-    /// The Amazon Resource Name (ARN) that was returned when you called [CreateDirectoryRegistration](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateDirectoryRegistration.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub directory_registration_arn: T1,
-}
-
 impl ServicePrincipalName {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ServicePrincipalNameArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ConnectorArn", arguments.connector_arn).with("DirectoryRegistrationArn", arguments.directory_registration_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(connector_arn: impl IntoValue<ConnectorArn>, directory_registration_arn: impl IntoValue<DirectoryRegistrationArn>) -> Self {
+        Self(value::Properties::new().with("ConnectorArn", connector_arn).with("DirectoryRegistrationArn", directory_registration_arn))
     }
     /// The Amazon Resource Name (ARN) that was returned when you called [CreateConnector.html](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateConnector.html).
     ///
     /// **Changing this replaces the resource.**
-    pub fn connector_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn connector_arn(self, value: impl IntoValue<ConnectorArn>) -> Self {
         Self(self.0.with("ConnectorArn", value))
     }
     /// The Amazon Resource Name (ARN) that was returned when you called [CreateDirectoryRegistration](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateDirectoryRegistration.html).
     ///
     /// **Changing this replaces the resource.**
-    pub fn directory_registration_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn directory_registration_arn(self, value: impl IntoValue<DirectoryRegistrationArn>) -> Self {
         Self(self.0.with("DirectoryRegistrationArn", value))
     }
 }
@@ -165,29 +153,15 @@ resource! {
     Template, "AWS::PCAConnectorAD::Template", TemplateArn, Map("Tags")
 }
 
-/// The required properties of [`Template`].
-pub struct TemplateArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) that was returned when you called [CreateConnector](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateConnector.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub connector_arn: T0,
-    /// Template configuration to define the information included in certificates. Define certificate validity and renewal periods, certificate request handling and enrollment options, key usage extensions, application policies, and cryptography settings.
-    pub definition: T1,
-    /// Name of the templates. Template names must be unique.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T2,
-}
-
 impl Template {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<TemplateTemplateDefinition>, T2: IntoValue<String>>(arguments: TemplateArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("ConnectorArn", arguments.connector_arn).with("Definition", arguments.definition).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(connector_arn: impl IntoValue<ConnectorArn>, definition: impl IntoValue<TemplateTemplateDefinition>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ConnectorArn", connector_arn).with("Definition", definition).with("Name", name))
     }
     /// The Amazon Resource Name (ARN) that was returned when you called [CreateConnector](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateConnector.html).
     ///
     /// **Changing this replaces the resource.**
-    pub fn connector_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn connector_arn(self, value: impl IntoValue<ConnectorArn>) -> Self {
         Self(self.0.with("ConnectorArn", value))
     }
     /// Template configuration to define the information included in certificates. Define certificate validity and renewal periods, certificate request handling and enrollment options, key usage extensions, application policies, and cryptography settings.
@@ -1100,7 +1074,7 @@ pub struct TemplateGroupAccessControlEntryArgs<T0, T1, T2, T3> {
 
 impl TemplateGroupAccessControlEntry {
     /// With the required properties.
-    pub fn new<T0: IntoValue<TemplateGroupAccessControlEntryAccessRights>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: TemplateGroupAccessControlEntryArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<TemplateGroupAccessControlEntryAccessRights>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<TemplateArn>>(arguments: TemplateGroupAccessControlEntryArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AccessRights", arguments.access_rights).with("GroupDisplayName", arguments.group_display_name).with("GroupSecurityIdentifier", arguments.group_security_identifier).with("TemplateArn", arguments.template_arn))
     }
     /// Permissions to allow or deny an Active Directory group to enroll or autoenroll certificates issued against a template.
@@ -1120,7 +1094,7 @@ impl TemplateGroupAccessControlEntry {
     /// The Amazon Resource Name (ARN) that was returned when you called [CreateTemplate](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateTemplate.html).
     ///
     /// **Changing this replaces the resource.**
-    pub fn template_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn template_arn(self, value: impl IntoValue<TemplateArn>) -> Self {
         Self(self.0.with("TemplateArn", value))
     }
 }

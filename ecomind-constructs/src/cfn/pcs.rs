@@ -62,11 +62,11 @@ impl Ref<Cluster> {
         super::provides::attribute(self, "Arn")
     }
     /// The list of endpoints available for interaction with the scheduler.
-    pub fn endpoints(self) -> Value<Vec<ClusterEndpoint>> {
+    pub fn endpoints(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Endpoints")
     }
     /// The list of errors that occurred during cluster provisioning.
-    pub fn error_info(self) -> Value<Vec<ClusterErrorInfo>> {
+    pub fn error_info(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ErrorInfo")
     }
     /// The generated unique ID of the cluster.
@@ -152,70 +152,6 @@ impl ClusterCgroupCustomSetting {
 }
 
 object! {
-    /// An endpoint available for interaction with the scheduler.
-    ///
-    /// CloudFormation: [`AWS::PCS::Cluster Endpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-pcs-cluster-endpoint.html)
-    ClusterEndpoint
-}
-
-/// The required properties of [`ClusterEndpoint`].
-pub struct ClusterEndpointArgs<T0, T1, T2> {
-    /// The endpoint's connection port number.
-    ///
-    /// Example: `1234`
-    pub port: T0,
-    /// For clusters that use IPv4, this is the endpoint's private IP address.
-    ///
-    /// Example: `10.1.2.3`
-    ///
-    /// For clusters configured to use IPv6, this is an empty string.
-    pub private_ip_address: T1,
-    /// Indicates the type of endpoint running at the specific IP address.
-    pub type_: T2,
-}
-
-impl ClusterEndpoint {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ClusterEndpointType>>(arguments: ClusterEndpointArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Port", arguments.port).with("PrivateIpAddress", arguments.private_ip_address).with("Type", arguments.type_))
-    }
-    /// The endpoint's IPv6 address.
-    ///
-    /// Example: `2001:db8::1`
-    pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv6Address", value))
-    }
-    /// The endpoint's public IP address.
-    ///
-    /// Example: `192.0.2.1`
-    pub fn public_ip_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PublicIpAddress", value))
-    }
-}
-
-object! {
-    /// An error that occurred during resource creation.
-    ///
-    /// CloudFormation: [`AWS::PCS::Cluster ErrorInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-pcs-cluster-errorinfo.html)
-    ClusterErrorInfo
-}
-
-impl ClusterErrorInfo {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The short-form error code.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The detailed error information.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-}
-
-object! {
     /// The JWT authentication configuration for Slurm REST API access.
     ///
     /// CloudFormation: [`AWS::PCS::Cluster JwtAuth`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-pcs-cluster-jwtauth.html)
@@ -296,7 +232,7 @@ impl ClusterNetworking {
     /// The ID of the subnet where AWS PCS creates an Elastic Network Interface (ENI) to enable communication between managed controllers and AWS PCS resources. The subnet must have an available IP address, cannot reside in AWS Outposts, AWS Wavelength, or an AWS Local Zone.
     ///
     /// Example: `subnet-abcd1234`
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -310,7 +246,7 @@ object! {
 
 impl ClusterScheduler {
     /// With the required properties, in alphabetical order.
-    pub fn new(type_: impl IntoValue<ClusterSchedulerType>, version: impl IntoValue<String>) -> Self {
+    pub fn new(type_: impl IntoValue<ClusterType>, version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Version", version))
     }
 }
@@ -450,7 +386,7 @@ pub struct ComputeNodeGroupArgs<T0, T1, T2, T3, T4> {
 
 impl ComputeNodeGroup {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<ComputeNodeGroupInstanceConfig>>, T3: IntoValue<ComputeNodeGroupScalingConfiguration>, T4: IntoValue<Vec<String>>>(arguments: ComputeNodeGroupArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<ComputeNodeGroupInstanceConfig>>, T3: IntoValue<ComputeNodeGroupScalingConfiguration>, T4: IntoValue<Vec<ids::ec2::SubnetId>>>(arguments: ComputeNodeGroupArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("ClusterId", arguments.cluster_id).with("IamInstanceProfileArn", arguments.iam_instance_profile_arn).with("InstanceConfigs", arguments.instance_configs).with("ScalingConfiguration", arguments.scaling_configuration).with("SubnetIds", arguments.subnet_ids))
     }
     /// The ID of the Amazon Machine Image (AMI) that AWS PCS uses to launch instances. If not provided, AWS PCS uses the AMI ID specified in the custom launch template.
@@ -504,7 +440,7 @@ impl ComputeNodeGroup {
         Self(self.0.with("SpotOptions", value))
     }
     /// The list of subnet IDs where instances are provisioned by the compute node group. The subnets must be in the same VPC as the cluster.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// 1 or more tags added to the resource. Each tag consists of a tag key and tag value. The tag value is optional and can be an empty string.
@@ -519,7 +455,7 @@ impl Ref<ComputeNodeGroup> {
         super::provides::attribute(self, "Arn")
     }
     /// The list of errors that occurred during compute node group provisioning.
-    pub fn error_info(self) -> Value<Vec<ComputeNodeGroupErrorInfo>> {
+    pub fn error_info(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ErrorInfo")
     }
     /// The generated unique ID of the compute node group.
@@ -555,28 +491,6 @@ impl ComputeNodeGroupCustomLaunchTemplate {
     /// The version of the EC2 launch template to use to provision instances.
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
-    }
-}
-
-object! {
-    /// An error that occurred during resource creation.
-    ///
-    /// CloudFormation: [`AWS::PCS::ComputeNodeGroup ErrorInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-pcs-computenodegroup-errorinfo.html)
-    ComputeNodeGroupErrorInfo
-}
-
-impl ComputeNodeGroupErrorInfo {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The short-form error code.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The detailed error information.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
     }
 }
 
@@ -822,7 +736,7 @@ impl Ref<Queue> {
         super::provides::attribute(self, "Arn")
     }
     /// The list of errors that occurred during queue provisioning.
-    pub fn error_info(self) -> Value<Vec<QueueErrorInfo>> {
+    pub fn error_info(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ErrorInfo")
     }
     /// The generated unique ID of the queue.
@@ -854,28 +768,6 @@ impl QueueComputeNodeGroupConfiguration {
     /// The compute node group ID for the compute node group configuration.
     pub fn compute_node_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComputeNodeGroupId", value))
-    }
-}
-
-object! {
-    /// An error that occurred during resource creation.
-    ///
-    /// CloudFormation: [`AWS::PCS::Queue ErrorInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-pcs-queue-errorinfo.html)
-    QueueErrorInfo
-}
-
-impl QueueErrorInfo {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The short-form error code.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The detailed error information.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
     }
 }
 
@@ -921,15 +813,6 @@ impl QueueSlurmCustomSetting {
 
 values! {
     /// The values of a property of `AWS::PCS`.
-    ClusterEndpointType {
-        Slurmctld = "SLURMCTLD",
-        Slurmdbd = "SLURMDBD",
-        Slurmrestd = "SLURMRESTD",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::PCS`.
     ClusterMode {
         None = "NONE",
         Standard = "STANDARD",
@@ -946,17 +829,17 @@ values! {
 
 values! {
     /// The values of a property of `AWS::PCS`.
-    ClusterSchedulerType {
-        Slurm = "SLURM",
+    ClusterSize {
+        Large = "LARGE",
+        Medium = "MEDIUM",
+        Small = "SMALL",
     }
 }
 
 values! {
     /// The values of a property of `AWS::PCS`.
-    ClusterSize {
-        Large = "LARGE",
-        Medium = "MEDIUM",
-        Small = "SMALL",
+    ClusterType {
+        Slurm = "SLURM",
     }
 }
 

@@ -577,7 +577,7 @@ pub struct CampaignArgs<T0, T1, T2, T3> {
 
 impl Campaign {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<CampaignSchedule>, T3: IntoValue<String>>(arguments: CampaignArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<CampaignSchedule>, T3: IntoValue<SegmentId>>(arguments: CampaignArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ApplicationId", arguments.application_id).with("Name", arguments.name).with("Schedule", arguments.schedule).with("SegmentId", arguments.segment_id))
     }
     /// An array of requests that defines additional treatments for the campaign, in addition to the default treatment for the campaign.
@@ -631,7 +631,7 @@ impl Campaign {
         Self(self.0.with("Schedule", value))
     }
     /// The unique identifier for the segment to associate with the campaign.
-    pub fn segment_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn segment_id(self, value: impl IntoValue<SegmentId>) -> Self {
         Self(self.0.with("SegmentId", value))
     }
     /// The version of the segment to associate with the campaign.

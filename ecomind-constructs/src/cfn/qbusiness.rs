@@ -244,7 +244,7 @@ pub struct DataAccessorArgs<T0, T1, T2, T3> {
 
 impl DataAccessor {
     /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<DataAccessorActionConfiguration>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: DataAccessorArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<Vec<DataAccessorActionConfiguration>>, T1: IntoValue<ApplicationId>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: DataAccessorArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ActionConfigurations", arguments.action_configurations).with("ApplicationId", arguments.application_id).with("DisplayName", arguments.display_name).with("Principal", arguments.principal))
     }
     /// A list of action configurations specifying the allowed actions and any associated filters.
@@ -254,7 +254,7 @@ impl DataAccessor {
     /// The unique identifier of the Amazon Q Business application.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The authentication configuration details for the data accessor. This specifies how the ISV authenticates when accessing data through this data accessor.
@@ -525,13 +525,13 @@ pub struct DataSourceArgs<T0, T1, T2, T3> {
 
 impl DataSource {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<value::Json>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: DataSourceArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ApplicationId>, T1: IntoValue<value::Json>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: DataSourceArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ApplicationId", arguments.application_id).with("Configuration", arguments.configuration).with("DisplayName", arguments.display_name).with("IndexId", arguments.index_id))
     }
     /// The identifier of the Amazon Q Business application the data source will be attached to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// Use this property to specify a JSON or YAML schema with configuration properties specific to your data source connector to connect your data source repository to Amazon Q Business. You must use the JSON or YAML schema provided by Amazon Q.
@@ -644,7 +644,7 @@ object! {
 
 impl DataSourceDataSourceVpcConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
     }
 }
@@ -894,25 +894,15 @@ resource! {
     Index, "AWS::QBusiness::Index", String, List("Tags")
 }
 
-/// The required properties of [`Index`].
-pub struct IndexArgs<T0, T1> {
-    /// The identifier of the Amazon Q Business application using the index.
-    ///
-    /// **Changing this replaces the resource.**
-    pub application_id: T0,
-    /// The name of the index.
-    pub display_name: T1,
-}
-
 impl Index {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IndexArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ApplicationId", arguments.application_id).with("DisplayName", arguments.display_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(application_id: impl IntoValue<ApplicationId>, display_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ApplicationId", application_id).with("DisplayName", display_name))
     }
     /// The identifier of the Amazon Q Business application using the index.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The capacity units you want to provision for your index. You can add and remove capacity to fit your usage needs.
@@ -959,7 +949,7 @@ impl Ref<Index> {
         super::provides::attribute(self, "IndexId")
     }
     /// The attribute `IndexStatistics`.
-    pub fn index_statistics(self) -> Value<IndexIndexStatistics> {
+    pub fn index_statistics(self) -> Value<value::Json> {
         super::provides::attribute(self, "IndexStatistics")
     }
     /// The current status of the index. When the status is `ACTIVE`, the index is ready.
@@ -1020,46 +1010,6 @@ impl IndexIndexCapacityConfiguration {
     }
 }
 
-object! {
-    /// Provides information about the number of documents in an index.
-    ///
-    /// CloudFormation: [`AWS::QBusiness::Index IndexStatistics`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-qbusiness-index-indexstatistics.html)
-    IndexIndexStatistics
-}
-
-impl IndexIndexStatistics {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The number of documents indexed.
-    pub fn text_document_statistics(self, value: impl IntoValue<IndexTextDocumentStatistics>) -> Self {
-        Self(self.0.with("TextDocumentStatistics", value))
-    }
-}
-
-object! {
-    /// Provides information about text documents in an index.
-    ///
-    /// CloudFormation: [`AWS::QBusiness::Index TextDocumentStatistics`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-qbusiness-index-textdocumentstatistics.html)
-    IndexTextDocumentStatistics
-}
-
-impl IndexTextDocumentStatistics {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The total size, in bytes, of the indexed documents.
-    pub fn indexed_text_bytes(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("IndexedTextBytes", value))
-    }
-    /// The number of text documents indexed.
-    pub fn indexed_text_document_count(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("IndexedTextDocumentCount", value))
-    }
-}
-
 resource! {
     /// Adds or updates a permission policy for a Amazon Q Business application, allowing cross-account access for an ISV. This operation creates a new policy statement for the specified Amazon Q Business application. The policy statement defines the IAM actions that the ISV is allowed to perform on the Amazon Q Business application's resources.
     ///
@@ -1089,7 +1039,7 @@ pub struct PermissionArgs<T0, T1, T2, T3> {
 
 impl Permission {
     /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: PermissionArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<ApplicationId>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: PermissionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Actions", arguments.actions).with("ApplicationId", arguments.application_id).with("Principal", arguments.principal).with("StatementId", arguments.statement_id))
     }
     /// The list of Amazon Q Business actions that the ISV is allowed to perform.
@@ -1101,7 +1051,7 @@ impl Permission {
     /// The unique identifier of the Amazon Q Business application.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// `Conditions`: conditions.
@@ -1153,7 +1103,7 @@ impl Plugin {
     /// The identifier of the application that will contain the plugin.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// Authentication configuration information for an Amazon Q Business plugin.
@@ -1358,13 +1308,13 @@ pub struct RetrieverArgs<T0, T1, T2, T3> {
 
 impl Retriever {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<RetrieverRetrieverConfiguration>, T2: IntoValue<String>, T3: IntoValue<RetrieverType>>(arguments: RetrieverArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ApplicationId>, T1: IntoValue<RetrieverRetrieverConfiguration>, T2: IntoValue<String>, T3: IntoValue<RetrieverType>>(arguments: RetrieverArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ApplicationId", arguments.application_id).with("Configuration", arguments.configuration).with("DisplayName", arguments.display_name).with("Type", arguments.type_))
     }
     /// The identifier of the Amazon Q Business application using the retriever.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// Provides information on how the retriever used for your Amazon Q Business application is configured.
@@ -1475,13 +1425,13 @@ resource! {
 
 impl WebExperience {
     /// With the required properties, in alphabetical order.
-    pub fn new(application_id: impl IntoValue<String>) -> Self {
+    pub fn new(application_id: impl IntoValue<ApplicationId>) -> Self {
         Self(value::Properties::new().with("ApplicationId", application_id))
     }
     /// The identifier of the Amazon Q Business web experience.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The container for browser extension configuration for an Amazon Q Business web experience.

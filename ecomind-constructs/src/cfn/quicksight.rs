@@ -79,7 +79,7 @@ impl ActionConnector {
         Self(self.0.with("Type", value))
     }
     /// `VpcConnectionArn`: vpc connection arn.
-    pub fn vpc_connection_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn vpc_connection_arn(self, value: impl IntoValue<VpcConnectionArn>) -> Self {
         Self(self.0.with("VpcConnectionArn", value))
     }
 }
@@ -491,7 +491,7 @@ impl Ref<Agent> {
         super::provides::attribute(self, "Creator")
     }
     /// Read-only view of the resolved custom prompt interface for the agent.
-    pub fn custom_prompt_interface(self) -> Value<AgentCustomPromptInterface> {
+    pub fn custom_prompt_interface(self) -> Value<value::Json> {
         super::provides::attribute(self, "CustomPromptInterface")
     }
     /// The error message if the agent is in FAILED status.
@@ -585,56 +585,6 @@ impl AgentCustomPromptInputParameters {
 }
 
 object! {
-    /// Read-only view of the resolved custom prompt interface for the agent.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Agent CustomPromptInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-agent-custompromptinterface.html)
-    AgentCustomPromptInterface
-}
-
-impl AgentCustomPromptInterface {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Custom instructions for the agent behavior.
-    pub fn custom_instructions(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomInstructions", value))
-    }
-    /// The identity or persona of the agent.
-    pub fn identity(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identity", value))
-    }
-    /// The identifier of the model profile.
-    pub fn model_profile_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelProfileId", value))
-    }
-    /// The output style for the agent responses.
-    pub fn output_style(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OutputStyle", value))
-    }
-    /// A summary of the resolved prompt.
-    pub fn prompt_summary(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PromptSummary", value))
-    }
-    /// The QBS AWS account identifier.
-    pub fn qbs_aws_account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QbsAwsAccountId", value))
-    }
-    /// The desired response length for the agent.
-    pub fn response_length(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResponseLength", value))
-    }
-    /// The subscription identifier.
-    pub fn subscription_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SubscriptionId", value))
-    }
-    /// The tone used in agent responses.
-    pub fn tone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Tone", value))
-    }
-}
-
-object! {
     /// Reference to an existing custom prompt profile.
     ///
     /// CloudFormation: [`AWS::QuickSight::Agent CustomPromptProfile`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-agent-custompromptprofile.html)
@@ -705,7 +655,7 @@ impl Analysis {
         Self(self.0.with("Errors", value))
     }
     /// `FolderArns`: folder arns.
-    pub fn folder_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn folder_arns(self, value: impl IntoValue<Vec<FolderArn>>) -> Self {
         Self(self.0.with("FolderArns", value))
     }
     /// A descriptive name for the analysis that you're creating. This name displays for the analysis in the Amazon Quick Sight console.
@@ -741,7 +691,7 @@ impl Analysis {
         Self(self.0.with("Tags", value))
     }
     /// The ARN for the theme to apply to the analysis that you're creating. To see the theme in the Amazon Quick Sight console, make sure that you have access to it.
-    pub fn theme_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn theme_arn(self, value: impl IntoValue<ThemeArn>) -> Self {
         Self(self.0.with("ThemeArn", value))
     }
     /// The option to relax the validation that is required to create and update analyses, dashboards, and templates with definition objects. When you set this value to `LENIENT`, validation is skipped for specific errors.
@@ -764,7 +714,7 @@ impl Ref<Analysis> {
         super::provides::list_attribute(self, "DataSetArns")
     }
     /// The attribute `Errors`.
-    pub fn errors(self) -> Value<Vec<AnalysisAnalysisError>> {
+    pub fn errors(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Errors")
     }
     /// The time that the analysis was last updated.
@@ -772,7 +722,7 @@ impl Ref<Analysis> {
         super::provides::attribute(self, "LastUpdatedTime")
     }
     /// The attribute `Sheets`.
-    pub fn sheets(self) -> Value<Vec<AnalysisSheet>> {
+    pub fn sheets(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Sheets")
     }
 }
@@ -3796,18 +3746,10 @@ object! {
     AnalysisDataSetIdentifierDeclaration
 }
 
-/// The required properties of [`AnalysisDataSetIdentifierDeclaration`].
-pub struct AnalysisDataSetIdentifierDeclarationArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the data set.
-    pub data_set_arn: T0,
-    /// The identifier of the data set, typically the data set's name.
-    pub identifier: T1,
-}
-
 impl AnalysisDataSetIdentifierDeclaration {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AnalysisDataSetIdentifierDeclarationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DataSetArn", arguments.data_set_arn).with("Identifier", arguments.identifier))
+    /// With the required properties, in alphabetical order.
+    pub fn new(data_set_arn: impl IntoValue<DataSetArn>, identifier: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DataSetArn", data_set_arn).with("Identifier", identifier))
     }
 }
 
@@ -16171,7 +16113,7 @@ impl ApprovalPolicyApplicableTo {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Required when type = GROUP. One or more group ARNs.
-    pub fn group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn group_arns(self, value: impl IntoValue<Vec<GroupArn>>) -> Self {
         Self(self.0.with("GroupArns", value))
     }
 }
@@ -17724,7 +17666,7 @@ impl Dashboard {
         Self(self.0.with("Definition", value))
     }
     /// `FolderArns`: folder arns.
-    pub fn folder_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn folder_arns(self, value: impl IntoValue<Vec<FolderArn>>) -> Self {
         Self(self.0.with("FolderArns", value))
     }
     /// A list of analysis Amazon Resource Names (ARNs) to be linked to the dashboard.
@@ -17791,7 +17733,7 @@ impl Ref<Dashboard> {
         super::provides::attribute(self, "LastUpdatedTime")
     }
     /// \<p\>Dashboard version.\</p\>
-    pub fn version(self) -> Value<DashboardDashboardVersion> {
+    pub fn version(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version")
     }
     /// The attribute `Version.Arn`.
@@ -17811,11 +17753,11 @@ impl Ref<Dashboard> {
         super::provides::attribute(self, "Version.Description")
     }
     /// The attribute `Version.Errors`.
-    pub fn version_errors(self) -> Value<Vec<DashboardDashboardError>> {
+    pub fn version_errors(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Version.Errors")
     }
     /// The attribute `Version.Sheets`.
-    pub fn version_sheets(self) -> Value<Vec<DashboardSheet>> {
+    pub fn version_sheets(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Version.Sheets")
     }
     /// The attribute `Version.SourceEntityArn`.
@@ -20446,32 +20388,6 @@ impl DashboardCustomValuesConfiguration {
 }
 
 object! {
-    /// Dashboard error.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Dashboard DashboardError`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-dashboard-dashboarderror.html)
-    DashboardDashboardError
-}
-
-impl DashboardDashboardError {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Message.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-    /// Type.
-    pub fn type_(self, value: impl IntoValue<DashboardDashboardErrorType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// Lists the violated entities that caused the dashboard error.
-    pub fn violated_entities(self, value: impl IntoValue<Vec<DashboardEntity>>) -> Self {
-        Self(self.0.with("ViolatedEntities", value))
-    }
-}
-
-object! {
     /// Dashboard publish options:
     ///
     /// - `AvailabilityStatus` for `AdHocFilteringOption` - This status can be either `ENABLED` or `DISABLED`. When this is set to `DISABLED`, Amazon Quick Sight disables the left filter pane on the published dashboard, which can be used for ad hoc (one-time) filtering. This option is `ENABLED` by default.
@@ -20585,60 +20501,6 @@ impl DashboardDashboardSourceTemplate {
     /// `TopicReferences`: topic references.
     pub fn topic_references(self, value: impl IntoValue<Vec<DashboardTopicReference>>) -> Self {
         Self(self.0.with("TopicReferences", value))
-    }
-}
-
-object! {
-    /// Dashboard version.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Dashboard DashboardVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-dashboard-dashboardversion.html)
-    DashboardDashboardVersion
-}
-
-impl DashboardDashboardVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) of the resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The time that this dashboard version was created.
-    pub fn created_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreatedTime", value))
-    }
-    /// The Amazon Resource Numbers (ARNs) for the datasets that are associated with this version of the dashboard.
-    pub fn data_set_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("DataSetArns", value))
-    }
-    /// Description.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// Errors associated with this dashboard version.
-    pub fn errors(self, value: impl IntoValue<Vec<DashboardDashboardError>>) -> Self {
-        Self(self.0.with("Errors", value))
-    }
-    /// A list of the associated sheets with the unique identifier and name of each sheet.
-    pub fn sheets(self, value: impl IntoValue<Vec<DashboardSheet>>) -> Self {
-        Self(self.0.with("Sheets", value))
-    }
-    /// Source entity ARN.
-    pub fn source_entity_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceEntityArn", value))
-    }
-    /// The HTTP status of the request.
-    pub fn status(self, value: impl IntoValue<DashboardDashboardVersionStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The ARN of the theme associated with a version of the dashboard.
-    pub fn theme_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ThemeArn", value))
-    }
-    /// Version number for this version of the dashboard.
-    pub fn version_number(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("VersionNumber", value))
     }
 }
 
@@ -21100,18 +20962,10 @@ object! {
     DashboardDataSetIdentifierDeclaration
 }
 
-/// The required properties of [`DashboardDataSetIdentifierDeclaration`].
-pub struct DashboardDataSetIdentifierDeclarationArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the data set.
-    pub data_set_arn: T0,
-    /// The identifier of the data set, typically the data set's name.
-    pub identifier: T1,
-}
-
 impl DashboardDataSetIdentifierDeclaration {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DashboardDataSetIdentifierDeclarationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DataSetArn", arguments.data_set_arn).with("Identifier", arguments.identifier))
+    /// With the required properties, in alphabetical order.
+    pub fn new(data_set_arn: impl IntoValue<DataSetArn>, identifier: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DataSetArn", data_set_arn).with("Identifier", identifier))
     }
 }
 
@@ -22147,24 +22001,6 @@ impl DashboardEmptyVisual {
 }
 
 object! {
-    /// An object, structure, or sub-structure of an analysis, template, or dashboard.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Dashboard Entity`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-dashboard-entity.html)
-    DashboardEntity
-}
-
-impl DashboardEntity {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The hierarchical path of the entity within the analysis, template, or dashboard definition tree.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
-}
-
-object! {
     /// The exclude period of `TimeRangeFilter` or `RelativeDatesFilter`.
     ///
     /// CloudFormation: [`AWS::QuickSight::Dashboard ExcludePeriodConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-dashboard-excludeperiodconfiguration.html)
@@ -22180,7 +22016,7 @@ impl DashboardExcludePeriodConfiguration {
     ///
     /// - `ENABLED`
     /// - `DISABLED`
-    pub fn status(self, value: impl IntoValue<DashboardExcludePeriodConfigurationStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -22876,7 +22712,7 @@ impl DashboardFilterGroup {
         Self(value::Properties::new().with("CrossDataset", arguments.cross_dataset).with("FilterGroupId", arguments.filter_group_id).with("Filters", arguments.filters).with("ScopeConfiguration", arguments.scope_configuration))
     }
     /// The status of the `FilterGroup`.
-    pub fn status(self, value: impl IntoValue<DashboardFilterGroupStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -25512,7 +25348,7 @@ impl DashboardImageCustomAction {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
     /// The status of the custom action.
-    pub fn status(self, value: impl IntoValue<DashboardImageCustomActionStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -26217,7 +26053,7 @@ impl DashboardLayerCustomAction {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
     /// The status of the `LayerCustomAction`.
-    pub fn status(self, value: impl IntoValue<DashboardLayerCustomActionStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -29361,7 +29197,7 @@ impl DashboardReferenceLine {
     ///
     /// - `ENABLE`
     /// - `DISABLE`
-    pub fn status(self, value: impl IntoValue<DashboardReferenceLineStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The style configuration of the reference line.
@@ -29687,7 +29523,7 @@ impl DashboardRowAlternateColorOptions {
         Self(self.0.with("RowAlternateColors", value))
     }
     /// Determines the widget status.
-    pub fn status(self, value: impl IntoValue<DashboardRowAlternateColorOptionsStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The primary background color options for alternate rows.
@@ -30129,7 +29965,7 @@ impl DashboardSectionAfterPageBreak {
         Self(value::Properties::new())
     }
     /// The option that enables or disables a page break at the end of a section.
-    pub fn status(self, value: impl IntoValue<DashboardSectionAfterPageBreakStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -30334,28 +30170,6 @@ impl DashboardShapeConditionalFormat {
     /// With the required properties, in alphabetical order.
     pub fn new(background_color: impl IntoValue<DashboardConditionalFormattingColor>) -> Self {
         Self(value::Properties::new().with("BackgroundColor", background_color))
-    }
-}
-
-object! {
-    /// A *sheet*, which is an object that contains a set of visuals that are viewed together on one page in Quick Sight. Every analysis and dashboard contains at least one sheet. Each sheet contains at least one visualization widget, for example a chart, pivot table, or narrative insight. Sheets can be associated with other components, such as controls, filters, and so on.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Dashboard Sheet`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-dashboard-sheet.html)
-    DashboardSheet
-}
-
-impl DashboardSheet {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The name of a sheet. This name is displayed on the sheet's tab in the Quick Sight console.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The unique identifier associated with a sheet.
-    pub fn sheet_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetId", value))
     }
 }
 
@@ -32927,7 +32741,7 @@ impl DashboardVisualCustomAction {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
     /// The status of the `VisualCustomAction`.
-    pub fn status(self, value: impl IntoValue<DashboardVisualCustomActionStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -33587,7 +33401,7 @@ impl DataSet {
         Self(self.0.with("FieldFolders", value))
     }
     /// \<p\>When you create the dataset, Amazon QuickSight adds the dataset to these folders.\</p\>
-    pub fn folder_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn folder_arns(self, value: impl IntoValue<Vec<FolderArn>>) -> Self {
         Self(self.0.with("FolderArns", value))
     }
     /// Indicates whether you want to import the data into SPICE.
@@ -33665,7 +33479,7 @@ impl Ref<DataSet> {
     }
     /// \<p\>The list of columns after all transforms. These columns are available in templates,
     ///   analyses, and dashboards.\</p\>
-    pub fn output_columns(self) -> Value<Vec<DataSetOutputColumn>> {
+    pub fn output_columns(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "OutputColumns")
     }
 }
@@ -34043,7 +33857,7 @@ pub struct DataSetCustomSqlArgs<T0, T1, T2, T3> {
 
 impl DataSetCustomSql {
     /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<DataSetInputColumn>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: DataSetCustomSqlArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<Vec<DataSetInputColumn>>, T1: IntoValue<DataSourceArn>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: DataSetCustomSqlArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Columns", arguments.columns).with("DataSourceArn", arguments.data_source_arn).with("Name", arguments.name).with("SqlQuery", arguments.sql_query))
     }
 }
@@ -35112,40 +34926,6 @@ impl DataSetNewDefaultValues {
 }
 
 object! {
-    /// Output column.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::DataSet OutputColumn`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-dataset-outputcolumn.html)
-    DataSetOutputColumn
-}
-
-impl DataSetOutputColumn {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A description for a column.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// A unique identifier for the output column.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The display name of the column..
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The sub data type of the column.
-    pub fn sub_type(self, value: impl IntoValue<DataSetSubType>) -> Self {
-        Self(self.0.with("SubType", value))
-    }
-    /// The data type of the column.
-    pub fn type_(self, value: impl IntoValue<DataSetOutputColumnType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
     /// Specifies a mapping to override the name of an output column from a transform operation.
     ///
     /// CloudFormation: [`AWS::QuickSight::DataSet OutputColumnNameOverride`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-dataset-outputcolumnnameoverride.html)
@@ -35402,20 +35182,10 @@ object! {
     DataSetRelationalTable
 }
 
-/// The required properties of [`DataSetRelationalTable`].
-pub struct DataSetRelationalTableArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) for the data source.
-    pub data_source_arn: T0,
-    /// The column schema of the table.
-    pub input_columns: T1,
-    /// The name of the relational table.
-    pub name: T2,
-}
-
 impl DataSetRelationalTable {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<Vec<DataSetInputColumn>>, T2: IntoValue<String>>(arguments: DataSetRelationalTableArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("DataSourceArn", arguments.data_source_arn).with("InputColumns", arguments.input_columns).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(data_source_arn: impl IntoValue<DataSourceArn>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DataSourceArn", data_source_arn).with("InputColumns", input_columns).with("Name", name))
     }
     /// The catalog associated with a table.
     pub fn catalog(self, value: impl IntoValue<String>) -> Self {
@@ -35595,7 +35365,7 @@ object! {
 
 impl DataSetS3Source {
     /// With the required properties, in alphabetical order.
-    pub fn new(data_source_arn: impl IntoValue<String>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>) -> Self {
+    pub fn new(data_source_arn: impl IntoValue<DataSourceArn>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>) -> Self {
         Self(value::Properties::new().with("DataSourceArn", data_source_arn).with("InputColumns", input_columns))
     }
     /// Information about the format for the S3 source file or files.
@@ -35613,7 +35383,7 @@ object! {
 
 impl DataSetSaasTable {
     /// With the required properties, in alphabetical order.
-    pub fn new(data_source_arn: impl IntoValue<String>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>, table_path: impl IntoValue<Vec<DataSetTablePathElement>>) -> Self {
+    pub fn new(data_source_arn: impl IntoValue<DataSourceArn>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>, table_path: impl IntoValue<Vec<DataSetTablePathElement>>) -> Self {
         Self(value::Properties::new().with("DataSourceArn", data_source_arn).with("InputColumns", input_columns).with("TablePath", table_path))
     }
 }
@@ -36105,7 +35875,7 @@ impl DataSource {
         Self(self.0.with("ErrorInfo", value))
     }
     /// `FolderArns`: folder arns.
-    pub fn folder_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn folder_arns(self, value: impl IntoValue<Vec<FolderArn>>) -> Self {
         Self(self.0.with("FolderArns", value))
     }
     /// A display name for the data source.
@@ -37074,7 +36844,7 @@ object! {
 
 impl DataSourceVpcConnectionProperties {
     /// With the required properties, in alphabetical order.
-    pub fn new(vpc_connection_arn: impl IntoValue<String>) -> Self {
+    pub fn new(vpc_connection_arn: impl IntoValue<VpcConnectionArn>) -> Self {
         Self(value::Properties::new().with("VpcConnectionArn", vpc_connection_arn))
     }
 }
@@ -37088,7 +36858,7 @@ object! {
 
 impl DataSourceVpcConnectionProperties2 {
     /// With the required properties, in alphabetical order.
-    pub fn new(vpc_connection_arn: impl IntoValue<String>) -> Self {
+    pub fn new(vpc_connection_arn: impl IntoValue<VpcConnectionArn>) -> Self {
         Self(value::Properties::new().with("VpcConnectionArn", vpc_connection_arn))
     }
 }
@@ -37163,7 +36933,7 @@ impl Ref<Flow> {
         super::provides::attribute(self, "PublishState")
     }
     /// The attribute `StepAliases`.
-    pub fn step_aliases(self) -> Value<Vec<FlowStepAliasMapping>> {
+    pub fn step_aliases(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "StepAliases")
     }
 }
@@ -37181,28 +36951,6 @@ impl FlowPermission {
     /// With the required properties, in alphabetical order.
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
-    }
-}
-
-object! {
-    /// `StepAliasMapping` of `AWS::QuickSight::Flow`.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Flow StepAliasMapping`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-flow-stepaliasmapping.html)
-    FlowStepAliasMapping
-}
-
-/// The required properties of [`FlowStepAliasMapping`].
-pub struct FlowStepAliasMappingArgs<T0, T1> {
-    /// `StepAlias`: step alias.
-    pub step_alias: T0,
-    /// `StepId`: step id.
-    pub step_id: T1,
-}
-
-impl FlowStepAliasMapping {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowStepAliasMappingArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("StepAlias", arguments.step_alias).with("StepId", arguments.step_id))
     }
 }
 
@@ -37379,7 +37127,7 @@ pub struct KnowledgeBaseArgs<T0, T1, T2, T3, T4> {
 
 impl KnowledgeBase {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<KnowledgeBaseKnowledgeBaseConfiguration>, T3: IntoValue<String>, T4: IntoValue<String>>(arguments: KnowledgeBaseArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<DataSourceArn>, T2: IntoValue<KnowledgeBaseKnowledgeBaseConfiguration>, T3: IntoValue<String>, T4: IntoValue<String>>(arguments: KnowledgeBaseArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("AwsAccountId", arguments.aws_account_id).with("DataSourceArn", arguments.data_source_arn).with("KnowledgeBaseConfiguration", arguments.knowledge_base_configuration).with("KnowledgeBaseId", arguments.knowledge_base_id).with("Name", arguments.name))
     }
     /// `AccessControlConfiguration`: access control configuration.
@@ -37395,7 +37143,7 @@ impl KnowledgeBase {
     /// `DataSourceArn`: data source arn.
     ///
     /// **Changing this replaces the resource.**
-    pub fn data_source_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn data_source_arn(self, value: impl IntoValue<DataSourceArn>) -> Self {
         Self(self.0.with("DataSourceArn", value))
     }
     /// `Description`: description.
@@ -37805,7 +37553,7 @@ object! {
 
 impl OauthClientApplicationIdentityProviderVpcConnectionProperties {
     /// With the required properties, in alphabetical order.
-    pub fn new(vpc_connection_arn: impl IntoValue<String>) -> Self {
+    pub fn new(vpc_connection_arn: impl IntoValue<VpcConnectionArn>) -> Self {
         Self(value::Properties::new().with("VpcConnectionArn", vpc_connection_arn))
     }
 }
@@ -38140,7 +37888,7 @@ impl Ref<Template> {
         super::provides::attribute(self, "LastUpdatedTime")
     }
     /// \<p\>A version of a template.\</p\>
-    pub fn version(self) -> Value<TemplateTemplateVersion> {
+    pub fn version(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version")
     }
     /// The attribute `Version.CreatedTime`.
@@ -38148,7 +37896,7 @@ impl Ref<Template> {
         super::provides::attribute(self, "Version.CreatedTime")
     }
     /// The attribute `Version.DataSetConfigurations`.
-    pub fn version_data_set_configurations(self) -> Value<Vec<TemplateDataSetConfiguration>> {
+    pub fn version_data_set_configurations(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Version.DataSetConfigurations")
     }
     /// The attribute `Version.Description`.
@@ -38156,11 +37904,11 @@ impl Ref<Template> {
         super::provides::attribute(self, "Version.Description")
     }
     /// The attribute `Version.Errors`.
-    pub fn version_errors(self) -> Value<Vec<TemplateTemplateError>> {
+    pub fn version_errors(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Version.Errors")
     }
     /// The attribute `Version.Sheets`.
-    pub fn version_sheets(self) -> Value<Vec<TemplateSheet>> {
+    pub fn version_sheets(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Version.Sheets")
     }
     /// The attribute `Version.SourceEntityArn`.
@@ -42167,24 +41915,6 @@ impl TemplateEmptyVisual {
 }
 
 object! {
-    /// An object, structure, or sub-structure of an analysis, template, or dashboard.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Template Entity`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-template-entity.html)
-    TemplateEntity
-}
-
-impl TemplateEntity {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The hierarchical path of the entity within the analysis, template, or dashboard definition tree.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
-}
-
-object! {
     /// The exclude period of `TimeRangeFilter` or `RelativeDatesFilter`.
     ///
     /// CloudFormation: [`AWS::QuickSight::Template ExcludePeriodConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-template-excludeperiodconfiguration.html)
@@ -42200,7 +41930,7 @@ impl TemplateExcludePeriodConfiguration {
     ///
     /// - `ENABLED`
     /// - `DISABLED`
-    pub fn status(self, value: impl IntoValue<TemplateExcludePeriodConfigurationStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -42824,7 +42554,7 @@ impl TemplateFilterGroup {
         Self(value::Properties::new().with("CrossDataset", arguments.cross_dataset).with("FilterGroupId", arguments.filter_group_id).with("Filters", arguments.filters).with("ScopeConfiguration", arguments.scope_configuration))
     }
     /// The status of the `FilterGroup`.
-    pub fn status(self, value: impl IntoValue<TemplateFilterGroupStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -45448,7 +45178,7 @@ impl TemplateImageCustomAction {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
     /// The status of the custom action.
-    pub fn status(self, value: impl IntoValue<TemplateImageCustomActionStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -46132,7 +45862,7 @@ impl TemplateLayerCustomAction {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
     /// `Status`: status.
-    pub fn status(self, value: impl IntoValue<TemplateLayerCustomActionStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -49226,7 +48956,7 @@ impl TemplateReferenceLine {
     ///
     /// - `ENABLE`
     /// - `DISABLE`
-    pub fn status(self, value: impl IntoValue<TemplateReferenceLineStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The style configuration of the reference line.
@@ -49552,7 +49282,7 @@ impl TemplateRowAlternateColorOptions {
         Self(self.0.with("RowAlternateColors", value))
     }
     /// Determines the widget status.
-    pub fn status(self, value: impl IntoValue<TemplateRowAlternateColorOptionsStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The primary background color options for alternate rows.
@@ -49994,7 +49724,7 @@ impl TemplateSectionAfterPageBreak {
         Self(value::Properties::new())
     }
     /// The option that enables or disables a page break at the end of a section.
-    pub fn status(self, value: impl IntoValue<TemplateSectionAfterPageBreakStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -50199,28 +49929,6 @@ impl TemplateShapeConditionalFormat {
     /// With the required properties, in alphabetical order.
     pub fn new(background_color: impl IntoValue<TemplateConditionalFormattingColor>) -> Self {
         Self(value::Properties::new().with("BackgroundColor", background_color))
-    }
-}
-
-object! {
-    /// A *sheet*, which is an object that contains a set of visuals that are viewed together on one page in Quick Sight. Every analysis and dashboard contains at least one sheet. Each sheet contains at least one visualization widget, for example a chart, pivot table, or narrative insight. Sheets can be associated with other components, such as controls, filters, and so on.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Template Sheet`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-template-sheet.html)
-    TemplateSheet
-}
-
-impl TemplateSheet {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The name of a sheet. This name is displayed on the sheet's tab in the Quick Sight console.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The unique identifier associated with a sheet.
-    pub fn sheet_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetId", value))
     }
 }
 
@@ -51689,32 +51397,6 @@ impl TemplateTableVisual {
 }
 
 object! {
-    /// List of errors that occurred when the template version creation failed.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Template TemplateError`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-template-templateerror.html)
-    TemplateTemplateError
-}
-
-impl TemplateTemplateError {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Description of the error type.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-    /// Type of error.
-    pub fn type_(self, value: impl IntoValue<TemplateTemplateErrorType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// An error path that shows which entities caused the template error.
-    pub fn violated_entities(self, value: impl IntoValue<Vec<TemplateEntity>>) -> Self {
-        Self(self.0.with("ViolatedEntities", value))
-    }
-}
-
-object! {
     /// The source analysis of the template.
     ///
     /// CloudFormation: [`AWS::QuickSight::Template TemplateSourceAnalysis`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-template-templatesourceanalysis.html)
@@ -51765,64 +51447,6 @@ impl TemplateTemplateSourceTemplate {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-}
-
-object! {
-    /// A version of a template.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Template TemplateVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-template-templateversion.html)
-    TemplateTemplateVersion
-}
-
-impl TemplateTemplateVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The time that this template version was created.
-    pub fn created_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreatedTime", value))
-    }
-    /// Schema of the dataset identified by the placeholder. Any dashboard created from this template should be bound to new datasets matching the same schema described through this API operation.
-    pub fn data_set_configurations(self, value: impl IntoValue<Vec<TemplateDataSetConfiguration>>) -> Self {
-        Self(self.0.with("DataSetConfigurations", value))
-    }
-    /// The description of the template.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// Errors associated with this template version.
-    pub fn errors(self, value: impl IntoValue<Vec<TemplateTemplateError>>) -> Self {
-        Self(self.0.with("Errors", value))
-    }
-    /// A list of the associated sheets with the unique identifier and name of each sheet.
-    pub fn sheets(self, value: impl IntoValue<Vec<TemplateSheet>>) -> Self {
-        Self(self.0.with("Sheets", value))
-    }
-    /// The Amazon Resource Name (ARN) of an analysis or template that was used to create this template.
-    pub fn source_entity_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceEntityArn", value))
-    }
-    /// The status that is associated with the template.
-    ///
-    /// - `CREATION_IN_PROGRESS`
-    /// - `CREATION_SUCCESSFUL`
-    /// - `CREATION_FAILED`
-    /// - `UPDATE_IN_PROGRESS`
-    /// - `UPDATE_SUCCESSFUL`
-    /// - `UPDATE_FAILED`
-    /// - `DELETED`
-    pub fn status(self, value: impl IntoValue<TemplateTemplateVersionStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The ARN of the theme associated with this version of the template.
-    pub fn theme_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ThemeArn", value))
-    }
-    /// The version number of the template version.
-    pub fn version_number(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("VersionNumber", value))
     }
 }
 
@@ -52934,7 +52558,7 @@ impl TemplateVisualCustomAction {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
     /// The status of the `VisualCustomAction`.
-    pub fn status(self, value: impl IntoValue<TemplateVisualCustomActionStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -53629,7 +53253,7 @@ impl Ref<Theme> {
         super::provides::attribute(self, "Type")
     }
     /// \<p\>A version of a theme.\</p\>
-    pub fn version(self) -> Value<ThemeThemeVersion> {
+    pub fn version(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version")
     }
     /// The attribute `Version.Arn`.
@@ -53641,23 +53265,23 @@ impl Ref<Theme> {
         super::provides::attribute(self, "Version.BaseThemeId")
     }
     /// The attribute `Version.Configuration`.
-    pub fn version_configuration(self) -> Value<ThemeThemeConfiguration> {
+    pub fn version_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version.Configuration")
     }
     /// The attribute `Version.Configuration.DataColorPalette`.
-    pub fn version_configuration_data_color_palette(self) -> Value<ThemeDataColorPalette> {
+    pub fn version_configuration_data_color_palette(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version.Configuration.DataColorPalette")
     }
     /// The attribute `Version.Configuration.Sheet`.
-    pub fn version_configuration_sheet(self) -> Value<ThemeSheetStyle> {
+    pub fn version_configuration_sheet(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version.Configuration.Sheet")
     }
     /// The attribute `Version.Configuration.Typography`.
-    pub fn version_configuration_typography(self) -> Value<ThemeTypography> {
+    pub fn version_configuration_typography(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version.Configuration.Typography")
     }
     /// The attribute `Version.Configuration.UIColorPalette`.
-    pub fn version_configuration_ui_color_palette(self) -> Value<ThemeUiColorPalette> {
+    pub fn version_configuration_ui_color_palette(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version.Configuration.UIColorPalette")
     }
     /// The attribute `Version.CreatedTime`.
@@ -53669,7 +53293,7 @@ impl Ref<Theme> {
         super::provides::attribute(self, "Version.Description")
     }
     /// The attribute `Version.Errors`.
-    pub fn version_errors(self) -> Value<Vec<ThemeThemeError>> {
+    pub fn version_errors(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Version.Errors")
     }
     /// The attribute `Version.Status`.
@@ -53961,74 +53585,6 @@ impl ThemeThemeConfiguration {
 }
 
 object! {
-    /// Theme error.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Theme ThemeError`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-theme-themeerror.html)
-    ThemeThemeError
-}
-
-impl ThemeThemeError {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The error message.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-    /// The type of error.
-    pub fn type_(self, value: impl IntoValue<ThemeType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// A version of a theme.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Theme ThemeVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-theme-themeversion.html)
-    ThemeThemeVersion
-}
-
-impl ThemeThemeVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) of the resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The Quick Sight-defined ID of the theme that a custom theme inherits from. All themes initially inherit from a default Quick Sight theme.
-    pub fn base_theme_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BaseThemeId", value))
-    }
-    /// The theme configuration, which contains all the theme display properties.
-    pub fn configuration(self, value: impl IntoValue<ThemeThemeConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
-    }
-    /// The date and time that this theme version was created.
-    pub fn created_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreatedTime", value))
-    }
-    /// The description of the theme.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// Errors associated with the theme.
-    pub fn errors(self, value: impl IntoValue<Vec<ThemeThemeError>>) -> Self {
-        Self(self.0.with("Errors", value))
-    }
-    /// The status of the theme version.
-    pub fn status(self, value: impl IntoValue<ThemeStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The version number of the theme.
-    pub fn version_number(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("VersionNumber", value))
-    }
-}
-
-object! {
     /// The display options for the layout of tiles on a sheet.
     ///
     /// CloudFormation: [`AWS::QuickSight::Theme TileLayoutStyle`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-theme-tilelayoutstyle.html)
@@ -54293,7 +53849,7 @@ impl Topic {
     /// `FolderArns`: folder arns.
     ///
     /// **Changing this replaces the resource.**
-    pub fn folder_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn folder_arns(self, value: impl IntoValue<Vec<FolderArn>>) -> Self {
         Self(self.0.with("FolderArns", value))
     }
     /// The name of the topic.
@@ -55222,7 +54778,7 @@ impl TopicV2 {
     /// `FolderArns`: folder arns.
     ///
     /// **Changing this replaces the resource.**
-    pub fn folder_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn folder_arns(self, value: impl IntoValue<Vec<FolderArn>>) -> Self {
         Self(self.0.with("FolderArns", value))
     }
     /// `Name`: name.
@@ -55279,7 +54835,7 @@ object! {
 
 impl TopicV2DataSetReference {
     /// With the required properties, in alphabetical order.
-    pub fn new(data_set_arn: impl IntoValue<String>) -> Self {
+    pub fn new(data_set_arn: impl IntoValue<DataSetArn>) -> Self {
         Self(value::Properties::new().with("DataSetArn", data_set_arn))
     }
     /// `DataSetName`: data set name.
@@ -55319,7 +54875,7 @@ object! {
 
 impl TopicV2DataSetRelationEndpoint {
     /// With the required properties, in alphabetical order.
-    pub fn new(column_names: impl IntoValue<Vec<String>>, data_set_arn: impl IntoValue<String>) -> Self {
+    pub fn new(column_names: impl IntoValue<Vec<String>>, data_set_arn: impl IntoValue<DataSetArn>) -> Self {
         Self(value::Properties::new().with("ColumnNames", column_names).with("DataSetArn", data_set_arn))
     }
 }
@@ -55378,7 +54934,7 @@ impl VpcConnection {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// A list of subnet IDs for the VPC connection.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// A map of the key-value pairs for the resource tag or tags assigned to the VPC connection.
@@ -55407,7 +54963,7 @@ impl Ref<VpcConnection> {
         super::provides::attribute(self, "LastUpdatedTime")
     }
     /// A list of network interfaces.
-    pub fn network_interfaces(self) -> Value<Vec<VpcConnectionNetworkInterface>> {
+    pub fn network_interfaces(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "NetworkInterfaces")
     }
     /// The HTTP status of the request.
@@ -55421,40 +54977,6 @@ impl Ref<VpcConnection> {
 }
 
 provides! { VpcConnection, VpcConnectionArn, "Arn" }
-
-object! {
-    /// The structure that contains information about a network interface.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::VPCConnection NetworkInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-vpcconnection-networkinterface.html)
-    VpcConnectionNetworkInterface
-}
-
-impl VpcConnectionNetworkInterface {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The availability zone that the network interface resides in.
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// An error message.
-    pub fn error_message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ErrorMessage", value))
-    }
-    /// The network interface ID.
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkInterfaceId", value))
-    }
-    /// The status of the network interface.
-    pub fn status(self, value: impl IntoValue<VpcConnectionStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The subnet ID associated with the network interface.
-    pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
-        Self(self.0.with("SubnetId", value))
-    }
-}
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
@@ -59153,36 +58675,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    DashboardDashboardErrorType {
-        AccessDenied = "ACCESS_DENIED",
-        ColumnGeographicRoleMismatch = "COLUMN_GEOGRAPHIC_ROLE_MISMATCH",
-        ColumnReplacementMissing = "COLUMN_REPLACEMENT_MISSING",
-        ColumnTypeMismatch = "COLUMN_TYPE_MISMATCH",
-        DataSetNotFound = "DATA_SET_NOT_FOUND",
-        InternalFailure = "INTERNAL_FAILURE",
-        ParameterNotFound = "PARAMETER_NOT_FOUND",
-        ParameterTypeInvalid = "PARAMETER_TYPE_INVALID",
-        ParameterValueIncompatible = "PARAMETER_VALUE_INCOMPATIBLE",
-        SourceNotFound = "SOURCE_NOT_FOUND",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    DashboardDashboardVersionStatus {
-        CreationFailed = "CREATION_FAILED",
-        CreationInProgress = "CREATION_IN_PROGRESS",
-        CreationSuccessful = "CREATION_SUCCESSFUL",
-        Deleted = "DELETED",
-        PendingUpdate = "PENDING_UPDATE",
-        UpdateFailed = "UPDATE_FAILED",
-        UpdateInProgress = "UPDATE_IN_PROGRESS",
-        UpdateSuccessful = "UPDATE_SUCCESSFUL",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     DashboardDataLabelOptionsPosition {
         Bottom = "BOTTOM",
         Inside = "INSIDE",
@@ -59350,14 +58842,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    DashboardExcludePeriodConfigurationStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     DashboardFieldLevel {
         All = "ALL",
         Custom = "CUSTOM",
@@ -59386,14 +58870,6 @@ values! {
     DashboardFilterDropDownControlType {
         MultiSelect = "MULTI_SELECT",
         SingleSelect = "SINGLE_SELECT",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    DashboardFilterGroupStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -59553,14 +59029,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    DashboardImageCustomActionStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     DashboardImageCustomActionTrigger {
         Click = "CLICK",
         Menu = "MENU",
@@ -59607,14 +59075,6 @@ values! {
     DashboardLabelVisibility {
         Hidden = "HIDDEN",
         Visible = "VISIBLE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    DashboardLayerCustomActionStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -59996,14 +59456,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    DashboardReferenceLineStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     DashboardRelative {
         ExtraLarge = "EXTRA_LARGE",
         ExtraSmall = "EXTRA_SMALL",
@@ -60037,14 +59489,6 @@ values! {
     DashboardResizeOption {
         Fixed = "FIXED",
         Responsive = "RESPONSIVE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    DashboardRowAlternateColorOptionsStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -60095,14 +59539,6 @@ values! {
     DashboardSeasonality {
         Automatic = "AUTOMATIC",
         Custom = "CUSTOM",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    DashboardSectionAfterPageBreakStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -60267,6 +59703,14 @@ values! {
         Empty = "EMPTY",
         Null = "NULL",
         OtherValue = "OTHER",
+    }
+}
+
+values! {
+    /// The values of a property of `AWS::QuickSight`.
+    DashboardStatus {
+        Disabled = "DISABLED",
+        Enabled = "ENABLED",
     }
 }
 
@@ -60481,14 +59925,6 @@ values! {
     DashboardVisibilityState {
         Collapsed = "COLLAPSED",
         Expanded = "EXPANDED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    DashboardVisualCustomActionStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -60741,16 +60177,6 @@ values! {
 values! {
     /// The values of a property of `AWS::QuickSight`.
     DataSetNewColumnType {
-        Datetime = "DATETIME",
-        Decimal = "DECIMAL",
-        Integer = "INTEGER",
-        String = "STRING",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    DataSetOutputColumnType {
         Datetime = "DATETIME",
         Decimal = "DECIMAL",
         Integer = "INTEGER",
@@ -61601,14 +61027,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    TemplateExcludePeriodConfigurationStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     TemplateFieldLevel {
         All = "ALL",
         Custom = "CUSTOM",
@@ -61637,14 +61055,6 @@ values! {
     TemplateFilterDropDownControlType {
         MultiSelect = "MULTI_SELECT",
         SingleSelect = "SINGLE_SELECT",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    TemplateFilterGroupStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -61804,14 +61214,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    TemplateImageCustomActionStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     TemplateImageCustomActionTrigger {
         Click = "CLICK",
         Menu = "MENU",
@@ -61858,14 +61260,6 @@ values! {
     TemplateLabelVisibility {
         Hidden = "HIDDEN",
         Visible = "VISIBLE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    TemplateLayerCustomActionStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -62247,14 +61641,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    TemplateReferenceLineStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     TemplateRelative {
         ExtraLarge = "EXTRA_LARGE",
         ExtraSmall = "EXTRA_SMALL",
@@ -62288,14 +61674,6 @@ values! {
     TemplateResizeOption {
         Fixed = "FIXED",
         Responsive = "RESPONSIVE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    TemplateRowAlternateColorOptionsStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -62346,14 +61724,6 @@ values! {
     TemplateSeasonality {
         Automatic = "AUTOMATIC",
         Custom = "CUSTOM",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    TemplateSectionAfterPageBreakStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -62523,6 +61893,14 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
+    TemplateStatus {
+        Disabled = "DISABLED",
+        Enabled = "ENABLED",
+    }
+}
+
+values! {
+    /// The values of a property of `AWS::QuickSight`.
     TemplateStyle {
         None = "NONE",
         Solid = "SOLID",
@@ -62567,30 +61945,6 @@ values! {
     /// The values of a property of `AWS::QuickSight`.
     TemplateTargetVisualOptions {
         AllVisuals = "ALL_VISUALS",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    TemplateTemplateErrorType {
-        AccessDenied = "ACCESS_DENIED",
-        DataSetNotFound = "DATA_SET_NOT_FOUND",
-        InternalFailure = "INTERNAL_FAILURE",
-        SourceNotFound = "SOURCE_NOT_FOUND",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    TemplateTemplateVersionStatus {
-        CreationFailed = "CREATION_FAILED",
-        CreationInProgress = "CREATION_IN_PROGRESS",
-        CreationSuccessful = "CREATION_SUCCESSFUL",
-        Deleted = "DELETED",
-        PendingUpdate = "PENDING_UPDATE",
-        UpdateFailed = "UPDATE_FAILED",
-        UpdateInProgress = "UPDATE_IN_PROGRESS",
-        UpdateSuccessful = "UPDATE_SUCCESSFUL",
     }
 }
 
@@ -62753,14 +62107,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    TemplateVisualCustomActionStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     TemplateVisualCustomActionTrigger {
         DataPointClick = "DATA_POINT_CLICK",
         DataPointMenu = "DATA_POINT_MENU",
@@ -62863,20 +62209,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    ThemeStatus {
-        CreationFailed = "CREATION_FAILED",
-        CreationInProgress = "CREATION_IN_PROGRESS",
-        CreationSuccessful = "CREATION_SUCCESSFUL",
-        Deleted = "DELETED",
-        PendingUpdate = "PENDING_UPDATE",
-        UpdateFailed = "UPDATE_FAILED",
-        UpdateInProgress = "UPDATE_IN_PROGRESS",
-        UpdateSuccessful = "UPDATE_SUCCESSFUL",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     ThemeTextAlignment {
         Auto = "AUTO",
         Center = "CENTER",
@@ -62889,13 +62221,6 @@ values! {
     /// The values of a property of `AWS::QuickSight`.
     ThemeTextTransform {
         Capitalize = "CAPITALIZE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    ThemeType {
-        InternalFailure = "INTERNAL_FAILURE",
     }
 }
 
@@ -63201,21 +62526,5 @@ values! {
         Available = "AVAILABLE",
         PartiallyAvailable = "PARTIALLY_AVAILABLE",
         Unavailable = "UNAVAILABLE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    VpcConnectionStatus {
-        AttachmentFailedRollbackFailed = "ATTACHMENT_FAILED_ROLLBACK_FAILED",
-        Available = "AVAILABLE",
-        Creating = "CREATING",
-        CreationFailed = "CREATION_FAILED",
-        Deleted = "DELETED",
-        Deleting = "DELETING",
-        DeletionFailed = "DELETION_FAILED",
-        DeletionScheduled = "DELETION_SCHEDULED",
-        UpdateFailed = "UPDATE_FAILED",
-        Updating = "UPDATING",
     }
 }

@@ -64,7 +64,7 @@ impl Dataset {
     /// The ARN of the project to which the dataset belongs.
     ///
     /// **Changing this replaces the resource.**
-    pub fn project_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn project_arn(self, value: impl IntoValue<ProjectArn>) -> Self {
         Self(self.0.with("ProjectArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
@@ -319,7 +319,7 @@ object! {
 
 impl StreamProcessorFaceSearchSettings {
     /// With the required properties, in alphabetical order.
-    pub fn new(collection_id: impl IntoValue<String>) -> Self {
+    pub fn new(collection_id: impl IntoValue<CollectionId>) -> Self {
         Self(value::Properties::new().with("CollectionId", collection_id))
     }
     /// Minimum face match confidence score that must be met to return a result for a recognized face. The default is 80. 0 is the lowest confidence. 100 is the highest confidence. Values between 0 and 100 are accepted, and values lower than 80 are set to 80.

@@ -387,7 +387,7 @@ impl App {
         Self(self.0.with("PermissionModel", value))
     }
     /// The Amazon Resource Name (ARN) of the resiliency policy.
-    pub fn resiliency_policy_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn resiliency_policy_arn(self, value: impl IntoValue<ResiliencyPolicyArn>) -> Self {
         Self(self.0.with("ResiliencyPolicyArn", value))
     }
     /// An array of `ResourceMapping` objects.
@@ -447,7 +447,7 @@ impl AppPermissionModel {
     ///
     /// > - These ARNs are required only when your resources are in other accounts and you have different role name in these accounts. Else, the invoker role name will be used in the other accounts.
     /// > - These roles must have a trust policy with `iam:AssumeRole` permission to the invoker role in the primary account.
-    pub fn cross_account_role_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn cross_account_role_arns(self, value: impl IntoValue<Vec<ids::iam::RoleArn>>) -> Self {
         Self(self.0.with("CrossAccountRoleArns", value))
     }
     /// Existing AWS IAM role name in the primary AWS account that will be assumed by AWS Resilience Hub Service Principle to obtain a read-only access to your application resources while running an assessment.

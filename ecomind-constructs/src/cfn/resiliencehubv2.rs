@@ -224,7 +224,7 @@ impl Service {
         Self(self.0.with("PermissionModel", value))
     }
     /// The ARN of the resilience policy to associate.
-    pub fn policy_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn policy_arn(self, value: impl IntoValue<PolicyArn>) -> Self {
         Self(self.0.with("PolicyArn", value))
     }
     /// AWS regions for the service.
@@ -249,7 +249,7 @@ impl Ref<Service> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// Effective policy values computed from the associated policy.
-    pub fn effective_policy_values(self) -> Value<ServiceEffectivePolicyValues> {
+    pub fn effective_policy_values(self) -> Value<value::Json> {
         super::provides::attribute(self, "EffectivePolicyValues")
     }
     /// The ARN of the service.
@@ -287,7 +287,7 @@ object! {
 
 impl ServiceAssociatedSystem {
     /// With the required properties, in alphabetical order.
-    pub fn new(system_arn: impl IntoValue<String>) -> Self {
+    pub fn new(system_arn: impl IntoValue<SystemArn>) -> Self {
         Self(value::Properties::new().with("SystemArn", system_arn))
     }
     /// User journey IDs associated with this system.
@@ -325,70 +325,6 @@ impl ServiceDevOpsAgentConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(agent_space_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AgentSpaceArn", agent_space_arn))
-    }
-}
-
-object! {
-    /// `DisasterRecoverySource` of `AWS::ResilienceHubV2::Service`.
-    ///
-    /// CloudFormation: [`AWS::ResilienceHubV2::Service DisasterRecoverySource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resiliencehubv2-service-disasterrecoverysource.html)
-    ServiceDisasterRecoverySource
-}
-
-impl ServiceDisasterRecoverySource {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `PolicyName`: policy name.
-    pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyName", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-}
-
-object! {
-    /// Effective policy values computed from the associated policy.
-    ///
-    /// CloudFormation: [`AWS::ResilienceHubV2::Service EffectivePolicyValues`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resiliencehubv2-service-effectivepolicyvalues.html)
-    ServiceEffectivePolicyValues
-}
-
-impl ServiceEffectivePolicyValues {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `AvailabilitySlo`: availability slo.
-    pub fn availability_slo(self, value: impl IntoValue<ServiceSloSource>) -> Self {
-        Self(self.0.with("AvailabilitySlo", value))
-    }
-    /// `MultiAzDrApproach`: multi az dr approach.
-    pub fn multi_az_dr_approach(self, value: impl IntoValue<ServiceDisasterRecoverySource>) -> Self {
-        Self(self.0.with("MultiAzDrApproach", value))
-    }
-    /// `MultiAzRpo`: multi az rpo.
-    pub fn multi_az_rpo(self, value: impl IntoValue<ServiceTargetSource>) -> Self {
-        Self(self.0.with("MultiAzRpo", value))
-    }
-    /// `MultiAzRto`: multi az rto.
-    pub fn multi_az_rto(self, value: impl IntoValue<ServiceTargetSource>) -> Self {
-        Self(self.0.with("MultiAzRto", value))
-    }
-    /// `MultiRegionDrApproach`: multi region dr approach.
-    pub fn multi_region_dr_approach(self, value: impl IntoValue<ServiceDisasterRecoverySource>) -> Self {
-        Self(self.0.with("MultiRegionDrApproach", value))
-    }
-    /// `MultiRegionRpo`: multi region rpo.
-    pub fn multi_region_rpo(self, value: impl IntoValue<ServiceTargetSource>) -> Self {
-        Self(self.0.with("MultiRegionRpo", value))
-    }
-    /// `MultiRegionRto`: multi region rto.
-    pub fn multi_region_rto(self, value: impl IntoValue<ServiceTargetSource>) -> Self {
-        Self(self.0.with("MultiRegionRto", value))
     }
 }
 
@@ -584,50 +520,6 @@ impl ServiceServiceReportConfiguration {
     }
 }
 
-object! {
-    /// `SloSource` of `AWS::ResilienceHubV2::Service`.
-    ///
-    /// CloudFormation: [`AWS::ResilienceHubV2::Service SloSource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resiliencehubv2-service-slosource.html)
-    ServiceSloSource
-}
-
-impl ServiceSloSource {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `PolicyName`: policy name.
-    pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyName", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-}
-
-object! {
-    /// `TargetSource` of `AWS::ResilienceHubV2::Service`.
-    ///
-    /// CloudFormation: [`AWS::ResilienceHubV2::Service TargetSource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resiliencehubv2-service-targetsource.html)
-    ServiceTargetSource
-}
-
-impl ServiceTargetSource {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `PolicyName`: policy name.
-    pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyName", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-}
-
 resource! {
     /// Creates a service function within a Resilience Hub service.
     ///
@@ -635,22 +527,10 @@ resource! {
     ServiceFunction, "AWS::ResilienceHubV2::ServiceFunction", String, None
 }
 
-/// The required properties of [`ServiceFunction`].
-pub struct ServiceFunctionArgs<T0, T1, T2> {
-    /// The criticality of the service function.
-    pub criticality: T0,
-    /// The name of the service function.
-    pub name: T1,
-    /// The ARN of the parent service.
-    ///
-    /// **Changing this replaces the resource.**
-    pub service_arn: T2,
-}
-
 impl ServiceFunction {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<ServiceFunctionCriticality>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ServiceFunctionArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Criticality", arguments.criticality).with("Name", arguments.name).with("ServiceArn", arguments.service_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(criticality: impl IntoValue<ServiceFunctionCriticality>, name: impl IntoValue<String>, service_arn: impl IntoValue<ServiceArn>) -> Self {
+        Self(value::Properties::new().with("Criticality", criticality).with("Name", name).with("ServiceArn", service_arn))
     }
     /// The criticality of the service function.
     pub fn criticality(self, value: impl IntoValue<ServiceFunctionCriticality>) -> Self {
@@ -667,7 +547,7 @@ impl ServiceFunction {
     /// The ARN of the parent service.
     ///
     /// **Changing this replaces the resource.**
-    pub fn service_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn service_arn(self, value: impl IntoValue<ServiceArn>) -> Self {
         Self(self.0.with("ServiceArn", value))
     }
 }
@@ -789,7 +669,7 @@ impl UserJourney {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the resilience policy to associate with this user journey.
-    pub fn policy_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn policy_arn(self, value: impl IntoValue<PolicyArn>) -> Self {
         Self(self.0.with("PolicyArn", value))
     }
     /// The system ARN or system ID that owns this user journey.

@@ -16,11 +16,11 @@ resource! {
 
 impl DefaultViewAssociation {
     /// With the required properties, in alphabetical order.
-    pub fn new(view_arn: impl IntoValue<String>) -> Self {
+    pub fn new(view_arn: impl IntoValue<ViewArn>) -> Self {
         Self(value::Properties::new().with("ViewArn", view_arn))
     }
     /// The ARN of the view to set as the default for the AWS Region and AWS account in which you call this operation. The specified view must already exist in the specified Region.
-    pub fn view_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn view_arn(self, value: impl IntoValue<ViewArn>) -> Self {
         Self(self.0.with("ViewArn", value))
     }
 }

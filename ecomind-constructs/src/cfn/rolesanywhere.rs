@@ -46,7 +46,7 @@ impl Crl {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the TrustAnchor the certificate revocation list (CRL) will provide revocation for.
-    pub fn trust_anchor_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn trust_anchor_arn(self, value: impl IntoValue<TrustAnchorArn>) -> Self {
         Self(self.0.with("TrustAnchorArn", value))
     }
 }

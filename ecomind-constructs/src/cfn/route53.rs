@@ -71,13 +71,13 @@ resource! {
 
 impl Dnssec {
     /// With the required properties, in alphabetical order.
-    pub fn new(hosted_zone_id: impl IntoValue<String>) -> Self {
+    pub fn new(hosted_zone_id: impl IntoValue<HostedZoneId>) -> Self {
         Self(value::Properties::new().with("HostedZoneId", hosted_zone_id))
     }
     /// A unique string (ID) that is used to identify a hosted zone. For example: `Z00001111A1ABCaaABC11`.
     ///
     /// **Changing this replaces the resource.**
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
 }
@@ -504,7 +504,7 @@ impl Ref<HostedZone> {
     /// Returns the set of name servers for the specific hosted zone. For example: `ns1.example.com`.
     ///
     /// This attribute is not supported for private hosted zones.
-    pub fn name_servers(self) -> Value<Vec<String>> {
+    pub fn name_servers(self) -> Value<Vec<HostedZoneId>> {
         super::provides::list_attribute(self, "NameServers")
     }
 }
@@ -642,13 +642,13 @@ pub struct KeySigningKeyArgs<T0, T1, T2, T3> {
 
 impl KeySigningKey {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<KeySigningKeyStatus>>(arguments: KeySigningKeyArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<HostedZoneId>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<KeySigningKeyStatus>>(arguments: KeySigningKeyArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("HostedZoneId", arguments.hosted_zone_id).with("KeyManagementServiceArn", arguments.key_management_service_arn).with("Name", arguments.name).with("Status", arguments.status))
     }
     /// The unique string (ID) that is used to identify a hosted zone. For example: `Z00001111A1ABCaaABC11`.
     ///
     /// **Changing this replaces the resource.**
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// The Amazon resource name (ARN) for a customer managed customer master key (CMK) in AWS Key Management Service ( AWS ). The `KeyManagementServiceArn` must be unique for each key-signing key (KSK) in a single hosted zone. For example: `arn:aws:kms:us-east-1:111122223333:key/111a2222-a11b-1ab1-2ab2-1ab21a2b3a111`.
@@ -684,22 +684,10 @@ resource! {
     QueryLoggingConfig, "AWS::Route53::QueryLoggingConfig", QueryLoggingConfigArn, None
 }
 
-/// The required properties of [`QueryLoggingConfig`].
-pub struct QueryLoggingConfigArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the CloudWatch Logs log group in us-east-1 that Amazon Route 53 publishes query logs to.
-    ///
-    /// **Changing this replaces the resource.**
-    pub cloud_watch_logs_log_group_arn: T0,
-    /// The ID of the public hosted zone that Amazon Route 53 logs queries for.
-    ///
-    /// **Changing this replaces the resource.**
-    pub hosted_zone_id: T1,
-}
-
 impl QueryLoggingConfig {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: QueryLoggingConfigArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("CloudWatchLogsLogGroupArn", arguments.cloud_watch_logs_log_group_arn).with("HostedZoneId", arguments.hosted_zone_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(cloud_watch_logs_log_group_arn: impl IntoValue<String>, hosted_zone_id: impl IntoValue<HostedZoneId>) -> Self {
+        Self(value::Properties::new().with("CloudWatchLogsLogGroupArn", cloud_watch_logs_log_group_arn).with("HostedZoneId", hosted_zone_id))
     }
     /// The Amazon Resource Name (ARN) of the CloudWatch Logs log group in us-east-1 that Amazon Route 53 publishes query logs to.
     ///
@@ -710,7 +698,7 @@ impl QueryLoggingConfig {
     /// The ID of the public hosted zone that Amazon Route 53 logs queries for.
     ///
     /// **Changing this replaces the resource.**
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
 }
@@ -900,7 +888,7 @@ impl RecordSet {
     /// \>
     /// > - Create a health check that has the same value for `FullyQualifiedDomainName` as the name of a resource record set.
     /// > - Associate that health check with the resource record set.
-    pub fn health_check_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn health_check_id(self, value: impl IntoValue<HealthCheckId>) -> Self {
         Self(self.0.with("HealthCheckId", value))
     }
     /// The ID of the hosted zone that you want to create records in.
@@ -908,7 +896,7 @@ impl RecordSet {
     /// Specify either `HostedZoneName` or `HostedZoneId`, but not both. If you have multiple hosted zones with the same domain name, you must specify the hosted zone using `HostedZoneId`.
     ///
     /// **Changing this replaces the resource.**
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// The name of the hosted zone that you want to create records in. You must include a trailing dot (for example, `www.example.com.`) as part of the `HostedZoneName`.
@@ -1302,7 +1290,7 @@ impl RecordSetGroup {
     /// Specify either `HostedZoneName` or `HostedZoneId`, but not both. If you have multiple hosted zones with the same domain name, you must specify the hosted zone using `HostedZoneId`.
     ///
     /// **Changing this replaces the resource.**
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// The name of the hosted zone that you want to create records in. You must include a trailing dot (for example, `www.example.com.`) as part of the `HostedZoneName`.
@@ -1748,7 +1736,7 @@ impl RecordSetGroupRecordSet {
     /// \>
     /// > - Create a health check that has the same value for `FullyQualifiedDomainName` as the name of a resource record set.
     /// > - Associate that health check with the resource record set.
-    pub fn health_check_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn health_check_id(self, value: impl IntoValue<HealthCheckId>) -> Self {
         Self(self.0.with("HealthCheckId", value))
     }
     /// The ID of the hosted zone that you want to create records in.
@@ -1756,7 +1744,7 @@ impl RecordSetGroupRecordSet {
     /// Specify either `HostedZoneName` or `HostedZoneId`, but not both. If you have multiple hosted zones with the same domain name, you must specify the hosted zone using `HostedZoneId`.
     ///
     /// Do not provide the `HostedZoneId` if it is already defined in `AWS::Route53::RecordSetGroup`. The creation fails if `HostedZoneId` is defined in both.
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// The name of the hosted zone that you want to create records in. You must include a trailing dot (for example, `www.example.com.`) as part of the `HostedZoneName`.
@@ -1916,13 +1904,13 @@ pub struct TrafficPolicyInstanceArgs<T0, T1, T2, T3, T4> {
 
 impl TrafficPolicyInstance {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<String>, T4: IntoValue<i64>>(arguments: TrafficPolicyInstanceArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<HostedZoneId>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<String>, T4: IntoValue<i64>>(arguments: TrafficPolicyInstanceArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("HostedZoneId", arguments.hosted_zone_id).with("Name", arguments.name).with("TTL", arguments.ttl).with("TrafficPolicyId", arguments.traffic_policy_id).with("TrafficPolicyVersion", arguments.traffic_policy_version))
     }
     /// The ID of the hosted zone that Amazon Route 53 creates the resource record sets in. The bare ID as Route 53 returns it, without a /hostedzone/ prefix.
     ///
     /// **Changing this replaces the resource.**
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// The domain name, or subdomain name, for which Amazon Route 53 answers DNS queries by using the resource record sets it creates for this traffic policy instance. Must be lower-case and end with a trailing dot, which is the form Route 53 returns: Route 53 normalizes DNS names, so admitting another form would neither round-trip through Read nor guarantee that a change to this property changes the resource's identity.

@@ -43,7 +43,7 @@ impl Ref<Cluster> {
         super::provides::attribute(self, "ClusterArn")
     }
     /// An array of endpoints for the cluster. You specify one of these endpoints when you want to set or retrieve a routing control state in the cluster.
-    pub fn cluster_endpoints(self) -> Value<Vec<ClusterClusterEndpoint>> {
+    pub fn cluster_endpoints(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ClusterEndpoints")
     }
     /// The deployment status of the cluster. Status can be one of the following: PENDING, DEPLOYED, PENDING_DELETION.
@@ -53,30 +53,6 @@ impl Ref<Cluster> {
 }
 
 provides! { Cluster, ClusterArn }
-
-object! {
-    /// A cluster endpoint. You specify one of the five cluster endpoints, which consists of an endpoint URL and an AWS Region, when you want to get or update a routing control state in the cluster.
-    ///
-    /// For more information, see [Code examples](https://docs.aws.amazon.com/r53recovery/latest/dg/service_code_examples.html) in the Amazon Route 53 Application Recovery Controller Developer Guide.
-    ///
-    /// CloudFormation: [`AWS::Route53RecoveryControl::Cluster ClusterEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-route53recoverycontrol-cluster-clusterendpoint.html)
-    ClusterClusterEndpoint
-}
-
-impl ClusterClusterEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A cluster endpoint URL for one of the five redundant clusters that you specify to set or retrieve a routing control state.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// The AWS Region for a cluster endpoint.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-}
 
 resource! {
     /// Creates a new control panel in Amazon Route 53 Application Recovery Controller. A control panel represents a group of routing controls that can be changed together in a single transaction. You can use a control panel to centrally view the operational status of applications across your organization, and trigger multi-app failovers in a single transaction, for example, to fail over from one AWS Region (cell) to another.

@@ -911,7 +911,7 @@ impl ResolverRule {
         Self(self.0.with("Name", value))
     }
     /// The ID of the endpoint that the rule is associated with.
-    pub fn resolver_endpoint_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn resolver_endpoint_id(self, value: impl IntoValue<ResolverEndpointId>) -> Self {
         Self(self.0.with("ResolverEndpointId", value))
     }
     /// When you want to forward DNS queries for specified domain name to resolvers on your network, specify `FORWARD` or `DELEGATE`. If a query matches multiple Resolver rules (example.com and www.example.com), outbound DNS queries are routed using the Resolver rule that contains the most specific domain name (www.example.com).
@@ -960,7 +960,7 @@ impl Ref<ResolverRule> {
     /// When the value of `RuleType` is `FORWARD`, the IP addresses that the outbound endpoint forwards DNS queries to, typically the IP addresses for DNS resolvers on your network. This value isn't applicable when `RuleType` is `SYSTEM`.
     ///
     /// `TargetIps` is available only when the value of `RuleType` is `FORWARD`. You should not provide `TargetIps` when the `RuleType` is `DELEGATE`.
-    pub fn target_ips(self) -> Value<Vec<ResolverRuleTargetAddress>> {
+    pub fn target_ips(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "TargetIps")
     }
 }

@@ -24,7 +24,7 @@ resource! {
 
 impl AccessGrant {
     /// With the required properties, in alphabetical order.
-    pub fn new(access_grants_location_id: impl IntoValue<String>, grantee: impl IntoValue<AccessGrantGrantee>, permission: impl IntoValue<AccessGrantPermission>) -> Self {
+    pub fn new(access_grants_location_id: impl IntoValue<AccessGrantsLocationId>, grantee: impl IntoValue<AccessGrantGrantee>, permission: impl IntoValue<AccessGrantPermission>) -> Self {
         Self(value::Properties::new().with("AccessGrantsLocationId", access_grants_location_id).with("Grantee", grantee).with("Permission", permission))
     }
     /// The configuration options of the grant location. The grant location is the S3 path to the data to which you are granting access. It contains the `S3SubPrefix` field. The grant scope is the result of appending the subprefix to the location scope of the registered location.
@@ -32,7 +32,7 @@ impl AccessGrant {
         Self(self.0.with("AccessGrantsLocationConfiguration", value))
     }
     /// The ID of the registered location to which you are granting access. S3 Access Grants assigns this ID when you register the location. S3 Access Grants assigns the ID `default` to the default location `s3://` and assigns an auto-generated ID to other locations that you register.
-    pub fn access_grants_location_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn access_grants_location_id(self, value: impl IntoValue<AccessGrantsLocationId>) -> Self {
         Self(self.0.with("AccessGrantsLocationId", value))
     }
     /// The Amazon Resource Name (ARN) of an AWS IAM Identity Center application associated with your Identity Center instance. If the grant includes an application ARN, the grantee can only access the S3 data through this application.
@@ -515,7 +515,7 @@ impl Ref<Bucket> {
         super::provides::attribute(self, "MetadataConfiguration.AnnotationTableConfiguration.TableName")
     }
     /// The destination information for the S3 Metadata configuration.
-    pub fn metadata_configuration_destination(self) -> Value<BucketMetadataDestination> {
+    pub fn metadata_configuration_destination(self) -> Value<value::Json> {
         super::provides::attribute(self, "MetadataConfiguration.Destination")
     }
     /// The Amazon Resource Name (ARN) for the inventory table.
@@ -1217,7 +1217,7 @@ impl BucketMetricsConfiguration {
         Self(value::Properties::new().with("Id", id))
     }
     /// The access point that was used while performing operations on the object. The metrics configuration only includes objects that meet the filter's criteria.
-    pub fn access_point_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn access_point_arn(self, value: impl IntoValue<AccessPointArn>) -> Self {
         Self(self.0.with("AccessPointArn", value))
     }
     /// The prefix that an object must have to be included in the metrics results.
@@ -2389,7 +2389,7 @@ impl MultiRegionAccessPointPolicy {
 
 impl Ref<MultiRegionAccessPointPolicy> {
     /// The Policy Status associated with this Multi Region Access Point
-    pub fn policy_status(self) -> Value<MultiRegionAccessPointPolicyPolicyStatus> {
+    pub fn policy_status(self) -> Value<value::Json> {
         super::provides::attribute(self, "PolicyStatus")
     }
     /// Specifies whether the policy is public or not.
@@ -2399,20 +2399,6 @@ impl Ref<MultiRegionAccessPointPolicy> {
 }
 
 provides! { MultiRegionAccessPointPolicy, MultiRegionAccessPointPolicyMrapName }
-
-object! {
-    /// The container element for a bucket's policy status.
-    ///
-    /// CloudFormation: [`AWS::S3::MultiRegionAccessPointPolicy PolicyStatus`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-multiregionaccesspointpolicy-policystatus.html)
-    MultiRegionAccessPointPolicyPolicyStatus
-}
-
-impl MultiRegionAccessPointPolicyPolicyStatus {
-    /// With the required properties, in alphabetical order.
-    pub fn new(is_public: impl IntoValue<MultiRegionAccessPointPolicyIsPublic>) -> Self {
-        Self(value::Properties::new().with("IsPublic", is_public))
-    }
-}
 
 resource! {
     /// The AWS::S3::StorageLens resource creates an Amazon S3 Storage Lens configuration.
@@ -3496,14 +3482,6 @@ values! {
     BucketVersioningConfigurationStatus {
         Enabled = "Enabled",
         Suspended = "Suspended",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::S3`.
-    MultiRegionAccessPointPolicyIsPublic {
-        False = "false",
-        True = "true",
     }
 }
 

@@ -456,7 +456,7 @@ impl DirectoryBucketMetricsConfiguration {
         Self(value::Properties::new().with("Id", id))
     }
     /// The access point ARN used when evaluating a metrics filter.
-    pub fn access_point_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn access_point_arn(self, value: impl IntoValue<AccessPointArn>) -> Self {
         Self(self.0.with("AccessPointArn", value))
     }
     /// The prefix used when evaluating a metrics filter.

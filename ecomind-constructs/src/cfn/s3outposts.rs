@@ -407,7 +407,7 @@ impl Ref<Endpoint> {
         super::provides::attribute(self, "Id")
     }
     /// The network interface of the endpoint.
-    pub fn network_interfaces(self) -> Value<Vec<EndpointNetworkInterface>> {
+    pub fn network_interfaces(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "NetworkInterfaces")
     }
     /// The status of the endpoint.
@@ -437,20 +437,6 @@ impl EndpointFailedReason {
     /// Additional error details describing the endpoint failure and recommended action.
     pub fn message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Message", value))
-    }
-}
-
-object! {
-    /// The container for the network interface.
-    ///
-    /// CloudFormation: [`AWS::S3Outposts::Endpoint NetworkInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3outposts-endpoint-networkinterface.html)
-    EndpointNetworkInterface
-}
-
-impl EndpointNetworkInterface {
-    /// With the required properties, in alphabetical order.
-    pub fn new(network_interface_id: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("NetworkInterfaceId", network_interface_id))
     }
 }
 

@@ -21,22 +21,10 @@ resource! {
     Namespace, "AWS::S3Tables::Namespace", String, None
 }
 
-/// The required properties of [`Namespace`].
-pub struct NamespaceArgs<T0, T1> {
-    /// The name of the namespace.
-    ///
-    /// **Changing this replaces the resource.**
-    pub namespace: T0,
-    /// The Amazon Resource Name (ARN) of the table bucket to create the namespace in.
-    ///
-    /// **Changing this replaces the resource.**
-    pub table_bucket_arn: T1,
-}
-
 impl Namespace {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: NamespaceArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Namespace", arguments.namespace).with("TableBucketARN", arguments.table_bucket_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(namespace: impl IntoValue<String>, table_bucket_arn: impl IntoValue<TableBucketArn>) -> Self {
+        Self(value::Properties::new().with("Namespace", namespace).with("TableBucketARN", table_bucket_arn))
     }
     /// The name of the namespace.
     ///
@@ -47,7 +35,7 @@ impl Namespace {
     /// The Amazon Resource Name (ARN) of the table bucket to create the namespace in.
     ///
     /// **Changing this replaces the resource.**
-    pub fn table_bucket_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn table_bucket_arn(self, value: impl IntoValue<TableBucketArn>) -> Self {
         Self(self.0.with("TableBucketARN", value))
     }
 }
@@ -87,7 +75,7 @@ pub struct TableArgs<T0, T1, T2, T3> {
 
 impl Table {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<TableOpenTableFormat>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: TableArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<TableOpenTableFormat>, T2: IntoValue<TableBucketArn>, T3: IntoValue<String>>(arguments: TableArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Namespace", arguments.namespace).with("OpenTableFormat", arguments.open_table_format).with("TableBucketARN", arguments.table_bucket_arn).with("TableName", arguments.table_name))
     }
     /// Contains details about the compaction settings for an Iceberg table.
@@ -123,7 +111,7 @@ impl Table {
     /// The Amazon Resource Name (ARN) of the table bucket to create the table in.
     ///
     /// **Changing this replaces the resource.**
-    pub fn table_bucket_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn table_bucket_arn(self, value: impl IntoValue<TableBucketArn>) -> Self {
         Self(self.0.with("TableBucketARN", value))
     }
     /// The name for the table.
@@ -646,7 +634,7 @@ resource! {
 
 impl TableBucketPolicy {
     /// With the required properties, in alphabetical order.
-    pub fn new(resource_policy: impl IntoValue<value::Json>, table_bucket_arn: impl IntoValue<String>) -> Self {
+    pub fn new(resource_policy: impl IntoValue<value::Json>, table_bucket_arn: impl IntoValue<TableBucketArn>) -> Self {
         Self(value::Properties::new().with("ResourcePolicy", resource_policy).with("TableBucketARN", table_bucket_arn))
     }
     /// The bucket policy JSON for the table bucket.
@@ -656,7 +644,7 @@ impl TableBucketPolicy {
     /// The Amazon Resource Name (ARN) of the table bucket.
     ///
     /// **Changing this replaces the resource.**
-    pub fn table_bucket_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn table_bucket_arn(self, value: impl IntoValue<TableBucketArn>) -> Self {
         Self(self.0.with("TableBucketARN", value))
     }
 }
@@ -678,7 +666,7 @@ resource! {
 
 impl TablePolicy {
     /// With the required properties, in alphabetical order.
-    pub fn new(resource_policy: impl IntoValue<value::Json>, table_arn: impl IntoValue<String>) -> Self {
+    pub fn new(resource_policy: impl IntoValue<value::Json>, table_arn: impl IntoValue<TableArn>) -> Self {
         Self(value::Properties::new().with("ResourcePolicy", resource_policy).with("TableARN", table_arn))
     }
     /// The `JSON` that defines the policy.
@@ -688,7 +676,7 @@ impl TablePolicy {
     /// The Amazon Resource Name (ARN) of the table.
     ///
     /// **Changing this replaces the resource.**
-    pub fn table_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn table_arn(self, value: impl IntoValue<TableArn>) -> Self {
         Self(self.0.with("TableARN", value))
     }
 }

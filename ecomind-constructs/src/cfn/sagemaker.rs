@@ -679,7 +679,7 @@ pub struct AppArgs<T0, T1, T2, T3> {
 
 impl App {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<AppAppType>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: AppArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<AppAppType>, T2: IntoValue<DomainId>, T3: IntoValue<String>>(arguments: AppArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AppName", arguments.app_name).with("AppType", arguments.app_type).with("DomainId", arguments.domain_id).with("UserProfileName", arguments.user_profile_name))
     }
     /// The name of the app.
@@ -697,7 +697,7 @@ impl App {
     /// The domain ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn domain_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn domain_id(self, value: impl IntoValue<DomainId>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// Indicates whether the application is launched in recovery mode.
@@ -1339,7 +1339,7 @@ impl ClusterClusterEbsVolumeConfig {
         Self(self.0.with("RootVolume", value))
     }
     /// The ID of a KMS key to encrypt the Amazon EBS volume.
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
     /// The size in gigabytes (GB) of the additional EBS volume to be attached to the instances in the SageMaker HyperPod cluster instance group. The additional EBS volume is attached to each instance within the SageMaker HyperPod cluster instance group and mounted to `/opt/sagemaker`.
@@ -1933,29 +1933,15 @@ resource! {
     ClusterSchedulerConfig, "AWS::SageMaker::ClusterSchedulerConfig", ClusterSchedulerConfigArn, List("Tags")
 }
 
-/// The required properties of [`ClusterSchedulerConfig`].
-pub struct ClusterSchedulerConfigArgs<T0, T1, T2> {
-    /// ARN of the cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub cluster_arn: T0,
-    /// Name for the cluster policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-    /// Cluster policy configuration.
-    pub scheduler_config: T2,
-}
-
 impl ClusterSchedulerConfig {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ClusterSchedulerConfigSchedulerConfig>>(arguments: ClusterSchedulerConfigArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("ClusterArn", arguments.cluster_arn).with("Name", arguments.name).with("SchedulerConfig", arguments.scheduler_config))
+    /// With the required properties, in alphabetical order.
+    pub fn new(cluster_arn: impl IntoValue<ClusterArn>, name: impl IntoValue<String>, scheduler_config: impl IntoValue<ClusterSchedulerConfigSchedulerConfig>) -> Self {
+        Self(value::Properties::new().with("ClusterArn", cluster_arn).with("Name", name).with("SchedulerConfig", scheduler_config))
     }
     /// ARN of the cluster.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Description of the cluster policy.
@@ -2137,7 +2123,7 @@ pub struct ComputeQuotaArgs<T0, T1, T2, T3> {
 
 impl ComputeQuota {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<ComputeQuotaComputeQuotaConfig>, T2: IntoValue<ComputeQuotaComputeQuotaTarget>, T3: IntoValue<String>>(arguments: ComputeQuotaArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ClusterArn>, T1: IntoValue<ComputeQuotaComputeQuotaConfig>, T2: IntoValue<ComputeQuotaComputeQuotaTarget>, T3: IntoValue<String>>(arguments: ComputeQuotaArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ClusterArn", arguments.cluster_arn).with("ComputeQuotaConfig", arguments.compute_quota_config).with("ComputeQuotaTarget", arguments.compute_quota_target).with("Name", arguments.name))
     }
     /// Whether the compute allocation rule is active. Defaults service-side to 'Enabled' when omitted on Create.
@@ -2147,7 +2133,7 @@ impl ComputeQuota {
     /// The ARN of the EKS-orchestrated SageMaker HyperPod cluster the compute allocation definition is bound to. Slurm-orchestrated clusters are rejected by the service.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Compute allocation rules: per-resource quotas, idle-borrowing strategy, and team-task preemption policy.
@@ -2656,7 +2642,7 @@ impl DataQualityJobDefinitionClusterConfig {
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
 }
@@ -3961,7 +3947,7 @@ impl DomainSharingSettings {
         Self(self.0.with("NotebookOutputOption", value))
     }
     /// When `NotebookOutputOption` is `Allowed`, the AWS Key Management Service (KMS) encryption key ID used to encrypt the notebook cell output in the Amazon S3 bucket.
-    pub fn s3_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn s3_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("S3KmsKeyId", value))
     }
     /// When `NotebookOutputOption` is `Allowed`, the Amazon S3 bucket used to store the shared notebook snapshots.
@@ -6155,7 +6141,7 @@ impl InferenceComponent {
         Self(self.0.with("DeploymentConfig", value))
     }
     /// The Amazon Resource Name (ARN) of the endpoint that hosts the inference component.
-    pub fn endpoint_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn endpoint_arn(self, value: impl IntoValue<EndpointArn>) -> Self {
         Self(self.0.with("EndpointArn", value))
     }
     /// The name of the endpoint that hosts the inference component.
@@ -6218,15 +6204,15 @@ impl Ref<InferenceComponent> {
         super::provides::attribute(self, "RuntimeConfig.DesiredCopyCount")
     }
     /// The placement status of the inference component across instance types
-    pub fn runtime_config_placement_status(self) -> Value<Vec<InferenceComponentInferenceComponentPlacementStatus>> {
+    pub fn runtime_config_placement_status(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "RuntimeConfig.PlacementStatus")
     }
     /// The attribute `Specification.Container.DeployedImage`.
-    pub fn specification_container_deployed_image(self) -> Value<InferenceComponentDeployedImage> {
+    pub fn specification_container_deployed_image(self) -> Value<value::Json> {
         super::provides::attribute(self, "Specification.Container.DeployedImage")
     }
     /// Settings that affect how the inference component caches data
-    pub fn specification_current_data_cache_config(self) -> Value<InferenceComponentInferenceComponentDataCacheConfig> {
+    pub fn specification_current_data_cache_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "Specification.CurrentDataCacheConfig")
     }
 }
@@ -6815,7 +6801,7 @@ impl Ref<InferenceExperiment> {
         super::provides::attribute(self, "CreationTime")
     }
     /// The metadata of the endpoint on which the inference experiment ran.
-    pub fn endpoint_metadata(self) -> Value<InferenceExperimentEndpointMetadata> {
+    pub fn endpoint_metadata(self) -> Value<value::Json> {
         super::provides::attribute(self, "EndpointMetadata")
     }
     /// The attribute `EndpointMetadata.EndpointConfigName`.
@@ -6896,28 +6882,6 @@ impl InferenceExperimentDataStorageConfig {
     /// The AWS Key Management Service key that Amazon SageMaker uses to encrypt captured data at rest using Amazon S3 server-side encryption.
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKey", value))
-    }
-}
-
-object! {
-    /// The metadata of the endpoint.
-    ///
-    /// CloudFormation: [`AWS::SageMaker::InferenceExperiment EndpointMetadata`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-sagemaker-inferenceexperiment-endpointmetadata.html)
-    InferenceExperimentEndpointMetadata
-}
-
-impl InferenceExperimentEndpointMetadata {
-    /// With the required properties, in alphabetical order.
-    pub fn new(endpoint_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("EndpointName", endpoint_name))
-    }
-    /// The name of the endpoint configuration.
-    pub fn endpoint_config_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndpointConfigName", value))
-    }
-    /// The status of the endpoint. For possible values of the status of an endpoint, see [](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-sagemaker-inferenceexperiment-endpointmetadata.html#cfn-sagemaker-inferenceexperiment-endpointmetadata-endpointstatus).
-    pub fn endpoint_status(self, value: impl IntoValue<InferenceExperimentEndpointStatus>) -> Self {
-        Self(self.0.with("EndpointStatus", value))
     }
 }
 
@@ -7733,7 +7697,7 @@ impl ModelBiasJobDefinitionClusterConfig {
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
 }
@@ -8672,7 +8636,7 @@ impl ModelCardModelPackageDetails {
         Self(self.0.with("ModelApprovalStatus", value))
     }
     /// The Amazon Resource Name (ARN) of the model package
-    pub fn model_package_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn model_package_arn(self, value: impl IntoValue<ModelPackageArn>) -> Self {
         Self(self.0.with("ModelPackageArn", value))
     }
     /// A brief summary of the model package
@@ -8906,11 +8870,11 @@ impl ModelCardUserContext {
         Self(value::Properties::new())
     }
     /// The domain associated with the user.
-    pub fn domain_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn domain_id(self, value: impl IntoValue<DomainId>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// The Amazon Resource Name (ARN) of the user's profile.
-    pub fn user_profile_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_profile_arn(self, value: impl IntoValue<UserProfileArn>) -> Self {
         Self(self.0.with("UserProfileArn", value))
     }
     /// The name of the user's profile.
@@ -9129,7 +9093,7 @@ impl ModelExplainabilityJobDefinitionClusterConfig {
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
 }
@@ -10584,7 +10548,7 @@ impl ModelPackageTransformResources {
     /// - Alias name ARN: `arn:aws:kms:us-west-2:111122223333:alias/ExampleAlias`
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
 }
@@ -10894,7 +10858,7 @@ impl ModelQualityJobDefinitionClusterConfig {
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
 }
@@ -11459,7 +11423,7 @@ impl MonitoringScheduleClusterConfig {
         Self(value::Properties::new().with("InstanceCount", arguments.instance_count).with("InstanceType", arguments.instance_type).with("VolumeSizeInGB", arguments.volume_size_in_gb))
     }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
 }
@@ -11643,7 +11607,7 @@ impl MonitoringScheduleMonitoringExecutionSummary {
         Self(self.0.with("FailureReason", value))
     }
     /// The Amazon Resource Name (ARN) of the monitoring job.
-    pub fn processing_job_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn processing_job_arn(self, value: impl IntoValue<ProcessingJobArn>) -> Self {
         Self(self.0.with("ProcessingJobArn", value))
     }
 }
@@ -12612,7 +12576,7 @@ impl ProcessingJobClusterConfig {
     /// > For a list of instance types that support local instance storage, see [Instance Store Volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#instance-store-volumes).
     /// \>
     /// > For more information about local instance storage encryption, see [SSD Instance Store Volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ssd-instance-store.html).
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
 }
@@ -13155,27 +13119,15 @@ resource! {
     Space, "AWS::SageMaker::Space", String, List("Tags")
 }
 
-/// The required properties of [`Space`].
-pub struct SpaceArgs<T0, T1> {
-    /// The ID of the associated domain.
-    ///
-    /// **Changing this replaces the resource.**
-    pub domain_id: T0,
-    /// The name of the space.
-    ///
-    /// **Changing this replaces the resource.**
-    pub space_name: T1,
-}
-
 impl Space {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SpaceArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DomainId", arguments.domain_id).with("SpaceName", arguments.space_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(domain_id: impl IntoValue<DomainId>, space_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DomainId", domain_id).with("SpaceName", space_name))
     }
     /// The ID of the associated domain.
     ///
     /// **Changing this replaces the resource.**
-    pub fn domain_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn domain_id(self, value: impl IntoValue<DomainId>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// The collection of ownership settings for a space.
@@ -14168,11 +14120,11 @@ impl UserProfileEmrSettings {
         Self(value::Properties::new())
     }
     /// An array of Amazon Resource Names (ARNs) of the IAM roles that the execution role of SageMaker can assume.
-    pub fn assumable_role_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn assumable_role_arns(self, value: impl IntoValue<Vec<ids::iam::RoleArn>>) -> Self {
         Self(self.0.with("AssumableRoleArns", value))
     }
     /// An array of ARNs of IAM roles used by EMR cluster instances or job execution environments.
-    pub fn execution_role_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn execution_role_arns(self, value: impl IntoValue<Vec<ids::iam::RoleArn>>) -> Self {
         Self(self.0.with("ExecutionRoleArns", value))
     }
 }
@@ -14454,7 +14406,7 @@ impl UserProfileSharingSettings {
         Self(self.0.with("NotebookOutputOption", value))
     }
     /// When `NotebookOutputOption` is `Allowed`, the AWS Key Management Service (KMS) encryption key ID used to encrypt the notebook cell output in the Amazon S3 bucket.
-    pub fn s3_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn s3_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("S3KmsKeyId", value))
     }
     /// When `NotebookOutputOption` is `Allowed`, the Amazon S3 bucket used to store the shared notebook snapshots.
@@ -17144,20 +17096,6 @@ values! {
         Cancelled = "Cancelled",
         Completed = "Completed",
         Running = "Running",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::SageMaker`.
-    InferenceExperimentEndpointStatus {
-        Creating = "Creating",
-        Deleting = "Deleting",
-        Failed = "Failed",
-        InService = "InService",
-        OutOfService = "OutOfService",
-        RollingBack = "RollingBack",
-        SystemUpdating = "SystemUpdating",
-        Updating = "Updating",
     }
 }
 

@@ -51,7 +51,7 @@ impl AgentSpace {
         Self(self.0.with("Tags", value))
     }
     /// List of target domain identifiers registered with the agent space
-    pub fn target_domain_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn target_domain_ids(self, value: impl IntoValue<Vec<TargetDomainId>>) -> Self {
         Self(self.0.with("TargetDomainIds", value))
     }
 }
@@ -414,7 +414,7 @@ impl Application {
         Self(value::Properties::new())
     }
     /// Identifier of a KMS key. Can be a key ID, key ARN, alias name, or alias ARN.
-    pub fn default_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn default_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("DefaultKmsKeyId", value))
     }
     /// `IdCConfiguration`: id c configuration.
@@ -485,31 +485,15 @@ resource! {
     Artifact, "AWS::SecurityAgent::Artifact", ArtifactArn, None
 }
 
-/// The required properties of [`Artifact`].
-pub struct ArtifactArgs<T0, T1, T2> {
-    /// The unique identifier of the agent space to add the artifact to.
-    ///
-    /// **Changing this replaces the resource.**
-    pub agent_space_id: T0,
-    /// The file type of the artifact.
-    ///
-    /// **Changing this replaces the resource.**
-    pub artifact_type: T1,
-    /// The file name of the artifact.
-    ///
-    /// **Changing this replaces the resource.**
-    pub file_name: T2,
-}
-
 impl Artifact {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<ArtifactArtifactType>, T2: IntoValue<String>>(arguments: ArtifactArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AgentSpaceId", arguments.agent_space_id).with("ArtifactType", arguments.artifact_type).with("FileName", arguments.file_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(agent_space_id: impl IntoValue<AgentSpaceId>, artifact_type: impl IntoValue<ArtifactArtifactType>, file_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("AgentSpaceId", agent_space_id).with("ArtifactType", artifact_type).with("FileName", file_name))
     }
     /// The unique identifier of the agent space to add the artifact to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn agent_space_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// The binary content of the artifact to upload, encoded as a Base64 string.
@@ -789,27 +773,15 @@ resource! {
     Pentest, "AWS::SecurityAgent::Pentest", String, None
 }
 
-/// The required properties of [`Pentest`].
-pub struct PentestArgs<T0, T1, T2> {
-    /// Identifier of agent space where the pentest should be created
-    ///
-    /// **Changing this replaces the resource.**
-    pub agent_space_id: T0,
-    /// Collection of assets to be tested during the pentest
-    pub assets: T1,
-    /// Service role for accessing resources
-    pub service_role: T2,
-}
-
 impl Pentest {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<PentestAssets>, T2: IntoValue<String>>(arguments: PentestArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AgentSpaceId", arguments.agent_space_id).with("Assets", arguments.assets).with("ServiceRole", arguments.service_role))
+    /// With the required properties, in alphabetical order.
+    pub fn new(agent_space_id: impl IntoValue<AgentSpaceId>, assets: impl IntoValue<PentestAssets>, service_role: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("AgentSpaceId", agent_space_id).with("Assets", assets).with("ServiceRole", service_role))
     }
     /// Identifier of agent space where the pentest should be created
     ///
     /// **Changing this replaces the resource.**
-    pub fn agent_space_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// Collection of assets to be tested during the pentest
@@ -1326,7 +1298,7 @@ impl Ref<TargetDomain> {
         super::provides::attribute(self, "TargetDomainId")
     }
     /// Verification details to verify registered target domain
-    pub fn verification_details(self) -> Value<TargetDomainVerificationDetails> {
+    pub fn verification_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "VerificationDetails")
     }
     /// Current verification status of the registered target domain
@@ -1344,80 +1316,6 @@ impl Ref<TargetDomain> {
 }
 
 provides! { TargetDomain, TargetDomainId }
-
-object! {
-    /// Represents DNS TXT verification details
-    ///
-    /// CloudFormation: [`AWS::SecurityAgent::TargetDomain DnsVerification`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-securityagent-targetdomain-dnsverification.html)
-    TargetDomainDnsVerification
-}
-
-impl TargetDomainDnsVerification {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Record name to be added in DNS for target domain
-    pub fn dns_record_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DnsRecordName", value))
-    }
-    /// Type of record to be added in DNS for target domain
-    pub fn dns_record_type(self, value: impl IntoValue<TargetDomainDnsRecordType>) -> Self {
-        Self(self.0.with("DnsRecordType", value))
-    }
-    /// Token used to verify domain ownership
-    pub fn token(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Token", value))
-    }
-}
-
-object! {
-    /// Represents HTTP route verification details
-    ///
-    /// CloudFormation: [`AWS::SecurityAgent::TargetDomain HttpVerification`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-securityagent-targetdomain-httpverification.html)
-    TargetDomainHttpVerification
-}
-
-impl TargetDomainHttpVerification {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Route path where verification token should be placed
-    pub fn route_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RoutePath", value))
-    }
-    /// Token used to verify domain ownership
-    pub fn token(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Token", value))
-    }
-}
-
-object! {
-    /// Verification details to verify registered target domain
-    ///
-    /// CloudFormation: [`AWS::SecurityAgent::TargetDomain VerificationDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-securityagent-targetdomain-verificationdetails.html)
-    TargetDomainVerificationDetails
-}
-
-impl TargetDomainVerificationDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Represents DNS TXT verification details
-    pub fn dns_txt(self, value: impl IntoValue<TargetDomainDnsVerification>) -> Self {
-        Self(self.0.with("DnsTxt", value))
-    }
-    /// Represents HTTP route verification details
-    pub fn http_route(self, value: impl IntoValue<TargetDomainHttpVerification>) -> Self {
-        Self(self.0.with("HttpRoute", value))
-    }
-    /// Type of domain ownership verification method
-    pub fn method(self, value: impl IntoValue<TargetDomainMethod>) -> Self {
-        Self(self.0.with("Method", value))
-    }
-}
 
 values! {
     /// The values of a property of `AWS::SecurityAgent`.
@@ -1540,22 +1438,6 @@ values! {
     SecurityRequirementPackStatus {
         Disabled = "DISABLED",
         Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::SecurityAgent`.
-    TargetDomainDnsRecordType {
-        Txt = "TXT",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::SecurityAgent`.
-    TargetDomainMethod {
-        DnsTxt = "DNS_TXT",
-        HttpRoute = "HTTP_ROUTE",
-        PrivateVpc = "PRIVATE_VPC",
     }
 }
 

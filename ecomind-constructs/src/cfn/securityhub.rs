@@ -959,7 +959,7 @@ impl AutomationRuleV2ExternalIntegrationConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN of the connector that establishes the integration.
-    pub fn connector_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn connector_arn(self, value: impl IntoValue<ConnectorArn>) -> Self {
         Self(self.0.with("ConnectorArn", value))
     }
 }
@@ -1294,7 +1294,7 @@ impl ConfigurationPolicySecurityControlCustomParameter {
         Self(self.0.with("Parameters", value))
     }
     /// The ID of the security control.
-    pub fn security_control_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn security_control_id(self, value: impl IntoValue<SecurityControlId>) -> Self {
         Self(self.0.with("SecurityControlId", value))
     }
 }
@@ -1423,7 +1423,7 @@ impl Ref<Connector> {
         super::provides::attribute(self, "EnablementStatus")
     }
     /// The attribute `Issues`.
-    pub fn issues(self) -> Value<Vec<ConnectorHealthIssue>> {
+    pub fn issues(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Issues")
     }
     /// The timestamp formatted in ISO8601
@@ -1471,28 +1471,6 @@ impl ConnectorAzureScopeConfiguration {
     /// The list of scope values, such as subscription IDs, when the scope type is ``subscription``.
     pub fn scope_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ScopeValues", value))
-    }
-}
-
-object! {
-    /// Represents a specific health issue detected for a connector.
-    ///
-    /// CloudFormation: [`AWS::SecurityHub::Connector HealthIssue`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-securityhub-connector-healthissue.html)
-    ConnectorHealthIssue
-}
-
-/// The required properties of [`ConnectorHealthIssue`].
-pub struct ConnectorHealthIssueArgs<T0, T1> {
-    /// The code identifying the type of health issue
-    pub code: T0,
-    /// A human-readable message that describes the health issue.
-    pub message: T1,
-}
-
-impl ConnectorHealthIssue {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorHealthIssueArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Code", arguments.code).with("Message", arguments.message))
     }
 }
 
@@ -1574,7 +1552,7 @@ impl Ref<ConnectorV2> {
         super::provides::attribute(self, "EnablementStatusReason")
     }
     /// The list of health issues associated with the connector
-    pub fn issues(self) -> Value<Vec<ConnectorV2HealthIssue>> {
+    pub fn issues(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Issues")
     }
     /// The most recent timestamp when the V2 connector was checked on health status.
@@ -1622,28 +1600,6 @@ impl ConnectorV2AzureScopeConfiguration {
     /// The list of scope values for the Azure connector
     pub fn scope_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ScopeValues", value))
-    }
-}
-
-object! {
-    /// A health issue associated with the connector
-    ///
-    /// CloudFormation: [`AWS::SecurityHub::ConnectorV2 HealthIssue`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-securityhub-connectorv2-healthissue.html)
-    ConnectorV2HealthIssue
-}
-
-/// The required properties of [`ConnectorV2HealthIssue`].
-pub struct ConnectorV2HealthIssueArgs<T0, T1> {
-    /// The code identifying the type of health issue
-    pub code: T0,
-    /// The message describing the health issue
-    pub message: T1,
-}
-
-impl ConnectorV2HealthIssue {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorV2HealthIssueArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Code", arguments.code).with("Message", arguments.message))
     }
 }
 

@@ -17,7 +17,7 @@ resource! {
 
 impl AcceptedPortfolioShare {
     /// With the required properties, in alphabetical order.
-    pub fn new(portfolio_id: impl IntoValue<String>) -> Self {
+    pub fn new(portfolio_id: impl IntoValue<PortfolioId>) -> Self {
         Self(value::Properties::new().with("PortfolioId", portfolio_id))
     }
     /// The language code.
@@ -32,7 +32,7 @@ impl AcceptedPortfolioShare {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
 }
@@ -362,7 +362,7 @@ impl Ref<CloudFormationProvisionedProduct> {
         super::provides::attribute(self, "CloudformationStackArn")
     }
     /// List of key-value pair outputs.
-    pub fn outputs(self) -> Value<value::Map<String>> {
+    pub fn outputs(self) -> Value<value::Json> {
         super::provides::attribute(self, "Outputs")
     }
     /// The ID of the provisioned product.
@@ -500,24 +500,10 @@ resource! {
     LaunchNotificationConstraint, "AWS::ServiceCatalog::LaunchNotificationConstraint", LaunchNotificationConstraintId, None
 }
 
-/// The required properties of [`LaunchNotificationConstraint`].
-pub struct LaunchNotificationConstraintArgs<T0, T1, T2> {
-    /// The notification ARNs.
-    pub notification_arns: T0,
-    /// The portfolio identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub portfolio_id: T1,
-    /// The product identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub product_id: T2,
-}
-
 impl LaunchNotificationConstraint {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: LaunchNotificationConstraintArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("NotificationArns", arguments.notification_arns).with("PortfolioId", arguments.portfolio_id).with("ProductId", arguments.product_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(notification_arns: impl IntoValue<Vec<String>>, portfolio_id: impl IntoValue<PortfolioId>, product_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("NotificationArns", notification_arns).with("PortfolioId", portfolio_id).with("ProductId", product_id))
     }
     /// The language code.
     ///
@@ -537,7 +523,7 @@ impl LaunchNotificationConstraint {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
@@ -564,22 +550,10 @@ resource! {
     LaunchRoleConstraint, "AWS::ServiceCatalog::LaunchRoleConstraint", LaunchRoleConstraintId, None
 }
 
-/// The required properties of [`LaunchRoleConstraint`].
-pub struct LaunchRoleConstraintArgs<T0, T1> {
-    /// The portfolio identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub portfolio_id: T0,
-    /// The product identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub product_id: T1,
-}
-
 impl LaunchRoleConstraint {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LaunchRoleConstraintArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("PortfolioId", arguments.portfolio_id).with("ProductId", arguments.product_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(portfolio_id: impl IntoValue<PortfolioId>, product_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("PortfolioId", portfolio_id).with("ProductId", product_id))
     }
     /// The language code.
     ///
@@ -603,7 +577,7 @@ impl LaunchRoleConstraint {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
@@ -652,7 +626,7 @@ pub struct LaunchTemplateConstraintArgs<T0, T1, T2> {
 
 impl LaunchTemplateConstraint {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: LaunchTemplateConstraintArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<PortfolioId>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: LaunchTemplateConstraintArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("PortfolioId", arguments.portfolio_id).with("ProductId", arguments.product_id).with("Rules", arguments.rules))
     }
     /// The language code.
@@ -669,7 +643,7 @@ impl LaunchTemplateConstraint {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
@@ -775,7 +749,7 @@ impl PortfolioPrincipalAssociation {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The ARN of the principal ( IAM user, role, or group).
@@ -818,7 +792,7 @@ impl PortfolioProductAssociation {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
@@ -842,22 +816,10 @@ resource! {
     PortfolioShare, "AWS::ServiceCatalog::PortfolioShare", String, None
 }
 
-/// The required properties of [`PortfolioShare`].
-pub struct PortfolioShareArgs<T0, T1> {
-    /// The AWS account ID. For example, `123456789012`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub account_id: T0,
-    /// The portfolio identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub portfolio_id: T1,
-}
-
 impl PortfolioShare {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PortfolioShareArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AccountId", arguments.account_id).with("PortfolioId", arguments.portfolio_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(account_id: impl IntoValue<String>, portfolio_id: impl IntoValue<PortfolioId>) -> Self {
+        Self(value::Properties::new().with("AccountId", account_id).with("PortfolioId", portfolio_id))
     }
     /// The language code.
     ///
@@ -877,7 +839,7 @@ impl PortfolioShare {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// Indicates whether TagOptions sharing is enabled or disabled for the portfolio share.
@@ -911,7 +873,7 @@ pub struct ResourceUpdateConstraintArgs<T0, T1, T2> {
 
 impl ResourceUpdateConstraint {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ResourceUpdateConstraintArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<PortfolioId>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ResourceUpdateConstraintArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("PortfolioId", arguments.portfolio_id).with("ProductId", arguments.product_id).with("TagUpdateOnProvisionedProduct", arguments.tag_update_on_provisioned_product))
     }
     /// The language code.
@@ -928,7 +890,7 @@ impl ResourceUpdateConstraint {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
@@ -1110,7 +1072,7 @@ pub struct StackSetConstraintArgs<T0, T1, T2, T3, T4, T5, T6, T7> {
 
 impl StackSetConstraint {
     /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<String>, T6: IntoValue<Vec<String>>, T7: IntoValue<String>>(arguments: StackSetConstraintArgs<T0, T1, T2, T3, T4, T5, T6, T7>) -> Self {
+    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<PortfolioId>, T5: IntoValue<String>, T6: IntoValue<Vec<String>>, T7: IntoValue<String>>(arguments: StackSetConstraintArgs<T0, T1, T2, T3, T4, T5, T6, T7>) -> Self {
         Self(value::Properties::new().with("AccountList", arguments.account_list).with("AdminRole", arguments.admin_role).with("Description", arguments.description).with("ExecutionRole", arguments.execution_role).with("PortfolioId", arguments.portfolio_id).with("ProductId", arguments.product_id).with("RegionList", arguments.region_list).with("StackInstanceControl", arguments.stack_instance_control))
     }
     /// The language code.
@@ -1139,7 +1101,7 @@ impl StackSetConstraint {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
@@ -1245,7 +1207,7 @@ impl TagOptionAssociation {
     /// The TagOption identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn tag_option_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn tag_option_id(self, value: impl IntoValue<TagOptionId>) -> Self {
         Self(self.0.with("TagOptionId", value))
     }
 }

@@ -61,7 +61,7 @@ resource! {
 
 impl Instance {
     /// With the required properties, in alphabetical order.
-    pub fn new(instance_attributes: impl IntoValue<value::Json>, service_id: impl IntoValue<String>) -> Self {
+    pub fn new(instance_attributes: impl IntoValue<value::Json>, service_id: impl IntoValue<ServiceId>) -> Self {
         Self(value::Properties::new().with("InstanceAttributes", instance_attributes).with("ServiceId", service_id))
     }
     /// A string map that contains the following information for the service that you specify in `ServiceId` :
@@ -117,7 +117,7 @@ impl Instance {
     /// The ID or Amazon Resource Name (ARN) of the service that you want to use for settings for the instance. For services created in a shared namespace, specify the service ARN. For more information about shared namespaces, see [Cross-account AWS Cloud Map namespace sharing](https://docs.aws.amazon.com/cloud-map/latest/dg/sharing-namespaces.html) in the *AWS Cloud Map Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
-    pub fn service_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn service_id(self, value: impl IntoValue<ServiceId>) -> Self {
         Self(self.0.with("ServiceId", value))
     }
 }

@@ -1991,7 +1991,7 @@ impl MailManagerRuleSetS3Action {
         Self(self.0.with("S3Prefix", value))
     }
     /// The KMS Key ID to use to encrypt the message in S3.
-    pub fn s3_sse_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn s3_sse_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("S3SseKmsKeyId", value))
     }
 }

@@ -43,7 +43,7 @@ impl ConfigurationSet {
         Self(self.0.with("MessageFeedbackEnabled", value))
     }
     /// The unique identifier for the protect configuration.
-    pub fn protect_configuration_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn protect_configuration_id(self, value: impl IntoValue<ProtectConfigurationId>) -> Self {
         Self(self.0.with("ProtectConfigurationId", value))
     }
     /// An array of key and value pair tags that's associated with the new configuration set.
@@ -170,7 +170,7 @@ impl NotifyConfiguration {
         Self(self.0.with("EnabledCountries", value))
     }
     /// The identifier of the pool to associate with the notify configuration.
-    pub fn pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn pool_id(self, value: impl IntoValue<PoolId>) -> Self {
         Self(self.0.with("PoolId", value))
     }
     /// An array of tags (key and value pairs) associated with the notify configuration.
@@ -782,7 +782,7 @@ impl Ref<RcsAgent> {
         super::provides::attribute(self, "Status")
     }
     /// Information about the testing agent (RCS for Business ID) associated with the RCS agent. A testing agent is created by submitting a testing registration, and allows sending to registered test devices without carrier approval.
-    pub fn testing_agent(self) -> Value<RcsAgentTestingAgentInformation> {
+    pub fn testing_agent(self) -> Value<value::Json> {
         super::provides::attribute(self, "TestingAgent")
     }
 }
@@ -808,24 +808,6 @@ impl RcsAgentTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RcsAgentTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-}
-
-object! {
-    /// Information about the testing agent (RCS for Business ID) associated with the RCS agent. A testing agent is created by submitting a testing registration, and allows sending to registered test devices without carrier approval.
-    ///
-    /// CloudFormation: [`AWS::SMSVOICE::RcsAgent TestingAgentInformation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-smsvoice-rcsagent-testingagentinformation.html)
-    RcsAgentTestingAgentInformation
-}
-
-impl RcsAgentTestingAgentInformation {
-    /// With the required properties, in alphabetical order.
-    pub fn new(registration_id: impl IntoValue<String>, testing_agent_status: impl IntoValue<RcsAgentTestingAgentStatus>) -> Self {
-        Self(value::Properties::new().with("RegistrationId", registration_id).with("TestingAgentStatus", testing_agent_status))
-    }
-    /// The identifier of the testing agent assigned by the RCS infrastructure provider.
-    pub fn testing_agent_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TestingAgentId", value))
     }
 }
 
@@ -1120,14 +1102,5 @@ values! {
         Block = "BLOCK",
         Filter = "FILTER",
         Monitor = "MONITOR",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::SMSVOICE`.
-    RcsAgentTestingAgentStatus {
-        Active = "ACTIVE",
-        Created = "CREATED",
-        Pending = "PENDING",
     }
 }

@@ -52,7 +52,7 @@ object! {
 
 impl ReplicationSetRegionConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(sse_kms_key_id: impl IntoValue<String>) -> Self {
+    pub fn new(sse_kms_key_id: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("SseKmsKeyId", sse_kms_key_id))
     }
 }

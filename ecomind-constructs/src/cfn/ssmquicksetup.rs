@@ -52,7 +52,7 @@ impl Ref<ConfigurationManager> {
         super::provides::attribute(self, "ManagerArn")
     }
     /// Summaries of the state of the configuration manager. These summaries include an aggregate of the statuses from the configuration definition associated with the configuration manager. This includes deployment statuses, association statuses, drift statuses, health checks, and more.
-    pub fn status_summaries(self) -> Value<Vec<ConfigurationManagerStatusSummary>> {
+    pub fn status_summaries(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "StatusSummaries")
     }
 }
@@ -92,32 +92,6 @@ impl ConfigurationManagerConfigurationDefinition {
     /// The ID of the configuration definition.
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("id", value))
-    }
-}
-
-object! {
-    /// A summarized description of the status.
-    ///
-    /// CloudFormation: [`AWS::SSMQuickSetup::ConfigurationManager StatusSummary`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ssmquicksetup-configurationmanager-statussummary.html)
-    ConfigurationManagerStatusSummary
-}
-
-impl ConfigurationManagerStatusSummary {
-    /// With the required properties, in alphabetical order.
-    pub fn new(last_updated_at: impl IntoValue<String>, status_type: impl IntoValue<ConfigurationManagerStatusType>) -> Self {
-        Self(value::Properties::new().with("LastUpdatedAt", last_updated_at).with("StatusType", status_type))
-    }
-    /// The current status.
-    pub fn status(self, value: impl IntoValue<ConfigurationManagerStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// Details about the status.
-    pub fn status_details(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("StatusDetails", value))
-    }
-    /// When applicable, returns an informational message relevant to the current status and status type of the status summary object. We don't recommend implementing parsing logic around this value since the messages returned can vary in format.
-    pub fn status_message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StatusMessage", value))
     }
 }
 
@@ -173,27 +147,3 @@ impl Ref<LifecycleAutomation> {
 }
 
 provides! { LifecycleAutomation, LifecycleAutomationAssociationId }
-
-values! {
-    /// The values of a property of `AWS::SSMQuickSetup`.
-    ConfigurationManagerStatus {
-        DeleteFailed = "DELETE_FAILED",
-        Deleting = "DELETING",
-        Deploying = "DEPLOYING",
-        Failed = "FAILED",
-        Initializing = "INITIALIZING",
-        None = "NONE",
-        Stopped = "STOPPED",
-        Stopping = "STOPPING",
-        StopFailed = "STOP_FAILED",
-        Succeeded = "SUCCEEDED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::SSMQuickSetup`.
-    ConfigurationManagerStatusType {
-        AsyncExecutions = "AsyncExecutions",
-        Deployment = "Deployment",
-    }
-}

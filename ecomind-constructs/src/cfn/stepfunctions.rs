@@ -439,7 +439,7 @@ impl StateMachineAlias {
         Self(self.0.with("RoutingConfiguration", value))
     }
     /// `StateMachineArn`: state machine arn.
-    pub fn state_machine_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn state_machine_arn(self, value: impl IntoValue<StateMachineArn>) -> Self {
         Self(self.0.with("StateMachineArn", value))
     }
 }
@@ -462,7 +462,7 @@ object! {
 
 impl StateMachineAliasDeploymentPreference {
     /// With the required properties, in alphabetical order.
-    pub fn new(state_machine_version_arn: impl IntoValue<String>, type_: impl IntoValue<StateMachineAliasType>) -> Self {
+    pub fn new(state_machine_version_arn: impl IntoValue<StateMachineVersionArn>, type_: impl IntoValue<StateMachineAliasType>) -> Self {
         Self(value::Properties::new().with("StateMachineVersionArn", state_machine_version_arn).with("Type", type_))
     }
     /// A list of Amazon CloudWatch alarm names to be monitored during the deployment. The deployment fails and rolls back if any of these alarms go into the `ALARM` state.
@@ -490,7 +490,7 @@ object! {
 
 impl StateMachineAliasRoutingConfigurationVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(state_machine_version_arn: impl IntoValue<String>, weight: impl IntoValue<i64>) -> Self {
+    pub fn new(state_machine_version_arn: impl IntoValue<StateMachineVersionArn>, weight: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StateMachineVersionArn", state_machine_version_arn).with("Weight", weight))
     }
 }
@@ -508,7 +508,7 @@ resource! {
 
 impl StateMachineVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(state_machine_arn: impl IntoValue<String>) -> Self {
+    pub fn new(state_machine_arn: impl IntoValue<StateMachineArn>) -> Self {
         Self(value::Properties::new().with("StateMachineArn", state_machine_arn))
     }
     /// An optional description of the state machine version.
@@ -520,7 +520,7 @@ impl StateMachineVersion {
     /// The Amazon Resource Name (ARN) of the state machine.
     ///
     /// **Changing this replaces the resource.**
-    pub fn state_machine_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn state_machine_arn(self, value: impl IntoValue<StateMachineArn>) -> Self {
         Self(self.0.with("StateMachineArn", value))
     }
     /// Identifier for a state machine revision, which is an immutable, read-only snapshot of a state machine’s definition and configuration.

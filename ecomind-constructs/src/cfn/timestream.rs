@@ -108,7 +108,7 @@ impl Ref<InfluxDbBackup> {
         super::provides::attribute(self, "Arn")
     }
     /// The cluster configuration of the resource at the time of backup.
-    pub fn cluster_configuration(self) -> Value<InfluxDbBackupClusterConfiguration> {
+    pub fn cluster_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "ClusterConfiguration")
     }
     /// The time when the backup was created.
@@ -156,11 +156,11 @@ impl Ref<InfluxDbBackup> {
         super::provides::attribute(self, "KmsKeyId")
     }
     /// The log delivery configuration of the resource at the time of backup.
-    pub fn log_delivery_configuration(self) -> Value<InfluxDbBackupLogDeliveryConfiguration> {
+    pub fn log_delivery_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "LogDeliveryConfiguration")
     }
     /// The maintenance schedule of the resource at the time of backup.
-    pub fn maintenance_schedule(self) -> Value<InfluxDbBackupMaintenanceSchedule> {
+    pub fn maintenance_schedule(self) -> Value<value::Json> {
         super::provides::attribute(self, "MaintenanceSchedule")
     }
     /// The network type of the resource at the time of backup.
@@ -194,82 +194,6 @@ impl Ref<InfluxDbBackup> {
 }
 
 provides! { InfluxDbBackup, InfluxDbBackupArn }
-
-object! {
-    /// The cluster configuration of the resource at the time of backup.
-    ///
-    /// CloudFormation: [`AWS::Timestream::InfluxDBBackup ClusterConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-timestream-influxdbbackup-clusterconfiguration.html)
-    InfluxDbBackupClusterConfiguration
-}
-
-impl InfluxDbBackupClusterConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Indicates if the compactor instance is a standalone instance or not.
-    pub fn dedicated_compactor(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("DedicatedCompactor", value))
-    }
-    /// The number of ingest and query instances in the cluster.
-    pub fn ingest_query_instances(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("IngestQueryInstances", value))
-    }
-    /// The number of query-only instances in the cluster.
-    pub fn query_only_instances(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("QueryOnlyInstances", value))
-    }
-}
-
-object! {
-    /// The log delivery configuration of the resource at the time of backup.
-    ///
-    /// CloudFormation: [`AWS::Timestream::InfluxDBBackup LogDeliveryConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-timestream-influxdbbackup-logdeliveryconfiguration.html)
-    InfluxDbBackupLogDeliveryConfiguration
-}
-
-impl InfluxDbBackupLogDeliveryConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(s3_configuration: impl IntoValue<InfluxDbBackupS3Configuration>) -> Self {
-        Self(value::Properties::new().with("S3Configuration", s3_configuration))
-    }
-}
-
-object! {
-    /// The maintenance schedule of the resource at the time of backup.
-    ///
-    /// CloudFormation: [`AWS::Timestream::InfluxDBBackup MaintenanceSchedule`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-timestream-influxdbbackup-maintenanceschedule.html)
-    InfluxDbBackupMaintenanceSchedule
-}
-
-/// The required properties of [`InfluxDbBackupMaintenanceSchedule`].
-pub struct InfluxDbBackupMaintenanceScheduleArgs<T0, T1> {
-    /// The preferred maintenance window in the format ddd:HH:MM-ddd:HH:MM.
-    pub preferred_maintenance_window: T0,
-    /// The IANA timezone identifier for the maintenance window.
-    pub timezone: T1,
-}
-
-impl InfluxDbBackupMaintenanceSchedule {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: InfluxDbBackupMaintenanceScheduleArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("PreferredMaintenanceWindow", arguments.preferred_maintenance_window).with("Timezone", arguments.timezone))
-    }
-}
-
-object! {
-    /// Configuration for S3 bucket log delivery.
-    ///
-    /// CloudFormation: [`AWS::Timestream::InfluxDBBackup S3Configuration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-timestream-influxdbbackup-s3configuration.html)
-    InfluxDbBackupS3Configuration
-}
-
-impl InfluxDbBackupS3Configuration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, enabled: impl IntoValue<bool>) -> Self {
-        Self(value::Properties::new().with("BucketName", bucket_name).with("Enabled", enabled))
-    }
-}
 
 object! {
     /// A key-value pair to associate with the resource.
@@ -403,7 +327,7 @@ impl InfluxDbCluster {
     /// A list of EC2 subnet IDs for this InfluxDB cluster.
     ///
     /// **Changing this replaces the resource.**
-    pub fn vpc_subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn vpc_subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("VpcSubnetIds", value))
     }
 }
@@ -603,7 +527,7 @@ impl InfluxDbInstance {
     /// A list of VPC subnet IDs to associate with the DB instance. Provide at least two VPC subnet IDs in different availability zones when deploying with a Multi-AZ standby.
     ///
     /// **Changing this replaces the resource.**
-    pub fn vpc_subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn vpc_subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("VpcSubnetIds", value))
     }
 }

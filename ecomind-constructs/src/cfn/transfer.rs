@@ -349,7 +349,7 @@ impl Ref<Connector> {
         super::provides::attribute(self, "ErrorMessage")
     }
     /// The list of egress IP addresses of this connector. These IP addresses are assigned automatically when you create the connector.
-    pub fn service_managed_egress_ip_addresses(self) -> Value<Vec<String>> {
+    pub fn service_managed_egress_ip_addresses(self) -> Value<Vec<ConnectorId>> {
         super::provides::list_attribute(self, "ServiceManagedEgressIpAddresses")
     }
     /// Current status of the connector. PENDING indicates creation/update in progress, ACTIVE means ready for operations, and ERRORED indicates a failure requiring attention.
@@ -641,7 +641,7 @@ impl Profile {
         Self(self.0.with("As2Id", value))
     }
     /// An array of identifiers for the imported certificates. You use this identifier for working with profiles and partner profiles.
-    pub fn certificate_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn certificate_ids(self, value: impl IntoValue<Vec<CertificateId>>) -> Self {
         Self(self.0.with("CertificateIds", value))
     }
     /// Indicates whether to list only `LOCAL` type profiles or only `PARTNER` type profiles. If not supplied in the request, the command lists all types of profiles.
@@ -913,7 +913,7 @@ impl ServerEndpointDetails {
     /// A list of subnet IDs that are required to host your server endpoint in your VPC.
     ///
     /// > This property can only be set when `EndpointType` is set to `VPC`.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The ID of the VPC endpoint.
@@ -1084,18 +1084,10 @@ object! {
     ServerWorkflowDetail
 }
 
-/// The required properties of [`ServerWorkflowDetail`].
-pub struct ServerWorkflowDetailArgs<T0, T1> {
-    /// Includes the necessary permissions for S3, EFS, and Lambda operations that Transfer can assume, so that all workflow steps can operate on the required resources
-    pub execution_role: T0,
-    /// A unique identifier for the workflow.
-    pub workflow_id: T1,
-}
-
 impl ServerWorkflowDetail {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ServerWorkflowDetailArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ExecutionRole", arguments.execution_role).with("WorkflowId", arguments.workflow_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(execution_role: impl IntoValue<String>, workflow_id: impl IntoValue<WorkflowId>) -> Self {
+        Self(value::Properties::new().with("ExecutionRole", execution_role).with("WorkflowId", workflow_id))
     }
 }
 
@@ -1448,7 +1440,7 @@ impl WebAppVpc {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// `SubnetIds`: subnet ids.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// `VpcId`: vpc id.

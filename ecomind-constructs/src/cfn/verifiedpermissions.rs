@@ -28,7 +28,7 @@ resource! {
 
 impl IdentitySource {
     /// With the required properties, in alphabetical order.
-    pub fn new(configuration: impl IntoValue<IdentitySourceIdentitySourceConfiguration>, policy_store_id: impl IntoValue<String>) -> Self {
+    pub fn new(configuration: impl IntoValue<IdentitySourceIdentitySourceConfiguration>, policy_store_id: impl IntoValue<PolicyStoreId>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration).with("PolicyStoreId", policy_store_id))
     }
     /// Contains configuration information used when creating a new identity source.
@@ -38,7 +38,7 @@ impl IdentitySource {
     /// Specifies the ID of the policy store in which you want to store this identity source. Only policies and requests made using this policy store can reference identities from the identity provider configured in the new identity source.
     ///
     /// **Changing this replaces the resource.**
-    pub fn policy_store_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn policy_store_id(self, value: impl IntoValue<PolicyStoreId>) -> Self {
         Self(self.0.with("PolicyStoreId", value))
     }
     /// Specifies the namespace and data type of the principals generated for identities authenticated by the new identity source.
@@ -49,7 +49,7 @@ impl IdentitySource {
 
 impl Ref<IdentitySource> {
     /// The attribute `Details`.
-    pub fn details(self) -> Value<IdentitySourceIdentitySourceDetails> {
+    pub fn details(self) -> Value<value::Json> {
         super::provides::attribute(self, "Details")
     }
     /// The attribute `Details.ClientIds`.
@@ -135,36 +135,6 @@ impl IdentitySourceIdentitySourceConfiguration {
     /// `OpenIdConnectConfiguration`: open id connect configuration.
     pub fn open_id_connect_configuration(self, value: impl IntoValue<IdentitySourceOpenIdConnectConfiguration>) -> Self {
         Self(self.0.with("OpenIdConnectConfiguration", value))
-    }
-}
-
-object! {
-    /// `IdentitySourceDetails` of `AWS::VerifiedPermissions::IdentitySource`.
-    ///
-    /// CloudFormation: [`AWS::VerifiedPermissions::IdentitySource IdentitySourceDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-verifiedpermissions-identitysource-identitysourcedetails.html)
-    IdentitySourceIdentitySourceDetails
-}
-
-impl IdentitySourceIdentitySourceDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `ClientIds`: client ids.
-    pub fn client_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ClientIds", value))
-    }
-    /// `DiscoveryUrl`: discovery url.
-    pub fn discovery_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DiscoveryUrl", value))
-    }
-    /// `OpenIdIssuer`: open id issuer.
-    pub fn open_id_issuer(self, value: impl IntoValue<IdentitySourceOpenIdIssuer>) -> Self {
-        Self(self.0.with("OpenIdIssuer", value))
-    }
-    /// `UserPoolArn`: user pool arn.
-    pub fn user_pool_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserPoolArn", value))
     }
 }
 
@@ -316,7 +286,7 @@ resource! {
 
 impl Policy {
     /// With the required properties, in alphabetical order.
-    pub fn new(definition: impl IntoValue<PolicyPolicyDefinition>, policy_store_id: impl IntoValue<String>) -> Self {
+    pub fn new(definition: impl IntoValue<PolicyPolicyDefinition>, policy_store_id: impl IntoValue<PolicyStoreId>) -> Self {
         Self(value::Properties::new().with("Definition", definition).with("PolicyStoreId", policy_store_id))
     }
     /// Specifies the policy type and content to use for the new or updated policy. The definition structure must include either a `Static` or a `TemplateLinked` element.
@@ -330,7 +300,7 @@ impl Policy {
     /// Specifies the `PolicyStoreId` of the policy store you want to store the policy in.
     ///
     /// **Changing this replaces the resource.**
-    pub fn policy_store_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn policy_store_id(self, value: impl IntoValue<PolicyStoreId>) -> Self {
         Self(self.0.with("PolicyStoreId", value))
     }
 }
@@ -491,7 +461,7 @@ impl Ref<PolicyStore> {
         super::provides::attribute(self, "Arn")
     }
     /// The attribute `EncryptionState`.
-    pub fn encryption_state(self) -> Value<PolicyStoreEncryptionState> {
+    pub fn encryption_state(self) -> Value<value::Json> {
         super::provides::attribute(self, "EncryptionState")
     }
     /// The unique ID of the new or updated policy store.
@@ -541,28 +511,6 @@ impl PolicyStoreEncryptionSettings {
 }
 
 object! {
-    /// `EncryptionState` of `AWS::VerifiedPermissions::PolicyStore`.
-    ///
-    /// CloudFormation: [`AWS::VerifiedPermissions::PolicyStore EncryptionState`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-verifiedpermissions-policystore-encryptionstate.html)
-    PolicyStoreEncryptionState
-}
-
-impl PolicyStoreEncryptionState {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `Default`: default.
-    pub fn default(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Default", value))
-    }
-    /// `KmsEncryptionState`: kms encryption state.
-    pub fn kms_encryption_state(self, value: impl IntoValue<PolicyStoreKmsEncryptionState>) -> Self {
-        Self(self.0.with("KmsEncryptionState", value))
-    }
-}
-
-object! {
     /// `KmsEncryptionSettings` of `AWS::VerifiedPermissions::PolicyStore`.
     ///
     /// CloudFormation: [`AWS::VerifiedPermissions::PolicyStore KmsEncryptionSettings`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-verifiedpermissions-policystore-kmsencryptionsettings.html)
@@ -577,20 +525,6 @@ impl PolicyStoreKmsEncryptionSettings {
     /// `EncryptionContext`: encryption context.
     pub fn encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EncryptionContext", value))
-    }
-}
-
-object! {
-    /// `KmsEncryptionState` of `AWS::VerifiedPermissions::PolicyStore`.
-    ///
-    /// CloudFormation: [`AWS::VerifiedPermissions::PolicyStore KmsEncryptionState`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-verifiedpermissions-policystore-kmsencryptionstate.html)
-    PolicyStoreKmsEncryptionState
-}
-
-impl PolicyStoreKmsEncryptionState {
-    /// With the required properties, in alphabetical order.
-    pub fn new(encryption_context: impl IntoValue<value::Map<String>>, key: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("EncryptionContext", encryption_context).with("Key", key))
     }
 }
 
@@ -633,22 +567,10 @@ resource! {
     PolicyStoreAlias, "AWS::VerifiedPermissions::PolicyStoreAlias", PolicyStoreAliasName, None
 }
 
-/// The required properties of [`PolicyStoreAlias`].
-pub struct PolicyStoreAliasArgs<T0, T1> {
-    /// `AliasName`: alias name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub alias_name: T0,
-    /// `PolicyStoreId`: policy store id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub policy_store_id: T1,
-}
-
 impl PolicyStoreAlias {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PolicyStoreAliasArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AliasName", arguments.alias_name).with("PolicyStoreId", arguments.policy_store_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(alias_name: impl IntoValue<String>, policy_store_id: impl IntoValue<PolicyStoreId>) -> Self {
+        Self(value::Properties::new().with("AliasName", alias_name).with("PolicyStoreId", policy_store_id))
     }
     /// `AliasName`: alias name.
     ///
@@ -659,7 +581,7 @@ impl PolicyStoreAlias {
     /// `PolicyStoreId`: policy store id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn policy_store_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn policy_store_id(self, value: impl IntoValue<PolicyStoreId>) -> Self {
         Self(self.0.with("PolicyStoreId", value))
     }
 }
@@ -673,20 +595,10 @@ resource! {
     PolicyTemplate, "AWS::VerifiedPermissions::PolicyTemplate", String, None
 }
 
-/// The required properties of [`PolicyTemplate`].
-pub struct PolicyTemplateArgs<T0, T1> {
-    /// The unique identifier of the policy store that contains the template.
-    ///
-    /// **Changing this replaces the resource.**
-    pub policy_store_id: T0,
-    /// Specifies the content that you want to use for the new policy template, written in the Cedar policy language.
-    pub statement: T1,
-}
-
 impl PolicyTemplate {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PolicyTemplateArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("PolicyStoreId", arguments.policy_store_id).with("Statement", arguments.statement))
+    /// With the required properties, in alphabetical order.
+    pub fn new(policy_store_id: impl IntoValue<PolicyStoreId>, statement: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("PolicyStoreId", policy_store_id).with("Statement", statement))
     }
     /// The description to attach to the new or updated policy template.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -699,7 +611,7 @@ impl PolicyTemplate {
     /// The unique identifier of the policy store that contains the template.
     ///
     /// **Changing this replaces the resource.**
-    pub fn policy_store_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn policy_store_id(self, value: impl IntoValue<PolicyStoreId>) -> Self {
         Self(self.0.with("PolicyStoreId", value))
     }
     /// Specifies the content that you want to use for the new policy template, written in the Cedar policy language.
@@ -712,13 +624,6 @@ impl Ref<PolicyTemplate> {
     /// The unique identifier of the new or modified policy template.
     pub fn policy_template_id(self) -> Value<String> {
         super::provides::attribute(self, "PolicyTemplateId")
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::VerifiedPermissions`.
-    IdentitySourceOpenIdIssuer {
-        Cognito = "COGNITO",
     }
 }
 

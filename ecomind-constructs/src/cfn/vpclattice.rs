@@ -134,34 +134,12 @@ impl Ref<DomainVerification> {
         super::provides::attribute(self, "Status")
     }
     /// The attribute `TxtMethodConfig`.
-    pub fn txt_method_config(self) -> Value<DomainVerificationTxtMethodConfig> {
+    pub fn txt_method_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "TxtMethodConfig")
     }
 }
 
 provides! { DomainVerification, DomainVerificationArn }
-
-object! {
-    /// Configuration for TXT record-based domain verification method.
-    ///
-    /// CloudFormation: [`AWS::VpcLattice::DomainVerification TxtMethodConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-vpclattice-domainverification-txtmethodconfig.html)
-    DomainVerificationTxtMethodConfig
-}
-
-impl DomainVerificationTxtMethodConfig {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The name of the TXT record that must be created for domain verification.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("name", value))
-    }
-    /// The value that must be added to the TXT record for domain verification.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("value", value))
-    }
-}
 
 resource! {
     /// Creates a listener for a service. Before you start using your Amazon VPC Lattice service, you must add one or more listeners. A listener is a process that checks for connection requests to your services. For more information, see [Listeners](https://docs.aws.amazon.com/vpc-lattice/latest/ug/listeners.html) in the *Amazon VPC Lattice User Guide*.

@@ -682,7 +682,7 @@ object! {
 
 impl WebAclActivatedRule {
     /// With the required properties, in alphabetical order.
-    pub fn new(priority: impl IntoValue<i64>, rule_id: impl IntoValue<String>) -> Self {
+    pub fn new(priority: impl IntoValue<i64>, rule_id: impl IntoValue<RuleId>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("RuleId", rule_id))
     }
     /// Specifies the action that Amazon CloudFront or AWS WAF takes when a web request matches the conditions in the `Rule`. Valid values for `Action` include the following:

@@ -909,7 +909,7 @@ object! {
 
 impl WebAclRule {
     /// With the required properties, in alphabetical order.
-    pub fn new(action: impl IntoValue<WebAclAction>, priority: impl IntoValue<i64>, rule_id: impl IntoValue<String>) -> Self {
+    pub fn new(action: impl IntoValue<WebAclAction>, priority: impl IntoValue<i64>, rule_id: impl IntoValue<RuleId>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Priority", priority).with("RuleId", rule_id))
     }
 }
@@ -926,22 +926,10 @@ resource! {
     WebAclAssociation, "AWS::WAFRegional::WebACLAssociation", WebAclAssociationId, None
 }
 
-/// The required properties of [`WebAclAssociation`].
-pub struct WebAclAssociationArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the resource to protect with the web ACL.
-    ///
-    /// **Changing this replaces the resource.**
-    pub resource_arn: T0,
-    /// A unique identifier (ID) for the web ACL.
-    ///
-    /// **Changing this replaces the resource.**
-    pub web_acl_id: T1,
-}
-
 impl WebAclAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WebAclAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ResourceArn", arguments.resource_arn).with("WebACLId", arguments.web_acl_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(resource_arn: impl IntoValue<String>, web_acl_id: impl IntoValue<WebAclId>) -> Self {
+        Self(value::Properties::new().with("ResourceArn", resource_arn).with("WebACLId", web_acl_id))
     }
     /// The Amazon Resource Name (ARN) of the resource to protect with the web ACL.
     ///
@@ -952,7 +940,7 @@ impl WebAclAssociation {
     /// A unique identifier (ID) for the web ACL.
     ///
     /// **Changing this replaces the resource.**
-    pub fn web_acl_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn web_acl_id(self, value: impl IntoValue<WebAclId>) -> Self {
         Self(self.0.with("WebACLId", value))
     }
 }

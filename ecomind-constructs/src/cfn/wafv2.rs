@@ -4998,32 +4998,10 @@ resource! {
     WebAclAssociation, "AWS::WAFv2::WebACLAssociation", String, None
 }
 
-/// The required properties of [`WebAclAssociation`].
-pub struct WebAclAssociationArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the resource to associate with the web ACL.
-    ///
-    /// The ARN must be in one of the following formats:
-    ///
-    /// - For an Application Load Balancer: `arn: *partition* :elasticloadbalancing: *region* : *account-id* :loadbalancer/app/ *load-balancer-name* / *load-balancer-id*`
-    /// - For an Amazon API Gateway REST API: `arn: *partition* :apigateway: *region* ::/restapis/ *api-id* /stages/ *stage-name*`
-    /// - For an AWS AppSync GraphQL API: `arn: *partition* :appsync: *region* : *account-id* :apis/ *GraphQLApiId*`
-    /// - For an Amazon Cognito user pool: `arn: *partition* :cognito-idp: *region* : *account-id* :userpool/ *user-pool-id*`
-    /// - For an AWS App Runner service: `arn: *partition* :apprunner: *region* : *account-id* :service/ *apprunner-service-name* / *apprunner-service-id*`
-    /// - For an AWS Verified Access instance: `arn: *partition* :ec2: *region* : *account-id* :verified-access-instance/ *instance-id*`
-    /// - For an AWS Amplify instance: `arn: *partition* :amplify: *region* : *account-id* :apps/ *app-id*`
-    ///
-    /// **Changing this replaces the resource.**
-    pub resource_arn: T0,
-    /// The Amazon Resource Name (ARN) of the web ACL that you want to associate with the resource.
-    ///
-    /// **Changing this replaces the resource.**
-    pub web_acl_arn: T1,
-}
-
 impl WebAclAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WebAclAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ResourceArn", arguments.resource_arn).with("WebACLArn", arguments.web_acl_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(resource_arn: impl IntoValue<String>, web_acl_arn: impl IntoValue<WebAclArn>) -> Self {
+        Self(value::Properties::new().with("ResourceArn", resource_arn).with("WebACLArn", web_acl_arn))
     }
     /// The Amazon Resource Name (ARN) of the resource to associate with the web ACL.
     ///
@@ -5044,7 +5022,7 @@ impl WebAclAssociation {
     /// The Amazon Resource Name (ARN) of the web ACL that you want to associate with the resource.
     ///
     /// **Changing this replaces the resource.**
-    pub fn web_acl_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn web_acl_arn(self, value: impl IntoValue<WebAclArn>) -> Self {
         Self(self.0.with("WebACLArn", value))
     }
 }

@@ -33,7 +33,7 @@ pub struct AgentContextArgs<T0, T1, T2, T3> {
 
 impl AgentContext {
     /// With the required properties.
-    pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<AgentContextContextType>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: AgentContextArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<AgentContextContextType>, T2: IntoValue<ProfileArn>, T3: IntoValue<String>>(arguments: AgentContextArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Content", arguments.content).with("ContextType", arguments.context_type).with("ProfileArn", arguments.profile_arn).with("Title", arguments.title))
     }
     /// The free-form content of the Agent Context, supplied as an arbitrary JSON object.
@@ -49,7 +49,7 @@ impl AgentContext {
     /// The Amazon Resource Name (ARN) of the parent Agent Profile that owns this context. Pass `!Ref` of the parent AWS::WellArchitected::AgentProfile to flow its ARN here.
     ///
     /// **Changing this replaces the resource.**
-    pub fn profile_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn profile_arn(self, value: impl IntoValue<ProfileArn>) -> Self {
         Self(self.0.with("ProfileArn", value))
     }
     /// The title of the Agent Context.
@@ -102,22 +102,10 @@ resource! {
     AgentGoal, "AWS::WellArchitected::AgentGoal", AgentGoalArn, None
 }
 
-/// The required properties of [`AgentGoal`].
-pub struct AgentGoalArgs<T0, T1, T2> {
-    /// The list of Well-Architected pillars this goal targets.
-    pub pillars: T0,
-    /// The Amazon Resource Name (ARN) of the parent Agent Profile that owns this goal. Pass `!Ref` of the parent AWS::WellArchitected::AgentProfile to flow its ARN here.
-    ///
-    /// **Changing this replaces the resource.**
-    pub profile_arn: T1,
-    /// The title of the Agent Goal.
-    pub title: T2,
-}
-
 impl AgentGoal {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<AgentGoalPillars>>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AgentGoalArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Pillars", arguments.pillars).with("ProfileArn", arguments.profile_arn).with("Title", arguments.title))
+    /// With the required properties, in alphabetical order.
+    pub fn new(pillars: impl IntoValue<Vec<AgentGoalPillars>>, profile_arn: impl IntoValue<ProfileArn>, title: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("Pillars", pillars).with("ProfileArn", profile_arn).with("Title", title))
     }
     /// A description of the Agent Goal.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -130,7 +118,7 @@ impl AgentGoal {
     /// The Amazon Resource Name (ARN) of the parent Agent Profile that owns this goal. Pass `!Ref` of the parent AWS::WellArchitected::AgentProfile to flow its ARN here.
     ///
     /// **Changing this replaces the resource.**
-    pub fn profile_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn profile_arn(self, value: impl IntoValue<ProfileArn>) -> Self {
         Self(self.0.with("ProfileArn", value))
     }
     /// The title of the Agent Goal.

@@ -18,13 +18,13 @@ resource! {
 
 impl AiAgent {
     /// With the required properties, in alphabetical order.
-    pub fn new(assistant_id: impl IntoValue<String>, configuration: impl IntoValue<AiAgentAiAgentConfiguration>, type_: impl IntoValue<AiAgentType>) -> Self {
+    pub fn new(assistant_id: impl IntoValue<AssistantId>, configuration: impl IntoValue<AiAgentAiAgentConfiguration>, type_: impl IntoValue<AiAgentType>) -> Self {
         Self(value::Properties::new().with("AssistantId", assistant_id).with("Configuration", configuration).with("Type", type_))
     }
     /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
     ///
     /// **Changing this replaces the resource.**
-    pub fn assistant_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// Configuration for the AI Agent.
@@ -712,22 +712,10 @@ resource! {
     AiAgentVersion, "AWS::Wisdom::AIAgentVersion", String, None
 }
 
-/// The required properties of [`AiAgentVersion`].
-pub struct AiAgentVersionArgs<T0, T1> {
-    /// The identifier of the AI Agent.
-    ///
-    /// **Changing this replaces the resource.**
-    pub ai_agent_id: T0,
-    /// `AssistantId`: assistant id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub assistant_id: T1,
-}
-
 impl AiAgentVersion {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AiAgentVersionArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AIAgentId", arguments.ai_agent_id).with("AssistantId", arguments.assistant_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(ai_agent_id: impl IntoValue<String>, assistant_id: impl IntoValue<AssistantId>) -> Self {
+        Self(value::Properties::new().with("AIAgentId", ai_agent_id).with("AssistantId", assistant_id))
     }
     /// The identifier of the AI Agent.
     ///
@@ -738,7 +726,7 @@ impl AiAgentVersion {
     /// `AssistantId`: assistant id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn assistant_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The time the AI Agent version was last modified in seconds.
@@ -790,13 +778,13 @@ pub struct AiGuardrailArgs<T0, T1, T2> {
 
 impl AiGuardrail {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AiGuardrailArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<AssistantId>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AiGuardrailArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AssistantId", arguments.assistant_id).with("BlockedInputMessaging", arguments.blocked_input_messaging).with("BlockedOutputsMessaging", arguments.blocked_outputs_messaging))
     }
     /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
     ///
     /// **Changing this replaces the resource.**
-    pub fn assistant_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The message to return when the AI Guardrail blocks a prompt.
@@ -1086,22 +1074,10 @@ resource! {
     AiGuardrailVersion, "AWS::Wisdom::AIGuardrailVersion", String, None
 }
 
-/// The required properties of [`AiGuardrailVersion`].
-pub struct AiGuardrailVersionArgs<T0, T1> {
-    /// The ID of the AI guardrail version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub ai_guardrail_id: T0,
-    /// The ID of the AI guardrail version assistant.
-    ///
-    /// **Changing this replaces the resource.**
-    pub assistant_id: T1,
-}
-
 impl AiGuardrailVersion {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AiGuardrailVersionArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AIGuardrailId", arguments.ai_guardrail_id).with("AssistantId", arguments.assistant_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(ai_guardrail_id: impl IntoValue<String>, assistant_id: impl IntoValue<AssistantId>) -> Self {
+        Self(value::Properties::new().with("AIGuardrailId", ai_guardrail_id).with("AssistantId", assistant_id))
     }
     /// The ID of the AI guardrail version.
     ///
@@ -1112,7 +1088,7 @@ impl AiGuardrailVersion {
     /// The ID of the AI guardrail version assistant.
     ///
     /// **Changing this replaces the resource.**
-    pub fn assistant_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The modified time of the AI guardrail version in seconds.
@@ -1202,7 +1178,7 @@ impl AiPrompt {
     /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
     ///
     /// **Changing this replaces the resource.**
-    pub fn assistant_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The description of the AI Prompt.
@@ -1322,22 +1298,10 @@ resource! {
     AiPromptVersion, "AWS::Wisdom::AIPromptVersion", String, None
 }
 
-/// The required properties of [`AiPromptVersion`].
-pub struct AiPromptVersionArgs<T0, T1> {
-    /// The identifier of the Amazon Q in Connect AI prompt.
-    ///
-    /// **Changing this replaces the resource.**
-    pub ai_prompt_id: T0,
-    /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
-    ///
-    /// **Changing this replaces the resource.**
-    pub assistant_id: T1,
-}
-
 impl AiPromptVersion {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AiPromptVersionArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AIPromptId", arguments.ai_prompt_id).with("AssistantId", arguments.assistant_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(ai_prompt_id: impl IntoValue<String>, assistant_id: impl IntoValue<AssistantId>) -> Self {
+        Self(value::Properties::new().with("AIPromptId", ai_prompt_id).with("AssistantId", assistant_id))
     }
     /// The identifier of the Amazon Q in Connect AI prompt.
     ///
@@ -1348,7 +1312,7 @@ impl AiPromptVersion {
     /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
     ///
     /// **Changing this replaces the resource.**
-    pub fn assistant_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The time the AI Prompt version was last modified in seconds.
@@ -1466,13 +1430,13 @@ resource! {
 
 impl AssistantAssociation {
     /// With the required properties, in alphabetical order.
-    pub fn new(assistant_id: impl IntoValue<String>, association: impl IntoValue<AssistantAssociationAssociationData>, association_type: impl IntoValue<AssistantAssociationAssociationType>) -> Self {
+    pub fn new(assistant_id: impl IntoValue<AssistantId>, association: impl IntoValue<AssistantAssociationAssociationData>, association_type: impl IntoValue<AssistantAssociationAssociationType>) -> Self {
         Self(value::Properties::new().with("AssistantId", assistant_id).with("Association", association).with("AssociationType", association_type))
     }
     /// The identifier of the Wisdom assistant.
     ///
     /// **Changing this replaces the resource.**
-    pub fn assistant_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The identifier of the associated resource.
@@ -1531,7 +1495,7 @@ impl AssistantAssociationAssociationData {
     /// The identifier of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
 }
@@ -1557,27 +1521,15 @@ resource! {
     Content, "AWS::Wisdom::Content", ContentArn, List("Tags")
 }
 
-/// The required properties of [`Content`].
-pub struct ContentArgs<T0, T1> {
-    /// The identifier of the knowledge base.
-    ///
-    /// **Changing this replaces the resource.**
-    pub knowledge_base_id: T0,
-    /// The name of the content.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl Content {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ContentArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("KnowledgeBaseId", arguments.knowledge_base_id).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(knowledge_base_id: impl IntoValue<KnowledgeBaseId>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("KnowledgeBaseId", knowledge_base_id).with("Name", name))
     }
     /// The identifier of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
     /// A key/value map to store attributes without affecting tagging or recommendations.
@@ -1692,7 +1644,7 @@ pub struct ContentAssociationArgs<T0, T1, T2, T3> {
 
 impl ContentAssociation {
     /// With the required properties.
-    pub fn new<T0: IntoValue<ContentAssociationContentAssociationContents>, T1: IntoValue<ContentAssociationAssociationType>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: ContentAssociationArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ContentAssociationContentAssociationContents>, T1: IntoValue<ContentAssociationAssociationType>, T2: IntoValue<String>, T3: IntoValue<KnowledgeBaseId>>(arguments: ContentAssociationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Association", arguments.association).with("AssociationType", arguments.association_type).with("ContentId", arguments.content_id).with("KnowledgeBaseId", arguments.knowledge_base_id))
     }
     /// The identifier of the associated resource.
@@ -1716,7 +1668,7 @@ impl ContentAssociation {
     /// The identifier of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
     /// The tags used to organize, track, or control access for this resource.
@@ -2272,7 +2224,7 @@ pub struct MessageTemplateArgs<T0, T1, T2, T3> {
 
 impl MessageTemplate {
     /// With the required properties.
-    pub fn new<T0: IntoValue<MessageTemplateChannelSubtype>, T1: IntoValue<MessageTemplateContent>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: MessageTemplateArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<MessageTemplateChannelSubtype>, T1: IntoValue<MessageTemplateContent>, T2: IntoValue<KnowledgeBaseArn>, T3: IntoValue<String>>(arguments: MessageTemplateArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ChannelSubtype", arguments.channel_subtype).with("Content", arguments.content).with("KnowledgeBaseArn", arguments.knowledge_base_arn).with("Name", arguments.name))
     }
     /// The channel subtype this message template applies to.
@@ -2300,7 +2252,7 @@ impl MessageTemplate {
     /// The Amazon Resource Name (ARN) of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
-    pub fn knowledge_base_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn knowledge_base_arn(self, value: impl IntoValue<KnowledgeBaseArn>) -> Self {
         Self(self.0.with("KnowledgeBaseArn", value))
     }
     /// The language code value for the language in which the quick response is written. The supported language codes include `de_DE`, `en_US`, `es_ES`, `fr_FR`, `id_ID`, `it_IT`, `ja_JP`, `ko_KR`, `pt_BR`, `zh_CN`, `zh_TW`
@@ -2859,13 +2811,13 @@ resource! {
 
 impl MessageTemplateVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(message_template_arn: impl IntoValue<String>) -> Self {
+    pub fn new(message_template_arn: impl IntoValue<MessageTemplateArn>) -> Self {
         Self(value::Properties::new().with("MessageTemplateArn", message_template_arn))
     }
     /// The Amazon Resource Name (ARN) of the message template.
     ///
     /// **Changing this replaces the resource.**
-    pub fn message_template_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn message_template_arn(self, value: impl IntoValue<MessageTemplateArn>) -> Self {
         Self(self.0.with("MessageTemplateArn", value))
     }
     /// The content SHA256 of the message template.
@@ -2896,22 +2848,10 @@ resource! {
     QuickResponse, "AWS::Wisdom::QuickResponse", QuickResponseArn, List("Tags")
 }
 
-/// The required properties of [`QuickResponse`].
-pub struct QuickResponseArgs<T0, T1, T2> {
-    /// The content of the quick response.
-    pub content: T0,
-    /// The Amazon Resource Name (ARN) of the knowledge base.
-    ///
-    /// **Changing this replaces the resource.**
-    pub knowledge_base_arn: T1,
-    /// The name of the quick response.
-    pub name: T2,
-}
-
 impl QuickResponse {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<QuickResponseQuickResponseContentProvider>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: QuickResponseArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Content", arguments.content).with("KnowledgeBaseArn", arguments.knowledge_base_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(content: impl IntoValue<QuickResponseQuickResponseContentProvider>, knowledge_base_arn: impl IntoValue<KnowledgeBaseArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("Content", content).with("KnowledgeBaseArn", knowledge_base_arn).with("Name", name))
     }
     /// The Amazon Connect contact channels this quick response applies to. The supported contact channel types include `Chat`.
     pub fn channels(self, value: impl IntoValue<Vec<QuickResponseChannels>>) -> Self {
@@ -2943,7 +2883,7 @@ impl QuickResponse {
     /// The Amazon Resource Name (ARN) of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
-    pub fn knowledge_base_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn knowledge_base_arn(self, value: impl IntoValue<KnowledgeBaseArn>) -> Self {
         Self(self.0.with("KnowledgeBaseArn", value))
     }
     /// The language code value for the language in which the quick response is written. The supported language codes include `de_DE`, `en_US`, `es_ES`, `fr_FR`, `id_ID`, `it_IT`, `ja_JP`, `ko_KR`, `pt_BR`, `zh_CN`, `zh_TW`
@@ -2966,7 +2906,7 @@ impl QuickResponse {
 
 impl Ref<QuickResponse> {
     /// The content of the quick response stored in different media types.
-    pub fn contents(self) -> Value<QuickResponseQuickResponseContents> {
+    pub fn contents(self) -> Value<value::Json> {
         super::provides::attribute(self, "Contents")
     }
     /// The Amazon Resource Name (ARN) of the quick response.
@@ -3014,28 +2954,6 @@ impl QuickResponseQuickResponseContentProvider {
     /// The content of the quick response.
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
-    }
-}
-
-object! {
-    /// The content of the quick response stored in different media types.
-    ///
-    /// CloudFormation: [`AWS::Wisdom::QuickResponse QuickResponseContents`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-wisdom-quickresponse-quickresponsecontents.html)
-    QuickResponseQuickResponseContents
-}
-
-impl QuickResponseQuickResponseContents {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The quick response content in markdown format.
-    pub fn markdown(self, value: impl IntoValue<QuickResponseQuickResponseContentProvider>) -> Self {
-        Self(self.0.with("Markdown", value))
-    }
-    /// The quick response content in plaintext format.
-    pub fn plain_text(self, value: impl IntoValue<QuickResponseQuickResponseContentProvider>) -> Self {
-        Self(self.0.with("PlainText", value))
     }
 }
 

@@ -40,7 +40,7 @@ impl Ref<ConnectionAlias> {
         super::provides::attribute(self, "AliasId")
     }
     /// The association status of the connection alias.
-    pub fn associations(self) -> Value<Vec<ConnectionAliasConnectionAliasAssociation>> {
+    pub fn associations(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Associations")
     }
     /// The current state of the connection alias, returned as a string.
@@ -50,36 +50,6 @@ impl Ref<ConnectionAlias> {
 }
 
 provides! { ConnectionAlias, ConnectionAliasId }
-
-object! {
-    /// Describes a connection alias association that is used for cross-Region redirection. For more information, see [Cross-Region Redirection for Amazon WorkSpaces](https://docs.aws.amazon.com/workspaces/latest/adminguide/cross-region-redirection.html).
-    ///
-    /// CloudFormation: [`AWS::WorkSpaces::ConnectionAlias ConnectionAliasAssociation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-workspaces-connectionalias-connectionaliasassociation.html)
-    ConnectionAliasConnectionAliasAssociation
-}
-
-impl ConnectionAliasConnectionAliasAssociation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The identifier of the AWS account that associated the connection alias with a directory.
-    pub fn associated_account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AssociatedAccountId", value))
-    }
-    /// The association status of the connection alias.
-    pub fn association_status(self, value: impl IntoValue<ConnectionAliasAssociationStatus>) -> Self {
-        Self(self.0.with("AssociationStatus", value))
-    }
-    /// The identifier of the connection alias association. You use the connection identifier in the DNS TXT record when you're configuring your DNS routing policies.
-    pub fn connection_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectionIdentifier", value))
-    }
-    /// The identifier of the directory associated with a connection alias.
-    pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceId", value))
-    }
-}
 
 resource! {
     /// A resource of type `AWS::WorkSpaces::Directory`.
@@ -144,7 +114,7 @@ impl Directory {
     /// The identifiers of the subnets for your virtual private cloud (VPC).
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags associated with the directory.
@@ -225,7 +195,7 @@ impl Ref<Directory> {
         super::provides::list_attribute(self, "DnsIpv6Addresses")
     }
     /// Specifies the configurations of the identity center.
-    pub fn idc_config(self) -> Value<DirectoryIdcConfig> {
+    pub fn idc_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "IDCConfig")
     }
     /// The identifier of the IAM role.
@@ -345,7 +315,7 @@ impl DirectoryDefaultWorkspaceCreationProperties {
         Self(value::Properties::new())
     }
     /// The identifier of the default security group to apply to WorkSpaces when they are created.
-    pub fn custom_security_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn custom_security_group_id(self, value: impl IntoValue<ids::ec2::SecurityGroupId>) -> Self {
         Self(self.0.with("CustomSecurityGroupId", value))
     }
     /// The organizational unit (OU) in the directory for the WorkSpace machine accounts.
@@ -385,28 +355,6 @@ impl DirectoryGlobalAcceleratorForDirectory {
     /// Indicates the preferred protocol for Global Accelerator.
     pub fn preferred_protocol(self, value: impl IntoValue<DirectoryPreferredProtocol>) -> Self {
         Self(self.0.with("PreferredProtocol", value))
-    }
-}
-
-object! {
-    /// Specifies the configurations of the identity center.
-    ///
-    /// CloudFormation: [`AWS::WorkSpaces::Directory IDCConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-workspaces-directory-idcconfig.html)
-    DirectoryIdcConfig
-}
-
-impl DirectoryIdcConfig {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) of the application.
-    pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApplicationArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the identity center instance.
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceArn", value))
     }
 }
 
@@ -958,17 +906,6 @@ impl WorkspacesPoolTimeoutSettings {
     /// Specifies the maximum amount of time, in seconds, that a streaming session can remain active. If users are still connected to a streaming instance five minutes before this limit is reached, they are prompted to save any open documents before being disconnected. After this time elapses, the instance is terminated and replaced by a new instance.
     pub fn max_user_duration_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxUserDurationInSeconds", value))
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::WorkSpaces`.
-    ConnectionAliasAssociationStatus {
-        AssociatedWithOwnerAccount = "ASSOCIATED_WITH_OWNER_ACCOUNT",
-        AssociatedWithSharedAccount = "ASSOCIATED_WITH_SHARED_ACCOUNT",
-        NotAssociated = "NOT_ASSOCIATED",
-        PendingAssociation = "PENDING_ASSOCIATION",
-        PendingDisassociation = "PENDING_DISASSOCIATION",
     }
 }
 

@@ -318,7 +318,7 @@ impl IdentityProvider {
     /// The ARN of the identity provider.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portal_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn portal_arn(self, value: impl IntoValue<PortalArn>) -> Self {
         Self(self.0.with("PortalArn", value))
     }
     /// `Tags`: tags.
@@ -428,7 +428,7 @@ resource! {
 
 impl NetworkSettings {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
     }
     /// One or more security groups used to control access from streaming instances to your VPC.
@@ -440,7 +440,7 @@ impl NetworkSettings {
     /// The subnets in which network interfaces are created to connect streaming instances to your VPC. At least two of these subnets must be in different availability zones.
     ///
     /// *Pattern* : `^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags to add to the network settings resource. A tag is a key-value pair.
@@ -505,7 +505,7 @@ impl Portal {
         Self(self.0.with("AuthenticationType", value))
     }
     /// The ARN of the browser settings that is associated with this web portal.
-    pub fn browser_settings_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn browser_settings_arn(self, value: impl IntoValue<BrowserSettingsArn>) -> Self {
         Self(self.0.with("BrowserSettingsArn", value))
     }
     /// The customer managed key of the web portal.
@@ -517,7 +517,7 @@ impl Portal {
         Self(self.0.with("CustomerManagedKey", value))
     }
     /// The ARN of the data protection settings.
-    pub fn data_protection_settings_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn data_protection_settings_arn(self, value: impl IntoValue<DataProtectionSettingsArn>) -> Self {
         Self(self.0.with("DataProtectionSettingsArn", value))
     }
     /// The name of the web portal.
@@ -529,7 +529,7 @@ impl Portal {
         Self(self.0.with("InstanceType", value))
     }
     /// The ARN of the IP access settings that is associated with the web portal.
-    pub fn ip_access_settings_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn ip_access_settings_arn(self, value: impl IntoValue<IpAccessSettingsArn>) -> Self {
         Self(self.0.with("IpAccessSettingsArn", value))
     }
     /// The maximum number of concurrent sessions for the portal.
@@ -537,7 +537,7 @@ impl Portal {
         Self(self.0.with("MaxConcurrentSessions", value))
     }
     /// The ARN of the network settings that is associated with the web portal.
-    pub fn network_settings_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_settings_arn(self, value: impl IntoValue<NetworkSettingsArn>) -> Self {
         Self(self.0.with("NetworkSettingsArn", value))
     }
     /// `PortalCustomDomain`: portal custom domain.
@@ -545,7 +545,7 @@ impl Portal {
         Self(self.0.with("PortalCustomDomain", value))
     }
     /// The ARN of the session logger that is associated with the portal.
-    pub fn session_logger_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn session_logger_arn(self, value: impl IntoValue<SessionLoggerArn>) -> Self {
         Self(self.0.with("SessionLoggerArn", value))
     }
     /// The tags to add to the web portal. A tag is a key-value pair.
@@ -553,15 +553,15 @@ impl Portal {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the trust store that is associated with the web portal.
-    pub fn trust_store_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn trust_store_arn(self, value: impl IntoValue<TrustStoreArn>) -> Self {
         Self(self.0.with("TrustStoreArn", value))
     }
     /// The ARN of the user access logging settings that is associated with the web portal.
-    pub fn user_access_logging_settings_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_access_logging_settings_arn(self, value: impl IntoValue<UserAccessLoggingSettingsArn>) -> Self {
         Self(self.0.with("UserAccessLoggingSettingsArn", value))
     }
     /// The ARN of the user settings that is associated with the web portal.
-    pub fn user_settings_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_settings_arn(self, value: impl IntoValue<UserSettingsArn>) -> Self {
         Self(self.0.with("UserSettingsArn", value))
     }
 }
@@ -898,15 +898,15 @@ impl Ref<UserSettings> {
         super::provides::list_attribute(self, "AssociatedPortalArns")
     }
     /// Read-only. Metadata for the favicon image file, including the MIME type, file extension, and upload timestamp. This property is automatically populated by the service and cannot be specified in your template. It can be retrieved using the `Fn::GetAtt` intrinsic function.
-    pub fn branding_configuration_favicon_metadata(self) -> Value<UserSettingsImageMetadata> {
+    pub fn branding_configuration_favicon_metadata(self) -> Value<value::Json> {
         super::provides::attribute(self, "BrandingConfiguration.FaviconMetadata")
     }
     /// Read-only. Metadata for the logo image file, including the MIME type, file extension, and upload timestamp. This property is automatically populated by the service and cannot be specified in your template. It can be retrieved using the `Fn::GetAtt` intrinsic function.
-    pub fn branding_configuration_logo_metadata(self) -> Value<UserSettingsImageMetadata> {
+    pub fn branding_configuration_logo_metadata(self) -> Value<value::Json> {
         super::provides::attribute(self, "BrandingConfiguration.LogoMetadata")
     }
     /// Read-only. Metadata for the wallpaper image file, including the MIME type, file extension, and upload timestamp. This property is automatically populated by the service and cannot be specified in your template. It can be retrieved using the `Fn::GetAtt` intrinsic function.
-    pub fn branding_configuration_wallpaper_metadata(self) -> Value<UserSettingsImageMetadata> {
+    pub fn branding_configuration_wallpaper_metadata(self) -> Value<value::Json> {
         super::provides::attribute(self, "BrandingConfiguration.WallpaperMetadata")
     }
     /// The ARN of the user settings.
