@@ -8,6 +8,16 @@ use crate::{
 
 /// A resource that has an id, name or ARN of type `T`.
 ///
+/// A handle of another resource does not compile:
+///
+/// ```compile_fail
+/// # use ecomind_constructs::{cfn::ec2, prelude::*};
+/// # let mut app = App::new();
+/// # let stack = &mut app.stack("Test").unwrap();
+/// let group = ec2::SecurityGroup::new("web").add("Group", stack).unwrap();
+/// let subnet = ec2::Subnet::new(group); // expects the id of a VPC
+/// ```
+///
 /// It stands between handles and [`IntoValue`], since thousands of impls for [`Ref`] itself would
 /// each be compared with all others whenever this crate is compiled.
 #[diagnostic::on_unimplemented(
