@@ -1,3 +1,7 @@
-//! The `EcoMind` command line.
+//! The command line of `EcoMind`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ecomind_cli::run(ecomind_app::app)
+}

@@ -92,7 +92,7 @@ fn text_that_holds_a_reference_crosses_too() {
             - - "arn:"
               - "Fn::GetStackOutput":
                   StackName: Data
-                  OutputName: ExportsOutputRefQueueD6A24597
+                  OutputName: PublishOutputRefQueueA9D92188
               - ":${aws:username}"
     "#);
 }

@@ -1,9 +1,11 @@
 //! Lists of strings that are read one by one.
 
+use std::fmt;
+
 use super::reader::Reader;
 
 /// Strings of a schema: an iterator that can be copied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Strings(Reader);
 
 impl Strings {
@@ -22,5 +24,11 @@ impl Iterator for Strings {
 
     fn next(&mut self) -> Option<&'static str> {
         (!self.0.is_empty()).then(|| self.0.string())
+    }
+}
+
+impl fmt::Debug for Strings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(*self).finish()
     }
 }

@@ -125,8 +125,8 @@ fn exports(context: Context<'_>) -> impl Iterator<Item = (ExportSource<'_>, &Exp
     let exports = context.references.exports.iter();
     exports
         .filter(move |(_, export)| export.stack == context.stack)
-        .map(move |(&(node, attribute), export)| {
-            (ExportSource { context, node, attribute }, export)
+        .map(move |(&(node, attribute, is_strong), export)| {
+            (ExportSource { context, node, attribute, is_strong }, export)
         })
 }
 
@@ -241,7 +241,7 @@ impl Serialize for ExportEntry<'_> {
         } else {
             map.serialize_entry("Value", source)?;
         }
-        if export.is_strong {
+        if source.is_strong {
             map.serialize_entry("Export", &Named(source.context.export_name(export)))?;
         }
         map.end()
@@ -268,6 +268,7 @@ struct ExportSource<'a> {
     context: Context<'a>,
     node: u32,
     attribute: Option<&'a str>,
+    is_strong: bool,
 }
 
 impl Serialize for ExportSource<'_> {

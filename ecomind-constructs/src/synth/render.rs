@@ -21,6 +21,9 @@ use super::{
 /// What parts the items of a list on their way through an output, which holds only text.
 pub(super) const LIST_SEPARATOR: &str = "||";
 
+/// The longest name of an export.
+const MAX_EXPORT_NAME: usize = 255;
+
 /// What rendering a stack has to know.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Context<'a> {
@@ -48,8 +51,12 @@ impl<'a> Context<'a> {
         self.names.stack_of(node.index) == Some(self.stack)
     }
 
+    /// The name that a strong reference imports, which is unique in a region of an account.
     pub(super) fn export_name(self, export: &Export) -> String {
-        format!("{}:{}", self.stack_data(export.stack).name, export.logical_id)
+        let prefix = format!("{}:", self.stack_data(export.stack).name);
+        // The front of the id is cut, as the CDK does: its end has the hash.
+        let cut = (export.logical_id.len() + prefix.len()).saturating_sub(MAX_EXPORT_NAME);
+        format!("{prefix}{}", &export.logical_id[cut..])
     }
 
     fn export(self, key: ExportKey<'a>) -> &'a Export {
@@ -76,13 +83,13 @@ impl<'a> Rendered<'a> {
             Token::Reference(node) if self.context.is_here(*node) => {
                 entry(serializer, "Ref", self.context.names.logical_id(node.index))
             }
-            Token::Reference(node) => self.elsewhere((node.index, None), serializer),
+            Token::Reference(node) => self.elsewhere(node.index, None, serializer),
             Token::Attribute { node, name, .. } if self.context.is_here(*node) => {
                 let id = self.context.names.logical_id(node.index);
                 entry(serializer, "Fn::GetAtt", &[id, name])
             }
             Token::Attribute { node, name, .. } => {
-                self.elsewhere((node.index, Some(name)), serializer)
+                self.elsewhere(node.index, Some(name), serializer)
             }
             Token::LogicalId(node) => {
                 serializer.serialize_str(self.context.names.logical_id(node.index))
@@ -127,10 +134,12 @@ impl<'a> Rendered<'a> {
     /// What another stack of the app offers.
     fn elsewhere<S: Serializer>(
         self,
-        key: ExportKey<'a>,
+        node: u32,
+        attribute: Option<&'a str>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let export = self.context.export(key);
+        let is_strong = self.strength == Strength::Strong;
+        let export = self.context.export((node, attribute, is_strong));
         let source = Source { export, of: self };
         if export.is_list {
             entry(serializer, "Fn::Split", &(LIST_SEPARATOR, source))

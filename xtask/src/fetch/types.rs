@@ -197,13 +197,11 @@ impl<'a> TypeMerger<'a> {
                 };
                 Kind::Object(self.enqueue(name, place))
             }
+            // Free-form or text is free-form.
+            Type::Union { types } if types.iter().any(|it| matches!(it, Type::Json)) => Kind::Json,
             Type::Union { types } => {
-                let kinds = types.iter();
-                Kind::Union(
-                    kinds
-                        .map(|it| self.shape(Some(it), None, name, path.clone(), targets))
-                        .collect(),
-                )
+                let mut kind = |it| self.shape(Some(it), None, name, path.clone(), &mut Vec::new());
+                Kind::Union(types.iter().map(&mut kind).collect())
             }
         }
     }

@@ -1,0 +1,10 @@
+//! `EcoMind` on AWS: its environments, its stacks, and the app that joins them.
+//!
+//! What differs between environments is data in [`Environment`]; a stack reads that data and never
+//! asks which environment it is in.
+
+mod app;
+mod environment;
+pub mod stacks;
+
+pub use self::{app::app, environment::Environment};

@@ -1,0 +1,57 @@
+//! Storage: the reports and exports that customers download, and the backups.
+
+use ecomind_constructs::prelude::*;
+
+use crate::environment::Environment;
+
+/// What is older than this is hardly ever read.
+const ARCHIVED_AFTER: Duration = Duration::days(90);
+
+/// What other stacks may use.
+#[derive(Debug, Clone, Copy)]
+pub struct Storage {
+    /// The key that encrypts what follows.
+    pub key: Key,
+    /// Reports that were made for customers.
+    pub reports: Bucket,
+    /// What customers exported.
+    pub exports: Bucket,
+    /// Dumps and snapshots.
+    pub backups: Bucket,
+}
+
+/// Adds the buckets to `stack`.
+pub fn define(stack: &mut Scope<'_>, env: &Environment) -> Result<Storage> {
+    let key = Key::builder("Key")
+        .description("encrypts the reports, exports and backups of EcoMind")
+        .build(stack)?;
+    let access_logs = Bucket::builder("AccessLogs")
+        .receives_access_logs()
+        .lifecycle_rule(
+            LifecycleRule::new("Expire")
+                .expiration(env.access_logs_kept)
+                .noncurrent_expiration(env.old_versions_kept),
+        )
+        .build(stack)?;
+
+    let bucket = |id: &str, prefix: &str, archive: StorageClass| {
+        Bucket::builder(id)
+            .encryption_key(&key)
+            .access_logs(&access_logs, prefix)
+            .lifecycle_rule(
+                LifecycleRule::new("Archive")
+                    .transition(archive, ARCHIVED_AFTER)
+                    .noncurrent_expiration(env.old_versions_kept),
+            )
+    };
+    // Customers open old reports and exports again, and don't wait for hours.
+    let reports = bucket("Reports", "reports/", StorageClass::GlacierInstantRetrieval);
+    let exports = bucket("Exports", "exports/", StorageClass::GlacierInstantRetrieval);
+    let backups = bucket("Backups", "backups/", StorageClass::GlacierFlexibleRetrieval);
+    Ok(Storage {
+        key,
+        reports: reports.build(stack)?,
+        exports: exports.build(stack)?,
+        backups: backups.build(stack)?,
+    })
+}

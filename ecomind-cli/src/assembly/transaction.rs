@@ -1,0 +1,231 @@
+//! Files that are written all or not at all.
+//!
+//! New contents are first written to a folder beside their places, on the same file system, and
+//! renamed into place when all of them are there. What was in place is kept until the last file
+//! has moved, and comes back when one does not.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+
+/// Where new contents wait and old ones are kept. A process that is killed leaves it behind, and
+/// the next one removes it.
+const STAGING: &str = ".staging";
+
+/// Changes that take place together on [`commit`](Transaction::commit). Dropped before that, it
+/// leaves everything as it was.
+#[derive(Default)]
+pub(super) struct Transaction {
+    folders: Vec<Folder>,
+    changes: Vec<Change>,
+    is_done: bool,
+}
+
+struct Folder {
+    path: PathBuf,
+    /// Folders that were made for it, outermost first.
+    created: Vec<PathBuf>,
+    /// Makes a second process wait. Not every file system has locks, and then two processes that
+    /// write one folder at one time may fail, and neither leaves half a file.
+    lock: Option<fs::File>,
+}
+
+struct Change {
+    place: PathBuf,
+    /// The new content; none removes the file.
+    new: Option<PathBuf>,
+    /// Where the old content is kept.
+    old: PathBuf,
+}
+
+impl Transaction {
+    /// Writes `bytes` to a file.
+    pub(super) fn write(&mut self, place: &Path, bytes: &[u8]) -> io::Result<()> {
+        let (staging, name) = self.stage(place)?;
+        let new = staging.join(&name);
+        let old = staging.join(name + ".old");
+        fs::write(&new, bytes)?;
+        self.changes
+            .push(Change { place: place.to_owned(), new: Some(new), old });
+        Ok(())
+    }
+
+    /// Removes a file.
+    pub(super) fn remove(&mut self, place: &Path) -> io::Result<()> {
+        let (staging, name) = self.stage(place)?;
+        let old = staging.join(name + ".old");
+        self.changes
+            .push(Change { place: place.to_owned(), new: None, old });
+        Ok(())
+    }
+
+    /// Makes every change, or none.
+    pub(super) fn commit(mut self) -> Result<()> {
+        for change in &self.changes {
+            change
+                .make()
+                .with_context(|| format!("can't replace `{}`", change.place.display()))?;
+        }
+        self.is_done = true;
+        Ok(())
+    }
+
+    /// The folder where contents of `place` wait, and the name of the file.
+    fn stage(&mut self, place: &Path) -> io::Result<(PathBuf, String)> {
+        let (Some(folder), Some(name)) = (place.parent(), place.file_name()) else {
+            return Err(io::ErrorKind::InvalidInput.into());
+        };
+        let staging = folder.join(STAGING);
+        if !self.folders.iter().any(|known| known.path == folder) {
+            // Known before it is complete, so that what there is of it is removed again.
+            self.folders
+                .push(Folder { path: folder.to_owned(), created: Vec::new(), lock: None });
+            let known = self.folders.last_mut().expect("just pushed");
+            create_folders(folder, &mut known.created)?;
+            known.lock = lock(folder);
+            remove_staging(folder);
+            fs::create_dir(&staging)?;
+        }
+        Ok((staging, name.to_string_lossy().into_owned()))
+    }
+}
+
+impl Change {
+    fn make(&self) -> io::Result<()> {
+        if self.place.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        match &self.new {
+            Some(new) => {
+                // With a second link there is no moment without a file. Without links there is.
+                match fs::hard_link(&self.place, &self.old)
+                    .or_else(|_| fs::rename(&self.place, &self.old))
+                {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                    _ => {}
+                }
+                fs::rename(new, &self.place)
+            }
+            None => fs::rename(&self.place, &self.old),
+        }
+    }
+
+    /// Puts back what was in place, whether it was moved or not.
+    fn undo(&self) {
+        let is_made = self.new.as_ref().is_some_and(|new| !new.exists());
+        // There is nobody left to tell when this fails too.
+        let _ = if self.old.exists() {
+            fs::rename(&self.old, &self.place)
+        } else if is_made {
+            fs::remove_file(&self.place)
+        } else {
+            Ok(())
+        };
+    }
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        if !self.is_done {
+            self.changes.iter().rev().for_each(Change::undo);
+        }
+        for folder in &self.folders {
+            remove_staging(&folder.path);
+            if !self.is_done {
+                for created in folder.created.iter().rev() {
+                    // It stays when somebody else put something into it.
+                    let _ = fs::remove_dir(created);
+                }
+            }
+        }
+    }
+}
+
+fn create_folders(folder: &Path, created: &mut Vec<PathBuf>) -> io::Result<()> {
+    // The parent of a relative path ends in the empty path: the current folder, which is there.
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = folder.parent() {
+        create_folders(parent, created)?;
+    }
+    match fs::create_dir(folder) {
+        Ok(()) => created.push(folder.to_owned()),
+        // Another process was faster.
+        Err(_) if folder.is_dir() => {}
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}
+
+fn lock(folder: &Path) -> Option<fs::File> {
+    let file = fs::File::open(folder).ok()?;
+    file.lock().ok()?;
+    Some(file)
+}
+
+fn remove_staging(folder: &Path) {
+    // When it can't be removed, making the next one fails, and says so.
+    let _ = fs::remove_dir_all(folder.join(STAGING));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_failure_half_way_puts_back_what_was_replaced_and_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("a"), "old a").unwrap();
+        fs::write(at("b"), "old b").unwrap();
+        let mut transaction = Transaction::default();
+        transaction.write(&at("a"), b"new a").unwrap();
+        transaction.remove(&at("b")).unwrap();
+        transaction.write(&at("c"), b"new c").unwrap();
+        transaction.write(&at("d"), b"new d").unwrap();
+        fs::create_dir(at("d")).unwrap();
+
+        transaction.commit().expect_err("refused");
+        assert_eq!(names(folder.path()), ["a", "b", "d"]);
+        assert_eq!(fs::read_to_string(at("a")).unwrap(), "old a");
+        assert_eq!(fs::read_to_string(at("b")).unwrap(), "old b");
+    }
+
+    #[test]
+    fn folders_that_were_made_go_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut transaction = Transaction::default();
+        transaction
+            .write(&folder.path().join("x/y/file"), b"text")
+            .unwrap();
+        assert_eq!(names(&folder.path().join("x/y")), [STAGING]);
+        drop(transaction);
+        assert_eq!(names(folder.path()), [""; 0]);
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join(STAGING)).unwrap();
+        fs::write(folder.path().join(STAGING).join("half"), "…").unwrap();
+        let mut transaction = Transaction::default();
+        transaction
+            .write(&folder.path().join("file"), b"text")
+            .unwrap();
+        transaction.commit().unwrap();
+        assert_eq!(names(folder.path()), ["file"]);
+    }
+}

@@ -1,0 +1,107 @@
+//! A program of its own name and version.
+
+use std::{env, ffi::OsString, path::PathBuf, process::ExitCode};
+
+use ecomind_constructs::{Result, tree::App};
+
+use crate::{
+    Environment,
+    cli::{self, Exit, Identity, Printer},
+    environment::Apps,
+};
+
+/// A command line with a name and a version.
+///
+/// ```no_run
+/// # use ecomind_constructs::prelude::*;
+/// # struct Environment;
+/// # impl ecomind_cli::Environment for Environment {
+/// #     const ALL: &'static [Self] = &[Environment];
+/// #     fn name(&self) -> &str { "prod" }
+/// # }
+/// # fn app(_: &Environment) -> Result<App> { Ok(App::new()) }
+/// use std::process::ExitCode;
+///
+/// use ecomind_cli::Program;
+///
+/// fn main() -> ExitCode {
+///     Program::new("shop", env!("CARGO_PKG_VERSION")).run(app)
+/// }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Program(Identity);
+
+/// What a run inside this process did, for tests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// How it ended.
+    pub exit: Exit,
+    /// The data it printed.
+    pub stdout: String,
+    /// What it said.
+    pub stderr: String,
+}
+
+impl Program {
+    /// A program that calls itself `name`, and tells `version` when asked.
+    pub fn new(name: impl Into<String>, version: impl Into<String>) -> Self {
+        Self(Identity { name: name.into(), version: version.into() })
+    }
+
+    /// Does what the arguments of this process ask of `app`.
+    pub fn run<E: Environment>(&self, app: fn(&E) -> Result<App>) -> ExitCode {
+        let arguments = env::args_os().skip(1).collect();
+        self.execute(app, arguments, &mut Printer::of_this_process())
+            .into()
+    }
+
+    /// Does what `arguments` ask of `app`, and keeps what it would print.
+    ///
+    /// Files are written. The variables of this process are not read, so that a test gives the
+    /// same everywhere.
+    ///
+    /// ```
+    /// # use ecomind_constructs::prelude::*;
+    /// # struct Environment;
+    /// # impl ecomind_cli::Environment for Environment {
+    /// #     const ALL: &'static [Self] = &[Environment];
+    /// #     fn name(&self) -> &str { "prod" }
+    /// # }
+    /// # fn app(_: &Environment) -> Result<App> { Ok(App::new()) }
+    /// use ecomind_cli::{Exit, Program};
+    ///
+    /// let outcome = Program::new("shop", "1.2.3").capture(app, ["--version"]);
+    /// assert_eq!((outcome.exit, outcome.stdout.as_str()), (Exit::Success, "shop 1.2.3\n"));
+    /// ```
+    pub fn capture<E: Environment>(
+        &self,
+        app: fn(&E) -> Result<App>,
+        arguments: impl IntoIterator<Item = impl Into<OsString>>,
+    ) -> Outcome {
+        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let arguments = arguments.into_iter().map(Into::into).collect();
+        let exit = self.execute(app, arguments, &mut Printer::into(&mut stdout, &mut stderr));
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        Outcome { exit, stdout: text(stdout), stderr: text(stderr) }
+    }
+
+    /// The program under the name that this process was called with.
+    pub(crate) fn of_this_process() -> Self {
+        let called = env::args_os().next().map(PathBuf::from);
+        let stem = called.as_ref().and_then(|path| path.file_stem());
+        let name = stem.map_or_else(|| "ecomind".into(), |stem| stem.to_string_lossy());
+        Self::new(name, env!("CARGO_PKG_VERSION"))
+    }
+
+    fn execute<E: Environment>(
+        &self,
+        app: fn(&E) -> Result<App>,
+        arguments: Vec<OsString>,
+        printer: &mut Printer<'_>,
+    ) -> Exit {
+        let names = E::ALL.iter().map(E::name).collect();
+        let build = |index: usize| app(&E::ALL[index]);
+        cli::run(&self.0, &Apps::new(names, &build), arguments, printer)
+    }
+}

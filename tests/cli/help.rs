@@ -1,0 +1,105 @@
+//! Help, versions and completions.
+
+use insta::assert_snapshot;
+
+use crate::run;
+
+#[test]
+fn help_and_version_are_data() {
+    assert_snapshot!(run("--version"), @"
+    Success
+    --- stdout
+    shop 1.2.3
+    --- stderr
+    ");
+    assert_snapshot!(run("--help"), @"
+    Success
+    --- stdout
+    Synthesizes an app into CloudFormation templates, environment by environment
+
+    Usage: shop [OPTIONS] <COMMAND>
+
+    Commands:
+      synth        Write templates, or check that those written are current [alias: synthesize]
+      list         List stacks, in the order in which they are deployed [alias: ls]
+      envs         List environments
+      completions  Print a script that completes arguments in a shell
+      help         Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    Global options:
+      -v, --verbose...    Say which files there are and what takes time, too
+      -q, --quiet         Say nothing but errors
+          --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
+          --no-color      The same as `--color never`
+
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not.
+    --- stderr
+    ");
+    assert_snapshot!(run("help synth"), @"
+    Success
+    --- stdout
+    Write templates, or check that those written are current
+
+    Usage: shop synth [OPTIONS] [ENV] [STACK]...
+
+    Arguments:
+      [ENV]       Environment; needs no name when there is only one
+      [STACK]...  Stacks by id; `*` and `?` stand for any text, `!` leaves out. Default: every stack
+
+    Options:
+          --all           Every environment; all names are stacks then
+          --env <NAME>    This environment, and more of them when repeated; all other names are stacks then
+      -e, --exclusively   Leave out what the named stacks depend on
+          --check         Write nothing, and fail when the files are not what would be written
+      -j, --json          Print the templates too, as one document: {environment: {stack: template}}
+      -o, --output <DIR>  Folder with a folder for each environment [default: synth-out]
+      -h, --help          Print help
+
+    Global options:
+      -v, --verbose...    Say which files there are and what takes time, too
+      -q, --quiet         Say nothing but errors
+          --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
+          --no-color      The same as `--color never`
+    --- stderr
+    ");
+    assert_snapshot!(run(""), @"
+    Failure
+    --- stdout
+    --- stderr
+    Synthesizes an app into CloudFormation templates, environment by environment
+
+    Usage: shop [OPTIONS] <COMMAND>
+
+    Commands:
+      synth        Write templates, or check that those written are current [alias: synthesize]
+      list         List stacks, in the order in which they are deployed [alias: ls]
+      envs         List environments
+      completions  Print a script that completes arguments in a shell
+      help         Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    Global options:
+      -v, --verbose...    Say which files there are and what takes time, too
+      -q, --quiet         Say nothing but errors
+          --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
+          --no-color      The same as `--color never`
+
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not.
+    ");
+}
+
+#[test]
+fn completions_know_the_environments() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = run(&format!("completions {shell}"));
+        assert!(script.starts_with("Success") && script.contains("shop"), "{shell}");
+    }
+    assert!(run("completions bash").contains("dev staging prod"));
+}
