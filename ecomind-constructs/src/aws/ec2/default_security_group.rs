@@ -49,7 +49,9 @@ pub(super) fn lock(vpc: Ref<ec2::Vpc>, scope: &mut Scope<'_>) -> Result<()> {
         .reserved_concurrent_executions(1)
         .logging_config(lambda::FunctionLoggingConfig::new().log_group(log.name()))
         .add("Function", &mut scope)?;
-    // The id and type of the AWS CDK's own.
+    // The id and type of the AWS CDK's own. Where one of its stacks is taken over, CloudFormation
+    // refuses to change the function behind the resource: turn the lock off for one deployment.
+    // Under another id the CDK's function would open the group again when its resource goes.
     RawResource::new("Custom::VpcRestrictDefaultSG")
         .property("ServiceToken", function.arn())
         .property("ServiceTimeout", seconds(SERVICE_TIMEOUT))

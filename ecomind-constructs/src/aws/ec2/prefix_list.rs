@@ -7,6 +7,9 @@ use crate::{
 
 /// A list of addresses that AWS or another team keeps up to date.
 ///
+/// In a security group it counts as many rules as it may have entries: that of CloudFront 55 of
+/// the 60 that a group has room for.
+///
 /// ```
 /// use ecomind_constructs::prelude::*;
 /// use ecomind_constructs::aws::ec2::{PrefixList, PrefixListId};

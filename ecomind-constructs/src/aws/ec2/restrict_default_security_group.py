@@ -51,8 +51,8 @@ def answer(event, status, reason):
     """Tells CloudFormation how it went. If that fails, Lambda runs it all again."""
     body = {
         "Status": status,
-        # The whole answer may have 4,096 bytes.
-        "Reason": reason[:1000],
+        # The whole answer may have 4,096 bytes, and JSON escapes what is not ASCII.
+        "Reason": reason.encode("ascii", "replace").decode()[:1000],
         # Always the same: a new one would have CloudFormation delete the old.
         "PhysicalResourceId": event.get("PhysicalResourceId") or event["LogicalResourceId"],
         "StackId": event["StackId"],

@@ -14,6 +14,19 @@ use crate::{
 ///
 /// A list of them can be passed where subnet ids are due.
 ///
+/// ```
+/// use ecomind_constructs::prelude::*;
+/// use ecomind_constructs::cfn::ec2::NetworkInterface;
+///
+/// # let mut app = App::new().region("us-east-1");
+/// # let stack = &mut app.stack("Test")?;
+/// # let vpc = Vpc::builder("Vpc").build(stack)?;
+/// let first = &vpc.private_subnets()[0];
+/// assert_eq!(first.availability_zone_id(), "use1-az1");
+/// NetworkInterface::new(first).add("Interface", stack)?;
+/// # Ok::<(), Error>(())
+/// ```
+///
 /// CloudFormation: [`AWS::EC2::Subnet`](ec2::Subnet)
 #[derive(Debug, Clone)]
 pub struct Subnet {

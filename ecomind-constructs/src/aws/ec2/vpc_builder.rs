@@ -146,8 +146,11 @@ impl VpcBuilder {
         self
     }
 
-    /// Whether the default security group loses its rules, so that nothing is open by accident;
-    /// a Lambda function does it once. Default: true.
+    /// Whether the default security group loses its rules, so that nothing is open by accident.
+    /// Default: true.
+    ///
+    /// A Lambda function does it, with one reserved execution: an account whose concurrency is 10,
+    /// as that of new accounts can be, has none to reserve until its quota is raised.
     pub fn lock_default_security_group(mut self, lock: bool) -> Self {
         self.lock_default_security_group = lock;
         self
