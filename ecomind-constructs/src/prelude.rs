@@ -7,7 +7,9 @@ pub use crate::{
         App, Condition, CreationPolicy, DeletionPolicy, Mapping, Output, Parameter, RawResource,
         Ref, Resource, Rule, Scope, Stack, Tagging, UpdatePolicy, UpdateReplacePolicy,
     },
-    value::{self, CidrBlock, Duration, IntoValue, Port, SecretValue, Size, Strength, Value},
+    value::{
+        self, CidrBlock, Duration, IdType, IntoValue, Port, SecretValue, Size, Strength, Value,
+    },
 };
 
 #[cfg(feature = "constructs")]

@@ -98,7 +98,7 @@ impl LocationAzureBlob {
     /// You can specify more than one agent. For more information, see [Using multiple agents for your transfer](https://docs.aws.amazon.com/datasync/latest/userguide/multiple-agents.html).
     ///
     /// > Make sure you configure this parameter correctly when you first create your storage location. You cannot add or remove agents from a storage location after you create it.
-    pub fn agent_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// Specifies the access tier that you want your objects or files transferred into. This only applies when using the location as a transfer destination. For more information, see [Access tiers](https://docs.aws.amazon.com/datasync/latest/userguide/creating-azure-blob-location.html#azure-blob-access-tiers).
@@ -165,7 +165,7 @@ impl Ref<LocationAzureBlob> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationAzureBlobManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
@@ -185,14 +185,6 @@ impl LocationAzureBlobAzureBlobSasConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(azure_blob_sas_token: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AzureBlobSasToken", azure_blob_sas_token))
-    }
-    /// Specifies a SAS token that provides permissions to access your Azure Blob Storage.
-    ///
-    /// The token is part of the SAS URI string that comes after the storage resource URI and a question mark. A token looks something like this:
-    ///
-    /// `sp=r&st=2023-12-20T14:54:52Z&se=2023-12-20T22:54:52Z&spr=https&sv=2021-06-08&sr=c&sig=aBBKDWQvyuVcTPH9EBp%2FXTI9E%2F%2Fmq171%2BZU178wcwqU%3D`
-    pub fn azure_blob_sas_token(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AzureBlobSasToken", value))
     }
 }
 
@@ -238,14 +230,6 @@ impl LocationAzureBlobAzureOidcConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LocationAzureBlobAzureOidcConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("TenantId", arguments.tenant_id))
     }
-    /// Specifies the client ID of the Microsoft Entra (Azure AD) identity that DataSync uses to obtain an access token.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// Specifies the Microsoft Entra (Azure AD) tenant ID that the identity belongs to.
-    pub fn tenant_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TenantId", value))
-    }
 }
 
 object! {
@@ -285,32 +269,6 @@ impl LocationAzureBlobCustomSecretConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for `SecretArn`.
-    pub fn secret_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretAccessRoleArn", value))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-}
-
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS -managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationAzureBlob ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationazureblob-managedsecretconfig.html)
-    LocationAzureBlobManagedSecretConfig
-}
-
-impl LocationAzureBlobManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -401,25 +359,6 @@ impl LocationEfsEc2Config {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_arns: impl IntoValue<Vec<String>>, subnet_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecurityGroupArns", security_group_arns).with("SubnetArn", subnet_arn))
-    }
-    /// Specifies the Amazon Resource Names (ARNs) of the security groups associated with an Amazon EFS file system's mount target.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn security_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SecurityGroupArns", value))
-    }
-    /// Specifies the ARN of a subnet where DataSync creates the [network interfaces](https://docs.aws.amazon.com/datasync/latest/userguide/datasync-network.html#required-network-interfaces.html) for managing traffic during your transfer.
-    ///
-    /// The subnet must be located:
-    ///
-    /// - In the same virtual private cloud (VPC) as the Amazon EFS file system.
-    /// - In the same Availability Zone as at least one mount target for the Amazon EFS file system.
-    ///
-    /// > You don't need to specify a subnet that includes a file system mount target.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subnet_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SubnetArn", value))
     }
 }
 
@@ -548,7 +487,7 @@ impl Ref<LocationFSxOntap> {
         super::provides::attribute(self, "Protocol.SMB.CmkSecretConfig.SecretArn")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn protocol_smb_managed_secret_config(self) -> Value<LocationFSxOntapManagedSecretConfig> {
+    pub fn protocol_smb_managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "Protocol.SMB.ManagedSecretConfig")
     }
 }
@@ -589,14 +528,6 @@ impl LocationFSxOntapCustomSecretConfig {
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
     }
-    /// Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for SecretArn.
-    pub fn secret_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretAccessRoleArn", value))
-    }
-    /// Specifies the ARN for a customer created AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -611,10 +542,6 @@ impl LocationFSxOntapManagedSecretConfig {
     pub fn new(secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn))
     }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -628,12 +555,6 @@ impl LocationFSxOntapNfs {
     /// With the required properties, in alphabetical order.
     pub fn new(mount_options: impl IntoValue<LocationFSxOntapNfsMountOptions>) -> Self {
         Self(value::Properties::new().with("MountOptions", mount_options))
-    }
-    /// Specifies how DataSync can access a location using the NFS protocol.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn mount_options(self, value: impl IntoValue<LocationFSxOntapNfsMountOptions>) -> Self {
-        Self(self.0.with("MountOptions", value))
     }
 }
 
@@ -726,33 +647,11 @@ impl LocationFSxOntapSmb {
     pub fn managed_secret_config(self, value: impl IntoValue<LocationFSxOntapManagedSecretConfig>) -> Self {
         Self(self.0.with("ManagedSecretConfig", value))
     }
-    /// Specifies how DataSync can access a location using the SMB protocol.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn mount_options(self, value: impl IntoValue<LocationFSxOntapSmbMountOptions>) -> Self {
-        Self(self.0.with("MountOptions", value))
-    }
     /// Specifies the password of a user who has permission to access your SVM.
     ///
     /// **Changing this replaces the resource.**
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
-    }
-    /// Specifies a user name that can mount the location and access the files, folders, and metadata that you need in the SVM.
-    ///
-    /// If you provide a user in your Active Directory, note the following:
-    ///
-    /// - If you're using AWS Directory Service for Microsoft Active Directory, the user must be a member of the AWS Delegated FSx Administrators group.
-    /// - If you're using a self-managed Active Directory, the user must be a member of either the Domain Admins group or a custom group that you specified for file system administration when you created your file system.
-    ///
-    /// Make sure that the user has the permissions it needs to copy the data you want:
-    ///
-    /// - `SE_TCB_NAME` : Required to set object ownership and file metadata. With this privilege, you also can copy NTFS discretionary access lists (DACLs).
-    /// - `SE_SECURITY_NAME` : May be needed to copy NTFS system access control lists (SACLs). This operation specifically requires the Windows privilege, which is granted to members of the Domain Admins group. If you configure your task to copy SACLs, make sure that the user has the required privileges. For information about copying SACLs, see [Ownership and permissions-related options](https://docs.aws.amazon.com/datasync/latest/userguide/create-task.html#configure-ownership-and-permissions).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn user(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("User", value))
     }
 }
 
@@ -886,12 +785,6 @@ impl LocationFSxOpenZfsNfs {
     pub fn new(mount_options: impl IntoValue<LocationFSxOpenZfsMountOptions>) -> Self {
         Self(value::Properties::new().with("MountOptions", mount_options))
     }
-    /// Represents the mount options that are available for DataSync to access an NFS location.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn mount_options(self, value: impl IntoValue<LocationFSxOpenZfsMountOptions>) -> Self {
-        Self(self.0.with("MountOptions", value))
-    }
 }
 
 object! {
@@ -998,7 +891,7 @@ impl Ref<LocationFSxWindows> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationFSxWindowsManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
@@ -1039,32 +932,6 @@ impl LocationFSxWindowsCustomSecretConfig {
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
     }
-    /// Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for SecretArn.
-    pub fn secret_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretAccessRoleArn", value))
-    }
-    /// Specifies the ARN for a customer created AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-}
-
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationFSxWindows ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxwindows-managedsecretconfig.html)
-    LocationFSxWindowsManagedSecretConfig
-}
-
-impl LocationFSxWindowsManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 resource! {
@@ -1077,11 +944,11 @@ resource! {
 
 impl LocationHdfs {
     /// With the required properties, in alphabetical order.
-    pub fn new(agent_arns: impl IntoValue<Vec<String>>, authentication_type: impl IntoValue<LocationHdfsAuthenticationType>, name_nodes: impl IntoValue<Vec<LocationHdfsNameNode>>) -> Self {
+    pub fn new(agent_arns: impl IntoValue<Vec<AgentArn>>, authentication_type: impl IntoValue<LocationHdfsAuthenticationType>, name_nodes: impl IntoValue<Vec<LocationHdfsNameNode>>) -> Self {
         Self(value::Properties::new().with("AgentArns", agent_arns).with("AuthenticationType", authentication_type).with("NameNodes", name_nodes))
     }
     /// The Amazon Resource Names (ARNs) of the DataSync agents that can connect to your HDFS cluster.
-    pub fn agent_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// The authentication mode used to determine identity of user.
@@ -1160,7 +1027,7 @@ impl Ref<LocationHdfs> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationHdfsManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
@@ -1201,32 +1068,6 @@ impl LocationHdfsCustomSecretConfig {
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
     }
-    /// Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for SecretArn.
-    pub fn secret_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretAccessRoleArn", value))
-    }
-    /// Specifies the ARN for a customer created AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-}
-
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationHDFS ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationhdfs-managedsecretconfig.html)
-    LocationHdfsManagedSecretConfig
-}
-
-impl LocationHdfsManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -1240,14 +1081,6 @@ impl LocationHdfsNameNode {
     /// With the required properties, in alphabetical order.
     pub fn new(hostname: impl IntoValue<String>, port: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Hostname", hostname).with("Port", port))
-    }
-    /// The hostname of the NameNode in the HDFS cluster. This value is the IP address or Domain Name Service (DNS) name of the NameNode. An agent that's installed on-premises uses this hostname to communicate with the NameNode in the network.
-    pub fn hostname(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Hostname", value))
-    }
-    /// The port that the NameNode uses to listen to client requests.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
     }
 }
 
@@ -1366,12 +1199,6 @@ impl LocationNfsOnPremConfig {
     pub fn new(agent_arns: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(value::Properties::new().with("AgentArns", agent_arns))
     }
-    /// The Amazon Resource Names (ARNs) of the DataSync agents that can connect to your NFS file server.
-    ///
-    /// You can specify more than one agent. For more information, see [Using multiple DataSync agents](https://docs.aws.amazon.com/datasync/latest/userguide/do-i-need-datasync-agent.html#multiple-agents).
-    pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
-        Self(self.0.with("AgentArns", value))
-    }
 }
 
 resource! {
@@ -1393,7 +1220,7 @@ impl LocationObjectStorage {
     /// (Optional) Specifies the Amazon Resource Names (ARNs) of the DataSync agents that can connect with your object storage system. If you are setting up an agentless cross-cloud transfer, you do not need to specify a value for this parameter.
     ///
     /// > Make sure you configure this parameter correctly when you first create your storage location. You cannot add or remove agents from a storage location after you create it.
-    pub fn agent_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// Specifies the name of the object storage bucket involved in the transfer.
@@ -1482,7 +1309,7 @@ impl Ref<LocationObjectStorage> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationObjectStorageManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
@@ -1527,14 +1354,6 @@ impl LocationObjectStorageCustomSecretConfig {
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
     }
-    /// Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for `SecretArn`.
-    pub fn secret_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretAccessRoleArn", value))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -1560,40 +1379,6 @@ impl LocationObjectStorageGoogleOidcConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: LocationObjectStorageGoogleOidcConfigArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("IdentityPoolName", arguments.identity_pool_name).with("IdentityProviderName", arguments.identity_provider_name).with("ProjectName", arguments.project_name).with("ProjectNumber", arguments.project_number))
-    }
-    /// The name of the Google Cloud workload identity pool that DataSync federates with.
-    pub fn identity_pool_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IdentityPoolName", value))
-    }
-    /// The name of the OIDC identity provider configured in the Google Cloud workload identity pool.
-    pub fn identity_provider_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IdentityProviderName", value))
-    }
-    /// The human-readable Google Cloud project name.
-    pub fn project_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProjectName", value))
-    }
-    /// The numeric Google Cloud project ID, as a string.
-    pub fn project_number(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProjectNumber", value))
-    }
-}
-
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS -managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationObjectStorage ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationobjectstorage-managedsecretconfig.html)
-    LocationObjectStorageManagedSecretConfig
-}
-
-impl LocationObjectStorageManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -1719,12 +1504,6 @@ impl LocationS3S3Config {
     pub fn new(bucket_access_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("BucketAccessRoleArn", bucket_access_role_arn))
     }
-    /// Specifies the ARN of the IAM role that DataSync uses to access your S3 bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("BucketAccessRoleArn", value))
-    }
 }
 
 resource! {
@@ -1737,11 +1516,11 @@ resource! {
 
 impl LocationSmb {
     /// With the required properties, in alphabetical order.
-    pub fn new(agent_arns: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(agent_arns: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(value::Properties::new().with("AgentArns", agent_arns))
     }
     /// Specifies the DataSync agent (or agents) that can connect to your SMB file server. You specify an agent by using its Amazon Resource Name (ARN).
-    pub fn agent_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// The authentication mode used to determine identity of user.
@@ -1830,7 +1609,7 @@ impl Ref<LocationSmb> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as a password or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationSmbManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
@@ -1874,32 +1653,6 @@ impl LocationSmbCustomSecretConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for `SecretArn`.
-    pub fn secret_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretAccessRoleArn", value))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-}
-
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS -managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationSMB ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationsmb-managedsecretconfig.html)
-    LocationSmbManagedSecretConfig
-}
-
-impl LocationSmbManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -2117,14 +1870,6 @@ impl TaskManifestConfig {
     /// Specifies the file format of your manifest. For more information, see [Creating a manifest](https://docs.aws.amazon.com/datasync/latest/userguide/transferring-with-manifest.html#transferring-with-manifest-create).
     pub fn format(self, value: impl IntoValue<TaskFormat>) -> Self {
         Self(self.0.with("Format", value))
-    }
-    /// Specifies the manifest that you want DataSync to use and where it's hosted.
-    ///
-    /// > You must specify this parameter if you're configuring a new manifest on or after February 7, 2024.
-    /// \>
-    /// > If you don't, you'll get a 400 status code and `ValidationException` error stating that you're missing the IAM role for DataSync to access the S3 bucket where you're hosting your manifest. For more information, see [Providing DataSync access to your manifest](https://docs.aws.amazon.com/datasync/latest/userguide/transferring-with-manifest.html#transferring-with-manifest-access).
-    pub fn source(self, value: impl IntoValue<TaskSource>) -> Self {
-        Self(self.0.with("Source", value))
     }
 }
 
@@ -2418,20 +2163,9 @@ impl TaskTaskReportConfig {
     pub fn new(destination: impl IntoValue<TaskDestination>, output_type: impl IntoValue<TaskOutputType>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("OutputType", output_type))
     }
-    /// Specifies the Amazon S3 bucket where DataSync uploads your task report. For more information, see [Task reports](https://docs.aws.amazon.com/datasync/latest/userguide/task-reports.html#task-report-access).
-    pub fn destination(self, value: impl IntoValue<TaskDestination>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
     /// Specifies whether your task report includes the new version of each object transferred into an S3 bucket. This only applies if you [enable versioning on your bucket](https://docs.aws.amazon.com/AmazonS3/latest/userguide/manage-versioning-examples.html). Keep in mind that setting this to `INCLUDE` can increase the duration of your task execution.
     pub fn object_version_ids(self, value: impl IntoValue<TaskObjectVersionIds>) -> Self {
         Self(self.0.with("ObjectVersionIds", value))
-    }
-    /// Specifies the type of task report that you want:
-    ///
-    /// - `SUMMARY_ONLY` : Provides necessary details about your task, including the number of files, objects, and directories transferred and transfer duration.
-    /// - `STANDARD` : Provides complete details about your task, including a full list of files, objects, and directories that were transferred, skipped, verified, and more.
-    pub fn output_type(self, value: impl IntoValue<TaskOutputType>) -> Self {
-        Self(self.0.with("OutputType", value))
     }
     /// Customizes the reporting level for aspects of your task report. For example, your report might generally only include errors, but you could specify that you want a list of successes and errors just for the files that DataSync attempted to delete in your destination location.
     pub fn overrides(self, value: impl IntoValue<TaskOverrides>) -> Self {

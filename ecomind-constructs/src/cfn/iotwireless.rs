@@ -305,10 +305,6 @@ impl FuotaTaskLoRaWan {
     pub fn new(rf_region: impl IntoValue<FuotaTaskRfRegion>) -> Self {
         Self(value::Properties::new().with("RfRegion", rf_region))
     }
-    /// The frequency band (RFRegion) value.
-    pub fn rf_region(self, value: impl IntoValue<FuotaTaskRfRegion>) -> Self {
-        Self(self.0.with("RfRegion", value))
-    }
     /// Start time of a FUOTA task.
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
@@ -392,10 +388,6 @@ impl MulticastGroupLoRaWan {
     pub fn new(dl_class: impl IntoValue<MulticastGroupDlClass>, rf_region: impl IntoValue<MulticastGroupRfRegion>) -> Self {
         Self(value::Properties::new().with("DlClass", dl_class).with("RfRegion", rf_region))
     }
-    /// DlClass for LoRaWAN. Valid values are ClassB and ClassC.
-    pub fn dl_class(self, value: impl IntoValue<MulticastGroupDlClass>) -> Self {
-        Self(self.0.with("DlClass", value))
-    }
     /// Number of devices that are associated to the multicast group.
     pub fn number_of_devices_in_group(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfDevicesInGroup", value))
@@ -403,10 +395,6 @@ impl MulticastGroupLoRaWan {
     /// Number of devices that are requested to be associated with the multicast group.
     pub fn number_of_devices_requested(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfDevicesRequested", value))
-    }
-    /// The frequency band (RFRegion) value.
-    pub fn rf_region(self, value: impl IntoValue<MulticastGroupRfRegion>) -> Self {
-        Self(self.0.with("RfRegion", value))
     }
 }
 
@@ -555,10 +543,6 @@ impl PartnerAccountSidewalkAccountInfo {
     /// With the required properties, in alphabetical order.
     pub fn new(app_server_private_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AppServerPrivateKey", app_server_private_key))
-    }
-    /// The Sidewalk application server private key. The application server private key is a secret key, which you should handle in a similar way as you would an application password. You can protect the application server private key by storing the value in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
-    pub fn app_server_private_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppServerPrivateKey", value))
     }
 }
 
@@ -710,7 +694,7 @@ impl Ref<ServiceProfile> {
         super::provides::attribute(self, "LoRaWAN.UlRatePolicy")
     }
     /// The attribute `LoRaWANResponse`.
-    pub fn lo_ra_wan_response(self) -> Value<value::Map<String>> {
+    pub fn lo_ra_wan_response(self) -> Value<value::Json> {
         super::provides::attribute(self, "LoRaWANResponse")
     }
 }
@@ -1081,14 +1065,6 @@ impl WirelessDeviceAbpV10x {
     pub fn new(dev_addr: impl IntoValue<String>, session_keys: impl IntoValue<WirelessDeviceSessionKeysAbpV10x>) -> Self {
         Self(value::Properties::new().with("DevAddr", dev_addr).with("SessionKeys", session_keys))
     }
-    /// The DevAddr value.
-    pub fn dev_addr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DevAddr", value))
-    }
-    /// Session keys for ABP v1.0.x.
-    pub fn session_keys(self, value: impl IntoValue<WirelessDeviceSessionKeysAbpV10x>) -> Self {
-        Self(self.0.with("SessionKeys", value))
-    }
 }
 
 object! {
@@ -1102,14 +1078,6 @@ impl WirelessDeviceAbpV11 {
     /// With the required properties, in alphabetical order.
     pub fn new(dev_addr: impl IntoValue<String>, session_keys: impl IntoValue<WirelessDeviceSessionKeysAbpV11>) -> Self {
         Self(value::Properties::new().with("DevAddr", dev_addr).with("SessionKeys", session_keys))
-    }
-    /// The DevAddr value.
-    pub fn dev_addr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DevAddr", value))
-    }
-    /// Session keys for ABP v1.1.
-    pub fn session_keys(self, value: impl IntoValue<WirelessDeviceSessionKeysAbpV11>) -> Self {
-        Self(self.0.with("SessionKeys", value))
     }
 }
 
@@ -1182,7 +1150,7 @@ impl WirelessDeviceLoRaWanDevice {
         Self(self.0.with("DevEui", value))
     }
     /// The ID of the device profile for the new wireless device.
-    pub fn device_profile_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn device_profile_id(self, value: impl IntoValue<DeviceProfileId>) -> Self {
         Self(self.0.with("DeviceProfileId", value))
     }
     /// List of FPort assigned for different LoRaWAN application packages to use.
@@ -1198,7 +1166,7 @@ impl WirelessDeviceLoRaWanDevice {
         Self(self.0.with("OtaaV11", value))
     }
     /// The ID of the service profile.
-    pub fn service_profile_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn service_profile_id(self, value: impl IntoValue<ServiceProfileId>) -> Self {
         Self(self.0.with("ServiceProfileId", value))
     }
 }
@@ -1222,14 +1190,6 @@ impl WirelessDeviceOtaaV10x {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WirelessDeviceOtaaV10xArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppEui", arguments.app_eui).with("AppKey", arguments.app_key))
-    }
-    /// The AppEUI value. You specify this value when using LoRaWAN versions v1.0.2 or v1.0.3.
-    pub fn app_eui(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppEui", value))
-    }
-    /// The AppKey value.
-    pub fn app_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppKey", value))
     }
 }
 
@@ -1255,18 +1215,6 @@ impl WirelessDeviceOtaaV11 {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: WirelessDeviceOtaaV11Args<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AppKey", arguments.app_key).with("JoinEui", arguments.join_eui).with("NwkKey", arguments.nwk_key))
     }
-    /// The AppKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the AppKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
-    pub fn app_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppKey", value))
-    }
-    /// The JoinEUI value.
-    pub fn join_eui(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JoinEui", value))
-    }
-    /// The NwkKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the NwkKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
-    pub fn nwk_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NwkKey", value))
-    }
 }
 
 object! {
@@ -1288,14 +1236,6 @@ impl WirelessDeviceSessionKeysAbpV10x {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WirelessDeviceSessionKeysAbpV10xArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppSKey", arguments.app_s_key).with("NwkSKey", arguments.nwk_s_key))
-    }
-    /// The AppSKey value.
-    pub fn app_s_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppSKey", value))
-    }
-    /// The NwkKey value.
-    pub fn nwk_s_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NwkSKey", value))
     }
 }
 
@@ -1322,22 +1262,6 @@ impl WirelessDeviceSessionKeysAbpV11 {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: WirelessDeviceSessionKeysAbpV11Args<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AppSKey", arguments.app_s_key).with("FNwkSIntKey", arguments.f_nwk_s_int_key).with("NwkSEncKey", arguments.nwk_s_enc_key).with("SNwkSIntKey", arguments.s_nwk_s_int_key))
-    }
-    /// The AppSKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the AppSKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
-    pub fn app_s_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppSKey", value))
-    }
-    /// The FNwkSIntKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the FNwkSIntKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
-    pub fn f_nwk_s_int_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FNwkSIntKey", value))
-    }
-    /// The NwkSEncKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the NwkSEncKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
-    pub fn nwk_s_enc_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NwkSEncKey", value))
-    }
-    /// The SNwkSIntKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the SNwkSIntKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
-    pub fn s_nwk_s_int_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SNwkSIntKey", value))
     }
 }
 
@@ -1397,7 +1321,7 @@ impl Ref<WirelessDeviceImportTask> {
         super::provides::attribute(self, "PendingImportedDevicesCount")
     }
     /// List of Sidewalk devices that are added to the import task.
-    pub fn sidewalk_device_creation_file_list(self) -> Value<Vec<String>> {
+    pub fn sidewalk_device_creation_file_list(self) -> Value<Vec<WirelessDeviceImportTaskId>> {
         super::provides::list_attribute(self, "Sidewalk.DeviceCreationFileList")
     }
     /// The status of a wireless device import task. The status can be `INITIALIZING`, `INITIALIZED`, `PENDING`, `COMPLETE`, `FAILED`, or `DELETING`.
@@ -1520,14 +1444,6 @@ impl WirelessGatewayLoRaWanGateway {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WirelessGatewayLoRaWanGatewayArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("GatewayEui", arguments.gateway_eui).with("RfRegion", arguments.rf_region))
-    }
-    /// The gateway's EUI value.
-    pub fn gateway_eui(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GatewayEui", value))
-    }
-    /// The frequency band (RFRegion) value.
-    pub fn rf_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RfRegion", value))
     }
 }
 
