@@ -14,6 +14,7 @@ pub use crate::{
 
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
+    ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
     iam::{PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},
