@@ -366,10 +366,11 @@ resource! {
     /// The `AWS::DataSync::LocationFSxLustre` resource specifies an endpoint for an Amazon FSx for Lustre file system.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxLustre`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-datasync-locationfsxlustre.html)
-    LocationFSxLustre, "AWS::DataSync::LocationFSxLustre", LocationFSxLustreLocationArn, List("Tags")
+    #[doc(alias = "LocationFSxLustre")]
+    LocationFsxLustre, "AWS::DataSync::LocationFSxLustre", LocationFsxLustreLocationArn, List("Tags")
 }
 
-impl LocationFSxLustre {
+impl LocationFsxLustre {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_arns: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupArns", security_group_arns))
@@ -404,9 +405,9 @@ impl LocationFSxLustre {
     }
 }
 
-impl Ref<LocationFSxLustre> {
+impl Ref<LocationFsxLustre> {
     /// The ARN of the specified FSx for Lustre file system location.
-    pub fn location_arn(self) -> Value<LocationFSxLustreLocationArn> {
+    pub fn location_arn(self) -> Value<LocationFsxLustreLocationArn> {
         super::provides::attribute(self, "LocationArn")
     }
     /// The URI of the specified FSx for Lustre file system location.
@@ -415,17 +416,17 @@ impl Ref<LocationFSxLustre> {
     }
 }
 
-provides! { LocationFSxLustre, LocationFSxLustreLocationArn }
+provides! { LocationFsxLustre, LocationFsxLustreLocationArn }
 
 resource! {
     /// The `AWS::DataSync::LocationFSxONTAP` resource creates an endpoint for an Amazon FSx for NetApp ONTAP file system. AWS DataSync can access this endpoint as a source or destination location.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-datasync-locationfsxontap.html)
     #[doc(alias = "LocationFSxONTAP")]
-    LocationFSxOntap, "AWS::DataSync::LocationFSxONTAP", LocationFSxOntapLocationArn, List("Tags")
+    LocationFsxOntap, "AWS::DataSync::LocationFSxONTAP", LocationFsxOntapLocationArn, List("Tags")
 }
 
-impl LocationFSxOntap {
+impl LocationFsxOntap {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_arns: impl IntoValue<Vec<String>>, storage_virtual_machine_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecurityGroupArns", security_group_arns).with("StorageVirtualMachineArn", storage_virtual_machine_arn))
@@ -433,7 +434,7 @@ impl LocationFSxOntap {
     /// Specifies the data transfer protocol that DataSync uses to access your Amazon FSx file system.
     ///
     /// **Changing this replaces the resource.**
-    pub fn protocol(self, value: impl IntoValue<LocationFSxOntapProtocol>) -> Self {
+    pub fn protocol(self, value: impl IntoValue<LocationFsxOntapProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// Specifies the Amazon Resource Names (ARNs) of the security groups that DataSync can use to access your FSx for ONTAP file system. You must configure the security groups to allow outbound traffic on the following ports (depending on the protocol that you're using):
@@ -469,13 +470,13 @@ impl LocationFSxOntap {
     }
 }
 
-impl Ref<LocationFSxOntap> {
+impl Ref<LocationFsxOntap> {
     /// The ARN of the FSx for ONTAP file system in the specified location.
     pub fn fsx_filesystem_arn(self) -> Value<String> {
         super::provides::attribute(self, "FsxFilesystemArn")
     }
     /// The ARN of the specified location.
-    pub fn location_arn(self) -> Value<LocationFSxOntapLocationArn> {
+    pub fn location_arn(self) -> Value<LocationFsxOntapLocationArn> {
         super::provides::attribute(self, "LocationArn")
     }
     /// The URI of the specified location.
@@ -492,16 +493,16 @@ impl Ref<LocationFSxOntap> {
     }
 }
 
-provides! { LocationFSxOntap, LocationFSxOntapLocationArn }
+provides! { LocationFsxOntap, LocationFsxOntapLocationArn }
 
 object! {
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and a customer-managed AWS KMS key.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP CmkSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-cmksecretconfig.html)
-    LocationFSxOntapCmkSecretConfig
+    LocationFsxOntapCmkSecretConfig
 }
 
-impl LocationFSxOntapCmkSecretConfig {
+impl LocationFsxOntapCmkSecretConfig {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -520,10 +521,10 @@ object! {
     /// Specifies configuration information for a customer-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and an IAM role that DataSync can assume and access the customer-managed secret.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP CustomSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-customsecretconfig.html)
-    LocationFSxOntapCustomSecretConfig
+    LocationFsxOntapCustomSecretConfig
 }
 
-impl LocationFSxOntapCustomSecretConfig {
+impl LocationFsxOntapCustomSecretConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
@@ -534,10 +535,10 @@ object! {
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-managedsecretconfig.html)
-    LocationFSxOntapManagedSecretConfig
+    LocationFsxOntapManagedSecretConfig
 }
 
-impl LocationFSxOntapManagedSecretConfig {
+impl LocationFsxOntapManagedSecretConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn))
@@ -548,12 +549,12 @@ object! {
     /// Specifies the Network File System (NFS) protocol configuration that AWS DataSync uses to access a storage virtual machine (SVM) on your Amazon FSx for NetApp ONTAP file system. For more information, see [Accessing FSx for ONTAP file systems](https://docs.aws.amazon.com/datasync/latest/userguide/create-ontap-location.html#create-ontap-location-access).
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP NFS`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-nfs.html)
-    LocationFSxOntapNfs
+    LocationFsxOntapNfs
 }
 
-impl LocationFSxOntapNfs {
+impl LocationFsxOntapNfs {
     /// With the required properties, in alphabetical order.
-    pub fn new(mount_options: impl IntoValue<LocationFSxOntapNfsMountOptions>) -> Self {
+    pub fn new(mount_options: impl IntoValue<LocationFsxOntapNfsMountOptions>) -> Self {
         Self(value::Properties::new().with("MountOptions", mount_options))
     }
 }
@@ -562,10 +563,10 @@ object! {
     /// Specifies how DataSync can access a location using the NFS protocol.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP NfsMountOptions`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-nfsmountoptions.html)
-    LocationFSxOntapNfsMountOptions
+    LocationFsxOntapNfsMountOptions
 }
 
-impl LocationFSxOntapNfsMountOptions {
+impl LocationFsxOntapNfsMountOptions {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -582,7 +583,7 @@ impl LocationFSxOntapNfsMountOptions {
     /// > DataSync currently only supports NFS version 3 with Amazon FSx for NetApp ONTAP locations.
     ///
     /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<LocationFSxOntapNfsMountOptionsVersion>) -> Self {
+    pub fn version(self, value: impl IntoValue<LocationFsxOntapNfsMountOptionsVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
 }
@@ -591,10 +592,10 @@ object! {
     /// Specifies the data transfer protocol that AWS DataSync uses to access your Amazon FSx file system.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP Protocol`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-protocol.html)
-    LocationFSxOntapProtocol
+    LocationFsxOntapProtocol
 }
 
-impl LocationFSxOntapProtocol {
+impl LocationFsxOntapProtocol {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -602,13 +603,13 @@ impl LocationFSxOntapProtocol {
     /// Specifies the Network File System (NFS) protocol configuration that DataSync uses to access your FSx for ONTAP file system's storage virtual machine (SVM).
     ///
     /// **Changing this replaces the resource.**
-    pub fn nfs(self, value: impl IntoValue<LocationFSxOntapNfs>) -> Self {
+    pub fn nfs(self, value: impl IntoValue<LocationFsxOntapNfs>) -> Self {
         Self(self.0.with("NFS", value))
     }
     /// Specifies the Server Message Block (SMB) protocol configuration that DataSync uses to access your FSx for ONTAP file system's SVM.
     ///
     /// **Changing this replaces the resource.**
-    pub fn smb(self, value: impl IntoValue<LocationFSxOntapSmb>) -> Self {
+    pub fn smb(self, value: impl IntoValue<LocationFsxOntapSmb>) -> Self {
         Self(self.0.with("SMB", value))
     }
 }
@@ -617,20 +618,20 @@ object! {
     /// Specifies the Server Message Block (SMB) protocol configuration that AWS DataSync uses to access a storage virtual machine (SVM) on your Amazon FSx for NetApp ONTAP file system. For more information, see [Accessing FSx for ONTAP file systems](https://docs.aws.amazon.com/datasync/latest/userguide/create-ontap-location.html#create-ontap-location-access).
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP SMB`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-smb.html)
-    LocationFSxOntapSmb
+    LocationFsxOntapSmb
 }
 
-impl LocationFSxOntapSmb {
+impl LocationFsxOntapSmb {
     /// With the required properties, in alphabetical order.
-    pub fn new(mount_options: impl IntoValue<LocationFSxOntapSmbMountOptions>, user: impl IntoValue<String>) -> Self {
+    pub fn new(mount_options: impl IntoValue<LocationFsxOntapSmbMountOptions>, user: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MountOptions", mount_options).with("User", user))
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and a customer-managed AWS KMS key.
-    pub fn cmk_secret_config(self, value: impl IntoValue<LocationFSxOntapCmkSecretConfig>) -> Self {
+    pub fn cmk_secret_config(self, value: impl IntoValue<LocationFsxOntapCmkSecretConfig>) -> Self {
         Self(self.0.with("CmkSecretConfig", value))
     }
     /// Specifies configuration information for a customer-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and an IAM role that DataSync can assume and access the customer-managed secret.
-    pub fn custom_secret_config(self, value: impl IntoValue<LocationFSxOntapCustomSecretConfig>) -> Self {
+    pub fn custom_secret_config(self, value: impl IntoValue<LocationFsxOntapCustomSecretConfig>) -> Self {
         Self(self.0.with("CustomSecretConfig", value))
     }
     /// Specifies the name of the Windows domain that your storage virtual machine (SVM) belongs to.
@@ -644,7 +645,7 @@ impl LocationFSxOntapSmb {
         Self(self.0.with("Domain", value))
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self, value: impl IntoValue<LocationFSxOntapManagedSecretConfig>) -> Self {
+    pub fn managed_secret_config(self, value: impl IntoValue<LocationFsxOntapManagedSecretConfig>) -> Self {
         Self(self.0.with("ManagedSecretConfig", value))
     }
     /// Specifies the password of a user who has permission to access your SVM.
@@ -659,10 +660,10 @@ object! {
     /// Specifies the version of the Server Message Block (SMB) protocol that AWS DataSync uses to access an SMB file server.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP SmbMountOptions`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-smbmountoptions.html)
-    LocationFSxOntapSmbMountOptions
+    LocationFsxOntapSmbMountOptions
 }
 
-impl LocationFSxOntapSmbMountOptions {
+impl LocationFsxOntapSmbMountOptions {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -682,7 +683,7 @@ impl LocationFSxOntapSmbMountOptions {
     /// > The `SMB1` option isn't available when [creating an Amazon FSx for NetApp ONTAP location](https://docs.aws.amazon.com/datasync/latest/userguide/API_CreateLocationFsxOntap.html).
     ///
     /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<LocationFSxOntapSmbMountOptionsVersion>) -> Self {
+    pub fn version(self, value: impl IntoValue<LocationFsxOntapSmbMountOptionsVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
 }
@@ -692,12 +693,12 @@ resource! {
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxOpenZFS`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-datasync-locationfsxopenzfs.html)
     #[doc(alias = "LocationFSxOpenZFS")]
-    LocationFSxOpenZfs, "AWS::DataSync::LocationFSxOpenZFS", LocationFSxOpenZfsLocationArn, List("Tags")
+    LocationFsxOpenZfs, "AWS::DataSync::LocationFSxOpenZFS", LocationFsxOpenZfsLocationArn, List("Tags")
 }
 
-impl LocationFSxOpenZfs {
+impl LocationFsxOpenZfs {
     /// With the required properties, in alphabetical order.
-    pub fn new(protocol: impl IntoValue<LocationFSxOpenZfsProtocol>, security_group_arns: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(protocol: impl IntoValue<LocationFsxOpenZfsProtocol>, security_group_arns: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Protocol", protocol).with("SecurityGroupArns", security_group_arns))
     }
     /// The Amazon Resource Name (ARN) of the FSx for OpenZFS file system.
@@ -709,7 +710,7 @@ impl LocationFSxOpenZfs {
     /// The type of protocol that AWS DataSync uses to access your file system.
     ///
     /// **Changing this replaces the resource.**
-    pub fn protocol(self, value: impl IntoValue<LocationFSxOpenZfsProtocol>) -> Self {
+    pub fn protocol(self, value: impl IntoValue<LocationFsxOpenZfsProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The ARNs of the security groups that are used to configure the FSx for OpenZFS file system.
@@ -734,9 +735,9 @@ impl LocationFSxOpenZfs {
     }
 }
 
-impl Ref<LocationFSxOpenZfs> {
+impl Ref<LocationFsxOpenZfs> {
     /// The ARN of the specified FSx for OpenZFS file system location.
-    pub fn location_arn(self) -> Value<LocationFSxOpenZfsLocationArn> {
+    pub fn location_arn(self) -> Value<LocationFsxOpenZfsLocationArn> {
         super::provides::attribute(self, "LocationArn")
     }
     /// The URI of the specified FSx for OpenZFS file system location.
@@ -745,16 +746,16 @@ impl Ref<LocationFSxOpenZfs> {
     }
 }
 
-provides! { LocationFSxOpenZfs, LocationFSxOpenZfsLocationArn }
+provides! { LocationFsxOpenZfs, LocationFsxOpenZfsLocationArn }
 
 object! {
     /// Represents the mount options that are available for DataSync to access a Network File System (NFS) location.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxOpenZFS MountOptions`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxopenzfs-mountoptions.html)
-    LocationFSxOpenZfsMountOptions
+    LocationFsxOpenZfsMountOptions
 }
 
-impl LocationFSxOpenZfsMountOptions {
+impl LocationFsxOpenZfsMountOptions {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -768,7 +769,7 @@ impl LocationFSxOpenZfsMountOptions {
     /// - *[NFSv4.1](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc5661)* : Stateful protocol version that supports sessions, directory delegations, and parallel data processing. Version 4.1 also includes all features available in version 4.0.
     ///
     /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<LocationFSxOpenZfsVersion>) -> Self {
+    pub fn version(self, value: impl IntoValue<LocationFsxOpenZfsVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
 }
@@ -777,12 +778,12 @@ object! {
     /// Represents the Network File System (NFS) protocol that AWS DataSync uses to access your Amazon FSx for OpenZFS file system.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxOpenZFS NFS`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxopenzfs-nfs.html)
-    LocationFSxOpenZfsNfs
+    LocationFsxOpenZfsNfs
 }
 
-impl LocationFSxOpenZfsNfs {
+impl LocationFsxOpenZfsNfs {
     /// With the required properties, in alphabetical order.
-    pub fn new(mount_options: impl IntoValue<LocationFSxOpenZfsMountOptions>) -> Self {
+    pub fn new(mount_options: impl IntoValue<LocationFsxOpenZfsMountOptions>) -> Self {
         Self(value::Properties::new().with("MountOptions", mount_options))
     }
 }
@@ -791,10 +792,10 @@ object! {
     /// Represents the protocol that AWS DataSync uses to access your Amazon FSx for OpenZFS file system.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxOpenZFS Protocol`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxopenzfs-protocol.html)
-    LocationFSxOpenZfsProtocol
+    LocationFsxOpenZfsProtocol
 }
 
-impl LocationFSxOpenZfsProtocol {
+impl LocationFsxOpenZfsProtocol {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -802,7 +803,7 @@ impl LocationFSxOpenZfsProtocol {
     /// Represents the Network File System (NFS) protocol that DataSync uses to access your FSx for OpenZFS file system.
     ///
     /// **Changing this replaces the resource.**
-    pub fn nfs(self, value: impl IntoValue<LocationFSxOpenZfsNfs>) -> Self {
+    pub fn nfs(self, value: impl IntoValue<LocationFsxOpenZfsNfs>) -> Self {
         Self(self.0.with("NFS", value))
     }
 }
@@ -811,20 +812,21 @@ resource! {
     /// The `AWS::DataSync::LocationFSxWindows` resource specifies an endpoint for an Amazon FSx for Windows Server file system.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxWindows`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-datasync-locationfsxwindows.html)
-    LocationFSxWindows, "AWS::DataSync::LocationFSxWindows", LocationFSxWindowsLocationArn, List("Tags")
+    #[doc(alias = "LocationFSxWindows")]
+    LocationFsxWindows, "AWS::DataSync::LocationFSxWindows", LocationFsxWindowsLocationArn, List("Tags")
 }
 
-impl LocationFSxWindows {
+impl LocationFsxWindows {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_arns: impl IntoValue<Vec<String>>, user: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecurityGroupArns", security_group_arns).with("User", user))
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and a customer-managed AWS KMS key.
-    pub fn cmk_secret_config(self, value: impl IntoValue<LocationFSxWindowsCmkSecretConfig>) -> Self {
+    pub fn cmk_secret_config(self, value: impl IntoValue<LocationFsxWindowsCmkSecretConfig>) -> Self {
         Self(self.0.with("CmkSecretConfig", value))
     }
     /// Specifies configuration information for a customer-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and an IAM role that DataSync can assume and access the customer-managed secret.
-    pub fn custom_secret_config(self, value: impl IntoValue<LocationFSxWindowsCustomSecretConfig>) -> Self {
+    pub fn custom_secret_config(self, value: impl IntoValue<LocationFsxWindowsCustomSecretConfig>) -> Self {
         Self(self.0.with("CustomSecretConfig", value))
     }
     /// Specifies the name of the Windows domain that the FSx for Windows File Server file system belongs to.
@@ -877,13 +879,13 @@ impl LocationFSxWindows {
     }
 }
 
-impl Ref<LocationFSxWindows> {
+impl Ref<LocationFsxWindows> {
     /// Specifies the ARN for an AWS Secrets Manager secret, managed by DataSync.
     pub fn cmk_secret_config_secret_arn(self) -> Value<String> {
         super::provides::attribute(self, "CmkSecretConfig.SecretArn")
     }
     /// The ARN of the specified FSx for Windows Server file system location.
-    pub fn location_arn(self) -> Value<LocationFSxWindowsLocationArn> {
+    pub fn location_arn(self) -> Value<LocationFsxWindowsLocationArn> {
         super::provides::attribute(self, "LocationArn")
     }
     /// The URI of the specified FSx for Windows Server file system location.
@@ -896,16 +898,16 @@ impl Ref<LocationFSxWindows> {
     }
 }
 
-provides! { LocationFSxWindows, LocationFSxWindowsLocationArn }
+provides! { LocationFsxWindows, LocationFsxWindowsLocationArn }
 
 object! {
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and a customer-managed AWS KMS key.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxWindows CmkSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxwindows-cmksecretconfig.html)
-    LocationFSxWindowsCmkSecretConfig
+    LocationFsxWindowsCmkSecretConfig
 }
 
-impl LocationFSxWindowsCmkSecretConfig {
+impl LocationFsxWindowsCmkSecretConfig {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -924,10 +926,10 @@ object! {
     /// Specifies configuration information for a customer-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and an IAM role that DataSync can assume and access the customer-managed secret.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxWindows CustomSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxwindows-customsecretconfig.html)
-    LocationFSxWindowsCustomSecretConfig
+    LocationFsxWindowsCustomSecretConfig
 }
 
-impl LocationFSxWindowsCustomSecretConfig {
+impl LocationFsxWindowsCustomSecretConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
@@ -2311,7 +2313,7 @@ values! {
 
 values! {
     /// The values of a property of `AWS::DataSync`.
-    LocationFSxOntapNfsMountOptionsVersion {
+    LocationFsxOntapNfsMountOptionsVersion {
         Automatic = "AUTOMATIC",
         Nfs3 = "NFS3",
         Nfs40 = "NFS4_0",
@@ -2321,7 +2323,7 @@ values! {
 
 values! {
     /// The values of a property of `AWS::DataSync`.
-    LocationFSxOntapSmbMountOptionsVersion {
+    LocationFsxOntapSmbMountOptionsVersion {
         Automatic = "AUTOMATIC",
         Smb2 = "SMB2",
         Smb3 = "SMB3",
@@ -2330,7 +2332,7 @@ values! {
 
 values! {
     /// The values of a property of `AWS::DataSync`.
-    LocationFSxOpenZfsVersion {
+    LocationFsxOpenZfsVersion {
         Automatic = "AUTOMATIC",
         Nfs3 = "NFS3",
         Nfs40 = "NFS4_0",

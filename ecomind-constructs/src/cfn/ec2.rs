@@ -14720,10 +14720,10 @@ resource! {
     ///
     /// CloudFormation: [`AWS::EC2::VPCDHCPOptionsAssociation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcdhcpoptionsassociation.html)
     #[doc(alias = "VPCDHCPOptionsAssociation")]
-    VpcdhcpOptionsAssociation, "AWS::EC2::VPCDHCPOptionsAssociation", String, None
+    VpcDhcpOptionsAssociation, "AWS::EC2::VPCDHCPOptionsAssociation", String, None
 }
 
-impl VpcdhcpOptionsAssociation {
+impl VpcDhcpOptionsAssociation {
     /// With the required properties, in alphabetical order.
     pub fn new(dhcp_options_id: impl IntoValue<DhcpOptionsId>, vpc_id: impl IntoValue<VpcId>) -> Self {
         Self(value::Properties::new().with("DhcpOptionsId", dhcp_options_id).with("VpcId", vpc_id))

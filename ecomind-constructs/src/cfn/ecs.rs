@@ -5265,20 +5265,20 @@ object! {
     /// For more information and the input format, see [Amazon FSx for Windows File Server Volumes](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/wfsx-volumes.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// CloudFormation: [`AWS::ECS::TaskDefinition FSxAuthorizationConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-taskdefinition-fsxauthorizationconfig.html)
-    TaskDefinitionFSxAuthorizationConfig
+    TaskDefinitionFsxAuthorizationConfig
 }
 
-/// The required properties of [`TaskDefinitionFSxAuthorizationConfig`].
-pub struct TaskDefinitionFSxAuthorizationConfigArgs<T0, T1> {
+/// The required properties of [`TaskDefinitionFsxAuthorizationConfig`].
+pub struct TaskDefinitionFsxAuthorizationConfigArgs<T0, T1> {
     /// The authorization credential option to use. The authorization credential options can be provided using either the Amazon Resource Name (ARN) of an AWS Secrets Manager secret or SSM Parameter Store parameter. The ARN refers to the stored credentials.
     pub credentials_parameter: T0,
     /// A fully qualified domain name hosted by an [AWS Directory Service](https://docs.aws.amazon.com/directoryservice/latest/admin-guide/directory_microsoft_ad.html) Managed Microsoft AD (Active Directory) or self-hosted AD on Amazon EC2.
     pub domain: T1,
 }
 
-impl TaskDefinitionFSxAuthorizationConfig {
+impl TaskDefinitionFsxAuthorizationConfig {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TaskDefinitionFSxAuthorizationConfigArgs<T0, T1>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TaskDefinitionFsxAuthorizationConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CredentialsParameter", arguments.credentials_parameter).with("Domain", arguments.domain))
     }
 }
@@ -5289,24 +5289,24 @@ object! {
     /// For more information and the input format, see [Amazon FSx for Windows File Server volumes](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/wfsx-volumes.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// CloudFormation: [`AWS::ECS::TaskDefinition FSxWindowsFileServerVolumeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-taskdefinition-fsxwindowsfileservervolumeconfiguration.html)
-    TaskDefinitionFSxWindowsFileServerVolumeConfiguration
+    TaskDefinitionFsxWindowsFileServerVolumeConfiguration
 }
 
-/// The required properties of [`TaskDefinitionFSxWindowsFileServerVolumeConfiguration`].
-pub struct TaskDefinitionFSxWindowsFileServerVolumeConfigurationArgs<T0, T1> {
+/// The required properties of [`TaskDefinitionFsxWindowsFileServerVolumeConfiguration`].
+pub struct TaskDefinitionFsxWindowsFileServerVolumeConfigurationArgs<T0, T1> {
     /// The Amazon FSx for Windows File Server file system ID to use.
     pub file_system_id: T0,
     /// The directory within the Amazon FSx for Windows File Server file system to mount as the root directory inside the host.
     pub root_directory: T1,
 }
 
-impl TaskDefinitionFSxWindowsFileServerVolumeConfiguration {
+impl TaskDefinitionFsxWindowsFileServerVolumeConfiguration {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TaskDefinitionFSxWindowsFileServerVolumeConfigurationArgs<T0, T1>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TaskDefinitionFsxWindowsFileServerVolumeConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FileSystemId", arguments.file_system_id).with("RootDirectory", arguments.root_directory))
     }
     /// The authorization configuration details for the Amazon FSx for Windows File Server file system.
-    pub fn authorization_config(self, value: impl IntoValue<TaskDefinitionFSxAuthorizationConfig>) -> Self {
+    pub fn authorization_config(self, value: impl IntoValue<TaskDefinitionFsxAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
     }
 }
@@ -6264,7 +6264,7 @@ impl TaskDefinitionVolume {
         Self(self.0.with("EFSVolumeConfiguration", value))
     }
     /// This parameter is specified when you use Amazon FSx for Windows File Server file system for task storage.
-    pub fn f_sx_windows_file_server_volume_configuration(self, value: impl IntoValue<TaskDefinitionFSxWindowsFileServerVolumeConfiguration>) -> Self {
+    pub fn fsx_windows_file_server_volume_configuration(self, value: impl IntoValue<TaskDefinitionFsxWindowsFileServerVolumeConfiguration>) -> Self {
         Self(self.0.with("FSxWindowsFileServerVolumeConfiguration", value))
     }
     /// This parameter is specified when you use bind mount host volumes. The contents of the `host` parameter determine whether your bind mount host volume persists on the host container instance and where it's stored. If the `host` parameter is empty, then the Docker daemon assigns a host path for your data volume. However, the data isn't guaranteed to persist after the containers that are associated with it stop running.

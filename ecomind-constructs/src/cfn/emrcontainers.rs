@@ -164,7 +164,7 @@ impl EndpointConfigurationOverrides {
         Self(value::Properties::new())
     }
     /// `ApplicationConfiguration`: application configuration.
-    pub fn application_configuration(self, value: impl IntoValue<Vec<EndpointEmreksConfiguration>>) -> Self {
+    pub fn application_configuration(self, value: impl IntoValue<Vec<EndpointEmrEksConfiguration>>) -> Self {
         Self(self.0.with("ApplicationConfiguration", value))
     }
     /// `MonitoringConfiguration`: monitoring configuration.
@@ -191,16 +191,16 @@ object! {
     /// `EMREKSConfiguration` of `AWS::EMRContainers::Endpoint`.
     ///
     /// CloudFormation: [`AWS::EMRContainers::Endpoint EMREKSConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-emrcontainers-endpoint-emreksconfiguration.html)
-    EndpointEmreksConfiguration
+    EndpointEmrEksConfiguration
 }
 
-impl EndpointEmreksConfiguration {
+impl EndpointEmrEksConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(classification: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Classification", classification))
     }
     /// `Configurations`: configurations.
-    pub fn configurations(self, value: impl IntoValue<Vec<EndpointEmreksConfiguration>>) -> Self {
+    pub fn configurations(self, value: impl IntoValue<Vec<EndpointEmrEksConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
     /// `Properties`: properties.

@@ -728,10 +728,10 @@ ids! { datasync {
     AgentArn = "AgentArn" of "AWS::DataSync::Agent";
     LocationAzureBlobLocationArn = "LocationArn" of "AWS::DataSync::LocationAzureBlob";
     LocationEfsLocationArn = "LocationArn" of "AWS::DataSync::LocationEFS";
-    LocationFSxLustreLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxLustre";
-    LocationFSxOntapLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxONTAP";
-    LocationFSxOpenZfsLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxOpenZFS";
-    LocationFSxWindowsLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxWindows";
+    LocationFsxLustreLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxLustre";
+    LocationFsxOntapLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxONTAP";
+    LocationFsxOpenZfsLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxOpenZFS";
+    LocationFsxWindowsLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxWindows";
     LocationHdfsLocationArn = "LocationArn" of "AWS::DataSync::LocationHDFS";
     LocationNfsLocationArn = "LocationArn" of "AWS::DataSync::LocationNFS";
     LocationObjectStorageLocationArn = "LocationArn" of "AWS::DataSync::LocationObjectStorage";

@@ -86,7 +86,7 @@ impl DeviceProfile {
     /// LoRaWAN device profile object.
     ///
     /// **Changing this replaces the resource.**
-    pub fn lo_ra_wan(self, value: impl IntoValue<DeviceProfileLoRaWanDeviceProfile>) -> Self {
+    pub fn lorawan(self, value: impl IntoValue<DeviceProfileLorawanDeviceProfile>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the new resource.
@@ -120,10 +120,10 @@ object! {
     /// LoRaWAN device profile object.
     ///
     /// CloudFormation: [`AWS::IoTWireless::DeviceProfile LoRaWANDeviceProfile`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-deviceprofile-lorawandeviceprofile.html)
-    DeviceProfileLoRaWanDeviceProfile
+    DeviceProfileLorawanDeviceProfile
 }
 
-impl DeviceProfileLoRaWanDeviceProfile {
+impl DeviceProfileLorawanDeviceProfile {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -220,13 +220,13 @@ pub struct FuotaTaskArgs<T0, T1, T2> {
     /// The firmware update role that is to be used with a FUOTA task.
     pub firmware_update_role: T1,
     /// The LoRaWAN information used with a FUOTA task.
-    pub lo_ra_wan: T2,
+    pub lorawan: T2,
 }
 
 impl FuotaTask {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<FuotaTaskLoRaWan>>(arguments: FuotaTaskArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("FirmwareUpdateImage", arguments.firmware_update_image).with("FirmwareUpdateRole", arguments.firmware_update_role).with("LoRaWAN", arguments.lo_ra_wan))
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<FuotaTaskLorawan>>(arguments: FuotaTaskArgs<T0, T1, T2>) -> Self {
+        Self(value::Properties::new().with("FirmwareUpdateImage", arguments.firmware_update_image).with("FirmwareUpdateRole", arguments.firmware_update_role).with("LoRaWAN", arguments.lorawan))
     }
     /// The ID of the multicast group to associate with a FUOTA task.
     pub fn associate_multicast_group(self, value: impl IntoValue<String>) -> Self {
@@ -257,7 +257,7 @@ impl FuotaTask {
         Self(self.0.with("FirmwareUpdateRole", value))
     }
     /// The LoRaWAN information used with a FUOTA task.
-    pub fn lo_ra_wan(self, value: impl IntoValue<FuotaTaskLoRaWan>) -> Self {
+    pub fn lorawan(self, value: impl IntoValue<FuotaTaskLorawan>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of a FUOTA task.
@@ -284,7 +284,7 @@ impl Ref<FuotaTask> {
         super::provides::attribute(self, "Id")
     }
     /// Start time of a FUOTA task.
-    pub fn lo_ra_wan_start_time(self) -> Value<String> {
+    pub fn lorawan_start_time(self) -> Value<String> {
         super::provides::attribute(self, "LoRaWAN.StartTime")
     }
 }
@@ -297,10 +297,10 @@ object! {
     /// The LoRaWAN information used with a FUOTA task.
     ///
     /// CloudFormation: [`AWS::IoTWireless::FuotaTask LoRaWAN`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-fuotatask-lorawan.html)
-    FuotaTaskLoRaWan
+    FuotaTaskLorawan
 }
 
-impl FuotaTaskLoRaWan {
+impl FuotaTaskLorawan {
     /// With the required properties, in alphabetical order.
     pub fn new(rf_region: impl IntoValue<FuotaTaskRfRegion>) -> Self {
         Self(value::Properties::new().with("RfRegion", rf_region))
@@ -320,8 +320,8 @@ resource! {
 
 impl MulticastGroup {
     /// With the required properties, in alphabetical order.
-    pub fn new(lo_ra_wan: impl IntoValue<MulticastGroupLoRaWan>) -> Self {
-        Self(value::Properties::new().with("LoRaWAN", lo_ra_wan))
+    pub fn new(lorawan: impl IntoValue<MulticastGroupLorawan>) -> Self {
+        Self(value::Properties::new().with("LoRaWAN", lorawan))
     }
     /// The ID of the wireless device to associate with a multicast group.
     pub fn associate_wireless_device(self, value: impl IntoValue<String>) -> Self {
@@ -336,7 +336,7 @@ impl MulticastGroup {
         Self(self.0.with("DisassociateWirelessDevice", value))
     }
     /// The LoRaWAN information that is to be used with the multicast group.
-    pub fn lo_ra_wan(self, value: impl IntoValue<MulticastGroupLoRaWan>) -> Self {
+    pub fn lorawan(self, value: impl IntoValue<MulticastGroupLorawan>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the multicast group.
@@ -359,11 +359,11 @@ impl Ref<MulticastGroup> {
         super::provides::attribute(self, "Id")
     }
     /// The number of devices that are associated to the multicast group.
-    pub fn lo_ra_wan_number_of_devices_in_group(self) -> Value<i64> {
+    pub fn lorawan_number_of_devices_in_group(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.NumberOfDevicesInGroup")
     }
     /// The number of devices that are requested to be associated with the multicast group.
-    pub fn lo_ra_wan_number_of_devices_requested(self) -> Value<i64> {
+    pub fn lorawan_number_of_devices_requested(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.NumberOfDevicesRequested")
     }
     /// The status of a multicast group.
@@ -380,10 +380,10 @@ object! {
     /// The LoRaWAN information that is to be used with the multicast group.
     ///
     /// CloudFormation: [`AWS::IoTWireless::MulticastGroup LoRaWAN`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-multicastgroup-lorawan.html)
-    MulticastGroupLoRaWan
+    MulticastGroupLorawan
 }
 
-impl MulticastGroupLoRaWan {
+impl MulticastGroupLorawan {
     /// With the required properties, in alphabetical order.
     pub fn new(dl_class: impl IntoValue<MulticastGroupDlClass>, rf_region: impl IntoValue<MulticastGroupRfRegion>) -> Self {
         Self(value::Properties::new().with("DlClass", dl_class).with("RfRegion", rf_region))
@@ -605,7 +605,7 @@ impl ServiceProfile {
     /// LoRaWAN service profile object.
     ///
     /// **Changing this replaces the resource.**
-    pub fn lo_ra_wan(self, value: impl IntoValue<ServiceProfileLoRaWanServiceProfile>) -> Self {
+    pub fn lorawan(self, value: impl IntoValue<ServiceProfileLorawanServiceProfile>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the new resource.
@@ -630,71 +630,71 @@ impl Ref<ServiceProfile> {
         super::provides::attribute(self, "Id")
     }
     /// The ChannelMask value.
-    pub fn lo_ra_wan_channel_mask(self) -> Value<String> {
+    pub fn lorawan_channel_mask(self) -> Value<String> {
         super::provides::attribute(self, "LoRaWAN.ChannelMask")
     }
     /// The DevStatusReqFreq value.
-    pub fn lo_ra_wan_dev_status_req_freq(self) -> Value<i64> {
+    pub fn lorawan_dev_status_req_freq(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.DevStatusReqFreq")
     }
     /// The DLBucketSize value.
-    pub fn lo_ra_wan_dl_bucket_size(self) -> Value<i64> {
+    pub fn lorawan_dl_bucket_size(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.DlBucketSize")
     }
     /// The DLRate value.
-    pub fn lo_ra_wan_dl_rate(self) -> Value<i64> {
+    pub fn lorawan_dl_rate(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.DlRate")
     }
     /// The DLRatePolicy value.
-    pub fn lo_ra_wan_dl_rate_policy(self) -> Value<String> {
+    pub fn lorawan_dl_rate_policy(self) -> Value<String> {
         super::provides::attribute(self, "LoRaWAN.DlRatePolicy")
     }
     /// The DRMax value.
-    pub fn lo_ra_wan_dr_max(self) -> Value<i64> {
+    pub fn lorawan_dr_max(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.DrMax")
     }
     /// The DRMin value.
-    pub fn lo_ra_wan_dr_min(self) -> Value<i64> {
+    pub fn lorawan_dr_min(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.DrMin")
     }
     /// The HRAllowed value that describes whether handover roaming is allowed.
-    pub fn lo_ra_wan_hr_allowed(self) -> Value<bool> {
+    pub fn lorawan_hr_allowed(self) -> Value<bool> {
         super::provides::attribute(self, "LoRaWAN.HrAllowed")
     }
     /// The MinGwDiversity value.
-    pub fn lo_ra_wan_min_gw_diversity(self) -> Value<i64> {
+    pub fn lorawan_min_gw_diversity(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.MinGwDiversity")
     }
     /// The NwkGeoLoc value.
-    pub fn lo_ra_wan_nwk_geo_loc(self) -> Value<bool> {
+    pub fn lorawan_nwk_geo_loc(self) -> Value<bool> {
         super::provides::attribute(self, "LoRaWAN.NwkGeoLoc")
     }
     /// The ReportDevStatusBattery value.
-    pub fn lo_ra_wan_report_dev_status_battery(self) -> Value<bool> {
+    pub fn lorawan_report_dev_status_battery(self) -> Value<bool> {
         super::provides::attribute(self, "LoRaWAN.ReportDevStatusBattery")
     }
     /// The ReportDevStatusMargin value.
-    pub fn lo_ra_wan_report_dev_status_margin(self) -> Value<bool> {
+    pub fn lorawan_report_dev_status_margin(self) -> Value<bool> {
         super::provides::attribute(self, "LoRaWAN.ReportDevStatusMargin")
     }
     /// The TargetPer value.
-    pub fn lo_ra_wan_target_per(self) -> Value<i64> {
+    pub fn lorawan_target_per(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.TargetPer")
     }
     /// The UlBucketSize value.
-    pub fn lo_ra_wan_ul_bucket_size(self) -> Value<i64> {
+    pub fn lorawan_ul_bucket_size(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.UlBucketSize")
     }
     /// The ULRate value.
-    pub fn lo_ra_wan_ul_rate(self) -> Value<i64> {
+    pub fn lorawan_ul_rate(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.UlRate")
     }
     /// The ULRatePolicy value.
-    pub fn lo_ra_wan_ul_rate_policy(self) -> Value<String> {
+    pub fn lorawan_ul_rate_policy(self) -> Value<String> {
         super::provides::attribute(self, "LoRaWAN.UlRatePolicy")
     }
     /// The attribute `LoRaWANResponse`.
-    pub fn lo_ra_wan_response(self) -> Value<value::Json> {
+    pub fn lorawan_response(self) -> Value<value::Json> {
         super::provides::attribute(self, "LoRaWANResponse")
     }
 }
@@ -707,10 +707,10 @@ object! {
     /// LoRaWANServiceProfile object.
     ///
     /// CloudFormation: [`AWS::IoTWireless::ServiceProfile LoRaWANServiceProfile`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-serviceprofile-lorawanserviceprofile.html)
-    ServiceProfileLoRaWanServiceProfile
+    ServiceProfileLorawanServiceProfile
 }
 
-impl ServiceProfileLoRaWanServiceProfile {
+impl ServiceProfileLorawanServiceProfile {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -844,7 +844,7 @@ impl TaskDefinition {
         Self(self.0.with("AutoCreateTasks", value))
     }
     /// LoRaWANUpdateGatewayTaskEntry object.
-    pub fn lo_ra_wan_update_gateway_task_entry(self, value: impl IntoValue<TaskDefinitionLoRaWanUpdateGatewayTaskEntry>) -> Self {
+    pub fn lorawan_update_gateway_task_entry(self, value: impl IntoValue<TaskDefinitionLorawanUpdateGatewayTaskEntry>) -> Self {
         Self(self.0.with("LoRaWANUpdateGatewayTaskEntry", value))
     }
     /// The name of the new resource.
@@ -884,10 +884,10 @@ object! {
     /// LoRaWANGatewayVersion object.
     ///
     /// CloudFormation: [`AWS::IoTWireless::TaskDefinition LoRaWANGatewayVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-taskdefinition-lorawangatewayversion.html)
-    TaskDefinitionLoRaWanGatewayVersion
+    TaskDefinitionLorawanGatewayVersion
 }
 
-impl TaskDefinitionLoRaWanGatewayVersion {
+impl TaskDefinitionLorawanGatewayVersion {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -910,16 +910,16 @@ object! {
     /// The signature used to verify the update firmware.
     ///
     /// CloudFormation: [`AWS::IoTWireless::TaskDefinition LoRaWANUpdateGatewayTaskCreate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-taskdefinition-lorawanupdategatewaytaskcreate.html)
-    TaskDefinitionLoRaWanUpdateGatewayTaskCreate
+    TaskDefinitionLorawanUpdateGatewayTaskCreate
 }
 
-impl TaskDefinitionLoRaWanUpdateGatewayTaskCreate {
+impl TaskDefinitionLorawanUpdateGatewayTaskCreate {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
     }
     /// The version of the gateways that should receive the update.
-    pub fn current_version(self, value: impl IntoValue<TaskDefinitionLoRaWanGatewayVersion>) -> Self {
+    pub fn current_version(self, value: impl IntoValue<TaskDefinitionLorawanGatewayVersion>) -> Self {
         Self(self.0.with("CurrentVersion", value))
     }
     /// The CRC of the signature private key to check.
@@ -931,7 +931,7 @@ impl TaskDefinitionLoRaWanUpdateGatewayTaskCreate {
         Self(self.0.with("UpdateSignature", value))
     }
     /// The firmware version to update the gateway to.
-    pub fn update_version(self, value: impl IntoValue<TaskDefinitionLoRaWanGatewayVersion>) -> Self {
+    pub fn update_version(self, value: impl IntoValue<TaskDefinitionLorawanGatewayVersion>) -> Self {
         Self(self.0.with("UpdateVersion", value))
     }
 }
@@ -940,20 +940,20 @@ object! {
     /// LoRaWANUpdateGatewayTaskEntry object.
     ///
     /// CloudFormation: [`AWS::IoTWireless::TaskDefinition LoRaWANUpdateGatewayTaskEntry`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-taskdefinition-lorawanupdategatewaytaskentry.html)
-    TaskDefinitionLoRaWanUpdateGatewayTaskEntry
+    TaskDefinitionLorawanUpdateGatewayTaskEntry
 }
 
-impl TaskDefinitionLoRaWanUpdateGatewayTaskEntry {
+impl TaskDefinitionLorawanUpdateGatewayTaskEntry {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
     }
     /// The version of the gateways that should receive the update.
-    pub fn current_version(self, value: impl IntoValue<TaskDefinitionLoRaWanGatewayVersion>) -> Self {
+    pub fn current_version(self, value: impl IntoValue<TaskDefinitionLorawanGatewayVersion>) -> Self {
         Self(self.0.with("CurrentVersion", value))
     }
     /// The firmware version to update the gateway to.
-    pub fn update_version(self, value: impl IntoValue<TaskDefinitionLoRaWanGatewayVersion>) -> Self {
+    pub fn update_version(self, value: impl IntoValue<TaskDefinitionLorawanGatewayVersion>) -> Self {
         Self(self.0.with("UpdateVersion", value))
     }
 }
@@ -971,7 +971,7 @@ impl TaskDefinitionUpdateWirelessGatewayTaskCreate {
         Self(value::Properties::new())
     }
     /// The properties that relate to the LoRaWAN wireless gateway.
-    pub fn lo_ra_wan(self, value: impl IntoValue<TaskDefinitionLoRaWanUpdateGatewayTaskCreate>) -> Self {
+    pub fn lorawan(self, value: impl IntoValue<TaskDefinitionLorawanUpdateGatewayTaskCreate>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The IAM role used to read data from the S3 bucket.
@@ -1009,7 +1009,7 @@ impl WirelessDevice {
         Self(self.0.with("LastUplinkReceivedAt", value))
     }
     /// The device configuration information to use to create the wireless device. Must be at least one of OtaaV10x, OtaaV11, AbpV11, or AbpV10x.
-    pub fn lo_ra_wan(self, value: impl IntoValue<WirelessDeviceLoRaWanDevice>) -> Self {
+    pub fn lorawan(self, value: impl IntoValue<WirelessDeviceLorawanDevice>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the new resource.
@@ -1129,10 +1129,10 @@ object! {
     /// LoRaWAN object for create functions.
     ///
     /// CloudFormation: [`AWS::IoTWireless::WirelessDevice LoRaWANDevice`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-wirelessdevice-lorawandevice.html)
-    WirelessDeviceLoRaWanDevice
+    WirelessDeviceLorawanDevice
 }
 
-impl WirelessDeviceLoRaWanDevice {
+impl WirelessDeviceLorawanDevice {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -1377,8 +1377,8 @@ resource! {
 
 impl WirelessGateway {
     /// With the required properties, in alphabetical order.
-    pub fn new(lo_ra_wan: impl IntoValue<WirelessGatewayLoRaWanGateway>) -> Self {
-        Self(value::Properties::new().with("LoRaWAN", lo_ra_wan))
+    pub fn new(lorawan: impl IntoValue<WirelessGatewayLorawanGateway>) -> Self {
+        Self(value::Properties::new().with("LoRaWAN", lorawan))
     }
     /// The description of the new resource. The maximum length is 2048 characters.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -1389,7 +1389,7 @@ impl WirelessGateway {
         Self(self.0.with("LastUplinkReceivedAt", value))
     }
     /// The gateway configuration information to use to create the wireless gateway.
-    pub fn lo_ra_wan(self, value: impl IntoValue<WirelessGatewayLoRaWanGateway>) -> Self {
+    pub fn lorawan(self, value: impl IntoValue<WirelessGatewayLorawanGateway>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the new resource.
@@ -1429,20 +1429,20 @@ object! {
     /// LoRaWAN wireless gateway object.
     ///
     /// CloudFormation: [`AWS::IoTWireless::WirelessGateway LoRaWANGateway`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-wirelessgateway-lorawangateway.html)
-    WirelessGatewayLoRaWanGateway
+    WirelessGatewayLorawanGateway
 }
 
-/// The required properties of [`WirelessGatewayLoRaWanGateway`].
-pub struct WirelessGatewayLoRaWanGatewayArgs<T0, T1> {
+/// The required properties of [`WirelessGatewayLorawanGateway`].
+pub struct WirelessGatewayLorawanGatewayArgs<T0, T1> {
     /// The gateway's EUI value.
     pub gateway_eui: T0,
     /// The frequency band (RFRegion) value.
     pub rf_region: T1,
 }
 
-impl WirelessGatewayLoRaWanGateway {
+impl WirelessGatewayLorawanGateway {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WirelessGatewayLoRaWanGatewayArgs<T0, T1>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WirelessGatewayLorawanGatewayArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("GatewayEui", arguments.gateway_eui).with("RfRegion", arguments.rf_region))
     }
 }
@@ -1554,7 +1554,7 @@ values! {
 values! {
     /// The values of a property of `AWS::IoTWireless`.
     WirelessDeviceType {
-        LoRaWan = "LoRaWAN",
+        Lorawan = "LoRaWAN",
         Sidewalk = "Sidewalk",
     }
 }

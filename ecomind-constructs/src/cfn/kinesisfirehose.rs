@@ -1193,8 +1193,8 @@ object! {
 
 impl DeliveryStreamKmsEncryptionConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(awskms_key_arn: impl IntoValue<ids::kms::KeyArn>) -> Self {
-        Self(value::Properties::new().with("AWSKMSKeyARN", awskms_key_arn))
+    pub fn new(aws_kms_key_arn: impl IntoValue<ids::kms::KeyArn>) -> Self {
+        Self(value::Properties::new().with("AWSKMSKeyARN", aws_kms_key_arn))
     }
 }
 
@@ -1496,7 +1496,7 @@ object! {
 /// The required properties of [`DeliveryStreamRedshiftDestinationConfiguration`].
 pub struct DeliveryStreamRedshiftDestinationConfigurationArgs<T0, T1, T2, T3> {
     /// The connection string that Kinesis Data Firehose uses to connect to the Amazon Redshift cluster.
-    pub cluster_jdbcurl: T0,
+    pub cluster_jdbc_url: T0,
     /// Configures the Amazon Redshift `COPY` command that Kinesis Data Firehose uses to load data into the cluster from the Amazon S3 bucket.
     pub copy_command: T1,
     /// The ARN of the AWS Identity and Access Management (IAM) role that grants Kinesis Data Firehose access to your Amazon S3 bucket and AWS KMS (if you enable data encryption). For more information, see [Grant Kinesis Data Firehose Access to an Amazon Redshift Destination](https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-rs) in the *Amazon Kinesis Data Firehose Developer Guide*.
@@ -1508,7 +1508,7 @@ pub struct DeliveryStreamRedshiftDestinationConfigurationArgs<T0, T1, T2, T3> {
 impl DeliveryStreamRedshiftDestinationConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<DeliveryStreamCopyCommand>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<DeliveryStreamS3DestinationConfiguration>>(arguments: DeliveryStreamRedshiftDestinationConfigurationArgs<T0, T1, T2, T3>) -> Self {
-        Self(value::Properties::new().with("ClusterJDBCURL", arguments.cluster_jdbcurl).with("CopyCommand", arguments.copy_command).with("RoleARN", arguments.role_arn).with("S3Configuration", arguments.s3_configuration))
+        Self(value::Properties::new().with("ClusterJDBCURL", arguments.cluster_jdbc_url).with("CopyCommand", arguments.copy_command).with("RoleARN", arguments.role_arn).with("S3Configuration", arguments.s3_configuration))
     }
     /// The CloudWatch logging options for your Firehose stream.
     pub fn cloud_watch_logging_options(self, value: impl IntoValue<DeliveryStreamCloudWatchLoggingOptions>) -> Self {

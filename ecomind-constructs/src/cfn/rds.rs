@@ -3524,7 +3524,7 @@ impl DbSecurityGroupIngressProperty {
         Self(value::Properties::new())
     }
     /// The IP range to authorize.
-    pub fn cidrip(self, value: impl IntoValue<String>) -> Self {
+    pub fn cidr_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CIDRIP", value))
     }
     /// Id of the EC2 security group to authorize. For VPC DB security groups, `EC2SecurityGroupId` must be provided. Otherwise, `EC2SecurityGroupOwnerId` and either `EC2SecurityGroupName` or `EC2SecurityGroupId` must be provided.
@@ -3567,7 +3567,7 @@ impl DbSecurityGroupIngress {
         Self(value::Properties::new().with("DBSecurityGroupName", db_security_group_name))
     }
     /// The IP range to authorize.
-    pub fn cidrip(self, value: impl IntoValue<String>) -> Self {
+    pub fn cidr_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CIDRIP", value))
     }
     /// The name of the DB security group to add authorization to.

@@ -647,7 +647,7 @@ impl ClusterSecurityGroupIngress {
     /// The IP range to be added the Amazon Redshift security group.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cidrip(self, value: impl IntoValue<String>) -> Self {
+    pub fn cidr_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CIDRIP", value))
     }
     /// The name of the security group to which the ingress rule is added.

@@ -2696,7 +2696,7 @@ impl StorageLensEncryption {
         Self(value::Properties::new())
     }
     /// Specifies the use of AWS Key Management Service keys (SSE-KMS) to encrypt the S3 Storage Lens metrics export file.
-    pub fn ssekms(self, value: impl IntoValue<StorageLensSsekms>) -> Self {
+    pub fn sse_kms(self, value: impl IntoValue<StorageLensSseKms>) -> Self {
         Self(self.0.with("SSEKMS", value))
     }
     /// Specifies the use of an Amazon S3-managed key (SSE-S3) to encrypt the S3 Storage Lens metrics export file.
@@ -2779,10 +2779,10 @@ object! {
     /// Specifies the use of server-side encryption using an AWS Key Management Service key (SSE-KMS) to encrypt the delivered S3 Storage Lens metrics export file.
     ///
     /// CloudFormation: [`AWS::S3::StorageLens SSEKMS`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-storagelens-ssekms.html)
-    StorageLensSsekms
+    StorageLensSseKms
 }
 
-impl StorageLensSsekms {
+impl StorageLensSseKms {
     /// With the required properties, in alphabetical order.
     pub fn new(key_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KeyId", key_id))

@@ -1743,7 +1743,7 @@ impl ClusterEnvironmentConfig {
         Self(value::Properties::new())
     }
     /// Configuration settings for an Amazon FSx for Lustre file system to be used with the cluster.
-    pub fn f_sx_lustre_config(self, value: impl IntoValue<ClusterFSxLustreConfig>) -> Self {
+    pub fn fsx_lustre_config(self, value: impl IntoValue<ClusterFsxLustreConfig>) -> Self {
         Self(self.0.with("FSxLustreConfig", value))
     }
 }
@@ -1752,20 +1752,20 @@ object! {
     /// Configuration settings for an Amazon FSx for Lustre file system to be used with the cluster.
     ///
     /// CloudFormation: [`AWS::SageMaker::Cluster FSxLustreConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-sagemaker-cluster-fsxlustreconfig.html)
-    ClusterFSxLustreConfig
+    ClusterFsxLustreConfig
 }
 
-/// The required properties of [`ClusterFSxLustreConfig`].
-pub struct ClusterFSxLustreConfigArgs<T0, T1> {
+/// The required properties of [`ClusterFsxLustreConfig`].
+pub struct ClusterFsxLustreConfigArgs<T0, T1> {
     /// The throughput capacity of the Amazon FSx for Lustre file system, measured in MB/s per TiB of storage.
     pub per_unit_storage_throughput: T0,
     /// The storage capacity of the Amazon FSx for Lustre file system, specified in gibibytes (GiB).
     pub size_in_gi_b: T1,
 }
 
-impl ClusterFSxLustreConfig {
+impl ClusterFsxLustreConfig {
     /// With the required properties.
-    pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: ClusterFSxLustreConfigArgs<T0, T1>) -> Self {
+    pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: ClusterFsxLustreConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("PerUnitStorageThroughput", arguments.per_unit_storage_throughput).with("SizeInGiB", arguments.size_in_gi_b))
     }
 }
@@ -1885,11 +1885,11 @@ object! {
 
 impl ClusterSharedEnvironmentConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(f_sx_lustre_deletion_policy: impl IntoValue<ClusterFSxLustreDeletionPolicy>) -> Self {
-        Self(value::Properties::new().with("FSxLustreDeletionPolicy", f_sx_lustre_deletion_policy))
+    pub fn new(fsx_lustre_deletion_policy: impl IntoValue<ClusterFsxLustreDeletionPolicy>) -> Self {
+        Self(value::Properties::new().with("FSxLustreDeletionPolicy", fsx_lustre_deletion_policy))
     }
     /// Configuration settings for an Amazon FSx for Lustre file system to be used with the cluster.
-    pub fn f_sx_lustre_config(self, value: impl IntoValue<ClusterFSxLustreConfig>) -> Self {
+    pub fn fsx_lustre_config(self, value: impl IntoValue<ClusterFsxLustreConfig>) -> Self {
         Self(self.0.with("FSxLustreConfig", value))
     }
 }
@@ -3401,7 +3401,7 @@ impl DomainCustomFileSystemConfig {
         Self(self.0.with("EFSFileSystemConfig", value))
     }
     /// The settings for a custom Amazon FSx for Lustre file system.
-    pub fn f_sx_lustre_file_system_config(self, value: impl IntoValue<DomainFSxLustreFileSystemConfig>) -> Self {
+    pub fn fsx_lustre_file_system_config(self, value: impl IntoValue<DomainFsxLustreFileSystemConfig>) -> Self {
         Self(self.0.with("FSxLustreFileSystemConfig", value))
     }
     /// Configuration settings for a custom Amazon S3 file system.
@@ -3624,10 +3624,10 @@ object! {
     /// The settings for assigning a custom Amazon FSx for Lustre file system to a user profile or space for an Amazon SageMaker Domain.
     ///
     /// CloudFormation: [`AWS::SageMaker::Domain FSxLustreFileSystemConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-sagemaker-domain-fsxlustrefilesystemconfig.html)
-    DomainFSxLustreFileSystemConfig
+    DomainFsxLustreFileSystemConfig
 }
 
-impl DomainFSxLustreFileSystemConfig {
+impl DomainFsxLustreFileSystemConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
@@ -13214,7 +13214,7 @@ impl SpaceCustomFileSystem {
         Self(self.0.with("EFSFileSystem", value))
     }
     /// A custom file system in Amazon FSx for Lustre.
-    pub fn f_sx_lustre_file_system(self, value: impl IntoValue<SpaceFSxLustreFileSystem>) -> Self {
+    pub fn fsx_lustre_file_system(self, value: impl IntoValue<SpaceFsxLustreFileSystem>) -> Self {
         Self(self.0.with("FSxLustreFileSystem", value))
     }
     /// A custom file system in Amazon S3. This is only supported in Amazon SageMaker Unified Studio.
@@ -13281,10 +13281,10 @@ object! {
     /// A custom file system in Amazon FSx for Lustre.
     ///
     /// CloudFormation: [`AWS::SageMaker::Space FSxLustreFileSystem`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-sagemaker-space-fsxlustrefilesystem.html)
-    SpaceFSxLustreFileSystem
+    SpaceFsxLustreFileSystem
 }
 
-impl SpaceFSxLustreFileSystem {
+impl SpaceFsxLustreFileSystem {
     /// With the required properties, in alphabetical order.
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
@@ -13992,7 +13992,7 @@ impl UserProfileCustomFileSystemConfig {
         Self(self.0.with("EFSFileSystemConfig", value))
     }
     /// The settings for a custom Amazon FSx for Lustre file system.
-    pub fn f_sx_lustre_file_system_config(self, value: impl IntoValue<UserProfileFSxLustreFileSystemConfig>) -> Self {
+    pub fn fsx_lustre_file_system_config(self, value: impl IntoValue<UserProfileFsxLustreFileSystemConfig>) -> Self {
         Self(self.0.with("FSxLustreFileSystemConfig", value))
     }
     /// Configuration settings for a custom Amazon S3 file system.
@@ -14133,10 +14133,10 @@ object! {
     /// The settings for assigning a custom Amazon FSx for Lustre file system to a user profile or space for an Amazon SageMaker Domain.
     ///
     /// CloudFormation: [`AWS::SageMaker::UserProfile FSxLustreFileSystemConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-sagemaker-userprofile-fsxlustrefilesystemconfig.html)
-    UserProfileFSxLustreFileSystemConfig
+    UserProfileFsxLustreFileSystemConfig
 }
 
-impl UserProfileFSxLustreFileSystemConfig {
+impl UserProfileFsxLustreFileSystemConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
@@ -15737,7 +15737,7 @@ values! {
 
 values! {
     /// The values of a property of `AWS::SageMaker`.
-    ClusterFSxLustreDeletionPolicy {
+    ClusterFsxLustreDeletionPolicy {
         DeleteIfNotUsed = "DeleteIfNotUsed",
         Keep = "Keep",
     }

@@ -351,7 +351,7 @@ impl SmbFileShare {
         Self(self.0.with("Role", value))
     }
     /// Whether the SMB share uses Windows ACLs rather than POSIX permissions.
-    pub fn smbacl_enabled(self, value: impl IntoValue<bool>) -> Self {
+    pub fn smb_acl_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SMBACLEnabled", value))
     }
     /// Tags assigned to the file share.
