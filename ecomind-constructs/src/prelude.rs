@@ -8,7 +8,8 @@ pub use crate::{
         Ref, Resource, Rule, Scope, Stack, Tagging, UpdatePolicy, UpdateReplacePolicy,
     },
     value::{
-        self, CidrBlock, Duration, IdType, IntoValue, Port, SecretValue, Size, Strength, Value,
+        self, CidrBlock, CidrError, Duration, IdType, IntoValue, Port, SecretValue, Size, Strength,
+        Value,
     },
 };
 

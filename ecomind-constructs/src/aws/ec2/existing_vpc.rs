@@ -4,7 +4,7 @@ use crate::{
     Result,
     cfn::ids::ec2::{SubnetId, VpcId},
     tree::Scope,
-    value::CidrBlock,
+    value::{CidrBlock, IdType as _},
 };
 
 use super::{Subnet, Vpc, availability_zones::Zones, subnets::SubnetKind, vpc::Parts};

@@ -5,7 +5,7 @@ use crate::{
     cfn::{ec2 as cfn, ids::ec2::SecurityGroupId},
     name::NodeId,
     tree::{Ref, Resource as _, Scope},
-    value::{IntoValue, Port, Value},
+    value::{IdType as _, IntoValue, Port, Value},
 };
 
 use super::{
