@@ -29,8 +29,13 @@ fn many_stacks(stacks: usize) -> Result<App> {
 }
 
 fn add_group(scope: &mut Scope<'_>) -> Result<()> {
-    let key = kms::Key::new().enable_key_rotation(true).add("Key", scope)?;
-    let log = logs::LogGroup::new().kms_key_id(key).retention_in_days(90).add("Log", scope)?;
+    let key = kms::Key::new()
+        .enable_key_rotation(true)
+        .add("Key", scope)?;
+    let log = logs::LogGroup::new()
+        .kms_key_id(key)
+        .retention_in_days(90)
+        .add("Log", scope)?;
     let trust = PolicyStatement::allow()
         .principal(Principal::service("ecs-tasks.amazonaws.com"))
         .actions(["sts:AssumeRole"]);
@@ -70,7 +75,10 @@ fn scale(criterion: &mut Criterion) {
         });
         // The floor: the same bytes, written by serde_json from values that are ready.
         let assembly = synthesize(&app).expect("synthesizes");
-        let ready = assembly.stacks.iter().map(|stack| serde_json::from_str(&stack.template));
+        let ready = assembly
+            .stacks
+            .iter()
+            .map(|stack| serde_json::from_str(&stack.template));
         let ready: Vec<serde_json::Value> = ready.collect::<Result<_, _>>().expect("is JSON");
         let write = |value| serde_json::to_string_pretty(value).expect("is JSON");
         group.bench_function(BenchmarkId::new("serde_json alone", stacks), |bencher| {

@@ -32,6 +32,8 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         "{stacks} stacks, {bytes} bytes: {built:.1?} to build, {synthesized:.1?} with synthesis, \
          {written:.1?} with writing"
     );
+    // As the command line does: the system takes the memory back at once.
+    std::mem::forget((app, assembly));
     Ok(())
 }
 

@@ -8,12 +8,14 @@ pub use crate::{
         Ref, Resource, Rule, Scope, Stack, Tagging, UpdatePolicy, UpdateReplacePolicy,
     },
     value::{
-        self, CidrBlock, Duration, IdType, IntoValue, Port, SecretValue, Size, Strength, Value,
+        self, CidrBlock, CidrError, Duration, IdType, IntoValue, Port, SecretValue, Size, Strength,
+        Value,
     },
 };
 
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
+    ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
     iam::{PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},

@@ -39,6 +39,13 @@ impl Scope<'_> {
         self.app.path(self.at)
     }
 
+    /// Where the node of a handle is; an error if the handle is of another app.
+    #[track_caller]
+    pub fn path_of(&self, handle: impl Into<NodeId>) -> Result<Path> {
+        let index = self.index_of(handle.into(), SourceLocation::caller())?;
+        Ok(self.app.path(index))
+    }
+
     /// The node of this place, for dependencies.
     pub fn node(&self) -> NodeId {
         self.app.handle(self.at)
