@@ -113,3 +113,20 @@ fn rejects_a_secret_where_everybody_can_read_it() -> Outcome<()> {
     ");
     Ok(())
 }
+
+#[test]
+fn rejects_networks_that_cannot_be() -> Outcome<()> {
+    assert_snapshot!(refusal(apps::overlapping_blocks)?, @"
+    error: `private_subnets` of `Network/Vpc` must not overlap, got 10.0.72.0/21, which shares addresses with 10.0.64.0/20 of `private_subnets`
+      --> tests/bad_input/apps.rs:111:10
+    ");
+    assert_snapshot!(refusal(apps::unaligned_block)?, @"
+    error: `private_subnets` of `Network` must begin at the first address of its block, 10.0.80.0/20, got 10.0.81.0/20
+      --> tests/bad_input/apps.rs:100:25
+    ");
+    assert_snapshot!(refusal(apps::too_many_zones)?, @"
+    error: `max_azs` of `Network/Vpc` must be 1 to 5 in us-east-1 (use1-az1, use1-az2, use1-az4, use1-az5, use1-az6), got 7
+      --> tests/bad_input/apps.rs:127:10
+    ");
+    Ok(())
+}

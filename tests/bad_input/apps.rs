@@ -1,6 +1,6 @@
 //! Apps with one mistake each, in a file of their own so that their lines stay.
 
-use ecomind_constructs::prelude::*;
+use ecomind_constructs::{aws::ec2::Subnets, prelude::*};
 
 /// The only environment.
 pub(crate) struct Prod;
@@ -91,5 +91,39 @@ pub(crate) fn secret_in_an_output(_: &Prod) -> Result<App> {
     let mut stack = app.stack("Data")?;
     let password = value::SecretsManagerReference::new("orders").value();
     Output::new(password).add("Password", &mut stack)?;
+    Ok(app)
+}
+
+/// The blocks of private subnets in two zones, as texts that somebody typed.
+fn private_subnets(blocks: [&str; 2]) -> Result<App> {
+    let mut app = App::new().region("us-east-1");
+    let mut stack = app.stack("Network")?;
+    let mut parsed = Vec::new();
+    for block in blocks {
+        let block: CidrBlock = block
+            .parse()
+            .map_err(|flaw: CidrError| stack.invalid("private_subnets", flaw.to_string()))?;
+        parsed.push(block);
+    }
+    Vpc::builder("Vpc")
+        .max_azs(2)
+        .private_subnets(Subnets::Blocks(parsed))
+        .build(&mut stack)?;
+    Ok(app)
+}
+
+pub(crate) fn overlapping_blocks(_: &Prod) -> Result<App> {
+    private_subnets(["10.0.64.0/20", "10.0.72.0/21"])
+}
+
+pub(crate) fn unaligned_block(_: &Prod) -> Result<App> {
+    private_subnets(["10.0.64.0/20", "10.0.81.0/20"])
+}
+
+pub(crate) fn too_many_zones(_: &Prod) -> Result<App> {
+    let mut app = App::new().region("us-east-1");
+    Vpc::builder("Vpc")
+        .max_azs(7)
+        .build(&mut app.stack("Network")?)?;
     Ok(app)
 }
