@@ -93,7 +93,7 @@ impl Scope<'_> {
     #[track_caller]
     pub fn options<R: Resource>(&mut self, resource: Ref<R>) -> Result<&mut ResourceOptions> {
         let index = self.index_of(resource.node(), SourceLocation::caller())?;
-        Ok(&mut self.resource_data(index).options)
+        Ok(self.resource_data(index).options.get_or_insert_default())
     }
 
     /// Deploys everything in `from` after everything in `on`, in whatever stacks they are.
