@@ -12,7 +12,7 @@ pub use crate::{
 
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
-    iam::{PolicyStatement, Principal, Role},
+    iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},
     s3::{Bucket, LifecycleRule, StorageClass},
