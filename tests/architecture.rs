@@ -73,11 +73,12 @@ const LAYERS: &[Layers] = &[
     Layers {
         folder: "ecomind-cli/src",
         upwards: &[
-            &["error"],
+            &["environment"],
             &["cloudformation", "assembly"],
             &["diff", "cost"],
             &["deploy"],
             &["cli"],
+            &["program"],
         ],
         never: &[],
     },

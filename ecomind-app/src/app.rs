@@ -2,7 +2,10 @@
 
 use ecomind_constructs::prelude::*;
 
-use crate::{environment::Environment, stacks::storage};
+use crate::{
+    environment::Environment,
+    stacks::{network, storage},
+};
 
 /// Every stack of one environment. A stack receives the stacks that it depends on.
 pub fn app(env: &Environment) -> Result<App> {
@@ -13,6 +16,7 @@ pub fn app(env: &Environment) -> Result<App> {
     app.scope().tag("Application", "ecomind")?;
     app.scope().tag("Environment", env.name)?;
 
+    network::define(&mut stack(&mut app, env, "Network", "the network of EcoMind")?, env)?;
     storage::define(&mut stack(&mut app, env, "Storage", "reports, exports and backups")?, env)?;
     Ok(app)
 }

@@ -6,7 +6,7 @@ use ecomind_constructs::{Result, tree::App};
 
 use crate::{
     Environment,
-    cli::{self, Exit, Printer},
+    cli::{self, Exit, Identity, Printer},
     environment::Apps,
 };
 
@@ -29,10 +29,7 @@ use crate::{
 /// }
 /// ```
 #[derive(Debug, Clone)]
-pub struct Program {
-    pub(crate) name: String,
-    pub(crate) version: String,
-}
+pub struct Program(Identity);
 
 /// What a run inside this process did, for tests.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +46,7 @@ pub struct Outcome {
 impl Program {
     /// A program that calls itself `name`, and tells `version` when asked.
     pub fn new(name: impl Into<String>, version: impl Into<String>) -> Self {
-        Self { name: name.into(), version: version.into() }
+        Self(Identity { name: name.into(), version: version.into() })
     }
 
     /// Does what the arguments of this process ask of `app`.
@@ -105,6 +102,6 @@ impl Program {
     ) -> Exit {
         let names = E::ALL.iter().map(E::name).collect();
         let build = |index: usize| app(&E::ALL[index]);
-        cli::run(self, &Apps::new(names, &build), arguments, printer)
+        cli::run(&self.0, &Apps::new(names, &build), arguments, printer)
     }
 }

@@ -1,4 +1,31 @@
-//! Typed constructs that synthesize into `CloudFormation` templates.
+//! Typed constructs that synthesize into CloudFormation templates.
+//!
+//! An [`App`](tree::App) holds stacks, a stack holds constructs, and [`synthesize`](synth::synthesize)
+//! makes a template of each stack:
+//!
+//! ```
+//! use ecomind_constructs::prelude::*;
+//!
+//! let mut app = App::new().region("eu-west-1");
+//! let mut stack = app.stack("Storage")?;
+//! let reports = Bucket::builder("Reports").build(&mut stack)?;
+//! Output::new(reports.name()).description("where reports are").add("BucketName", &mut stack)?;
+//!
+//! let assembly = synthesize(&app)?;
+//! assert!(assembly.stacks[0].template.contains("AWS::S3::BucketPolicy"));
+//! # Ok::<(), Error>(())
+//! ```
+//!
+//! The crate does no I/O and reads no clock, randomness or environment: the same app gives the
+//! same bytes. Writing, comparing and deploying templates is `ecomind-cli`'s part.
+//!
+//! Read on in this order: [`tree`] is where constructs are added, [`value`] is what their
+//! properties hold, [`aws`] has constructs by hand and [`cfn`] a type for every resource of
+//! CloudFormation, [`testing`] is for your tests.
+//!
+//! Features: `constructs` (default) has the constructs by hand; `yaml` (default) writes templates
+//! for people; one feature per service, such as `elasticache`, has its generated types, and
+//! `all-services` has all.
 
 mod error;
 mod location;

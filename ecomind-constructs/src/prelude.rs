@@ -7,11 +7,15 @@ pub use crate::{
         App, Condition, CreationPolicy, DeletionPolicy, Mapping, Output, Parameter, RawResource,
         Ref, Resource, Rule, Scope, Stack, Tagging, UpdatePolicy, UpdateReplacePolicy,
     },
-    value::{self, CidrBlock, Duration, IntoValue, Port, SecretValue, Size, Strength, Value},
+    value::{
+        self, CidrBlock, CidrError, Duration, IdType, IntoValue, Port, SecretValue, Size, Strength,
+        Value,
+    },
 };
 
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
+    ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},

@@ -26,9 +26,9 @@ pub(crate) fn run(all: bool) -> Result<()> {
     for name in &names {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let status = Command::new(cargo)
-            .args(["check", "--quiet", "--package", "ecomind-constructs"])
-            .args(["--no-default-features", "--features", name])
-            .env("RUSTFLAGS", "-D warnings")
+            .args(["rustc", "--quiet", "--package", "ecomind-constructs", "--lib"])
+            .args(["--profile", "check", "--no-default-features", "--features", name])
+            .args(["--", "-D", "warnings"])
             .current_dir(paths::root())
             .status()
             .map_err(|error| Error::new(format!("cannot run cargo: {error}")))?;

@@ -141,7 +141,7 @@ impl Serialize for Entry<'_> {
         entry.serialize_entry("tags", &Pairs(tags))?;
         entry.serialize_entry("terminationProtection", &stack.termination_protection)?;
         let elements = stack.elements.iter();
-        let paths = elements.map(|(id, origin)| (id.as_str(), origin.path.as_str()));
+        let paths = elements.map(|element| (element.logical_id.as_str(), element.path.as_str()));
         entry.serialize_entry("elements", &Pairs(paths))?;
         entry.end()
     }

@@ -11,7 +11,8 @@ pub enum Exit {
     /// 0: done, and `--check` found everything current.
     Success = 0,
     /// 1: a mistake in the app or in the arguments, a file that can't be written, or templates
-    /// that are not current. Nothing was changed.
+    /// that are not current. No file was changed, unless it is only the data that could not be
+    /// printed.
     Failure = 1,
 }
 

@@ -20,7 +20,7 @@ use std::ffi::OsString;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 
-use crate::{Program, environment::Apps};
+use crate::environment::Apps;
 
 pub use self::exit::Exit;
 pub(crate) use self::printer::Printer;
@@ -74,9 +74,16 @@ enum Command {
     Completions(completions::Completions),
 }
 
+/// What a program calls itself.
+#[derive(Debug, Clone)]
+pub(crate) struct Identity {
+    pub(crate) name: String,
+    pub(crate) version: String,
+}
+
 /// Does what `arguments` ask: everything after the name of the program.
 pub(crate) fn run(
-    program: &Program,
+    program: &Identity,
     apps: &Apps<'_>,
     arguments: Vec<OsString>,
     printer: &mut Printer<'_>,
@@ -98,7 +105,7 @@ pub(crate) fn run(
     }
 }
 
-fn command_of(program: &Program) -> clap::Command {
+fn command_of(program: &Identity) -> clap::Command {
     Arguments::command()
         .name(program.name.clone())
         .bin_name(program.name.clone())
@@ -111,7 +118,7 @@ fn parse(mut command: clap::Command, arguments: Vec<OsString>) -> clap::error::R
 }
 
 fn execute(
-    program: &Program,
+    program: &Identity,
     apps: &Apps<'_>,
     Arguments { globals, command }: &Arguments,
     printer: &mut Printer<'_>,
@@ -162,6 +169,7 @@ mod tests {
 
     #[test]
     fn the_arguments_are_consistent() {
-        command_of(&Program::new("test", "1.0.0")).debug_assert();
+        let program = Identity { name: "test".to_owned(), version: "1.0.0".to_owned() };
+        command_of(&program).debug_assert();
     }
 }

@@ -140,14 +140,6 @@ impl AnalyzerArchiveRule {
     pub fn new(filter: impl IntoValue<Vec<AnalyzerFilter>>, rule_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Filter", filter).with("RuleName", rule_name))
     }
-    /// The criteria for the rule.
-    pub fn filter(self, value: impl IntoValue<Vec<AnalyzerFilter>>) -> Self {
-        Self(self.0.with("Filter", value))
-    }
-    /// The name of the rule to create.
-    pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleName", value))
-    }
 }
 
 object! {
@@ -179,10 +171,6 @@ impl AnalyzerFilter {
     /// A "not equal" condition to match for the rule.
     pub fn neq(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Neq", value))
-    }
-    /// The property used to define the criteria in the filter for the rule.
-    pub fn property(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Property", value))
     }
 }
 

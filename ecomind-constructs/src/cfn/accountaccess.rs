@@ -77,10 +77,6 @@ impl ApplicationIdentityCenter {
     pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
-    /// The ARN of the Identity Center instance
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceArn", value))
-    }
 }
 
 object! {
@@ -95,10 +91,6 @@ impl ApplicationIdentitySource {
     pub fn new(identity_center: impl IntoValue<ApplicationIdentityCenter>) -> Self {
         Self(value::Properties::new().with("IdentityCenter", identity_center))
     }
-    /// `IdentityCenter`: identity center.
-    pub fn identity_center(self, value: impl IntoValue<ApplicationIdentityCenter>) -> Self {
-        Self(self.0.with("IdentityCenter", value))
-    }
 }
 
 resource! {
@@ -110,13 +102,13 @@ resource! {
 
 impl Entitlement {
     /// With the required properties, in alphabetical order.
-    pub fn new(application_arn: impl IntoValue<String>, entitlement: impl IntoValue<EntitlementEntitlement>) -> Self {
+    pub fn new(application_arn: impl IntoValue<ApplicationArn>, entitlement: impl IntoValue<EntitlementEntitlement>) -> Self {
         Self(value::Properties::new().with("ApplicationArn", application_arn).with("Entitlement", entitlement))
     }
     /// The ARN of the application
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_arn(self, value: impl IntoValue<ApplicationArn>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
     /// The entitlement details
@@ -154,10 +146,6 @@ impl EntitlementEntitlement {
     pub fn new(principal_role: impl IntoValue<EntitlementPrincipalRoleEntitlement>) -> Self {
         Self(value::Properties::new().with("PrincipalRole", principal_role))
     }
-    /// `PrincipalRole`: principal role.
-    pub fn principal_role(self, value: impl IntoValue<EntitlementPrincipalRoleEntitlement>) -> Self {
-        Self(self.0.with("PrincipalRole", value))
-    }
 }
 
 object! {
@@ -194,10 +182,6 @@ impl EntitlementPrincipal {
     pub fn new(identity_center: impl IntoValue<EntitlementIdentityCenterPrincipal>) -> Self {
         Self(value::Properties::new().with("IdentityCenter", identity_center))
     }
-    /// `IdentityCenter`: identity center.
-    pub fn identity_center(self, value: impl IntoValue<EntitlementIdentityCenterPrincipal>) -> Self {
-        Self(self.0.with("IdentityCenter", value))
-    }
 }
 
 object! {
@@ -215,13 +199,5 @@ impl EntitlementPrincipalRoleEntitlement {
     /// The AWS account ID
     pub fn account(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Account", value))
-    }
-    /// `Principal`: principal.
-    pub fn principal(self, value: impl IntoValue<EntitlementPrincipal>) -> Self {
-        Self(self.0.with("Principal", value))
-    }
-    /// The ARN of the IAM role
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }

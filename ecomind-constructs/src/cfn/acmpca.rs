@@ -163,18 +163,6 @@ impl CertificateCustomAttribute {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CertificateCustomAttributeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ObjectIdentifier", arguments.object_identifier).with("Value", arguments.value))
     }
-    /// Specifies the object identifier (OID) of the attribute type of the relative distinguished name (RDN).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn object_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectIdentifier", value))
-    }
-    /// Specifies the attribute value of relative distinguished name (RDN).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -209,18 +197,6 @@ impl CertificateCustomExtension {
     pub fn critical(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Critical", value))
     }
-    /// Specifies the object identifier (OID) of the X.509 extension. For more information, see the [Global OID reference database.](https://docs.aws.amazon.com/https://oidref.com/2.5.29)
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn object_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectIdentifier", value))
-    }
-    /// Specifies the base64-encoded value of the X.509 extension.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -246,18 +222,6 @@ impl CertificateEdiPartyName {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CertificateEdiPartyNameArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("NameAssigner", arguments.name_assigner).with("PartyName", arguments.party_name))
-    }
-    /// Specifies the name assigner.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name_assigner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NameAssigner", value))
-    }
-    /// Specifies the party name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn party_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PartyName", value))
     }
 }
 
@@ -487,18 +451,6 @@ impl CertificateOtherName {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CertificateOtherNameArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("TypeId", arguments.type_id).with("Value", arguments.value))
     }
-    /// Specifies an OID.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TypeId", value))
-    }
-    /// Specifies an OID value.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -512,12 +464,6 @@ impl CertificatePolicyInformation {
     /// With the required properties, in alphabetical order.
     pub fn new(cert_policy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CertPolicyId", cert_policy_id))
-    }
-    /// Specifies the object identifier (OID) of the certificate policy under which the certificate was issued. For more information, see NIST's definition of [Object Identifier (OID)](https://docs.aws.amazon.com/https://csrc.nist.gov/glossary/term/Object_Identifier).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn cert_policy_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertPolicyId", value))
     }
     /// Modifies the given `CertPolicyId` with a qualifier. AWS Private CA supports the certification practice statement (CPS) qualifier.
     ///
@@ -539,18 +485,6 @@ impl CertificatePolicyQualifierInfo {
     pub fn new(policy_qualifier_id: impl IntoValue<String>, qualifier: impl IntoValue<CertificateQualifier>) -> Self {
         Self(value::Properties::new().with("PolicyQualifierId", policy_qualifier_id).with("Qualifier", qualifier))
     }
-    /// Identifies the qualifier modifying a `CertPolicyId`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn policy_qualifier_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyQualifierId", value))
-    }
-    /// Defines the qualifier type. AWS Private CA supports the use of a URI for a CPS qualifier in this field.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn qualifier(self, value: impl IntoValue<CertificateQualifier>) -> Self {
-        Self(self.0.with("Qualifier", value))
-    }
 }
 
 object! {
@@ -564,12 +498,6 @@ impl CertificateQualifier {
     /// With the required properties, in alphabetical order.
     pub fn new(cps_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CpsUri", cps_uri))
-    }
-    /// Contains a pointer to a certification practice statement (CPS) published by the CA.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn cps_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CpsUri", value))
     }
 }
 
@@ -692,18 +620,6 @@ impl CertificateValidity {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<String>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
-    }
-    /// Specifies whether the `Value` parameter represents days, months, or years.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// A long integer interpreted according to the value of `Type`, below.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -830,18 +746,6 @@ impl CertificateAuthorityAccessDescription {
     pub fn new(access_location: impl IntoValue<CertificateAuthorityGeneralName>, access_method: impl IntoValue<CertificateAuthorityAccessMethod>) -> Self {
         Self(value::Properties::new().with("AccessLocation", access_location).with("AccessMethod", access_method))
     }
-    /// The location of `AccessDescription` information.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn access_location(self, value: impl IntoValue<CertificateAuthorityGeneralName>) -> Self {
-        Self(self.0.with("AccessLocation", value))
-    }
-    /// The type and format of `AccessDescription` information.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn access_method(self, value: impl IntoValue<CertificateAuthorityAccessMethod>) -> Self {
-        Self(self.0.with("AccessMethod", value))
-    }
 }
 
 object! {
@@ -938,10 +842,6 @@ impl CertificateAuthorityCrlConfiguration {
     pub fn custom_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomPath", value))
     }
-    /// Boolean value that specifies whether certificate revocation lists (CRLs) are enabled. You can use this value to enable certificate revocation for a new CA when you call the `CreateCertificateAuthority` operation or for an existing CA when you call the `UpdateCertificateAuthority` operation.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// Validity period of the CRL in days.
     pub fn expiration_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExpirationInDays", value))
@@ -975,14 +875,6 @@ impl CertificateAuthorityCrlDistributionPointExtensionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(omit_extension: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("OmitExtension", omit_extension))
-    }
-    /// Configures whether the CRL Distribution Point extension should be populated with the default URL to the CRL. If set to `true`, then the CDP extension will not be present in any certificates issued by that CA unless otherwise specified through CSR or API passthrough.
-    ///
-    /// > Only set this if you have another way to distribute the CRL Distribution Points for certificates issued by your CA, such as the Matter Distributed Compliance Ledger.
-    /// \>
-    /// > This configuration cannot be enabled with a custom CNAME set.
-    pub fn omit_extension(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("OmitExtension", value))
     }
 }
 
@@ -1036,18 +928,6 @@ impl CertificateAuthorityCustomAttribute {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CertificateAuthorityCustomAttributeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ObjectIdentifier", arguments.object_identifier).with("Value", arguments.value))
     }
-    /// Specifies the object identifier (OID) of the attribute type of the relative distinguished name (RDN).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn object_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectIdentifier", value))
-    }
-    /// Specifies the attribute value of relative distinguished name (RDN).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1067,12 +947,6 @@ impl CertificateAuthorityEdiPartyName {
     /// **Changing this replaces the resource.**
     pub fn name_assigner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NameAssigner", value))
-    }
-    /// Specifies the party name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn party_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PartyName", value))
     }
 }
 
@@ -1218,10 +1092,6 @@ impl CertificateAuthorityOcspConfiguration {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// Flag enabling use of the Online Certificate Status Protocol (OCSP) for validating certificate revocation status.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// By default, AWS Private CA injects an Amazon domain into certificates being validated by the Online Certificate Status Protocol (OCSP). A customer can alternatively use this object to define a CNAME specifying a customized OCSP domain.
     ///
     /// > The content of a Canonical Name (CNAME) record must conform to [RFC2396](https://docs.aws.amazon.com/https://www.ietf.org/rfc/rfc2396.txt) restrictions on the use of special characters in URIs. Additionally, the value of the CNAME must not include a protocol prefix such as "http&#58;//" or "https&#58;//".
@@ -1253,18 +1123,6 @@ impl CertificateAuthorityOtherName {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CertificateAuthorityOtherNameArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("TypeId", arguments.type_id).with("Value", arguments.value))
-    }
-    /// Specifies an OID.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TypeId", value))
-    }
-    /// Specifies an OID value.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

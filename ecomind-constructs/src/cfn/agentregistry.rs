@@ -125,10 +125,6 @@ impl RegistryAuthorizerConfiguration {
     pub fn new(custom_jwt_authorizer: impl IntoValue<RegistryCustomJwtAuthorizerConfiguration>) -> Self {
         Self(value::Properties::new().with("CustomJWTAuthorizer", custom_jwt_authorizer))
     }
-    /// Configuration for a custom JWT authorizer that validates inbound bearer tokens against an OpenID Connect identity provider.
-    pub fn custom_jwt_authorizer(self, value: impl IntoValue<RegistryCustomJwtAuthorizerConfiguration>) -> Self {
-        Self(self.0.with("CustomJWTAuthorizer", value))
-    }
 }
 
 object! {
@@ -142,14 +138,6 @@ impl RegistryAuthorizingClaimMatchValueType {
     /// With the required properties, in alphabetical order.
     pub fn new(claim_match_operator: impl IntoValue<RegistryClaimMatchOperator>, claim_match_value: impl IntoValue<RegistryClaimMatchValueType>) -> Self {
         Self(value::Properties::new().with("ClaimMatchOperator", claim_match_operator).with("ClaimMatchValue", claim_match_value))
-    }
-    /// `ClaimMatchOperator`: claim match operator.
-    pub fn claim_match_operator(self, value: impl IntoValue<RegistryClaimMatchOperator>) -> Self {
-        Self(self.0.with("ClaimMatchOperator", value))
-    }
-    /// The expected value used to match a claim. Exactly one member is set.
-    pub fn claim_match_value(self, value: impl IntoValue<RegistryClaimMatchValueType>) -> Self {
-        Self(self.0.with("ClaimMatchValue", value))
     }
 }
 
@@ -187,18 +175,6 @@ impl RegistryCustomClaimValidationType {
     pub fn new(authorizing_claim_match_value: impl IntoValue<RegistryAuthorizingClaimMatchValueType>, inbound_token_claim_name: impl IntoValue<String>, inbound_token_claim_value_type: impl IntoValue<RegistryInboundTokenClaimValueType>) -> Self {
         Self(value::Properties::new().with("AuthorizingClaimMatchValue", authorizing_claim_match_value).with("InboundTokenClaimName", inbound_token_claim_name).with("InboundTokenClaimValueType", inbound_token_claim_value_type))
     }
-    /// The value and match operator used to authorize a claim during JWT validation.
-    pub fn authorizing_claim_match_value(self, value: impl IntoValue<RegistryAuthorizingClaimMatchValueType>) -> Self {
-        Self(self.0.with("AuthorizingClaimMatchValue", value))
-    }
-    /// `InboundTokenClaimName`: inbound token claim name.
-    pub fn inbound_token_claim_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InboundTokenClaimName", value))
-    }
-    /// `InboundTokenClaimValueType`: inbound token claim value type.
-    pub fn inbound_token_claim_value_type(self, value: impl IntoValue<RegistryInboundTokenClaimValueType>) -> Self {
-        Self(self.0.with("InboundTokenClaimValueType", value))
-    }
 }
 
 object! {
@@ -228,10 +204,6 @@ impl RegistryCustomJwtAuthorizerConfiguration {
     /// Additional custom claim validations applied to the inbound JWT.
     pub fn custom_claims(self, value: impl IntoValue<Vec<RegistryCustomClaimValidationType>>) -> Self {
         Self(self.0.with("CustomClaims", value))
-    }
-    /// The OpenID Connect discovery URL used to retrieve the identity provider's metadata and signing keys.
-    pub fn discovery_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DiscoveryUrl", value))
     }
 }
 
@@ -287,10 +259,6 @@ impl RegistryEncryptionConfiguration {
     pub fn new(kms_key_arn: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(value::Properties::new().with("KmsKeyArn", kms_key_arn))
     }
-    /// The Amazon Resource Name (ARN) of the customer-managed AWS KMS key used to encrypt the registry's content. The key must be a symmetric encryption key in the same AWS account and Region as the registry. Multi-Region keys are not supported.
-    pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
-        Self(self.0.with("KmsKeyArn", value))
-    }
 }
 
 object! {
@@ -304,14 +272,6 @@ impl RegistryRecordTypeSchemaOverride {
     /// With the required properties, in alphabetical order.
     pub fn new(record_type: impl IntoValue<RegistryRecordType>, schema: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordType", record_type).with("Schema", schema))
-    }
-    /// The record type that this schema override applies to.
-    pub fn record_type(self, value: impl IntoValue<RegistryRecordType>) -> Self {
-        Self(self.0.with("RecordType", value))
-    }
-    /// The JSON Schema for the specified record type. Must follow the same structural rules as the default schema.
-    pub fn schema(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Schema", value))
     }
 }
 
@@ -568,10 +528,6 @@ impl RegistryRecordDescriptorSourceFromUrl {
     pub fn credential_provider_configurations(self, value: impl IntoValue<Vec<RegistryRecordRegistryRecordCredentialProviderConfiguration>>) -> Self {
         Self(self.0.with("CredentialProviderConfigurations", value))
     }
-    /// URL source for descriptor content.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
-    }
 }
 
 object! {
@@ -712,14 +668,6 @@ impl RegistryRecordRegistryRecordCredentialProviderConfiguration {
     pub fn new(credential_provider: impl IntoValue<RegistryRecordRegistryRecordCredentialProviderUnion>, credential_provider_type: impl IntoValue<RegistryRecordCredentialProviderType>) -> Self {
         Self(value::Properties::new().with("CredentialProvider", credential_provider).with("CredentialProviderType", credential_provider_type))
     }
-    /// The credential provider details. Specify exactly one member.
-    pub fn credential_provider(self, value: impl IntoValue<RegistryRecordRegistryRecordCredentialProviderUnion>) -> Self {
-        Self(self.0.with("CredentialProvider", value))
-    }
-    /// `CredentialProviderType`: credential provider type.
-    pub fn credential_provider_type(self, value: impl IntoValue<RegistryRecordCredentialProviderType>) -> Self {
-        Self(self.0.with("CredentialProviderType", value))
-    }
 }
 
 object! {
@@ -790,10 +738,6 @@ impl RegistryRecordRegistryRecordOauthCredentialProvider {
     pub fn grant_type(self, value: impl IntoValue<RegistryRecordGrantType>) -> Self {
         Self(self.0.with("GrantType", value))
     }
-    /// The ARN of the OAuth credential provider.
-    pub fn provider_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProviderArn", value))
-    }
     /// OAuth scopes to request.
     pub fn scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Scopes", value))
@@ -830,10 +774,6 @@ impl RegistryRecordSkillMdSourceFromUrl {
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }
-    /// URL source for the SkillMd document.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
-    }
 }
 
 object! {
@@ -865,10 +805,6 @@ impl RegistryRecordSourceOnlyDescriptorSourceFromUrl {
     /// With the required properties, in alphabetical order.
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
-    }
-    /// URL source for descriptor content.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
     }
 }
 

@@ -164,7 +164,7 @@ impl Broker {
     /// > If you specify subnets in a [shared VPC](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html) for a RabbitMQ broker, the associated VPC to which the specified subnets belong must be owned by your AWS account. Amazon MQ will not be able to create VPC endpoints in VPCs that are not owned by your AWS account.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// Create tags when creating the broker.
@@ -183,7 +183,7 @@ impl Ref<Broker> {
     /// The AMQP endpoints of each broker instance as a list of strings.
     ///
     /// `amqp+ssl://b-4aada85d-a80c-4be0-9d30-e344a01b921e-1.mq.eu-central-amazonaws.com:5671`
-    pub fn amqp_endpoints(self) -> Value<Vec<String>> {
+    pub fn amqp_endpoints(self) -> Value<Vec<BrokerId>> {
         super::provides::list_attribute(self, "AmqpEndpoints")
     }
     /// The Amazon Resource Name (ARN) of the Amazon MQ broker.
@@ -205,7 +205,7 @@ impl Ref<Broker> {
         super::provides::attribute(self, "ConfigurationRevision")
     }
     /// The attribute `ConsoleURLs`.
-    pub fn console_urls(self) -> Value<Vec<String>> {
+    pub fn console_urls(self) -> Value<Vec<BrokerId>> {
         super::provides::list_attribute(self, "ConsoleURLs")
     }
     /// The version in use. This may have more precision than the specified EngineVersion.
@@ -219,31 +219,31 @@ impl Ref<Broker> {
     /// The IP addresses of each broker instance as a list of strings. Does not apply to RabbitMQ brokers.
     ///
     /// `['198.51.100.2', '203.0.113.9']`
-    pub fn ip_addresses(self) -> Value<Vec<String>> {
+    pub fn ip_addresses(self) -> Value<Vec<BrokerId>> {
         super::provides::list_attribute(self, "IpAddresses")
     }
     /// The MQTT endpoints of each broker instance as a list of strings.
     ///
     /// `mqtt+ssl://b-4aada85d-a80c-4be0-9d30-e344a01b921e-1.mq.eu-central-amazonaws.com:8883`
-    pub fn mqtt_endpoints(self) -> Value<Vec<String>> {
+    pub fn mqtt_endpoints(self) -> Value<Vec<BrokerId>> {
         super::provides::list_attribute(self, "MqttEndpoints")
     }
     /// The OpenWire endpoints of each broker instance as a list of strings.
     ///
     /// `ssl://b-4aada85d-a80c-4be0-9d30-e344a01b921e-1.mq.eu-central-amazonaws.com:61617`
-    pub fn open_wire_endpoints(self) -> Value<Vec<String>> {
+    pub fn open_wire_endpoints(self) -> Value<Vec<BrokerId>> {
         super::provides::list_attribute(self, "OpenWireEndpoints")
     }
     /// The STOMP endpoints of each broker instance as a list of strings.
     ///
     /// `stomp+ssl://b-4aada85d-a80c-4be0-9d30-e344a01b921e-1.mq.eu-central-amazonaws.com:61614`
-    pub fn stomp_endpoints(self) -> Value<Vec<String>> {
+    pub fn stomp_endpoints(self) -> Value<Vec<BrokerId>> {
         super::provides::list_attribute(self, "StompEndpoints")
     }
     /// The WSS endpoints of each broker instance as a list of strings.
     ///
     /// `wss://b-4aada85d-a80c-4be0-9d30-e344a01b921e-1.mq.eu-central-amazonaws.com:61619`
-    pub fn wss_endpoints(self) -> Value<Vec<String>> {
+    pub fn wss_endpoints(self) -> Value<Vec<BrokerId>> {
         super::provides::list_attribute(self, "WssEndpoints")
     }
 }
@@ -264,14 +264,6 @@ impl BrokerConfigurationId {
     pub fn new(id: impl IntoValue<String>, revision: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Revision", revision))
     }
-    /// Required. The unique ID that Amazon MQ generates for the configuration.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The revision number of the configuration.
-    pub fn revision(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Revision", value))
-    }
 }
 
 object! {
@@ -289,10 +281,6 @@ impl BrokerEncryptionOptions {
     /// The customer master key (CMK) to use for the A AWS  (KMS). This key is used to encrypt your data at rest. If not provided, Amazon MQ will use a default CMK to encrypt your data.
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
-    }
-    /// Enables the use of an AWS owned CMK using AWS  (KMS). Set to `true` by default, if no value is provided, for example, for RabbitMQ brokers.
-    pub fn use_aws_owned_key(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("UseAwsOwnedKey", value))
     }
 }
 
@@ -324,21 +312,9 @@ impl BrokerLdapServerMetadata {
     pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<String>>(arguments: BrokerLdapServerMetadataArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("Hosts", arguments.hosts).with("RoleBase", arguments.role_base).with("RoleSearchMatching", arguments.role_search_matching).with("ServiceAccountUsername", arguments.service_account_username).with("UserBase", arguments.user_base).with("UserSearchMatching", arguments.user_search_matching))
     }
-    /// `Hosts`: hosts.
-    pub fn hosts(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Hosts", value))
-    }
-    /// `RoleBase`: role base.
-    pub fn role_base(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RoleBase", value))
-    }
     /// `RoleName`: role name.
     pub fn role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoleName", value))
-    }
-    /// `RoleSearchMatching`: role search matching.
-    pub fn role_search_matching(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RoleSearchMatching", value))
     }
     /// `RoleSearchSubtree`: role search subtree.
     pub fn role_search_subtree(self, value: impl IntoValue<bool>) -> Self {
@@ -348,21 +324,9 @@ impl BrokerLdapServerMetadata {
     pub fn service_account_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceAccountPassword", value))
     }
-    /// `ServiceAccountUsername`: service account username.
-    pub fn service_account_username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceAccountUsername", value))
-    }
-    /// `UserBase`: user base.
-    pub fn user_base(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserBase", value))
-    }
     /// `UserRoleName`: user role name.
     pub fn user_role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserRoleName", value))
-    }
-    /// `UserSearchMatching`: user search matching.
-    pub fn user_search_matching(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserSearchMatching", value))
     }
     /// `UserSearchSubtree`: user search subtree.
     pub fn user_search_subtree(self, value: impl IntoValue<bool>) -> Self {
@@ -414,18 +378,6 @@ impl BrokerMaintenanceWindow {
     pub fn new<T0: IntoValue<BrokerDayOfWeek>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: BrokerMaintenanceWindowArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DayOfWeek", arguments.day_of_week).with("TimeOfDay", arguments.time_of_day).with("TimeZone", arguments.time_zone))
     }
-    /// Required. The day of the week.
-    pub fn day_of_week(self, value: impl IntoValue<BrokerDayOfWeek>) -> Self {
-        Self(self.0.with("DayOfWeek", value))
-    }
-    /// Required. The time, in 24-hour format.
-    pub fn time_of_day(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimeOfDay", value))
-    }
-    /// The time zone, UTC by default, in either the Country/City format, or the UTC offset format.
-    pub fn time_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimeZone", value))
-    }
 }
 
 object! {
@@ -447,14 +399,6 @@ impl BrokerTagsEntry {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BrokerTagsEntryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -493,22 +437,9 @@ impl BrokerUser {
     pub fn groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Groups", value))
     }
-    /// Required. The password of the user. This value must be at least 12 characters long, must contain at least 4 unique characters, and must not contain commas, colons, or equal signs (,:=).
-    pub fn password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Password", value))
-    }
     /// Defines if this user is intended for CRDR replication purposes.
     pub fn replication_user(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReplicationUser", value))
-    }
-    /// The username of the broker user. The following restrictions apply to broker usernames:
-    ///
-    /// - For Amazon MQ for ActiveMQ brokers, this value can contain only alphanumeric characters, dashes, periods, underscores, and tildes (-. _ ~). This value must be 2-100 characters long.
-    /// - For Amazon MQ for RabbitMQ brokers, this value can contain only alphanumeric characters, dashes, periods, underscores (-. _). This value must not contain a tilde (~) character. Amazon MQ prohibts using `guest` as a valid usename. This value must be 2-100 characters long.
-    ///
-    /// > Do not add personally identifiable information (PII) or other confidential or sensitive information in broker usernames. Broker usernames are accessible to other AWS services, including CloudWatch Logs. Broker usernames are not intended to be used for private or sensitive data.
-    pub fn username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Username", value))
     }
 }
 
@@ -607,14 +538,6 @@ impl ConfigurationTagsEntry {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConfigurationTagsEntryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -661,14 +584,6 @@ impl ConfigurationAssociationConfigurationId {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<String>, revision: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Revision", revision))
-    }
-    /// Required. The unique ID that Amazon MQ generates for the configuration.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The revision number of the configuration.
-    pub fn revision(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Revision", value))
     }
 }
 

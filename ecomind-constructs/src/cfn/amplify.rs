@@ -277,10 +277,6 @@ impl AppCustomRule {
     pub fn condition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Condition", value))
     }
-    /// The source pattern for a URL rewrite or redirect rule.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
     /// The status code for a URL rewrite or redirect rule.
     ///
     /// - **200** - Represents a 200 rewrite rule.
@@ -290,10 +286,6 @@ impl AppCustomRule {
     /// - **404-200** - Represents a 404 rewrite rule.
     pub fn status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Status", value))
-    }
-    /// The target pattern for a URL rewrite or redirect rule.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }
 
@@ -317,14 +309,6 @@ impl AppEnvironmentVariable {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AppEnvironmentVariableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The environment variable name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The environment variable value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -340,22 +324,6 @@ impl AppJobConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(build_compute_type: impl IntoValue<AppBuildComputeType>) -> Self {
         Self(value::Properties::new().with("BuildComputeType", build_compute_type))
-    }
-    /// Specifies the size of the build instance. Amplify supports three instance sizes: `STANDARD_8GB`, `LARGE_16GB`, and `XLARGE_72GB`. If you don't specify a value, Amplify uses the `STANDARD_8GB` default.
-    ///
-    /// The following list describes the CPU, memory, and storage capacity for each build instance type:
-    ///
-    /// - **STANDARD_8GB** - - vCPUs: 4
-    /// - Memory: 8 GiB
-    /// - Disk space: 128 GB
-    /// - **LARGE_16GB** - - vCPUs: 8
-    /// - Memory: 16 GiB
-    /// - Disk space: 128 GB
-    /// - **XLARGE_72GB** - - vCPUs: 36
-    /// - Memory: 72 GiB
-    /// - Disk space: 256 GB
-    pub fn build_compute_type(self, value: impl IntoValue<AppBuildComputeType>) -> Self {
-        Self(self.0.with("BuildComputeType", value))
     }
 }
 
@@ -516,14 +484,6 @@ impl BranchBasicAuthConfig {
     pub fn enable_basic_auth(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableBasicAuth", value))
     }
-    /// The password for basic authorization.
-    pub fn password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Password", value))
-    }
-    /// `Username`: username.
-    pub fn username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Username", value))
-    }
 }
 
 object! {
@@ -545,14 +505,6 @@ impl BranchEnvironmentVariable {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BranchEnvironmentVariableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
-    }
-    /// The environment variable name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The environment variable value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -616,7 +568,7 @@ impl Ref<Domain> {
         super::provides::attribute(self, "AutoSubDomainIAMRole")
     }
     /// The attribute `Certificate`.
-    pub fn certificate(self) -> Value<DomainCertificate> {
+    pub fn certificate(self) -> Value<value::Json> {
         super::provides::attribute(self, "Certificate")
     }
     /// DNS Record for certificate verification.
@@ -654,40 +606,6 @@ impl Ref<Domain> {
 }
 
 provides! { Domain, DomainArn }
-
-object! {
-    /// Describes the SSL/TLS certificate for the domain association. This can be your own custom certificate or the default certificate that Amplify provisions for you.
-    ///
-    /// If you are updating your domain to use a different certificate, `Certificate` points to the new certificate that is being created instead of the current active certificate. Otherwise, `Certificate` points to the current active certificate.
-    ///
-    /// CloudFormation: [`AWS::Amplify::Domain Certificate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-amplify-domain-certificate.html)
-    DomainCertificate
-}
-
-impl DomainCertificate {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon resource name (ARN) for a custom certificate that you have already added to Certificate Manager in your AWS account.
-    ///
-    /// This field is required only when the certificate type is `CUSTOM`.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// The type of SSL/TLS certificate that you want to use.
-    ///
-    /// Specify `AMPLIFY_MANAGED` to use the default certificate that Amplify provisions for you.
-    ///
-    /// Specify `CUSTOM` to use your own certificate that you have already added to Certificate Manager in your AWS account. Make sure you request (or import) the certificate in the US East (N. Virginia) Region (us-east-1). For more information about using ACM, see [Importing certificates into Certificate Manager](https://docs.aws.amazon.com/acm/latest/userguide/import-certificate.html) in the *ACM User guide*.
-    pub fn certificate_type(self, value: impl IntoValue<DomainCertificateType>) -> Self {
-        Self(self.0.with("CertificateType", value))
-    }
-    /// The DNS record for certificate verification.
-    pub fn certificate_verification_dns_record(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateVerificationDNSRecord", value))
-    }
-}
 
 object! {
     /// The type of SSL/TLS certificate to use for your custom domain. If a certificate type isn't specified, Amplify uses the default `AMPLIFY_MANAGED` certificate.
@@ -728,18 +646,6 @@ impl DomainSubDomainSetting {
     /// With the required properties, in alphabetical order.
     pub fn new(branch_name: impl IntoValue<BranchName>, prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BranchName", branch_name).with("Prefix", prefix))
-    }
-    /// The branch name setting for the subdomain.
-    ///
-    /// *Length Constraints:* Minimum length of 1. Maximum length of 255.
-    ///
-    /// *Pattern:* (?s).+
-    pub fn branch_name(self, value: impl IntoValue<BranchName>) -> Self {
-        Self(self.0.with("BranchName", value))
-    }
-    /// The prefix setting for the subdomain.
-    pub fn prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Prefix", value))
     }
 }
 

@@ -245,21 +245,9 @@ impl ComponentComponentChild {
     pub fn children(self, value: impl IntoValue<Vec<ComponentComponentChild>>) -> Self {
         Self(self.0.with("Children", value))
     }
-    /// The type of the child component.
-    pub fn component_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComponentType", value))
-    }
     /// Describes the events that can be raised on the child component. Use for the workflow feature in Amplify Studio that allows you to bind events and actions to components.
     pub fn events(self, value: impl IntoValue<value::Map<ComponentComponentEvent>>) -> Self {
         Self(self.0.with("Events", value))
-    }
-    /// The name of the child component.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Describes the properties of the child component. You can't specify `tags` as a valid property for `properties`.
-    pub fn properties(self, value: impl IntoValue<value::Map<ComponentComponentProperty>>) -> Self {
-        Self(self.0.with("Properties", value))
     }
     /// The unique ID of the child component in its original source system, such as Figma.
     pub fn source_id(self, value: impl IntoValue<String>) -> Self {
@@ -324,10 +312,6 @@ impl ComponentComponentDataConfiguration {
     /// A list of IDs to use to bind data to a component. Use this property to bind specifically chosen data, rather than data retrieved from a query.
     pub fn identifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Identifiers", value))
-    }
-    /// The name of the data model to use to bind data to a component.
-    pub fn model(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Model", value))
     }
     /// Represents the conditional logic to use when binding data to a component. Use this property to retrieve only a subset of the data in a collection.
     pub fn predicate(self, value: impl IntoValue<ComponentPredicate>) -> Self {
@@ -455,10 +439,6 @@ impl ComponentComponentPropertyBindingProperties {
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
     }
-    /// The component property to bind to the data field.
-    pub fn property(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Property", value))
-    }
 }
 
 object! {
@@ -503,14 +483,6 @@ impl ComponentFormBindingElement {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ComponentFormBindingElementArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Element", arguments.element).with("Property", arguments.property))
     }
-    /// The name of the component to retrieve a value from.
-    pub fn element(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Element", value))
-    }
-    /// The property to retrieve a value from.
-    pub fn property(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Property", value))
-    }
 }
 
 object! {
@@ -534,18 +506,6 @@ impl ComponentMutationActionSetStateParameter {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ComponentComponentProperty>>(arguments: ComponentMutationActionSetStateParameterArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ComponentName", arguments.component_name).with("Property", arguments.property).with("Set", arguments.set))
-    }
-    /// The name of the component that is being modified.
-    pub fn component_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComponentName", value))
-    }
-    /// The name of the component property to apply the state configuration to.
-    pub fn property(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Property", value))
-    }
-    /// The state configuration to assign to the property.
-    pub fn set(self, value: impl IntoValue<ComponentComponentProperty>) -> Self {
-        Self(self.0.with("Set", value))
     }
 }
 
@@ -598,14 +558,6 @@ impl ComponentSortProperty {
     /// With the required properties, in alphabetical order.
     pub fn new(direction: impl IntoValue<ComponentDirection>, field: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("Field", field))
-    }
-    /// The direction of the sort, either ascending or descending.
-    pub fn direction(self, value: impl IntoValue<ComponentDirection>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// The field to perform the sort on.
-    pub fn field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Field", value))
     }
 }
 
@@ -782,10 +734,6 @@ impl FormFieldInputConfig {
     pub fn step(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Step", value))
     }
-    /// The input type for the field.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// The value for the field.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
@@ -842,10 +790,6 @@ impl FormFieldValidationConfiguration {
     pub fn str_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StrValues", value))
     }
-    /// The validation to perform on an object type. \`\`
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// The validation message to display.
     pub fn validation_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ValidationMessage", value))
@@ -863,14 +807,6 @@ impl FormFileUploaderFieldConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(accepted_file_types: impl IntoValue<Vec<String>>, access_level: impl IntoValue<FormAccessLevel>) -> Self {
         Self(value::Properties::new().with("AcceptedFileTypes", accepted_file_types).with("AccessLevel", access_level))
-    }
-    /// The file types that are allowed to be uploaded by the file uploader. Provide this information in an array of strings specifying the valid file extensions.
-    pub fn accepted_file_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AcceptedFileTypes", value))
-    }
-    /// The access level to assign to the uploaded files in the Amazon S3 bucket where they are stored. The valid values for this property are `private`, `protected`, or `public`. For detailed information about the permissions associated with each access level, see [File access levels](https://docs.aws.amazon.com/https://docs.amplify.aws/lib/storage/configureaccess/q/platform/js/) in the *Amplify documentation*.
-    pub fn access_level(self, value: impl IntoValue<FormAccessLevel>) -> Self {
-        Self(self.0.with("AccessLevel", value))
     }
     /// Allows the file upload operation to be paused and resumed. The default value is `false`.
     ///
@@ -960,14 +896,6 @@ impl FormFormDataTypeConfig {
     pub fn new(data_source_type: impl IntoValue<FormDataSourceType>, data_type_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceType", data_source_type).with("DataTypeName", data_type_name))
     }
-    /// The data source type, either an Amplify DataStore model or a custom data type.
-    pub fn data_source_type(self, value: impl IntoValue<FormDataSourceType>) -> Self {
-        Self(self.0.with("DataSourceType", value))
-    }
-    /// The unique name of the data type you are using as the data source for the form.
-    pub fn data_type_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataTypeName", value))
-    }
 }
 
 object! {
@@ -1052,10 +980,6 @@ impl FormFormInputValuePropertyBindingProperties {
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
     }
-    /// The form property to bind to the data field.
-    pub fn property(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Property", value))
-    }
 }
 
 object! {
@@ -1138,10 +1062,6 @@ impl FormSectionalElement {
     pub fn text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Text", value))
     }
-    /// The type of sectional element. Valid values are `Heading`, `Text`, and `Divider`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1160,10 +1080,6 @@ impl FormValueMapping {
     pub fn display_value(self, value: impl IntoValue<FormFormInputValueProperty>) -> Self {
         Self(self.0.with("DisplayValue", value))
     }
-    /// The complex object.
-    pub fn value(self, value: impl IntoValue<FormFormInputValueProperty>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1181,10 +1097,6 @@ impl FormValueMappings {
     /// The information to bind fields to data at runtime.
     pub fn binding_properties(self, value: impl IntoValue<value::Map<FormFormInputBindingPropertiesValue>>) -> Self {
         Self(self.0.with("BindingProperties", value))
-    }
-    /// The value and display value pairs.
-    pub fn values(self, value: impl IntoValue<Vec<FormValueMapping>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 

@@ -244,20 +244,10 @@ resource! {
     BasePathMappingV2, "AWS::ApiGateway::BasePathMappingV2", BasePathMappingV2BasePathMappingArn, None
 }
 
-/// The required properties of [`BasePathMappingV2`].
-pub struct BasePathMappingV2Args<T0, T1> {
-    /// The ARN of the domain name for the BasePathMappingV2 resource to be described.
-    ///
-    /// **Changing this replaces the resource.**
-    pub domain_name_arn: T0,
-    /// The private API's identifier. This identifier is unique across all of your APIs in API Gateway.
-    pub rest_api_id: T1,
-}
-
 impl BasePathMappingV2 {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BasePathMappingV2Args<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DomainNameArn", arguments.domain_name_arn).with("RestApiId", arguments.rest_api_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(domain_name_arn: impl IntoValue<DomainNameArn>, rest_api_id: impl IntoValue<RestApiId>) -> Self {
+        Self(value::Properties::new().with("DomainNameArn", domain_name_arn).with("RestApiId", rest_api_id))
     }
     /// The base path name that callers of the private API must provide as part of the URL after the domain name.
     ///
@@ -268,11 +258,11 @@ impl BasePathMappingV2 {
     /// The ARN of the domain name for the BasePathMappingV2 resource to be described.
     ///
     /// **Changing this replaces the resource.**
-    pub fn domain_name_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn domain_name_arn(self, value: impl IntoValue<DomainNameArn>) -> Self {
         Self(self.0.with("DomainNameArn", value))
     }
     /// The private API's identifier. This identifier is unique across all of your APIs in API Gateway.
-    pub fn rest_api_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
     /// Represents a unique identifier for a version of a deployed private RestApi that is callable by users. The Stage must depend on the `RestApi` 's stage. To create a dependency, add a DependsOn attribute to the BasePathMappingV2 resource.
@@ -549,7 +539,7 @@ impl DeploymentStageDescription {
         Self(self.0.with("CanarySetting", value))
     }
     /// The identifier of the client certificate that API Gateway uses to call your integration endpoints in the stage.
-    pub fn client_certificate_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn client_certificate_id(self, value: impl IntoValue<ClientCertificateId>) -> Self {
         Self(self.0.with("ClientCertificateId", value))
     }
     /// Indicates whether data trace logging is enabled for methods in the stage. API Gateway pushes these logs to Amazon CloudWatch Logs.
@@ -861,26 +851,10 @@ resource! {
     DomainNameAccessAssociation, "AWS::ApiGateway::DomainNameAccessAssociation", DomainNameAccessAssociationArn, List("Tags")
 }
 
-/// The required properties of [`DomainNameAccessAssociation`].
-pub struct DomainNameAccessAssociationArgs<T0, T1, T2> {
-    /// The identifier of the domain name access association source. For a `VPCE`, the value is the VPC endpoint ID.
-    ///
-    /// **Changing this replaces the resource.**
-    pub access_association_source: T0,
-    /// The type of the domain name access association source. Only `VPCE` is currently supported.
-    ///
-    /// **Changing this replaces the resource.**
-    pub access_association_source_type: T1,
-    /// The ARN of the domain name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub domain_name_arn: T2,
-}
-
 impl DomainNameAccessAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<DomainNameAccessAssociationAccessAssociationSourceType>, T2: IntoValue<String>>(arguments: DomainNameAccessAssociationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AccessAssociationSource", arguments.access_association_source).with("AccessAssociationSourceType", arguments.access_association_source_type).with("DomainNameArn", arguments.domain_name_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(access_association_source: impl IntoValue<String>, access_association_source_type: impl IntoValue<DomainNameAccessAssociationAccessAssociationSourceType>, domain_name_arn: impl IntoValue<DomainNameArn>) -> Self {
+        Self(value::Properties::new().with("AccessAssociationSource", access_association_source).with("AccessAssociationSourceType", access_association_source_type).with("DomainNameArn", domain_name_arn))
     }
     /// The identifier of the domain name access association source. For a `VPCE`, the value is the VPC endpoint ID.
     ///
@@ -897,7 +871,7 @@ impl DomainNameAccessAssociation {
     /// The ARN of the domain name.
     ///
     /// **Changing this replaces the resource.**
-    pub fn domain_name_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn domain_name_arn(self, value: impl IntoValue<DomainNameArn>) -> Self {
         Self(self.0.with("DomainNameArn", value))
     }
     /// The collection of tags. Each tag element is associated with a given resource.
@@ -1195,12 +1169,6 @@ impl MethodIntegration {
     pub fn timeout_in_millis(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInMillis", value))
     }
-    /// Specifies an API method integration type. The valid value is one of the following:
-    ///
-    /// For the HTTP and HTTP proxy integrations, each integration can specify a protocol ( `http/https` ), port and path. Standard 80 and 443 ports are supported as well as custom ports above 1024. An HTTP or HTTP proxy integration with a `connectionType` of `VPC_LINK` is referred to as a private integration and uses a VpcLink to connect API Gateway to a network load balancer of a VPC.
-    pub fn type_(self, value: impl IntoValue<MethodType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// Specifies Uniform Resource Identifier (URI) of the integration endpoint.
     ///
     /// For `HTTP` or `HTTP_PROXY` integrations, the URI must be a fully formed, encoded HTTP(S) URL according to the RFC-3986 specification for standard integrations. If `connectionType` is `VPC_LINK` specify the Network Load Balancer DNS name. For `AWS` or `AWS_PROXY` integrations, the URI is of the form `arn:aws:apigateway:{region}:{subdomain.service|service}:path|action/{service_api}`. Here, {Region} is the API Gateway region (e.g., us-east-1); {service} is the name of the integrated AWS service (e.g., s3); and {subdomain} is a designated subdomain supported by certain AWS service for fast host-name lookup. action can be used for an AWS service action-based API, using an Action={name}&{p1}={v1}&p2={v2}... query string. The ensuing {service_api} refers to a supported action {name} plus any required input parameters. Alternatively, path can be used for an AWS service path-based API. The ensuing service_api refers to the path to an AWS service resource, including the region of the integrated AWS service, if applicable. For example, for integration with the S3 API of GetObject, the uri can be either `arn:aws:apigateway:us-west-2:s3:action/GetObject&Bucket={bucket}&Key={key}` or `arn:aws:apigateway:us-west-2:s3:path/{bucket}/{key}`
@@ -1239,10 +1207,6 @@ impl MethodIntegrationResponse {
     pub fn selection_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelectionPattern", value))
     }
-    /// Specifies the status code that is used to map the integration response to an existing MethodResponse.
-    pub fn status_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StatusCode", value))
-    }
 }
 
 object! {
@@ -1264,10 +1228,6 @@ impl MethodMethodResponse {
     /// A key-value map specifying required or optional response parameters that API Gateway can send back to the caller. A key defines a method response header and the value specifies whether the associated method response header is required or not. The expression of the key must match the pattern `method.response.header.{name}`, where `name` is a valid and unique header name. API Gateway passes certain integration response data to the method response headers specified here according to the mapping you prescribe in the API's IntegrationResponse. The integration response data that can be mapped include an integration response header expressed in `integration.response.header.{name}`, a static value enclosed within a pair of single quotes (e.g., `'application/json'` ), or a JSON expression from the back-end response payload in the form of `integration.response.body.{JSON-expression}`, where `JSON-expression` is a valid JSON expression without the `$` prefix.)
     pub fn response_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ResponseParameters", value))
-    }
-    /// The method response's status code.
-    pub fn status_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StatusCode", value))
     }
 }
 

@@ -115,10 +115,6 @@ impl AppAuthorizationApiKeyCredential {
     pub fn new(api_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiKey", api_key))
     }
-    /// An API key for an application.
-    pub fn api_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKey", value))
-    }
 }
 
 object! {
@@ -163,14 +159,6 @@ impl AppAuthorizationOauth2Credential {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AppAuthorizationOauth2CredentialArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("ClientSecret", arguments.client_secret))
     }
-    /// The client ID of the client application.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// The client secret of the client application.
-    pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientSecret", value))
-    }
 }
 
 object! {
@@ -193,14 +181,6 @@ impl AppAuthorizationTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AppAuthorizationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -222,14 +202,6 @@ impl AppAuthorizationTenant {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AppAuthorizationTenantArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("TenantDisplayName", arguments.tenant_display_name).with("TenantIdentifier", arguments.tenant_identifier))
-    }
-    /// The display name of the tenant.
-    pub fn tenant_display_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TenantDisplayName", value))
-    }
-    /// The ID of the application tenant.
-    pub fn tenant_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TenantIdentifier", value))
     }
 }
 
@@ -324,10 +296,6 @@ impl IngestionDestinationAuditLogDestinationConfiguration {
     pub fn new(destination: impl IntoValue<IngestionDestinationDestination>) -> Self {
         Self(value::Properties::new().with("Destination", destination))
     }
-    /// Contains information about an audit log destination.
-    pub fn destination(self, value: impl IntoValue<IngestionDestinationDestination>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
 }
 
 object! {
@@ -341,14 +309,6 @@ impl IngestionDestinationAuditLogProcessingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(format: impl IntoValue<IngestionDestinationFormat>, schema: impl IntoValue<IngestionDestinationSchema>) -> Self {
         Self(value::Properties::new().with("Format", format).with("Schema", schema))
-    }
-    /// The format in which the audit logs need to be formatted.
-    pub fn format(self, value: impl IntoValue<IngestionDestinationFormat>) -> Self {
-        Self(self.0.with("Format", value))
-    }
-    /// The event schema in which the audit logs need to be formatted.
-    pub fn schema(self, value: impl IntoValue<IngestionDestinationSchema>) -> Self {
-        Self(self.0.with("Schema", value))
     }
 }
 
@@ -386,10 +346,6 @@ impl IngestionDestinationDestinationConfiguration {
     pub fn new(audit_log: impl IntoValue<IngestionDestinationAuditLogDestinationConfiguration>) -> Self {
         Self(value::Properties::new().with("AuditLog", audit_log))
     }
-    /// Contains information about an audit log destination configuration.
-    pub fn audit_log(self, value: impl IntoValue<IngestionDestinationAuditLogDestinationConfiguration>) -> Self {
-        Self(self.0.with("AuditLog", value))
-    }
 }
 
 object! {
@@ -403,10 +359,6 @@ impl IngestionDestinationFirehoseStream {
     /// With the required properties, in alphabetical order.
     pub fn new(stream_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StreamName", stream_name))
-    }
-    /// The name of the Amazon Kinesis Data Firehose delivery stream.
-    pub fn stream_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StreamName", value))
     }
 }
 
@@ -422,10 +374,6 @@ impl IngestionDestinationProcessingConfiguration {
     pub fn new(audit_log: impl IntoValue<IngestionDestinationAuditLogProcessingConfiguration>) -> Self {
         Self(value::Properties::new().with("AuditLog", audit_log))
     }
-    /// Contains information about an audit log processing configuration.
-    pub fn audit_log(self, value: impl IntoValue<IngestionDestinationAuditLogProcessingConfiguration>) -> Self {
-        Self(self.0.with("AuditLog", value))
-    }
 }
 
 object! {
@@ -439,10 +387,6 @@ impl IngestionDestinationS3Bucket {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// The name of the Amazon S3 bucket.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
     /// The object key to use.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
@@ -469,14 +413,6 @@ impl IngestionDestinationTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IngestionDestinationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// Tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// Tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -81,10 +81,6 @@ impl ConnectorLambdaConnectorProvisioningConfig {
     pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn))
     }
-    /// Lambda ARN of the connector being registered.
-    pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaArn", value))
-    }
 }
 
 resource! {
@@ -168,14 +164,6 @@ impl ConnectorProfileAmplitudeConnectorProfileCredentials {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorProfileAmplitudeConnectorProfileCredentialsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ApiKey", arguments.api_key).with("SecretKey", arguments.secret_key))
     }
-    /// A unique alphanumeric identifier used to authenticate a user, developer, or calling program to your API.
-    pub fn api_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKey", value))
-    }
-    /// The Secret Access Key portion of the credentials.
-    pub fn secret_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretKey", value))
-    }
 }
 
 object! {
@@ -189,10 +177,6 @@ impl ConnectorProfileApiKeyCredentials {
     /// With the required properties, in alphabetical order.
     pub fn new(api_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiKey", api_key))
-    }
-    /// The API key required for API key authentication.
-    pub fn api_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKey", value))
     }
     /// The API secret key required for API key authentication.
     pub fn api_secret_key(self, value: impl IntoValue<String>) -> Self {
@@ -219,14 +203,6 @@ impl ConnectorProfileBasicAuthCredentials {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorProfileBasicAuthCredentialsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Password", arguments.password).with("Username", arguments.username))
-    }
-    /// The password to use to connect to a resource.
-    pub fn password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Password", value))
-    }
-    /// The username to use to connect to a resource.
-    pub fn username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Username", value))
     }
 }
 
@@ -446,10 +422,6 @@ impl ConnectorProfileCustomAuthCredentials {
     pub fn credentials_map(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CredentialsMap", value))
     }
-    /// The custom authentication type that the connector uses.
-    pub fn custom_authentication_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomAuthenticationType", value))
-    }
 }
 
 object! {
@@ -467,10 +439,6 @@ impl ConnectorProfileCustomConnectorProfileCredentials {
     /// The API keys required for the authentication of the user.
     pub fn api_key(self, value: impl IntoValue<ConnectorProfileApiKeyCredentials>) -> Self {
         Self(self.0.with("ApiKey", value))
-    }
-    /// The authentication type that the custom connector uses for authenticating while creating a connector profile.
-    pub fn authentication_type(self, value: impl IntoValue<ConnectorProfileAuthenticationType>) -> Self {
-        Self(self.0.with("AuthenticationType", value))
     }
     /// The basic credentials that are required for the authentication of the user.
     pub fn basic(self, value: impl IntoValue<ConnectorProfileBasicAuthCredentials>) -> Self {
@@ -528,14 +496,6 @@ impl ConnectorProfileDatadogConnectorProfileCredentials {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorProfileDatadogConnectorProfileCredentialsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ApiKey", arguments.api_key).with("ApplicationKey", arguments.application_key))
     }
-    /// A unique alphanumeric identifier used to authenticate a user, developer, or calling program to your API.
-    pub fn api_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKey", value))
-    }
-    /// Application keys, in conjunction with your API key, give you full access to Datadog’s programmatic API. Application keys are associated with the user account that created them. The application key is used to log all requests made to the API.
-    pub fn application_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApplicationKey", value))
-    }
 }
 
 object! {
@@ -549,10 +509,6 @@ impl ConnectorProfileDatadogConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
-    }
-    /// The location of the Datadog resource.
-    pub fn instance_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceUrl", value))
     }
 }
 
@@ -568,10 +524,6 @@ impl ConnectorProfileDynatraceConnectorProfileCredentials {
     pub fn new(api_token: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiToken", api_token))
     }
-    /// The API tokens used by Dynatrace API to authenticate various API calls.
-    pub fn api_token(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiToken", value))
-    }
 }
 
 object! {
@@ -585,10 +537,6 @@ impl ConnectorProfileDynatraceConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
-    }
-    /// The location of the Dynatrace resource.
-    pub fn instance_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceUrl", value))
     }
 }
 
@@ -615,14 +563,6 @@ impl ConnectorProfileGoogleAnalyticsConnectorProfileCredentials {
     /// The credentials used to access protected Google Analytics resources.
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
-    }
-    /// The identifier for the desired client.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// The client secret used by the OAuth client to authenticate to the authorization server.
-    pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientSecret", value))
     }
     /// Used by select connectors for which the OAuth workflow is supported, such as Salesforce, Google Analytics, Marketo, Zendesk, and Slack.
     pub fn connector_oauth_request(self, value: impl IntoValue<ConnectorProfileConnectorOauthRequest>) -> Self {
@@ -658,22 +598,6 @@ impl ConnectorProfileInforNexusConnectorProfileCredentials {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: ConnectorProfileInforNexusConnectorProfileCredentialsArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AccessKeyId", arguments.access_key_id).with("Datakey", arguments.datakey).with("SecretAccessKey", arguments.secret_access_key).with("UserId", arguments.user_id))
     }
-    /// The Access Key portion of the credentials.
-    pub fn access_key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccessKeyId", value))
-    }
-    /// The encryption keys used to encrypt data.
-    pub fn datakey(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Datakey", value))
-    }
-    /// The secret key used to sign requests.
-    pub fn secret_access_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretAccessKey", value))
-    }
-    /// The identifier for the user.
-    pub fn user_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserId", value))
-    }
 }
 
 object! {
@@ -687,10 +611,6 @@ impl ConnectorProfileInforNexusConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
-    }
-    /// The location of the Infor Nexus resource.
-    pub fn instance_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceUrl", value))
     }
 }
 
@@ -718,14 +638,6 @@ impl ConnectorProfileMarketoConnectorProfileCredentials {
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
-    /// The identifier for the desired client.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// The client secret used by the OAuth client to authenticate to the authorization server.
-    pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientSecret", value))
-    }
     /// Used by select connectors for which the OAuth workflow is supported, such as Salesforce, Google Analytics, Marketo, Zendesk, and Slack.
     pub fn connector_oauth_request(self, value: impl IntoValue<ConnectorProfileConnectorOauthRequest>) -> Self {
         Self(self.0.with("ConnectorOAuthRequest", value))
@@ -743,10 +655,6 @@ impl ConnectorProfileMarketoConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
-    }
-    /// The location of the Marketo resource.
-    pub fn instance_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceUrl", value))
     }
 }
 
@@ -912,10 +820,6 @@ impl ConnectorProfilePardotConnectorProfileProperties {
     pub fn new(business_unit_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BusinessUnitId", business_unit_id))
     }
-    /// The business unit id of Salesforce Pardot instance.
-    pub fn business_unit_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BusinessUnitId", value))
-    }
     /// The location of the Salesforce Pardot resource.
     pub fn instance_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceUrl", value))
@@ -960,10 +864,6 @@ impl ConnectorProfileRedshiftConnectorProfileProperties {
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("RoleArn", role_arn))
     }
-    /// A name for the associated Amazon S3 bucket.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
     /// The object key for the destination bucket in which Amazon AppFlow places the files.
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
@@ -987,10 +887,6 @@ impl ConnectorProfileRedshiftConnectorProfileProperties {
     /// Indicates whether the connector profile defines a connection to an Amazon Redshift Serverless data warehouse.
     pub fn is_redshift_serverless(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsRedshiftServerless", value))
-    }
-    /// The Amazon Resource Name (ARN) of IAM role that grants Amazon Redshift read-only access to Amazon S3. For more information, and for the polices that you attach to this role, see [Allow Amazon Redshift to access your Amazon AppFlow data in Amazon S3](https://docs.aws.amazon.com/appflow/latest/userguide/security_iam_service-role-policies.html#redshift-access-s3).
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
     /// The name of an Amazon Redshift workgroup.
     pub fn workgroup_name(self, value: impl IntoValue<String>) -> Self {
@@ -1197,10 +1093,6 @@ impl ConnectorProfileServiceNowConnectorProfileProperties {
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
     }
-    /// The location of the ServiceNow resource.
-    pub fn instance_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceUrl", value))
-    }
 }
 
 object! {
@@ -1214,10 +1106,6 @@ impl ConnectorProfileSingularConnectorProfileCredentials {
     /// With the required properties, in alphabetical order.
     pub fn new(api_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiKey", api_key))
-    }
-    /// A unique alphanumeric identifier used to authenticate a user, developer, or calling program to your API.
-    pub fn api_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKey", value))
     }
 }
 
@@ -1245,14 +1133,6 @@ impl ConnectorProfileSlackConnectorProfileCredentials {
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
-    /// The identifier for the client.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// The client secret used by the OAuth client to authenticate to the authorization server.
-    pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientSecret", value))
-    }
     /// Used by select connectors for which the OAuth workflow is supported, such as Salesforce, Google Analytics, Marketo, Zendesk, and Slack.
     pub fn connector_oauth_request(self, value: impl IntoValue<ConnectorProfileConnectorOauthRequest>) -> Self {
         Self(self.0.with("ConnectorOAuthRequest", value))
@@ -1270,10 +1150,6 @@ impl ConnectorProfileSlackConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
-    }
-    /// The location of the Slack resource.
-    pub fn instance_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceUrl", value))
     }
 }
 
@@ -1296,14 +1172,6 @@ impl ConnectorProfileSnowflakeConnectorProfileCredentials {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorProfileSnowflakeConnectorProfileCredentialsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Password", arguments.password).with("Username", arguments.username))
-    }
-    /// The password that corresponds to the user name.
-    pub fn password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Password", value))
-    }
-    /// The name of the user.
-    pub fn username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Username", value))
     }
 }
 
@@ -1333,10 +1201,6 @@ impl ConnectorProfileSnowflakeConnectorProfileProperties {
     pub fn account_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountName", value))
     }
-    /// The name of the Amazon S3 bucket associated with Snowflake.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
     /// The bucket path that refers to the Amazon S3 bucket associated with Snowflake.
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
@@ -1348,14 +1212,6 @@ impl ConnectorProfileSnowflakeConnectorProfileProperties {
     /// The AWS Region of the Snowflake account.
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
-    }
-    /// The name of the Amazon S3 stage that was created while setting up an Amazon S3 stage in the Snowflake account. This is written in the following format: \< Database\>\< Schema\>\<Stage Name\>.
-    pub fn stage(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Stage", value))
-    }
-    /// The name of the Snowflake warehouse.
-    pub fn warehouse(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Warehouse", value))
     }
 }
 
@@ -1370,10 +1226,6 @@ impl ConnectorProfileTrendmicroConnectorProfileCredentials {
     /// With the required properties, in alphabetical order.
     pub fn new(api_secret_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiSecretKey", api_secret_key))
-    }
-    /// The Secret Access Key portion of the credentials.
-    pub fn api_secret_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiSecretKey", value))
     }
 }
 
@@ -1397,14 +1249,6 @@ impl ConnectorProfileVeevaConnectorProfileCredentials {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorProfileVeevaConnectorProfileCredentialsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Password", arguments.password).with("Username", arguments.username))
     }
-    /// The password that corresponds to the user name.
-    pub fn password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Password", value))
-    }
-    /// The name of the user.
-    pub fn username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Username", value))
-    }
 }
 
 object! {
@@ -1418,10 +1262,6 @@ impl ConnectorProfileVeevaConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
-    }
-    /// The location of the Veeva resource.
-    pub fn instance_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceUrl", value))
     }
 }
 
@@ -1449,14 +1289,6 @@ impl ConnectorProfileZendeskConnectorProfileCredentials {
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
-    /// The identifier for the desired client.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// The client secret used by the OAuth client to authenticate to the authorization server.
-    pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientSecret", value))
-    }
     /// Used by select connectors for which the OAuth workflow is supported, such as Salesforce, Google Analytics, Marketo, Zendesk, and Slack.
     pub fn connector_oauth_request(self, value: impl IntoValue<ConnectorProfileConnectorOauthRequest>) -> Self {
         Self(self.0.with("ConnectorOAuthRequest", value))
@@ -1474,10 +1306,6 @@ impl ConnectorProfileZendeskConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
-    }
-    /// The location of the Zendesk resource.
-    pub fn instance_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceUrl", value))
     }
 }
 
@@ -1607,10 +1435,6 @@ impl FlowAmplitudeSourceProperties {
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
-    /// The object specified in the Amplitude flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
-    }
 }
 
 object! {
@@ -1711,10 +1535,6 @@ impl FlowCustomConnectorDestinationProperties {
     pub fn custom_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CustomProperties", value))
     }
-    /// The entity specified in the custom connector as a destination in the flow.
-    pub fn entity_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntityName", value))
-    }
     /// The settings that determine how Amazon AppFlow handles an error when placing data in the custom connector as destination.
     pub fn error_handling_config(self, value: impl IntoValue<FlowErrorHandlingConfig>) -> Self {
         Self(self.0.with("ErrorHandlingConfig", value))
@@ -1749,10 +1569,6 @@ impl FlowCustomConnectorSourceProperties {
     pub fn data_transfer_api(self, value: impl IntoValue<FlowDataTransferApi>) -> Self {
         Self(self.0.with("DataTransferApi", value))
     }
-    /// The entity specified in the custom connector as a source in the flow.
-    pub fn entity_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntityName", value))
-    }
 }
 
 object! {
@@ -1767,18 +1583,6 @@ impl FlowDataTransferApi {
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<FlowType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
-    /// The name of the connector application API.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// You can specify one of the following types:
-    ///
-    /// - **AUTOMATIC** - The default. Optimizes a flow for datasets that fluctuate in size from small to large. For each flow run, Amazon AppFlow chooses to use the SYNC or ASYNC API type based on the amount of data that the run transfers.
-    /// - **SYNC** - A synchronous API. This type of API optimizes a flow for small to medium-sized datasets.
-    /// - **ASYNC** - An asynchronous API. This type of API optimizes a flow for large datasets.
-    pub fn type_(self, value: impl IntoValue<FlowType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1792,10 +1596,6 @@ impl FlowDatadogSourceProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
-    }
-    /// The object specified in the Datadog flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
     }
 }
 
@@ -1877,14 +1677,6 @@ impl FlowDestinationFlowConfig {
     pub fn connector_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorProfileName", value))
     }
-    /// The type of destination connector, such as Sales force, Amazon S3, and so on.
-    pub fn connector_type(self, value: impl IntoValue<FlowConnectorType>) -> Self {
-        Self(self.0.with("ConnectorType", value))
-    }
-    /// This stores the information that is required to query a particular connector.
-    pub fn destination_connector_properties(self, value: impl IntoValue<FlowDestinationConnectorProperties>) -> Self {
-        Self(self.0.with("DestinationConnectorProperties", value))
-    }
 }
 
 object! {
@@ -1898,10 +1690,6 @@ impl FlowDynatraceSourceProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
-    }
-    /// The object specified in the Dynatrace flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
     }
 }
 
@@ -1947,10 +1735,6 @@ impl FlowEventBridgeDestinationProperties {
     pub fn error_handling_config(self, value: impl IntoValue<FlowErrorHandlingConfig>) -> Self {
         Self(self.0.with("ErrorHandlingConfig", value))
     }
-    /// The object specified in the Amazon EventBridge flow destination.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
-    }
 }
 
 object! {
@@ -1975,18 +1759,6 @@ impl FlowGlueDataCatalog {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<ids::iam::RoleArn>, T2: IntoValue<String>>(arguments: FlowGlueDataCatalogArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("RoleArn", arguments.role_arn).with("TablePrefix", arguments.table_prefix))
     }
-    /// A string containing the value for the tag
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// A string containing the value for the tag
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// A string containing the value for the tag
-    pub fn table_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TablePrefix", value))
-    }
 }
 
 object! {
@@ -2000,10 +1772,6 @@ impl FlowGoogleAnalyticsSourceProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
-    }
-    /// The object specified in the Google Analytics flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
     }
 }
 
@@ -2036,10 +1804,6 @@ impl FlowInforNexusSourceProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
-    }
-    /// The object specified in the Infor Nexus flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
     }
 }
 
@@ -2077,10 +1841,6 @@ impl FlowMarketoDestinationProperties {
     pub fn error_handling_config(self, value: impl IntoValue<FlowErrorHandlingConfig>) -> Self {
         Self(self.0.with("ErrorHandlingConfig", value))
     }
-    /// The object specified in the Marketo flow destination.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
-    }
 }
 
 object! {
@@ -2094,10 +1854,6 @@ impl FlowMarketoSourceProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
-    }
-    /// The object specified in the Marketo flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
     }
 }
 
@@ -2130,10 +1886,6 @@ impl FlowPardotSourceProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
-    }
-    /// The object specified in the Salesforce Pardot flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
     }
 }
 
@@ -2190,14 +1942,6 @@ impl FlowRedshiftDestinationProperties {
     pub fn error_handling_config(self, value: impl IntoValue<FlowErrorHandlingConfig>) -> Self {
         Self(self.0.with("ErrorHandlingConfig", value))
     }
-    /// The intermediate bucket that Amazon AppFlow uses when moving data into Amazon Redshift.
-    pub fn intermediate_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("IntermediateBucketName", value))
-    }
-    /// The object specified in the Amazon Redshift flow destination.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
-    }
 }
 
 object! {
@@ -2211,10 +1955,6 @@ impl FlowS3DestinationProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// The Amazon S3 bucket name in which Amazon AppFlow places the transferred data.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
     /// The object key for the destination bucket in which Amazon AppFlow places the files.
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
@@ -2289,14 +2029,6 @@ impl FlowS3SourceProperties {
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, bucket_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("BucketPrefix", bucket_prefix))
     }
-    /// The Amazon S3 bucket name where the source files are stored.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-    /// The object key for the Amazon S3 bucket in which the source files are stored.
-    pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketPrefix", value))
-    }
     /// When you use Amazon S3 as the source, the configuration format that you provide the flow input data.
     pub fn s3_input_format_config(self, value: impl IntoValue<FlowS3InputFormatConfig>) -> Self {
         Self(self.0.with("S3InputFormatConfig", value))
@@ -2323,10 +2055,6 @@ impl FlowSapoDataDestinationProperties {
     pub fn id_field_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IdFieldNames", value))
     }
-    /// The object path specified in the SAPOData flow destination.
-    pub fn object_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectPath", value))
-    }
     /// Determines how Amazon AppFlow handles the success response that it gets from the connector after placing data.
     ///
     /// For example, this setting would determine where to write the response from a destination connector upon a successful insert operation.
@@ -2351,10 +2079,6 @@ impl FlowSapoDataPaginationConfig {
     pub fn new(max_page_size: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("maxPageSize", max_page_size))
     }
-    /// The maximum number of records that Amazon AppFlow receives in each page of the response from your SAP application. For transfers of OData records, the maximum page size is 3,000. For transfers of data that comes from an ODP provider, the maximum page size is 10,000.
-    pub fn max_page_size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("maxPageSize", value))
-    }
 }
 
 object! {
@@ -2369,10 +2093,6 @@ impl FlowSapoDataParallelismConfig {
     pub fn new(max_parallelism: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("maxParallelism", max_parallelism))
     }
-    /// The maximum number of processes that Amazon AppFlow runs at the same time when it retrieves your data from your SAP application.
-    pub fn max_parallelism(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("maxParallelism", value))
-    }
 }
 
 object! {
@@ -2386,10 +2106,6 @@ impl FlowSapoDataSourceProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(object_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ObjectPath", object_path))
-    }
-    /// The object path specified in the SAPOData flow source.
-    pub fn object_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectPath", value))
     }
     /// Sets the page size for each concurrent process that transfers OData records from your SAP instance.
     pub fn pagination_config(self, value: impl IntoValue<FlowSapoDataPaginationConfig>) -> Self {
@@ -2435,10 +2151,6 @@ impl FlowSalesforceDestinationProperties {
     pub fn id_field_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IdFieldNames", value))
     }
-    /// The object specified in the Salesforce flow destination.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
-    }
     /// This specifies the type of write operation to be performed in Salesforce. When the value is `UPSERT`, then `idFieldNames` is required.
     pub fn write_operation_type(self, value: impl IntoValue<FlowWriteOperationType>) -> Self {
         Self(self.0.with("WriteOperationType", value))
@@ -2479,10 +2191,6 @@ impl FlowSalesforceSourceProperties {
     pub fn include_deleted_records(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeDeletedRecords", value))
     }
-    /// The object specified in the Salesforce flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
-    }
 }
 
 object! {
@@ -2513,10 +2221,6 @@ impl FlowScheduledTriggerProperties {
     pub fn schedule_end_time(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ScheduleEndTime", value))
     }
-    /// The scheduling expression that determines the rate at which the schedule will run, for example `rate(5minutes)`.
-    pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScheduleExpression", value))
-    }
     /// Specifies the optional offset that is added to the time interval for a schedule-triggered flow.
     pub fn schedule_offset(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ScheduleOffset", value))
@@ -2545,10 +2249,6 @@ impl FlowServiceNowSourceProperties {
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
-    /// The object specified in the ServiceNow flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
-    }
 }
 
 object! {
@@ -2563,10 +2263,6 @@ impl FlowSingularSourceProperties {
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
-    /// The object specified in the Singular flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
-    }
 }
 
 object! {
@@ -2580,10 +2276,6 @@ impl FlowSlackSourceProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
-    }
-    /// The object specified in the Slack flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
     }
 }
 
@@ -2606,14 +2298,6 @@ impl FlowSnowflakeDestinationProperties {
     /// The settings that determine how Amazon AppFlow handles an error when placing data in the Snowflake destination. For example, this setting would determine if the flow should fail after one insertion error, or continue and attempt to insert every record regardless of the initial failure. `ErrorHandlingConfig` is a part of the destination connector details.
     pub fn error_handling_config(self, value: impl IntoValue<FlowErrorHandlingConfig>) -> Self {
         Self(self.0.with("ErrorHandlingConfig", value))
-    }
-    /// The intermediate bucket that Amazon AppFlow uses when moving data into Snowflake.
-    pub fn intermediate_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("IntermediateBucketName", value))
-    }
-    /// The object specified in the Snowflake flow destination.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
     }
 }
 
@@ -2719,17 +2403,9 @@ impl FlowSourceFlowConfig {
     pub fn connector_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorProfileName", value))
     }
-    /// The type of connector, such as Salesforce, Amplitude, and so on.
-    pub fn connector_type(self, value: impl IntoValue<FlowConnectorType>) -> Self {
-        Self(self.0.with("ConnectorType", value))
-    }
     /// Defines the configuration for a scheduled incremental data pull. If a valid configuration is provided, the fields specified in the configuration are used when querying for the incremental data pull.
     pub fn incremental_pull_config(self, value: impl IntoValue<FlowIncrementalPullConfig>) -> Self {
         Self(self.0.with("IncrementalPullConfig", value))
-    }
-    /// Specifies the information that is required to query a particular source connector.
-    pub fn source_connector_properties(self, value: impl IntoValue<FlowSourceConnectorProperties>) -> Self {
-        Self(self.0.with("SourceConnectorProperties", value))
     }
 }
 
@@ -2777,19 +2453,9 @@ impl FlowTask {
     pub fn destination_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationField", value))
     }
-    /// The source fields to which a particular task is applied.
-    pub fn source_fields(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SourceFields", value))
-    }
     /// A map used to store task-related information. The execution service looks for particular information based on the `TaskType`.
     pub fn task_properties(self, value: impl IntoValue<Vec<FlowTaskPropertiesObject>>) -> Self {
         Self(self.0.with("TaskProperties", value))
-    }
-    /// Specifies the particular task implementation that Amazon AppFlow performs.
-    ///
-    /// *Allowed values* : `Arithmetic` \| `Filter` \| `Map` \| `Map_all` \| `Mask` \| `Merge` \| `Truncate` \| `Validate`
-    pub fn task_type(self, value: impl IntoValue<FlowTaskType>) -> Self {
-        Self(self.0.with("TaskType", value))
     }
 }
 
@@ -2805,14 +2471,6 @@ impl FlowTaskPropertiesObject {
     pub fn new(key: impl IntoValue<FlowKey>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
-    /// The task property key.
-    pub fn key(self, value: impl IntoValue<FlowKey>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The task property value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2826,10 +2484,6 @@ impl FlowTrendmicroSourceProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
-    }
-    /// The object specified in the Trend Micro flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
     }
 }
 
@@ -2849,10 +2503,6 @@ impl FlowTriggerConfig {
     pub fn trigger_properties(self, value: impl IntoValue<FlowScheduledTriggerProperties>) -> Self {
         Self(self.0.with("TriggerProperties", value))
     }
-    /// Specifies the type of flow trigger. This can be `OnDemand`, `Scheduled`, or `Event`.
-    pub fn trigger_type(self, value: impl IntoValue<FlowTriggerType>) -> Self {
-        Self(self.0.with("TriggerType", value))
-    }
 }
 
 object! {
@@ -2867,17 +2517,9 @@ impl FlowUpsolverDestinationProperties {
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, s3_output_format_config: impl IntoValue<FlowUpsolverS3OutputFormatConfig>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("S3OutputFormatConfig", s3_output_format_config))
     }
-    /// The Upsolver Amazon S3 bucket name in which Amazon AppFlow places the transferred data.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
     /// The object key for the destination Upsolver Amazon S3 bucket in which Amazon AppFlow places the files.
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
-    }
-    /// The configuration that determines how data is formatted when Upsolver is used as the flow destination.
-    pub fn s3_output_format_config(self, value: impl IntoValue<FlowUpsolverS3OutputFormatConfig>) -> Self {
-        Self(self.0.with("S3OutputFormatConfig", value))
     }
 }
 
@@ -2900,10 +2542,6 @@ impl FlowUpsolverS3OutputFormatConfig {
     /// Indicates the file type that Amazon AppFlow places in the Upsolver Amazon S3 bucket.
     pub fn file_type(self, value: impl IntoValue<FlowFileType>) -> Self {
         Self(self.0.with("FileType", value))
-    }
-    /// Specifies elements that Amazon AppFlow includes in the file and folder names in the flow destination.
-    pub fn prefix_config(self, value: impl IntoValue<FlowPrefixConfig>) -> Self {
-        Self(self.0.with("PrefixConfig", value))
     }
 }
 
@@ -2935,10 +2573,6 @@ impl FlowVeevaSourceProperties {
     pub fn include_source_files(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeSourceFiles", value))
     }
-    /// The object specified in the Veeva flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
-    }
 }
 
 object! {
@@ -2961,10 +2595,6 @@ impl FlowZendeskDestinationProperties {
     pub fn id_field_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IdFieldNames", value))
     }
-    /// The object specified in the Zendesk flow destination.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
-    }
     /// The possible write operations in the destination connector. When this value is not provided, this defaults to the `INSERT` operation.
     pub fn write_operation_type(self, value: impl IntoValue<FlowWriteOperationType>) -> Self {
         Self(self.0.with("WriteOperationType", value))
@@ -2982,10 +2612,6 @@ impl FlowZendeskSourceProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
-    }
-    /// The object specified in the Zendesk flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
     }
 }
 

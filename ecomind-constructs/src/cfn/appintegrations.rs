@@ -118,10 +118,6 @@ impl ApplicationApplicationSourceConfig {
     pub fn new(external_url_config: impl IntoValue<ApplicationExternalUrlConfig>) -> Self {
         Self(value::Properties::new().with("ExternalUrlConfig", external_url_config))
     }
-    /// The external URL source for the application.
-    pub fn external_url_config(self, value: impl IntoValue<ApplicationExternalUrlConfig>) -> Self {
-        Self(self.0.with("ExternalUrlConfig", value))
-    }
 }
 
 object! {
@@ -136,10 +132,6 @@ impl ApplicationContactHandling {
     pub fn new(scope: impl IntoValue<ApplicationScope>) -> Self {
         Self(value::Properties::new().with("Scope", scope))
     }
-    /// `Scope`: scope.
-    pub fn scope(self, value: impl IntoValue<ApplicationScope>) -> Self {
-        Self(self.0.with("Scope", value))
-    }
 }
 
 object! {
@@ -153,10 +145,6 @@ impl ApplicationExternalUrlConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(access_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AccessUrl", access_url))
-    }
-    /// The URL to access the application.
-    pub fn access_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccessUrl", value))
     }
     /// Additional URLs to allow list if different than the access URL.
     pub fn approved_origins(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -285,10 +273,6 @@ impl DataIntegrationFileConfiguration {
     pub fn filters(self, value: impl IntoValue<value::Map<Vec<String>>>) -> Self {
         Self(self.0.with("Filters", value))
     }
-    /// Identifiers for the source folders to pull all files from recursively.
-    pub fn folders(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Folders", value))
-    }
 }
 
 object! {
@@ -314,12 +298,6 @@ impl DataIntegrationScheduleConfig {
     /// **Changing this replaces the resource.**
     pub fn object(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Object", value))
-    }
-    /// How often the data should be pulled from data source.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScheduleExpression", value))
     }
 }
 
@@ -403,12 +381,6 @@ impl EventIntegrationEventFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(source: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Source", source))
-    }
-    /// The source of the events.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
     }
 }
 

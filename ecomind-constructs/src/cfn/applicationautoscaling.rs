@@ -259,26 +259,6 @@ impl ScalableTargetScheduledAction {
     pub fn scalable_target_action(self, value: impl IntoValue<ScalableTargetScalableTargetAction>) -> Self {
         Self(self.0.with("ScalableTargetAction", value))
     }
-    /// The schedule for this action. The following formats are supported:
-    ///
-    /// - At expressions - " `at( *yyyy* - *mm* - *dd* T *hh* : *mm* : *ss* )` "
-    /// - Rate expressions - " `rate( *value* *unit* )` "
-    /// - Cron expressions - " `cron( *fields* )` "
-    ///
-    /// At expressions are useful for one-time schedules. Cron expressions are useful for scheduled actions that run periodically at a specified date and time, and rate expressions are useful for scheduled actions that run at a regular interval.
-    ///
-    /// At and cron expressions use Universal Coordinated Time (UTC) by default.
-    ///
-    /// The cron format consists of six fields separated by white spaces: \[Minutes\] \[Hours\] \[Day_of_Month\] \[Month\] \[Day_of_Week\] \[Year\].
-    ///
-    /// For rate expressions, *value* is a positive integer and *unit* is `minute` \| `minutes` \| `hour` \| `hours` \| `day` \| `days`.
-    pub fn schedule(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Schedule", value))
-    }
-    /// The name of the scheduled action. This name must be unique among all other scheduled actions on the specified scalable target.
-    pub fn scheduled_action_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScheduledActionName", value))
-    }
     /// The date and time that the action is scheduled to begin, in UTC.
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
@@ -519,14 +499,6 @@ impl ScalingPolicyMetricDimension {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ScalingPolicyMetricDimensionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The name of the dimension.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value of the dimension.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -542,10 +514,6 @@ impl ScalingPolicyPredefinedMetricSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredefinedMetricSpecificationPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
-    }
-    /// The metric type. The `ALBRequestCountPerTarget` metric type applies only to Spot fleet requests and ECS services.
-    pub fn predefined_metric_type(self, value: impl IntoValue<ScalingPolicyPredefinedMetricSpecificationPredefinedMetricType>) -> Self {
-        Self(self.0.with("PredefinedMetricType", value))
     }
     /// Identifies the resource associated with the metric type. You can't specify a resource label unless the metric type is `ALBRequestCountPerTarget` and there is a target group attached to the Spot Fleet or ECS service.
     ///
@@ -576,10 +544,6 @@ impl ScalingPolicyPredictiveScalingCustomizedCapacityMetric {
     pub fn new(metric_data_queries: impl IntoValue<Vec<ScalingPolicyPredictiveScalingMetricDataQuery>>) -> Self {
         Self(value::Properties::new().with("MetricDataQueries", metric_data_queries))
     }
-    /// One or more metric data queries to provide data points for a metric specification.
-    pub fn metric_data_queries(self, value: impl IntoValue<Vec<ScalingPolicyPredictiveScalingMetricDataQuery>>) -> Self {
-        Self(self.0.with("MetricDataQueries", value))
-    }
 }
 
 object! {
@@ -594,10 +558,6 @@ impl ScalingPolicyPredictiveScalingCustomizedLoadMetric {
     pub fn new(metric_data_queries: impl IntoValue<Vec<ScalingPolicyPredictiveScalingMetricDataQuery>>) -> Self {
         Self(value::Properties::new().with("MetricDataQueries", metric_data_queries))
     }
-    /// `MetricDataQueries`: metric data queries.
-    pub fn metric_data_queries(self, value: impl IntoValue<Vec<ScalingPolicyPredictiveScalingMetricDataQuery>>) -> Self {
-        Self(self.0.with("MetricDataQueries", value))
-    }
 }
 
 object! {
@@ -611,10 +571,6 @@ impl ScalingPolicyPredictiveScalingCustomizedScalingMetric {
     /// With the required properties, in alphabetical order.
     pub fn new(metric_data_queries: impl IntoValue<Vec<ScalingPolicyPredictiveScalingMetricDataQuery>>) -> Self {
         Self(value::Properties::new().with("MetricDataQueries", metric_data_queries))
-    }
-    /// One or more metric data queries to provide data points for a metric specification.
-    pub fn metric_data_queries(self, value: impl IntoValue<Vec<ScalingPolicyPredictiveScalingMetricDataQuery>>) -> Self {
-        Self(self.0.with("MetricDataQueries", value))
     }
 }
 
@@ -746,10 +702,6 @@ impl ScalingPolicyPredictiveScalingMetricSpecification {
     pub fn predefined_scaling_metric_specification(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedScalingMetric>) -> Self {
         Self(self.0.with("PredefinedScalingMetricSpecification", value))
     }
-    /// Specifies the target utilization.
-    pub fn target_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TargetValue", value))
-    }
 }
 
 object! {
@@ -802,12 +754,6 @@ impl ScalingPolicyPredictiveScalingPolicyConfiguration {
     pub fn max_capacity_buffer(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCapacityBuffer", value))
     }
-    /// This structure includes the metrics and target utilization to use for predictive scaling.
-    ///
-    /// This is an array, but we currently only support a single metric specification. That is, you can specify a target value and a single metric pair, or a target value and one scaling metric and one load metric.
-    pub fn metric_specifications(self, value: impl IntoValue<Vec<ScalingPolicyPredictiveScalingMetricSpecification>>) -> Self {
-        Self(self.0.with("MetricSpecifications", value))
-    }
     /// The predictive scaling mode. Defaults to `ForecastOnly` if not specified.
     pub fn mode(self, value: impl IntoValue<ScalingPolicyMode>) -> Self {
         Self(self.0.with("Mode", value))
@@ -846,10 +792,6 @@ impl ScalingPolicyPredictiveScalingPredefinedLoadMetric {
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedLoadMetricPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
     }
-    /// The metric type.
-    pub fn predefined_metric_type(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedLoadMetricPredefinedMetricType>) -> Self {
-        Self(self.0.with("PredefinedMetricType", value))
-    }
     /// A label that uniquely identifies a target group.
     pub fn resource_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceLabel", value))
@@ -879,10 +821,6 @@ impl ScalingPolicyPredictiveScalingPredefinedMetricPair {
     /// With the required properties, in alphabetical order.
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedMetricPairPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
-    }
-    /// Indicates which metrics to use. There are two different types of metrics for each metric type: one is a load metric and one is a scaling metric.
-    pub fn predefined_metric_type(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedMetricPairPredefinedMetricType>) -> Self {
-        Self(self.0.with("PredefinedMetricType", value))
     }
     /// A label that uniquely identifies a specific target group from which to determine the total and average request count.
     pub fn resource_label(self, value: impl IntoValue<String>) -> Self {
@@ -915,10 +853,6 @@ impl ScalingPolicyPredictiveScalingPredefinedScalingMetric {
     /// With the required properties, in alphabetical order.
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedScalingMetricPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
-    }
-    /// The metric type.
-    pub fn predefined_metric_type(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedScalingMetricPredefinedMetricType>) -> Self {
-        Self(self.0.with("PredefinedMetricType", value))
     }
     /// A label that uniquely identifies a specific target group from which to determine the average request count.
     pub fn resource_label(self, value: impl IntoValue<String>) -> Self {
@@ -958,10 +892,6 @@ impl ScalingPolicyStepAdjustment {
     /// You must specify at least one upper or lower bound.
     pub fn metric_interval_upper_bound(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MetricIntervalUpperBound", value))
-    }
-    /// The amount by which to scale. The adjustment is based on the value that you specified in the `AdjustmentType` property (either an absolute number or a percentage). A positive value adds to the current capacity and a negative number subtracts from the current capacity.
-    pub fn scaling_adjustment(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ScalingAdjustment", value))
     }
 }
 
@@ -1168,10 +1098,6 @@ impl ScalingPolicyTargetTrackingScalingPolicyConfiguration {
     /// The amount of time, in seconds, to wait for a previous scale-out activity to take effect. For more information and for default values, see [Define cooldown periods](https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html#target-tracking-cooldown) in the *Application Auto Scaling User Guide*.
     pub fn scale_out_cooldown(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleOutCooldown", value))
-    }
-    /// The target value for the metric. Although this property accepts numbers of type Double, it won't accept values that are either too small or too large. Values must be in the range of -2^360 to 2^360. The value must be a valid number based on the choice of metric. For example, if the metric is CPU utilization, then the target value is a percent value that represents how much of the CPU can be used before scaling out.
-    pub fn target_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TargetValue", value))
     }
 }
 

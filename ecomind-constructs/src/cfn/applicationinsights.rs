@@ -95,10 +95,6 @@ impl ApplicationAlarm {
     pub fn new(alarm_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmName", alarm_name))
     }
-    /// The name of the CloudWatch alarm to be monitored for the component.
-    pub fn alarm_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AlarmName", value))
-    }
     /// Indicates the degree of outage when the alarm goes off.
     pub fn severity(self, value: impl IntoValue<ApplicationSeverity>) -> Self {
         Self(self.0.with("Severity", value))
@@ -116,10 +112,6 @@ impl ApplicationAlarmMetric {
     /// With the required properties, in alphabetical order.
     pub fn new(alarm_metric_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmMetricName", alarm_metric_name))
-    }
-    /// The name of the metric to be monitored for the component. For metrics supported by Application Insights, see [Logs and metrics supported by Amazon CloudWatch Application Insights](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/appinsights-logs-and-metrics.html).
-    pub fn alarm_metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AlarmMetricName", value))
     }
 }
 
@@ -161,14 +153,6 @@ impl ApplicationComponentMonitoringSetting {
     pub fn component_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentARN", value))
     }
-    /// Component monitoring can be configured in one of the following three modes:
-    ///
-    /// - `DEFAULT` : The component will be configured with the recommended default monitoring settings of the selected `Tier`.
-    /// - `CUSTOM` : The component will be configured with the customized monitoring settings that are specified in `CustomComponentConfiguration`. If used, `CustomComponentConfiguration` must be provided.
-    /// - `DEFAULT_WITH_OVERWRITE` : The component will be configured with the recommended default monitoring settings of the selected `Tier`, and merged with customized overwrite settings that are specified in `DefaultOverwriteComponentConfiguration`. If used, `DefaultOverwriteComponentConfiguration` must be provided.
-    pub fn component_configuration_mode(self, value: impl IntoValue<ApplicationComponentConfigurationMode>) -> Self {
-        Self(self.0.with("ComponentConfigurationMode", value))
-    }
     /// The name of the component. Either the component ARN or the component name is required.
     pub fn component_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentName", value))
@@ -180,10 +164,6 @@ impl ApplicationComponentMonitoringSetting {
     /// Customized overwrite monitoring settings. Required if CUSTOM mode is configured in `ComponentConfigurationMode`.
     pub fn default_overwrite_component_configuration(self, value: impl IntoValue<ApplicationComponentConfiguration>) -> Self {
         Self(self.0.with("DefaultOverwriteComponentConfiguration", value))
-    }
-    /// The tier of the application component. Supported tiers include `DOT_NET_CORE`, `DOT_NET_WORKER`, `DOT_NET_WEB`, `SQL_SERVER`, `SQL_SERVER_ALWAYSON_AVAILABILITY_GROUP`, `SQL_SERVER_FAILOVER_CLUSTER_INSTANCE`, `MYSQL`, `POSTGRESQL`, `JAVA_JMX`, `ORACLE`, `SAP_HANA_MULTI_NODE`, `SAP_HANA_SINGLE_NODE`, `SAP_HANA_HIGH_AVAILABILITY`, `SHAREPOINT`. `ACTIVE_DIRECTORY`, and `DEFAULT`.
-    pub fn tier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Tier", value))
     }
 }
 
@@ -253,14 +233,6 @@ impl ApplicationCustomComponent {
     pub fn new(component_name: impl IntoValue<String>, resource_list: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ComponentName", component_name).with("ResourceList", resource_list))
     }
-    /// The name of the component.
-    pub fn component_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComponentName", value))
-    }
-    /// The list of resource ARNs that belong to the component.
-    pub fn resource_list(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ResourceList", value))
-    }
 }
 
 object! {
@@ -304,22 +276,6 @@ impl ApplicationHanaPrometheusExporter {
     /// With the required properties.
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: ApplicationHanaPrometheusExporterArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AgreeToInstallHANADBClient", arguments.agree_to_install_hanadb_client).with("HANAPort", arguments.hana_port).with("HANASID", arguments.hanasid).with("HANASecretName", arguments.hana_secret_name))
-    }
-    /// Designates whether you agree to install the HANA DB client.
-    pub fn agree_to_install_hanadb_client(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AgreeToInstallHANADBClient", value))
-    }
-    /// The HANA database port by which the exporter will query HANA metrics.
-    pub fn hana_port(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HANAPort", value))
-    }
-    /// The three-character SAP system ID (SID) of the SAP HANA system.
-    pub fn hanasid(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HANASID", value))
-    }
-    /// The AWS Secrets Manager secret that stores HANA monitoring user credentials. The HANA Prometheus exporter uses these credentials to connect to the database and query HANA metrics.
-    pub fn hana_secret_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HANASecretName", value))
     }
     /// The target port to which Prometheus sends metrics. If not specified, the default port 9668 is used.
     pub fn prometheus_port(self, value: impl IntoValue<String>) -> Self {
@@ -381,10 +337,6 @@ impl ApplicationLog {
     pub fn log_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogPath", value))
     }
-    /// The log type decides the log patterns against which Application Insights analyzes the log. The log type is selected from the following: `SQL_SERVER`, `MYSQL`, `MYSQL_SLOW_QUERY`, `POSTGRESQL`, `ORACLE_ALERT`, `ORACLE_LISTENER`, `IIS`, `APPLICATION`, `WINDOWS_EVENTS`, `WINDOWS_EVENTS_ACTIVE_DIRECTORY`, `WINDOWS_EVENTS_DNS`, `WINDOWS_EVENTS_IIS`, `WINDOWS_EVENTS_SHAREPOINT`, `SQL_SERVER_ALWAYSON_AVAILABILITY_GROUP`, `SQL_SERVER_FAILOVER_CLUSTER_INSTANCE`, `STEP_FUNCTION`, `API_GATEWAY_ACCESS`, `API_GATEWAY_EXECUTION`, `SAP_HANA_LOGS`, `SAP_HANA_TRACE`, `SAP_HANA_HIGH_AVAILABILITY`, and `DEFAULT`.
-    pub fn log_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogType", value))
-    }
     /// The log pattern set.
     pub fn pattern_set(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PatternSet", value))
@@ -413,18 +365,6 @@ impl ApplicationLogPattern {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<i64>>(arguments: ApplicationLogPatternArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Pattern", arguments.pattern).with("PatternName", arguments.pattern_name).with("Rank", arguments.rank))
     }
-    /// A regular expression that defines the log pattern. A log pattern can contain up to 50 characters, and it cannot be empty.
-    pub fn pattern(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Pattern", value))
-    }
-    /// The name of the log pattern. A log pattern name can contain up to 50 characters, and it cannot be empty. The characters can be Unicode letters, digits, or one of the following symbols: period, dash, underscore.
-    pub fn pattern_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PatternName", value))
-    }
-    /// The rank of the log pattern.
-    pub fn rank(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Rank", value))
-    }
 }
 
 object! {
@@ -438,14 +378,6 @@ impl ApplicationLogPatternSet {
     /// With the required properties, in alphabetical order.
     pub fn new(log_patterns: impl IntoValue<Vec<ApplicationLogPattern>>, pattern_set_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogPatterns", log_patterns).with("PatternSetName", pattern_set_name))
-    }
-    /// A list of objects that define the log patterns that belong to `LogPatternSet`.
-    pub fn log_patterns(self, value: impl IntoValue<Vec<ApplicationLogPattern>>) -> Self {
-        Self(self.0.with("LogPatterns", value))
-    }
-    /// The name of the log pattern. A log pattern name can contain up to 30 characters, and it cannot be empty. The characters can be Unicode letters, digits, or one of the following symbols: period, dash, underscore.
-    pub fn pattern_set_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PatternSetName", value))
     }
 }
 
@@ -461,17 +393,9 @@ impl ApplicationNetWeaverPrometheusExporter {
     pub fn new(instance_numbers: impl IntoValue<Vec<String>>, sapsid: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceNumbers", instance_numbers).with("SAPSID", sapsid))
     }
-    /// SAP instance numbers for ASCS, ERS, and App Servers.
-    pub fn instance_numbers(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("InstanceNumbers", value))
-    }
     /// Prometheus exporter port.
     pub fn prometheus_port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrometheusPort", value))
-    }
-    /// SAP NetWeaver SID.
-    pub fn sapsid(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SAPSID", value))
     }
 }
 
@@ -486,14 +410,6 @@ impl ApplicationProcess {
     /// With the required properties, in alphabetical order.
     pub fn new(alarm_metrics: impl IntoValue<Vec<ApplicationAlarmMetric>>, process_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmMetrics", alarm_metrics).with("ProcessName", process_name))
-    }
-    /// A list of metrics to monitor for the component.
-    pub fn alarm_metrics(self, value: impl IntoValue<Vec<ApplicationAlarmMetric>>) -> Self {
-        Self(self.0.with("AlarmMetrics", value))
-    }
-    /// The name of the process to be monitored for the component.
-    pub fn process_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProcessName", value))
     }
 }
 
@@ -516,14 +432,6 @@ impl ApplicationSqlServerPrometheusExporter {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationSqlServerPrometheusExporterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("PrometheusPort", arguments.prometheus_port).with("SQLSecretName", arguments.sql_secret_name))
-    }
-    /// Prometheus exporter port.
-    pub fn prometheus_port(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrometheusPort", value))
-    }
-    /// Secret name which managers SQL exporter connection. e.g. {"data_source_name": "sqlserver://\<USERNAME\>:\<PASSWORD\>@localhost:1433"}
-    pub fn sql_secret_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SQLSecretName", value))
     }
 }
 
@@ -569,14 +477,6 @@ impl ApplicationSubComponentTypeConfiguration {
     pub fn new(sub_component_configuration_details: impl IntoValue<ApplicationSubComponentConfigurationDetails>, sub_component_type: impl IntoValue<ApplicationSubComponentType>) -> Self {
         Self(value::Properties::new().with("SubComponentConfigurationDetails", sub_component_configuration_details).with("SubComponentType", sub_component_type))
     }
-    /// The configuration settings of the sub-components.
-    pub fn sub_component_configuration_details(self, value: impl IntoValue<ApplicationSubComponentConfigurationDetails>) -> Self {
-        Self(self.0.with("SubComponentConfigurationDetails", value))
-    }
-    /// The sub-component type.
-    pub fn sub_component_type(self, value: impl IntoValue<ApplicationSubComponentType>) -> Self {
-        Self(self.0.with("SubComponentType", value))
-    }
 }
 
 object! {
@@ -590,18 +490,6 @@ impl ApplicationWindowsEvent {
     /// With the required properties, in alphabetical order.
     pub fn new(event_levels: impl IntoValue<Vec<ApplicationEventLevels>>, event_name: impl IntoValue<String>, log_group_name: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(value::Properties::new().with("EventLevels", event_levels).with("EventName", event_name).with("LogGroupName", log_group_name))
-    }
-    /// The levels of event to log. You must specify each level to log. Possible values include `INFORMATION`, `WARNING`, `ERROR`, `CRITICAL`, and `VERBOSE`. This field is required for each type of Windows Event to log.
-    pub fn event_levels(self, value: impl IntoValue<Vec<ApplicationEventLevels>>) -> Self {
-        Self(self.0.with("EventLevels", value))
-    }
-    /// The type of Windows Events to log, equivalent to the Windows Event log channel name. For example, System, Security, CustomEventName, and so on. This field is required for each type of Windows event to log.
-    pub fn event_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventName", value))
-    }
-    /// The CloudWatch log group name to be associated with the monitored log.
-    pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
-        Self(self.0.with("LogGroupName", value))
     }
     /// The log pattern set.
     pub fn pattern_set(self, value: impl IntoValue<String>) -> Self {

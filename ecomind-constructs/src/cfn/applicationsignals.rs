@@ -91,14 +91,6 @@ impl GroupingConfigurationGroupingAttributeDefinition {
     pub fn default_grouping_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultGroupingValue", value))
     }
-    /// The friendly name for this grouping attribute, such as `BusinessUnit` or `Environment`. This name is used to identify the grouping in the console and APIs.
-    pub fn grouping_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupingName", value))
-    }
-    /// An array of source keys used to derive the grouping attribute value from telemetry data, AWS tags, or other sources. For example, \["business_unit", "team"\] would look for values in those fields.
-    pub fn grouping_source_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("GroupingSourceKeys", value))
-    }
 }
 
 resource! {
@@ -230,10 +222,6 @@ impl InstrumentationConfigCaptureConfiguration {
     pub fn new(code_capture: impl IntoValue<InstrumentationConfigCodeCaptureConfiguration>) -> Self {
         Self(value::Properties::new().with("CodeCapture", code_capture))
     }
-    /// Defines what data to capture for code-level instrumentation.
-    pub fn code_capture(self, value: impl IntoValue<InstrumentationConfigCodeCaptureConfiguration>) -> Self {
-        Self(self.0.with("CodeCapture", value))
-    }
 }
 
 object! {
@@ -298,10 +286,6 @@ impl InstrumentationConfigCodeCaptureConfiguration {
     pub fn capture_arguments(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CaptureArguments", value))
     }
-    /// Safety limits that bound what is captured.
-    pub fn capture_limits(self, value: impl IntoValue<InstrumentationConfigCaptureLimitsConfig>) -> Self {
-        Self(self.0.with("CaptureLimits", value))
-    }
     /// The local variables to capture by name.
     pub fn capture_locals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CaptureLocals", value))
@@ -336,14 +320,6 @@ impl InstrumentationConfigCodeLocation {
     pub fn code_unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodeUnit", value))
     }
-    /// The source file path relative to the project or source root.
-    pub fn file_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilePath", value))
-    }
-    /// The programming language for this instrumentation point.
-    pub fn language(self, value: impl IntoValue<InstrumentationConfigLanguage>) -> Self {
-        Self(self.0.with("Language", value))
-    }
     /// The line number to instrument.
     pub fn line_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LineNumber", value))
@@ -366,10 +342,6 @@ impl InstrumentationConfigLocation {
     pub fn new(code_location: impl IntoValue<InstrumentationConfigCodeLocation>) -> Self {
         Self(value::Properties::new().with("CodeLocation", code_location))
     }
-    /// Identifies a code location to instrument.
-    pub fn code_location(self, value: impl IntoValue<InstrumentationConfigCodeLocation>) -> Self {
-        Self(self.0.with("CodeLocation", value))
-    }
 }
 
 object! {
@@ -391,14 +363,6 @@ impl InstrumentationConfigTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: InstrumentationConfigTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -527,10 +491,6 @@ impl ServiceLevelObjectiveBurnRateConfiguration {
     pub fn new(look_back_window_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("LookBackWindowMinutes", look_back_window_minutes))
     }
-    /// The number of minutes to use as the look-back window.
-    pub fn look_back_window_minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("LookBackWindowMinutes", value))
-    }
 }
 
 object! {
@@ -559,22 +519,6 @@ impl ServiceLevelObjectiveCalendarInterval {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<ServiceLevelObjectiveDurationUnit>, T2: IntoValue<i64>>(arguments: ServiceLevelObjectiveCalendarIntervalArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Duration", arguments.duration).with("DurationUnit", arguments.duration_unit).with("StartTime", arguments.start_time))
     }
-    /// Specifies the duration of each calendar interval. For example, if `Duration` is `1` and `DurationUnit` is `MONTH`, each interval is one month, aligned with the calendar.
-    pub fn duration(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Duration", value))
-    }
-    /// Specifies the calendar interval unit.
-    pub fn duration_unit(self, value: impl IntoValue<ServiceLevelObjectiveDurationUnit>) -> Self {
-        Self(self.0.with("DurationUnit", value))
-    }
-    /// The date and time when you want the first interval to start. Be sure to choose a time that configures the intervals the way that you want. For example, if you want weekly intervals starting on Mondays at 6 a.m., be sure to specify a start time that is a Monday at 6 a.m.
-    ///
-    /// When used in a raw HTTP Query API, it is formatted as be epoch time in seconds. For example: `1698778057`
-    ///
-    /// As soon as one calendar interval ends, another automatically begins.
-    pub fn start_time(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("StartTime", value))
-    }
 }
 
 object! {
@@ -588,10 +532,6 @@ impl ServiceLevelObjectiveCompositeSliComponent {
     /// With the required properties, in alphabetical order.
     pub fn new(operation_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OperationName", operation_name))
-    }
-    /// `OperationName`: operation name.
-    pub fn operation_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OperationName", value))
     }
 }
 
@@ -611,10 +551,6 @@ impl ServiceLevelObjectiveCompositeSliConfig {
     pub fn composite_sli_components(self, value: impl IntoValue<Vec<ServiceLevelObjectiveCompositeSliComponent>>) -> Self {
         Self(self.0.with("CompositeSliComponents", value))
     }
-    /// `SelectionConfig`: selection config.
-    pub fn selection_config(self, value: impl IntoValue<ServiceLevelObjectiveSelectionConfig>) -> Self {
-        Self(self.0.with("SelectionConfig", value))
-    }
 }
 
 object! {
@@ -628,20 +564,6 @@ impl ServiceLevelObjectiveDependencyConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(dependency_key_attributes: impl IntoValue<value::Map<String>>, dependency_operation_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DependencyKeyAttributes", dependency_key_attributes).with("DependencyOperationName", dependency_operation_name))
-    }
-    /// If this SLO is related to a metric collected by Application Signals, you must use this field to specify which dependency the SLO metric is related to.
-    ///
-    /// - `Type` designates the type of object this is.
-    /// - `ResourceType` specifies the type of the resource. This field is used only when the value of the `Type` field is `Resource` or `AWS::Resource`.
-    /// - `Name` specifies the name of the object. This is used only if the value of the `Type` field is `Service`, `RemoteService`, or `AWS::Service`.
-    /// - `Identifier` identifies the resource objects of this resource. This is used only if the value of the `Type` field is `Resource` or `AWS::Resource`.
-    /// - `Environment` specifies the location where this object is hosted, or what it belongs to.
-    pub fn dependency_key_attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("DependencyKeyAttributes", value))
-    }
-    /// When the SLO monitors a specific operation of the dependency, this field specifies the name of that operation in the dependency.
-    pub fn dependency_operation_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DependencyOperationName", value))
     }
 }
 
@@ -666,14 +588,6 @@ impl ServiceLevelObjectiveDimension {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ServiceLevelObjectiveDimensionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
-    }
-    /// The name of the dimension. Dimension names must contain only ASCII characters, must include at least one non-whitespace character, and cannot start with a colon ( `:`). ASCII control characters are not supported as part of dimension names.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value of the dimension. Dimension values must contain only ASCII characters and must include at least one non-whitespace character. ASCII control characters are not supported as part of dimension values.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -700,10 +614,6 @@ impl ServiceLevelObjectiveExclusionWindow {
     /// The start time of the time exclusion window.
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
-    }
-    /// The time exclusion window.
-    pub fn window(self, value: impl IntoValue<ServiceLevelObjectiveWindow>) -> Self {
-        Self(self.0.with("Window", value))
     }
 }
 
@@ -819,10 +729,6 @@ impl ServiceLevelObjectiveMetricDataQuery {
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
-    /// A short name used to tie this object to the results in the response. This `Id` must be unique within a `MetricDataQueries` array. If you are performing math expressions on this set of data, this name represents that data and can serve as a variable in the metric math expression. The valid characters are letters, numbers, and underscore. The first character must be a lowercase letter.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// A metric to be used directly for the SLO, or to be used in the math expression that will be used for the SLO.
     ///
     /// Within one `MetricDataQuery` object, you must specify either `Expression` or `MetricStat` but not both.
@@ -851,10 +757,6 @@ impl ServiceLevelObjectiveMetricSource {
     pub fn metric_source_attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("MetricSourceAttributes", value))
     }
-    /// Required attributes that identify the metric source
-    pub fn metric_source_key_attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("MetricSourceKeyAttributes", value))
-    }
 }
 
 object! {
@@ -868,18 +770,6 @@ impl ServiceLevelObjectiveMetricStat {
     /// With the required properties, in alphabetical order.
     pub fn new(metric: impl IntoValue<ServiceLevelObjectiveMetric>, period: impl IntoValue<i64>, stat: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Metric", metric).with("Period", period).with("Stat", stat))
-    }
-    /// The metric to use as the service level indicator, including the metric name, namespace, and dimensions.
-    pub fn metric(self, value: impl IntoValue<ServiceLevelObjectiveMetric>) -> Self {
-        Self(self.0.with("Metric", value))
-    }
-    /// The granularity, in seconds, to be used for the metric. For metrics with regular resolution, a period can be as short as one minute (60 seconds) and must be a multiple of 60. For high-resolution metrics that are collected at intervals of less than one minute, the period can be 1, 5, 10, 30, 60, or any multiple of 60. High-resolution metrics are those metrics stored by a `PutMetricData` call that includes a `StorageResolution` of 1 second.
-    pub fn period(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Period", value))
-    }
-    /// The statistic to use for comparison to the threshold. It can be any CloudWatch statistic or extended statistic. For more information about statistics, see [CloudWatch statistics definitions](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html).
-    pub fn stat(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Stat", value))
     }
     /// If you omit `Unit` then all data that was collected with any unit is returned, along with the corresponding units that were specified when the data was reported to CloudWatch. If you specify a unit, the operation returns only data that was collected with that unit specified. If you specify a unit that does not match the data collected, the results of the operation are null. CloudWatch does not perform unit conversions.
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
@@ -921,13 +811,6 @@ impl ServiceLevelObjectiveRecurrenceRule {
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
-    /// The following two rules are supported:
-    ///
-    /// - rate(value unit) - The value must be a positive integer and the unit can be hour\|day\|month.
-    /// - cron - An expression which consists of six fields separated by white spaces: (minutes hours day_of_month month day_of_week year).
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
 }
 
 object! {
@@ -949,10 +832,6 @@ impl ServiceLevelObjectiveRequestBasedSli {
     /// This value is the threshold that the observed metric values of the SLI metric are compared to.
     pub fn metric_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MetricThreshold", value))
-    }
-    /// A structure that contains information about the metric that the SLO monitors.
-    pub fn request_based_sli_metric(self, value: impl IntoValue<ServiceLevelObjectiveRequestBasedSliMetric>) -> Self {
-        Self(self.0.with("RequestBasedSliMetric", value))
     }
 }
 
@@ -1025,14 +904,6 @@ impl ServiceLevelObjectiveRollingInterval {
     pub fn new(duration: impl IntoValue<i64>, duration_unit: impl IntoValue<ServiceLevelObjectiveDurationUnit>) -> Self {
         Self(value::Properties::new().with("Duration", duration).with("DurationUnit", duration_unit))
     }
-    /// Specifies the duration of each rolling interval. For example, if `Duration` is `7` and `DurationUnit` is `DAY`, each rolling interval is seven days.
-    pub fn duration(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Duration", value))
-    }
-    /// Specifies the rolling interval unit.
-    pub fn duration_unit(self, value: impl IntoValue<ServiceLevelObjectiveDurationUnit>) -> Self {
-        Self(self.0.with("DurationUnit", value))
-    }
 }
 
 object! {
@@ -1051,10 +922,6 @@ impl ServiceLevelObjectiveSelectionConfig {
     pub fn pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Pattern", value))
     }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<ServiceLevelObjectiveType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1068,18 +935,6 @@ impl ServiceLevelObjectiveSli {
     /// With the required properties, in alphabetical order.
     pub fn new(comparison_operator: impl IntoValue<ServiceLevelObjectiveComparisonOperator>, metric_threshold: impl IntoValue<f64>, sli_metric: impl IntoValue<ServiceLevelObjectiveSliMetric>) -> Self {
         Self(value::Properties::new().with("ComparisonOperator", comparison_operator).with("MetricThreshold", metric_threshold).with("SliMetric", sli_metric))
-    }
-    /// The arithmetic operation to use when comparing the specified metric to the threshold.
-    pub fn comparison_operator(self, value: impl IntoValue<ServiceLevelObjectiveComparisonOperator>) -> Self {
-        Self(self.0.with("ComparisonOperator", value))
-    }
-    /// The value that the SLI metric is compared to.
-    pub fn metric_threshold(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MetricThreshold", value))
-    }
-    /// Use this structure to specify the metric to be used for the SLO.
-    pub fn sli_metric(self, value: impl IntoValue<ServiceLevelObjectiveSliMetric>) -> Self {
-        Self(self.0.with("SliMetric", value))
     }
 }
 
@@ -1156,14 +1011,6 @@ impl ServiceLevelObjectiveWindow {
     /// With the required properties, in alphabetical order.
     pub fn new(duration: impl IntoValue<i64>, duration_unit: impl IntoValue<ServiceLevelObjectiveDurationUnit>) -> Self {
         Self(value::Properties::new().with("Duration", duration).with("DurationUnit", duration_unit))
-    }
-    /// The start and end time of the time exclusion window.
-    pub fn duration(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Duration", value))
-    }
-    /// The unit of measurement to use during the time window exclusion.
-    pub fn duration_unit(self, value: impl IntoValue<ServiceLevelObjectiveDurationUnit>) -> Self {
-        Self(self.0.with("DurationUnit", value))
     }
 }
 

@@ -202,14 +202,6 @@ impl GatewayRouteGatewayRouteRangeMatch {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: GatewayRouteGatewayRouteRangeMatchArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("End", arguments.end).with("Start", arguments.start))
     }
-    /// The end of the range.
-    pub fn end(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("End", value))
-    }
-    /// The start of the range.
-    pub fn start(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Start", value))
-    }
 }
 
 object! {
@@ -258,10 +250,6 @@ impl GatewayRouteGatewayRouteTarget {
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
-    /// An object that represents a virtual service gateway route target.
-    pub fn virtual_service(self, value: impl IntoValue<GatewayRouteGatewayRouteVirtualService>) -> Self {
-        Self(self.0.with("VirtualService", value))
-    }
 }
 
 object! {
@@ -276,10 +264,6 @@ impl GatewayRouteGatewayRouteVirtualService {
     pub fn new(virtual_service_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VirtualServiceName", virtual_service_name))
     }
-    /// The name of the virtual service that traffic is routed to.
-    pub fn virtual_service_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VirtualServiceName", value))
-    }
 }
 
 object! {
@@ -293,14 +277,6 @@ impl GatewayRouteGrpcGatewayRoute {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<GatewayRouteGrpcGatewayRouteAction>, match_: impl IntoValue<GatewayRouteGrpcGatewayRouteMatch>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Match", match_))
-    }
-    /// An object that represents the action to take if a match is determined.
-    pub fn action(self, value: impl IntoValue<GatewayRouteGrpcGatewayRouteAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// An object that represents the criteria for determining a request match.
-    pub fn match_(self, value: impl IntoValue<GatewayRouteGrpcGatewayRouteMatch>) -> Self {
-        Self(self.0.with("Match", value))
     }
 }
 
@@ -319,10 +295,6 @@ impl GatewayRouteGrpcGatewayRouteAction {
     /// The gateway route action to rewrite.
     pub fn rewrite(self, value: impl IntoValue<GatewayRouteGrpcGatewayRouteRewrite>) -> Self {
         Self(self.0.with("Rewrite", value))
-    }
-    /// An object that represents the target that traffic is routed to when a request matches the gateway route.
-    pub fn target(self, value: impl IntoValue<GatewayRouteGatewayRouteTarget>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }
 
@@ -376,10 +348,6 @@ impl GatewayRouteGrpcGatewayRouteMetadata {
     pub fn match_(self, value: impl IntoValue<GatewayRouteGatewayRouteMetadataMatch>) -> Self {
         Self(self.0.with("Match", value))
     }
-    /// A name for the gateway route metadata.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -412,14 +380,6 @@ impl GatewayRouteHttpGatewayRoute {
     pub fn new(action: impl IntoValue<GatewayRouteHttpGatewayRouteAction>, match_: impl IntoValue<GatewayRouteHttpGatewayRouteMatch>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Match", match_))
     }
-    /// An object that represents the action to take if a match is determined.
-    pub fn action(self, value: impl IntoValue<GatewayRouteHttpGatewayRouteAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// An object that represents the criteria for determining a request match.
-    pub fn match_(self, value: impl IntoValue<GatewayRouteHttpGatewayRouteMatch>) -> Self {
-        Self(self.0.with("Match", value))
-    }
 }
 
 object! {
@@ -437,10 +397,6 @@ impl GatewayRouteHttpGatewayRouteAction {
     /// The gateway route action to rewrite.
     pub fn rewrite(self, value: impl IntoValue<GatewayRouteHttpGatewayRouteRewrite>) -> Self {
         Self(self.0.with("Rewrite", value))
-    }
-    /// An object that represents the target that traffic is routed to when a request matches the gateway route.
-    pub fn target(self, value: impl IntoValue<GatewayRouteGatewayRouteTarget>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }
 
@@ -463,10 +419,6 @@ impl GatewayRouteHttpGatewayRouteHeader {
     /// An object that represents the method and value to match with the header value sent in a request. Specify one match method.
     pub fn match_(self, value: impl IntoValue<GatewayRouteHttpGatewayRouteHeaderMatch>) -> Self {
         Self(self.0.with("Match", value))
-    }
-    /// A name for the HTTP header in the gateway route that will be matched on.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -668,10 +620,6 @@ impl GatewayRouteQueryParameter {
     pub fn match_(self, value: impl IntoValue<GatewayRouteHttpQueryParameterMatch>) -> Self {
         Self(self.0.with("Match", value))
     }
-    /// A name for the query parameter that will be matched on.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 resource! {
@@ -746,12 +694,6 @@ impl MeshEgressFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
-    }
-    /// The egress filter type. By default, the type is `DROP_ALL`, which allows egress only from virtual nodes to other defined resources in the service mesh (and any traffic to `*.amazonaws.com` for AWS API calls). You can set the egress filter type to `ALLOW_ALL` to allow egress to any endpoint inside or outside of the service mesh.
-    ///
-    /// > If you specify any backends on a virtual node when using `ALLOW_ALL`, you must specifiy all egress for that virtual node as backends. Otherwise, `ALLOW_ALL` will no longer work for that virtual node.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -908,14 +850,6 @@ impl RouteDuration {
     pub fn new(unit: impl IntoValue<String>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
-    /// A unit of time.
-    pub fn unit(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// A number of time units.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -943,14 +877,6 @@ impl RouteGrpcRetryPolicy {
     pub fn http_retry_events(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("HttpRetryEvents", value))
     }
-    /// The maximum number of retry attempts.
-    pub fn max_retries(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxRetries", value))
-    }
-    /// The timeout for each retry attempt.
-    pub fn per_retry_timeout(self, value: impl IntoValue<RouteDuration>) -> Self {
-        Self(self.0.with("PerRetryTimeout", value))
-    }
     /// Specify a valid value. The event occurs before any processing of a request has started and is encountered when the upstream is temporarily or permanently unavailable.
     pub fn tcp_retry_events(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TcpRetryEvents", value))
@@ -968,14 +894,6 @@ impl RouteGrpcRoute {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<RouteGrpcRouteAction>, match_: impl IntoValue<RouteGrpcRouteMatch>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Match", match_))
-    }
-    /// An object that represents the action to take if a match is determined.
-    pub fn action(self, value: impl IntoValue<RouteGrpcRouteAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// An object that represents the criteria for determining a request match.
-    pub fn match_(self, value: impl IntoValue<RouteGrpcRouteMatch>) -> Self {
-        Self(self.0.with("Match", value))
     }
     /// An object that represents a retry policy.
     pub fn retry_policy(self, value: impl IntoValue<RouteGrpcRetryPolicy>) -> Self {
@@ -998,10 +916,6 @@ impl RouteGrpcRouteAction {
     /// With the required properties, in alphabetical order.
     pub fn new(weighted_targets: impl IntoValue<Vec<RouteWeightedTarget>>) -> Self {
         Self(value::Properties::new().with("WeightedTargets", weighted_targets))
-    }
-    /// An object that represents the targets that traffic is routed to when a request matches the route.
-    pub fn weighted_targets(self, value: impl IntoValue<Vec<RouteWeightedTarget>>) -> Self {
-        Self(self.0.with("WeightedTargets", value))
     }
 }
 
@@ -1054,10 +968,6 @@ impl RouteGrpcRouteMetadata {
     /// An object that represents the data to match from the request.
     pub fn match_(self, value: impl IntoValue<RouteGrpcRouteMetadataMatchMethod>) -> Self {
         Self(self.0.with("Match", value))
-    }
-    /// The name of the route.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1212,14 +1122,6 @@ impl RouteHttpRetryPolicy {
     pub fn http_retry_events(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("HttpRetryEvents", value))
     }
-    /// The maximum number of retry attempts.
-    pub fn max_retries(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxRetries", value))
-    }
-    /// The timeout for each retry attempt.
-    pub fn per_retry_timeout(self, value: impl IntoValue<RouteDuration>) -> Self {
-        Self(self.0.with("PerRetryTimeout", value))
-    }
     /// Specify a valid value. The event occurs before any processing of a request has started and is encountered when the upstream is temporarily or permanently unavailable.
     pub fn tcp_retry_events(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TcpRetryEvents", value))
@@ -1237,14 +1139,6 @@ impl RouteHttpRoute {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<RouteHttpRouteAction>, match_: impl IntoValue<RouteHttpRouteMatch>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Match", match_))
-    }
-    /// An object that represents the action to take if a match is determined.
-    pub fn action(self, value: impl IntoValue<RouteHttpRouteAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// An object that represents the criteria for determining a request match.
-    pub fn match_(self, value: impl IntoValue<RouteHttpRouteMatch>) -> Self {
-        Self(self.0.with("Match", value))
     }
     /// An object that represents a retry policy.
     pub fn retry_policy(self, value: impl IntoValue<RouteHttpRetryPolicy>) -> Self {
@@ -1268,10 +1162,6 @@ impl RouteHttpRouteAction {
     pub fn new(weighted_targets: impl IntoValue<Vec<RouteWeightedTarget>>) -> Self {
         Self(value::Properties::new().with("WeightedTargets", weighted_targets))
     }
-    /// An object that represents the targets that traffic is routed to when a request matches the route.
-    pub fn weighted_targets(self, value: impl IntoValue<Vec<RouteWeightedTarget>>) -> Self {
-        Self(self.0.with("WeightedTargets", value))
-    }
 }
 
 object! {
@@ -1293,10 +1183,6 @@ impl RouteHttpRouteHeader {
     /// The `HeaderMatchMethod` object.
     pub fn match_(self, value: impl IntoValue<RouteHeaderMatchMethod>) -> Self {
         Self(self.0.with("Match", value))
-    }
-    /// A name for the HTTP header in the client request that will be matched on.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1384,14 +1270,6 @@ impl RouteMatchRange {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: RouteMatchRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("End", arguments.end).with("Start", arguments.start))
     }
-    /// The end of the range.
-    pub fn end(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("End", value))
-    }
-    /// The start of the range.
-    pub fn start(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Start", value))
-    }
 }
 
 object! {
@@ -1409,10 +1287,6 @@ impl RouteQueryParameter {
     /// The query parameter to match on.
     pub fn match_(self, value: impl IntoValue<RouteHttpQueryParameterMatch>) -> Self {
         Self(self.0.with("Match", value))
-    }
-    /// A name for the query parameter that will be matched on.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1462,10 +1336,6 @@ impl RouteTcpRoute {
     pub fn new(action: impl IntoValue<RouteTcpRouteAction>) -> Self {
         Self(value::Properties::new().with("Action", action))
     }
-    /// The action to take if a match is determined.
-    pub fn action(self, value: impl IntoValue<RouteTcpRouteAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// An object that represents the criteria for determining a request match.
     pub fn match_(self, value: impl IntoValue<RouteTcpRouteMatch>) -> Self {
         Self(self.0.with("Match", value))
@@ -1487,10 +1357,6 @@ impl RouteTcpRouteAction {
     /// With the required properties, in alphabetical order.
     pub fn new(weighted_targets: impl IntoValue<Vec<RouteWeightedTarget>>) -> Self {
         Self(value::Properties::new().with("WeightedTargets", weighted_targets))
-    }
-    /// An object that represents the targets that traffic is routed to when a request matches the route.
-    pub fn weighted_targets(self, value: impl IntoValue<Vec<RouteWeightedTarget>>) -> Self {
-        Self(self.0.with("WeightedTargets", value))
     }
 }
 
@@ -1545,14 +1411,6 @@ impl RouteWeightedTarget {
     /// The targeted port of the weighted object.
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
-    }
-    /// The virtual node to associate with the weighted target.
-    pub fn virtual_node(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VirtualNode", value))
-    }
-    /// The relative weight of the weighted target.
-    pub fn weight(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Weight", value))
     }
 }
 
@@ -1653,14 +1511,6 @@ impl VirtualGatewayJsonFormatRef {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: VirtualGatewayJsonFormatRefArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The specified key for the JSON.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The specified value for the JSON.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1714,10 +1564,6 @@ impl VirtualGatewaySubjectAlternativeNames {
     /// With the required properties, in alphabetical order.
     pub fn new(match_: impl IntoValue<VirtualGatewaySubjectAlternativeNameMatchers>) -> Self {
         Self(value::Properties::new().with("Match", match_))
-    }
-    /// An object that represents the criteria for determining a SANs match.
-    pub fn match_(self, value: impl IntoValue<VirtualGatewaySubjectAlternativeNameMatchers>) -> Self {
-        Self(self.0.with("Match", value))
     }
 }
 
@@ -1799,10 +1645,6 @@ impl VirtualGatewayVirtualGatewayClientPolicyTls {
     pub fn ports(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("Ports", value))
     }
-    /// A reference to an object that represents a Transport Layer Security (TLS) validation context.
-    pub fn validation(self, value: impl IntoValue<VirtualGatewayVirtualGatewayTlsValidationContext>) -> Self {
-        Self(self.0.with("Validation", value))
-    }
 }
 
 object! {
@@ -1873,10 +1715,6 @@ impl VirtualGatewayVirtualGatewayFileAccessLog {
     pub fn format(self, value: impl IntoValue<VirtualGatewayLoggingFormat>) -> Self {
         Self(self.0.with("Format", value))
     }
-    /// The file path to write access logs to. You can use `/dev/stdout` to send access logs to standard out and configure your Envoy container to use a log driver, such as `awslogs`, to export the access logs to a log storage service such as Amazon CloudWatch Logs. You can also specify a path in the Envoy container's file system to write the files to disk.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
 }
 
 object! {
@@ -1890,10 +1728,6 @@ impl VirtualGatewayVirtualGatewayGrpcConnectionPool {
     /// With the required properties, in alphabetical order.
     pub fn new(max_requests: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRequests", max_requests))
-    }
-    /// Maximum number of inflight requests Envoy can concurrently support across hosts in upstream cluster.
-    pub fn max_requests(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxRequests", value))
     }
 }
 
@@ -1923,14 +1757,6 @@ impl VirtualGatewayVirtualGatewayHealthCheckPolicy {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>, T2: IntoValue<String>, T3: IntoValue<i64>, T4: IntoValue<i64>>(arguments: VirtualGatewayVirtualGatewayHealthCheckPolicyArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("HealthyThreshold", arguments.healthy_threshold).with("IntervalMillis", arguments.interval_millis).with("Protocol", arguments.protocol).with("TimeoutMillis", arguments.timeout_millis).with("UnhealthyThreshold", arguments.unhealthy_threshold))
     }
-    /// The number of consecutive successful health checks that must occur before declaring the listener healthy.
-    pub fn healthy_threshold(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("HealthyThreshold", value))
-    }
-    /// The time period in milliseconds between each health check execution.
-    pub fn interval_millis(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("IntervalMillis", value))
-    }
     /// The destination path for the health check request. This value is only used if the specified protocol is HTTP or HTTP/2. For any other protocol, this value is ignored.
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
@@ -1938,18 +1764,6 @@ impl VirtualGatewayVirtualGatewayHealthCheckPolicy {
     /// The destination port for the health check request. This port must match the port defined in the `PortMapping` for the listener.
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
-    }
-    /// The protocol for the health check request. If you specify `grpc`, then your service must conform to the [GRPC Health Checking Protocol](https://docs.aws.amazon.com/https://github.com/grpc/grpc/blob/master/doc/health-checking.md).
-    pub fn protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
-    /// The amount of time to wait when receiving a response from the health check, in milliseconds.
-    pub fn timeout_millis(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TimeoutMillis", value))
-    }
-    /// The number of consecutive failed health checks that must occur before declaring a virtual gateway unhealthy.
-    pub fn unhealthy_threshold(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("UnhealthyThreshold", value))
     }
 }
 
@@ -1965,10 +1779,6 @@ impl VirtualGatewayVirtualGatewayHttp2ConnectionPool {
     pub fn new(max_requests: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRequests", max_requests))
     }
-    /// Maximum number of inflight requests Envoy can concurrently support across hosts in upstream cluster.
-    pub fn max_requests(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxRequests", value))
-    }
 }
 
 object! {
@@ -1982,10 +1792,6 @@ impl VirtualGatewayVirtualGatewayHttpConnectionPool {
     /// With the required properties, in alphabetical order.
     pub fn new(max_connections: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxConnections", max_connections))
-    }
-    /// Maximum number of outbound TCP connections Envoy can establish concurrently with all hosts in upstream cluster.
-    pub fn max_connections(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxConnections", value))
     }
     /// Number of overflowing requests after `max_connections` Envoy will queue to upstream cluster.
     pub fn max_pending_requests(self, value: impl IntoValue<i64>) -> Self {
@@ -2013,10 +1819,6 @@ impl VirtualGatewayVirtualGatewayListener {
     pub fn health_check(self, value: impl IntoValue<VirtualGatewayVirtualGatewayHealthCheckPolicy>) -> Self {
         Self(self.0.with("HealthCheck", value))
     }
-    /// The port mapping information for the listener.
-    pub fn port_mapping(self, value: impl IntoValue<VirtualGatewayVirtualGatewayPortMapping>) -> Self {
-        Self(self.0.with("PortMapping", value))
-    }
     /// A reference to an object that represents the Transport Layer Security (TLS) properties for the listener.
     pub fn tls(self, value: impl IntoValue<VirtualGatewayVirtualGatewayListenerTls>) -> Self {
         Self(self.0.with("TLS", value))
@@ -2035,18 +1837,6 @@ impl VirtualGatewayVirtualGatewayListenerTls {
     pub fn new(certificate: impl IntoValue<VirtualGatewayVirtualGatewayListenerTlsCertificate>, mode: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Certificate", certificate).with("Mode", mode))
     }
-    /// An object that represents a Transport Layer Security (TLS) certificate.
-    pub fn certificate(self, value: impl IntoValue<VirtualGatewayVirtualGatewayListenerTlsCertificate>) -> Self {
-        Self(self.0.with("Certificate", value))
-    }
-    /// Specify one of the following modes.
-    ///
-    /// - ** STRICT – Listener only accepts connections with TLS enabled.
-    /// - ** PERMISSIVE – Listener accepts connections with or without TLS enabled.
-    /// - ** DISABLED – Listener only accepts connections without TLS.
-    pub fn mode(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
     /// A reference to an object that represents a virtual gateway's listener's Transport Layer Security (TLS) validation context.
     pub fn validation(self, value: impl IntoValue<VirtualGatewayVirtualGatewayListenerTlsValidationContext>) -> Self {
         Self(self.0.with("Validation", value))
@@ -2064,10 +1854,6 @@ impl VirtualGatewayVirtualGatewayListenerTlsAcmCertificate {
     /// With the required properties, in alphabetical order.
     pub fn new(certificate_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CertificateArn", certificate_arn))
-    }
-    /// The Amazon Resource Name (ARN) for the certificate. The certificate must meet specific requirements and you must have proxy authorization enabled. For more information, see [Transport Layer Security (TLS)](https://docs.aws.amazon.com/app-mesh/latest/userguide/tls.html#virtual-node-tls-prerequisites).
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
     }
 }
 
@@ -2117,14 +1903,6 @@ impl VirtualGatewayVirtualGatewayListenerTlsFileCertificate {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: VirtualGatewayVirtualGatewayListenerTlsFileCertificateArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CertificateChain", arguments.certificate_chain).with("PrivateKey", arguments.private_key))
     }
-    /// The certificate chain for the certificate.
-    pub fn certificate_chain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateChain", value))
-    }
-    /// The private key for a certificate stored on the file system of the mesh endpoint that the proxy is running on.
-    pub fn private_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrivateKey", value))
-    }
 }
 
 object! {
@@ -2138,10 +1916,6 @@ impl VirtualGatewayVirtualGatewayListenerTlsSdsCertificate {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretName", secret_name))
-    }
-    /// A reference to an object that represents the name of the secret secret requested from the Secret Discovery Service provider representing Transport Layer Security (TLS) materials like a certificate or certificate chain.
-    pub fn secret_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretName", value))
     }
 }
 
@@ -2160,10 +1934,6 @@ impl VirtualGatewayVirtualGatewayListenerTlsValidationContext {
     /// A reference to an object that represents the SANs for a virtual gateway listener's Transport Layer Security (TLS) validation context.
     pub fn subject_alternative_names(self, value: impl IntoValue<VirtualGatewaySubjectAlternativeNames>) -> Self {
         Self(self.0.with("SubjectAlternativeNames", value))
-    }
-    /// A reference to where to retrieve the trust chain when validating a peer’s Transport Layer Security (TLS) certificate.
-    pub fn trust(self, value: impl IntoValue<VirtualGatewayVirtualGatewayListenerTlsValidationContextTrust>) -> Self {
-        Self(self.0.with("Trust", value))
     }
 }
 
@@ -2219,14 +1989,6 @@ impl VirtualGatewayVirtualGatewayPortMapping {
     pub fn new(port: impl IntoValue<i64>, protocol: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Port", port).with("Protocol", protocol))
     }
-    /// The port used for the port mapping. Specify one protocol.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The protocol used for the port mapping.
-    pub fn protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
 }
 
 object! {
@@ -2244,10 +2006,6 @@ impl VirtualGatewayVirtualGatewaySpec {
     /// A reference to an object that represents the defaults for backends.
     pub fn backend_defaults(self, value: impl IntoValue<VirtualGatewayVirtualGatewayBackendDefaults>) -> Self {
         Self(self.0.with("BackendDefaults", value))
-    }
-    /// The listeners that the mesh endpoint is expected to receive inbound traffic from. You can specify one listener.
-    pub fn listeners(self, value: impl IntoValue<Vec<VirtualGatewayVirtualGatewayListener>>) -> Self {
-        Self(self.0.with("Listeners", value))
     }
     /// An object that represents logging information.
     pub fn logging(self, value: impl IntoValue<VirtualGatewayVirtualGatewayLogging>) -> Self {
@@ -2271,10 +2029,6 @@ impl VirtualGatewayVirtualGatewayTlsValidationContext {
     pub fn subject_alternative_names(self, value: impl IntoValue<VirtualGatewaySubjectAlternativeNames>) -> Self {
         Self(self.0.with("SubjectAlternativeNames", value))
     }
-    /// A reference to where to retrieve the trust chain when validating a peer’s Transport Layer Security (TLS) certificate.
-    pub fn trust(self, value: impl IntoValue<VirtualGatewayVirtualGatewayTlsValidationContextTrust>) -> Self {
-        Self(self.0.with("Trust", value))
-    }
 }
 
 object! {
@@ -2288,10 +2042,6 @@ impl VirtualGatewayVirtualGatewayTlsValidationContextAcmTrust {
     /// With the required properties, in alphabetical order.
     pub fn new(certificate_authority_arns: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("CertificateAuthorityArns", certificate_authority_arns))
-    }
-    /// One or more ACM Amazon Resource Name (ARN)s.
-    pub fn certificate_authority_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("CertificateAuthorityArns", value))
     }
 }
 
@@ -2307,10 +2057,6 @@ impl VirtualGatewayVirtualGatewayTlsValidationContextFileTrust {
     pub fn new(certificate_chain: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CertificateChain", certificate_chain))
     }
-    /// The certificate trust chain for a certificate stored on the file system of the virtual node that the proxy is running on.
-    pub fn certificate_chain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateChain", value))
-    }
 }
 
 object! {
@@ -2324,10 +2070,6 @@ impl VirtualGatewayVirtualGatewayTlsValidationContextSdsTrust {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretName", secret_name))
-    }
-    /// A reference to an object that represents the name of the secret for a virtual gateway's Transport Layer Security (TLS) Secret Discovery Service validation context trust.
-    pub fn secret_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretName", value))
     }
 }
 
@@ -2480,14 +2222,6 @@ impl VirtualNodeAwsCloudMapInstanceAttribute {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: VirtualNodeAwsCloudMapInstanceAttributeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The name of an AWS Cloud Map service instance attribute key. Any AWS Cloud Map service instance that contains the specified key and value is returned.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of an AWS Cloud Map service instance attribute key. Any AWS Cloud Map service instance that contains the specified key and value is returned.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2519,14 +2253,6 @@ impl VirtualNodeAwsCloudMapServiceDiscovery {
     /// The preferred IP version that this virtual node uses. Setting the IP preference on the virtual node only overrides the IP preference set for the mesh on this specific node.
     pub fn ip_preference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpPreference", value))
-    }
-    /// The HTTP name of the AWS Cloud Map namespace to use.
-    pub fn namespace_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NamespaceName", value))
-    }
-    /// The name of the AWS Cloud Map service to use.
-    pub fn service_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceName", value))
     }
 }
 
@@ -2608,10 +2334,6 @@ impl VirtualNodeClientPolicyTls {
     pub fn ports(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("Ports", value))
     }
-    /// A reference to an object that represents a TLS validation context.
-    pub fn validation(self, value: impl IntoValue<VirtualNodeTlsValidationContext>) -> Self {
-        Self(self.0.with("Validation", value))
-    }
 }
 
 object! {
@@ -2648,10 +2370,6 @@ impl VirtualNodeDnsServiceDiscovery {
     pub fn new(hostname: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Hostname", hostname))
     }
-    /// Specifies the DNS service discovery hostname for the virtual node.
-    pub fn hostname(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Hostname", value))
-    }
     /// The preferred IP version that this virtual node uses. Setting the IP preference on the virtual node only overrides the IP preference set for the mesh on this specific node.
     pub fn ip_preference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpPreference", value))
@@ -2674,14 +2392,6 @@ impl VirtualNodeDuration {
     pub fn new(unit: impl IntoValue<String>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
-    /// A unit of time.
-    pub fn unit(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// A number of time units.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2699,12 +2409,6 @@ impl VirtualNodeFileAccessLog {
     /// The specified format for the logs. The format is either `json_format` or `text_format`.
     pub fn format(self, value: impl IntoValue<VirtualNodeLoggingFormat>) -> Self {
         Self(self.0.with("Format", value))
-    }
-    /// The file path to write access logs to. You can use `/dev/stdout` to send access logs to standard out and configure your Envoy container to use a log driver, such as `awslogs`, to export the access logs to a log storage service such as Amazon CloudWatch Logs. You can also specify a path in the Envoy container's file system to write the files to disk.
-    ///
-    /// > The Envoy process must have write permissions to the path that you specify here. Otherwise, Envoy fails to bootstrap properly.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
     }
 }
 
@@ -2756,14 +2460,6 @@ impl VirtualNodeHealthCheck {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>, T2: IntoValue<String>, T3: IntoValue<i64>, T4: IntoValue<i64>>(arguments: VirtualNodeHealthCheckArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("HealthyThreshold", arguments.healthy_threshold).with("IntervalMillis", arguments.interval_millis).with("Protocol", arguments.protocol).with("TimeoutMillis", arguments.timeout_millis).with("UnhealthyThreshold", arguments.unhealthy_threshold))
     }
-    /// The number of consecutive successful health checks that must occur before declaring listener healthy.
-    pub fn healthy_threshold(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("HealthyThreshold", value))
-    }
-    /// The time period in milliseconds between each health check execution.
-    pub fn interval_millis(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("IntervalMillis", value))
-    }
     /// The destination path for the health check request. This value is only used if the specified protocol is HTTP or HTTP/2. For any other protocol, this value is ignored.
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
@@ -2771,18 +2467,6 @@ impl VirtualNodeHealthCheck {
     /// The destination port for the health check request. This port must match the port defined in the `PortMapping` for the listener.
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
-    }
-    /// The protocol for the health check request. If you specify `grpc`, then your service must conform to the [GRPC Health Checking Protocol](https://docs.aws.amazon.com/https://github.com/grpc/grpc/blob/master/doc/health-checking.md).
-    pub fn protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
-    /// The amount of time to wait when receiving a response from the health check, in milliseconds.
-    pub fn timeout_millis(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TimeoutMillis", value))
-    }
-    /// The number of consecutive failed health checks that must occur before declaring a virtual node unhealthy.
-    pub fn unhealthy_threshold(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("UnhealthyThreshold", value))
     }
 }
 
@@ -2828,14 +2512,6 @@ impl VirtualNodeJsonFormatRef {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: VirtualNodeJsonFormatRefArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The specified key for the JSON.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The specified value for the JSON.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2861,10 +2537,6 @@ impl VirtualNodeListener {
     /// The outlier detection information for the listener.
     pub fn outlier_detection(self, value: impl IntoValue<VirtualNodeOutlierDetection>) -> Self {
         Self(self.0.with("OutlierDetection", value))
-    }
-    /// The port mapping information for the listener.
-    pub fn port_mapping(self, value: impl IntoValue<VirtualNodePortMapping>) -> Self {
-        Self(self.0.with("PortMapping", value))
     }
     /// A reference to an object that represents the Transport Layer Security (TLS) properties for a listener.
     pub fn tls(self, value: impl IntoValue<VirtualNodeListenerTls>) -> Self {
@@ -2918,18 +2590,6 @@ impl VirtualNodeListenerTls {
     pub fn new(certificate: impl IntoValue<VirtualNodeListenerTlsCertificate>, mode: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Certificate", certificate).with("Mode", mode))
     }
-    /// A reference to an object that represents a listener's Transport Layer Security (TLS) certificate.
-    pub fn certificate(self, value: impl IntoValue<VirtualNodeListenerTlsCertificate>) -> Self {
-        Self(self.0.with("Certificate", value))
-    }
-    /// Specify one of the following modes.
-    ///
-    /// - ** STRICT – Listener only accepts connections with TLS enabled.
-    /// - ** PERMISSIVE – Listener accepts connections with or without TLS enabled.
-    /// - ** DISABLED – Listener only accepts connections without TLS.
-    pub fn mode(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
     /// A reference to an object that represents a listener's Transport Layer Security (TLS) validation context.
     pub fn validation(self, value: impl IntoValue<VirtualNodeListenerTlsValidationContext>) -> Self {
         Self(self.0.with("Validation", value))
@@ -2947,10 +2607,6 @@ impl VirtualNodeListenerTlsAcmCertificate {
     /// With the required properties, in alphabetical order.
     pub fn new(certificate_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CertificateArn", certificate_arn))
-    }
-    /// The Amazon Resource Name (ARN) for the certificate. The certificate must meet specific requirements and you must have proxy authorization enabled. For more information, see [Transport Layer Security (TLS)](https://docs.aws.amazon.com/app-mesh/latest/userguide/tls.html#virtual-node-tls-prerequisites).
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
     }
 }
 
@@ -3000,14 +2656,6 @@ impl VirtualNodeListenerTlsFileCertificate {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: VirtualNodeListenerTlsFileCertificateArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CertificateChain", arguments.certificate_chain).with("PrivateKey", arguments.private_key))
     }
-    /// The certificate chain for the certificate.
-    pub fn certificate_chain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateChain", value))
-    }
-    /// The private key for a certificate stored on the file system of the virtual node that the proxy is running on.
-    pub fn private_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrivateKey", value))
-    }
 }
 
 object! {
@@ -3021,10 +2669,6 @@ impl VirtualNodeListenerTlsSdsCertificate {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretName", secret_name))
-    }
-    /// A reference to an object that represents the name of the secret requested from the Secret Discovery Service provider representing Transport Layer Security (TLS) materials like a certificate or certificate chain.
-    pub fn secret_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretName", value))
     }
 }
 
@@ -3043,10 +2687,6 @@ impl VirtualNodeListenerTlsValidationContext {
     /// A reference to an object that represents the SANs for a listener's Transport Layer Security (TLS) validation context.
     pub fn subject_alternative_names(self, value: impl IntoValue<VirtualNodeSubjectAlternativeNames>) -> Self {
         Self(self.0.with("SubjectAlternativeNames", value))
-    }
-    /// A reference to where to retrieve the trust chain when validating a peer’s Transport Layer Security (TLS) certificate.
-    pub fn trust(self, value: impl IntoValue<VirtualNodeListenerTlsValidationContextTrust>) -> Self {
-        Self(self.0.with("Trust", value))
     }
 }
 
@@ -3136,22 +2776,6 @@ impl VirtualNodeOutlierDetection {
     pub fn new<T0: IntoValue<VirtualNodeDuration>, T1: IntoValue<VirtualNodeDuration>, T2: IntoValue<i64>, T3: IntoValue<i64>>(arguments: VirtualNodeOutlierDetectionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("BaseEjectionDuration", arguments.base_ejection_duration).with("Interval", arguments.interval).with("MaxEjectionPercent", arguments.max_ejection_percent).with("MaxServerErrors", arguments.max_server_errors))
     }
-    /// The base amount of time for which a host is ejected.
-    pub fn base_ejection_duration(self, value: impl IntoValue<VirtualNodeDuration>) -> Self {
-        Self(self.0.with("BaseEjectionDuration", value))
-    }
-    /// The time interval between ejection sweep analysis.
-    pub fn interval(self, value: impl IntoValue<VirtualNodeDuration>) -> Self {
-        Self(self.0.with("Interval", value))
-    }
-    /// Maximum percentage of hosts in load balancing pool for upstream service that can be ejected. Will eject at least one host regardless of the value.
-    pub fn max_ejection_percent(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxEjectionPercent", value))
-    }
-    /// Number of consecutive `5xx` errors required for ejection.
-    pub fn max_server_errors(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxServerErrors", value))
-    }
 }
 
 object! {
@@ -3165,14 +2789,6 @@ impl VirtualNodePortMapping {
     /// With the required properties, in alphabetical order.
     pub fn new(port: impl IntoValue<i64>, protocol: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Port", port).with("Protocol", protocol))
-    }
-    /// The port used for the port mapping.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The protocol used for the port mapping. Specify `http`, `http2`, `grpc`, or `tcp`.
-    pub fn protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Protocol", value))
     }
 }
 
@@ -3228,10 +2844,6 @@ impl VirtualNodeSubjectAlternativeNames {
     pub fn new(match_: impl IntoValue<VirtualNodeSubjectAlternativeNameMatchers>) -> Self {
         Self(value::Properties::new().with("Match", match_))
     }
-    /// An object that represents the criteria for determining a SANs match.
-    pub fn match_(self, value: impl IntoValue<VirtualNodeSubjectAlternativeNameMatchers>) -> Self {
-        Self(self.0.with("Match", value))
-    }
 }
 
 object! {
@@ -3268,10 +2880,6 @@ impl VirtualNodeTlsValidationContext {
     pub fn subject_alternative_names(self, value: impl IntoValue<VirtualNodeSubjectAlternativeNames>) -> Self {
         Self(self.0.with("SubjectAlternativeNames", value))
     }
-    /// A reference to where to retrieve the trust chain when validating a peer’s Transport Layer Security (TLS) certificate.
-    pub fn trust(self, value: impl IntoValue<VirtualNodeTlsValidationContextTrust>) -> Self {
-        Self(self.0.with("Trust", value))
-    }
 }
 
 object! {
@@ -3285,10 +2893,6 @@ impl VirtualNodeTlsValidationContextAcmTrust {
     /// With the required properties, in alphabetical order.
     pub fn new(certificate_authority_arns: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("CertificateAuthorityArns", certificate_authority_arns))
-    }
-    /// One or more ACM Amazon Resource Name (ARN)s.
-    pub fn certificate_authority_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("CertificateAuthorityArns", value))
     }
 }
 
@@ -3304,10 +2908,6 @@ impl VirtualNodeTlsValidationContextFileTrust {
     pub fn new(certificate_chain: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CertificateChain", certificate_chain))
     }
-    /// The certificate trust chain for a certificate stored on the file system of the virtual node that the proxy is running on.
-    pub fn certificate_chain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateChain", value))
-    }
 }
 
 object! {
@@ -3321,10 +2921,6 @@ impl VirtualNodeTlsValidationContextSdsTrust {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretName", secret_name))
-    }
-    /// A reference to an object that represents the name of the secret for a Transport Layer Security (TLS) Secret Discovery Service validation context trust.
-    pub fn secret_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretName", value))
     }
 }
 
@@ -3400,10 +2996,6 @@ impl VirtualNodeVirtualNodeGrpcConnectionPool {
     pub fn new(max_requests: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRequests", max_requests))
     }
-    /// Maximum number of inflight requests Envoy can concurrently support across hosts in upstream cluster.
-    pub fn max_requests(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxRequests", value))
-    }
 }
 
 object! {
@@ -3418,10 +3010,6 @@ impl VirtualNodeVirtualNodeHttp2ConnectionPool {
     pub fn new(max_requests: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRequests", max_requests))
     }
-    /// Maximum number of inflight requests Envoy can concurrently support across hosts in upstream cluster.
-    pub fn max_requests(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxRequests", value))
-    }
 }
 
 object! {
@@ -3435,10 +3023,6 @@ impl VirtualNodeVirtualNodeHttpConnectionPool {
     /// With the required properties, in alphabetical order.
     pub fn new(max_connections: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxConnections", max_connections))
-    }
-    /// Maximum number of outbound TCP connections Envoy can establish concurrently with all hosts in upstream cluster.
-    pub fn max_connections(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxConnections", value))
     }
     /// Number of overflowing requests after `max_connections` Envoy will queue to upstream cluster.
     pub fn max_pending_requests(self, value: impl IntoValue<i64>) -> Self {
@@ -3494,10 +3078,6 @@ impl VirtualNodeVirtualNodeTcpConnectionPool {
     pub fn new(max_connections: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxConnections", max_connections))
     }
-    /// Maximum number of outbound TCP connections Envoy can establish concurrently with all hosts in upstream cluster.
-    pub fn max_connections(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxConnections", value))
-    }
 }
 
 object! {
@@ -3515,12 +3095,6 @@ impl VirtualNodeVirtualServiceBackend {
     /// A reference to an object that represents the client policy for a backend.
     pub fn client_policy(self, value: impl IntoValue<VirtualNodeClientPolicy>) -> Self {
         Self(self.0.with("ClientPolicy", value))
-    }
-    /// The name of the virtual service that is acting as a virtual node backend.
-    ///
-    /// > App Mesh doesn't validate the existence of those virtual services specified in backends. This is to prevent a cyclic dependency between virtual nodes and virtual services creation. Make sure the virtual service name is correct. The virtual service can be created afterwards if it doesn't already exist.
-    pub fn virtual_service_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VirtualServiceName", value))
     }
 }
 
@@ -3613,14 +3187,6 @@ impl VirtualRouterPortMapping {
     pub fn new(port: impl IntoValue<i64>, protocol: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Port", port).with("Protocol", protocol))
     }
-    /// The port used for the port mapping.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The protocol used for the port mapping. Specify one protocol.
-    pub fn protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
 }
 
 object! {
@@ -3635,10 +3201,6 @@ impl VirtualRouterVirtualRouterListener {
     pub fn new(port_mapping: impl IntoValue<VirtualRouterPortMapping>) -> Self {
         Self(value::Properties::new().with("PortMapping", port_mapping))
     }
-    /// The port mapping information for the listener.
-    pub fn port_mapping(self, value: impl IntoValue<VirtualRouterPortMapping>) -> Self {
-        Self(self.0.with("PortMapping", value))
-    }
 }
 
 object! {
@@ -3652,10 +3214,6 @@ impl VirtualRouterVirtualRouterSpec {
     /// With the required properties, in alphabetical order.
     pub fn new(listeners: impl IntoValue<Vec<VirtualRouterVirtualRouterListener>>) -> Self {
         Self(value::Properties::new().with("Listeners", listeners))
-    }
-    /// The listeners that the virtual router is expected to receive inbound traffic from.
-    pub fn listeners(self, value: impl IntoValue<Vec<VirtualRouterVirtualRouterListener>>) -> Self {
-        Self(self.0.with("Listeners", value))
     }
 }
 
@@ -3762,10 +3320,6 @@ impl VirtualServiceVirtualNodeServiceProvider {
     pub fn new(virtual_node_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VirtualNodeName", virtual_node_name))
     }
-    /// The name of the virtual node that is acting as a service provider.
-    pub fn virtual_node_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VirtualNodeName", value))
-    }
 }
 
 object! {
@@ -3779,10 +3333,6 @@ impl VirtualServiceVirtualRouterServiceProvider {
     /// With the required properties, in alphabetical order.
     pub fn new(virtual_router_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VirtualRouterName", virtual_router_name))
-    }
-    /// The name of the virtual router that is acting as a service provider.
-    pub fn virtual_router_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VirtualRouterName", value))
     }
 }
 

@@ -156,12 +156,6 @@ impl ObservabilityConfigurationTraceConfiguration {
     pub fn new(vendor: impl IntoValue<ObservabilityConfigurationVendor>) -> Self {
         Self(value::Properties::new().with("Vendor", vendor))
     }
-    /// The implementation provider chosen for tracing App Runner services.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn vendor(self, value: impl IntoValue<ObservabilityConfigurationVendor>) -> Self {
-        Self(self.0.with("Vendor", value))
-    }
 }
 
 resource! {
@@ -183,7 +177,7 @@ impl Service {
     /// Specify an ARN with a name and a revision number to associate that revision. For example: `arn:aws:apprunner:us-east-1:123456789012:autoscalingconfiguration/high-availability/3`
     ///
     /// Specify just the name to associate the latest revision. For example: `arn:aws:apprunner:us-east-1:123456789012:autoscalingconfiguration/high-availability`
-    pub fn auto_scaling_configuration_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn auto_scaling_configuration_arn(self, value: impl IntoValue<AutoScalingConfigurationArn>) -> Self {
         Self(self.0.with("AutoScalingConfigurationArn", value))
     }
     /// An optional custom encryption key that App Runner uses to encrypt the copy of your source repository that it maintains and your service logs. By default, App Runner uses an AWS managed key.
@@ -290,13 +284,6 @@ impl ServiceCodeConfiguration {
     pub fn code_configuration_values(self, value: impl IntoValue<ServiceCodeConfigurationValues>) -> Self {
         Self(self.0.with("CodeConfigurationValues", value))
     }
-    /// The source of the App Runner configuration. Values are interpreted as follows:
-    ///
-    /// - `REPOSITORY` – App Runner reads configuration values from the `apprunner.yaml` file in the source code repository and ignores `CodeConfigurationValues`.
-    /// - `API` – App Runner uses configuration values provided in `CodeConfigurationValues` and ignores the `apprunner.yaml` file in the source code repository.
-    pub fn configuration_source(self, value: impl IntoValue<ServiceConfigurationSource>) -> Self {
-        Self(self.0.with("ConfigurationSource", value))
-    }
 }
 
 object! {
@@ -320,10 +307,6 @@ impl ServiceCodeConfigurationValues {
     /// Default: `8080`
     pub fn port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Port", value))
-    }
-    /// A runtime environment type for building and running an App Runner service. It represents a programming language runtime.
-    pub fn runtime(self, value: impl IntoValue<ServiceRuntime>) -> Self {
-        Self(self.0.with("Runtime", value))
     }
     /// An array of key-value pairs representing the secrets and parameters that get referenced to your service as an environment variable. The supported values are either the full Amazon Resource Name (ARN) of the AWS Secrets Manager secret or the full ARN of the parameter in the AWS Systems Manager Parameter Store.
     ///
@@ -360,14 +343,6 @@ impl ServiceCodeRepository {
     pub fn code_configuration(self, value: impl IntoValue<ServiceCodeConfiguration>) -> Self {
         Self(self.0.with("CodeConfiguration", value))
     }
-    /// The location of the repository that contains the source code.
-    pub fn repository_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RepositoryUrl", value))
-    }
-    /// The version that should be used within the source code repository.
-    pub fn source_code_version(self, value: impl IntoValue<ServiceSourceCodeVersion>) -> Self {
-        Self(self.0.with("SourceCodeVersion", value))
-    }
     /// The path of the directory that stores source code and configuration files. The build and start commands also execute from here. The path is absolute from root and, if not specified, defaults to the repository root.
     pub fn source_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceDirectory", value))
@@ -386,14 +361,6 @@ impl ServiceEgressConfiguration {
     pub fn new(egress_type: impl IntoValue<ServiceEgressType>) -> Self {
         Self(value::Properties::new().with("EgressType", egress_type))
     }
-    /// The type of egress configuration.
-    ///
-    /// Set to `DEFAULT` for access to resources hosted on public networks.
-    ///
-    /// Set to `VPC` to associate your service to a custom VPC specified by `VpcConnectorArn`.
-    pub fn egress_type(self, value: impl IntoValue<ServiceEgressType>) -> Self {
-        Self(self.0.with("EgressType", value))
-    }
     /// The Amazon Resource Name (ARN) of the App Runner VPC connector that you want to associate with your App Runner service. Only valid when `EgressType = VPC`.
     pub fn vpc_connector_arn(self, value: impl IntoValue<VpcConnectorArn>) -> Self {
         Self(self.0.with("VpcConnectorArn", value))
@@ -411,12 +378,6 @@ impl ServiceEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(kms_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KmsKey", kms_key))
-    }
-    /// The ARN of the KMS key that's used for encryption.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KmsKey", value))
     }
 }
 
@@ -525,16 +486,6 @@ impl ServiceImageRepository {
     pub fn image_configuration(self, value: impl IntoValue<ServiceImageConfiguration>) -> Self {
         Self(self.0.with("ImageConfiguration", value))
     }
-    /// The identifier of an image.
-    ///
-    /// For an image in Amazon Elastic Container Registry (Amazon ECR), this is an image name. For the image name format, see [Pulling an image](https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-pull-ecr-image.html) in the *Amazon ECR User Guide*.
-    pub fn image_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageIdentifier", value))
-    }
-    /// The type of the image repository. This reflects the repository provider and whether the repository is private or public.
-    pub fn image_repository_type(self, value: impl IntoValue<ServiceImageRepositoryType>) -> Self {
-        Self(self.0.with("ImageRepositoryType", value))
-    }
 }
 
 object! {
@@ -548,10 +499,6 @@ impl ServiceIngressConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(is_publicly_accessible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsPubliclyAccessible", is_publicly_accessible))
-    }
-    /// Specifies whether your App Runner service is publicly accessible. To make the service publicly accessible set it to `True`. To make the service privately accessible, from only within an Amazon VPC set it to `False`.
-    pub fn is_publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsPubliclyAccessible", value))
     }
 }
 
@@ -650,12 +597,8 @@ impl ServiceServiceObservabilityConfiguration {
     /// Specify an ARN with a name and a revision number to associate that revision. For example: `arn:aws:apprunner:us-east-1:123456789012:observabilityconfiguration/xray-tracing/3`
     ///
     /// Specify just the name to associate the latest revision. For example: `arn:aws:apprunner:us-east-1:123456789012:observabilityconfiguration/xray-tracing`
-    pub fn observability_configuration_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn observability_configuration_arn(self, value: impl IntoValue<ObservabilityConfigurationArn>) -> Self {
         Self(self.0.with("ObservabilityConfigurationArn", value))
-    }
-    /// When `true`, an observability configuration resource is associated with the service, and an `ObservabilityConfigurationArn` is specified.
-    pub fn observability_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ObservabilityEnabled", value))
     }
 }
 
@@ -670,18 +613,6 @@ impl ServiceSourceCodeVersion {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<ServiceType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
-    }
-    /// The type of version identifier.
-    ///
-    /// For a git-based repository, branches represent versions.
-    pub fn type_(self, value: impl IntoValue<ServiceType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// A source code version.
-    ///
-    /// For a git-based repository, a branch name maps to a specific version. App Runner uses the most recent commit to the branch.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -797,7 +728,7 @@ resource! {
 
 impl VpcIngressConnection {
     /// With the required properties, in alphabetical order.
-    pub fn new(ingress_vpc_configuration: impl IntoValue<VpcIngressConnectionIngressVpcConfiguration>, service_arn: impl IntoValue<String>) -> Self {
+    pub fn new(ingress_vpc_configuration: impl IntoValue<VpcIngressConnectionIngressVpcConfiguration>, service_arn: impl IntoValue<ServiceArn>) -> Self {
         Self(value::Properties::new().with("IngressVpcConfiguration", ingress_vpc_configuration).with("ServiceArn", service_arn))
     }
     /// Specifications for the customer’s Amazon VPC and the related AWS PrivateLink VPC endpoint that are used to create the VPC Ingress Connection resource.
@@ -807,7 +738,7 @@ impl VpcIngressConnection {
     /// The Amazon Resource Name (ARN) for this App Runner service that is used to create the VPC Ingress Connection resource.
     ///
     /// **Changing this replaces the resource.**
-    pub fn service_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn service_arn(self, value: impl IntoValue<ServiceArn>) -> Self {
         Self(self.0.with("ServiceArn", value))
     }
     /// An optional list of metadata items that you can associate with the VPC Ingress Connection resource. A tag is a key-value pair.
@@ -852,14 +783,6 @@ impl VpcIngressConnectionIngressVpcConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(vpc_endpoint_id: impl IntoValue<String>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("VpcEndpointId", vpc_endpoint_id).with("VpcId", vpc_id))
-    }
-    /// The ID of the VPC endpoint that your App Runner service connects to.
-    pub fn vpc_endpoint_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcEndpointId", value))
-    }
-    /// The ID of the VPC that is used for the VPC endpoint.
-    pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
-        Self(self.0.with("VpcId", value))
     }
 }
 

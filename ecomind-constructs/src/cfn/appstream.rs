@@ -95,12 +95,6 @@ impl AppBlockS3Location {
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket))
     }
-    /// The S3 bucket of the app block.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
     /// The S3 key of the S3 object of the virtual hard disk.
     ///
     /// This is required when it's used by `SetupScriptDetails` and `PostSetupScriptDetails`.
@@ -128,24 +122,6 @@ impl AppBlockScriptDetails {
     /// **Changing this replaces the resource.**
     pub fn executable_parameters(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecutableParameters", value))
-    }
-    /// The run path for the script.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn executable_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExecutablePath", value))
-    }
-    /// The S3 object location of the script.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn script_s3_location(self, value: impl IntoValue<AppBlockS3Location>) -> Self {
-        Self(self.0.with("ScriptS3Location", value))
-    }
-    /// The run timeout, in seconds, for the script.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TimeoutInSeconds", value))
     }
 }
 
@@ -214,7 +190,7 @@ impl AppBlockBuilder {
     /// The ARN of the app block.
     ///
     /// *Maximum* : `1`
-    pub fn app_block_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn app_block_arns(self, value: impl IntoValue<Vec<AppBlockArn>>) -> Self {
         Self(self.0.with("AppBlockArns", value))
     }
     /// The description of the app block builder.
@@ -290,14 +266,6 @@ impl AppBlockBuilderAccessEndpoint {
     pub fn new(endpoint_type: impl IntoValue<AppBlockBuilderEndpointType>, vpce_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointType", endpoint_type).with("VpceId", vpce_id))
     }
-    /// The type of interface endpoint.
-    pub fn endpoint_type(self, value: impl IntoValue<AppBlockBuilderEndpointType>) -> Self {
-        Self(self.0.with("EndpointType", value))
-    }
-    /// The identifier (ID) of the VPC in which the interface endpoint is used.
-    pub fn vpce_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpceId", value))
-    }
 }
 
 object! {
@@ -317,7 +285,7 @@ impl AppBlockBuilderVpcConfig {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The identifiers of the subnets to which a network interface is attached from the fleet instance or image builder instance. Fleet instances use one or more subnets. Image builder instances use one subnet.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -359,11 +327,11 @@ pub struct ApplicationArgs<T0, T1, T2, T3, T4, T5> {
 
 impl Application {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<ApplicationS3Location>, T2: IntoValue<Vec<String>>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<Vec<ApplicationPlatforms>>>(arguments: ApplicationArgs<T0, T1, T2, T3, T4, T5>) -> Self {
+    pub fn new<T0: IntoValue<AppBlockArn>, T1: IntoValue<ApplicationS3Location>, T2: IntoValue<Vec<String>>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<Vec<ApplicationPlatforms>>>(arguments: ApplicationArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("AppBlockArn", arguments.app_block_arn).with("IconS3Location", arguments.icon_s3_location).with("InstanceFamilies", arguments.instance_families).with("LaunchPath", arguments.launch_path).with("Name", arguments.name).with("Platforms", arguments.platforms))
     }
     /// The app block ARN with which the application should be associated.
-    pub fn app_block_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn app_block_arn(self, value: impl IntoValue<AppBlockArn>) -> Self {
         Self(self.0.with("AppBlockArn", value))
     }
     /// A list of attributes to delete from an application.
@@ -448,14 +416,6 @@ impl ApplicationS3Location {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3Key", s3_key))
-    }
-    /// The S3 bucket of the S3 object.
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
-    /// The S3 key of the S3 object.
-    pub fn s3_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Key", value))
     }
 }
 
@@ -544,27 +504,15 @@ resource! {
     ApplicationFleetAssociation, "AWS::AppStream::ApplicationFleetAssociation", String, None
 }
 
-/// The required properties of [`ApplicationFleetAssociation`].
-pub struct ApplicationFleetAssociationArgs<T0, T1> {
-    /// The ARN of the application.
-    ///
-    /// **Changing this replaces the resource.**
-    pub application_arn: T0,
-    /// The name of the fleet.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fleet_name: T1,
-}
-
 impl ApplicationFleetAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationFleetAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ApplicationArn", arguments.application_arn).with("FleetName", arguments.fleet_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(application_arn: impl IntoValue<ApplicationArn>, fleet_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ApplicationArn", application_arn).with("FleetName", fleet_name))
     }
     /// The ARN of the application.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_arn(self, value: impl IntoValue<ApplicationArn>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
     /// The name of the fleet.
@@ -650,14 +598,6 @@ impl DirectoryConfigServiceAccountCredentials {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DirectoryConfigServiceAccountCredentialsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AccountName", arguments.account_name).with("AccountPassword", arguments.account_password))
-    }
-    /// The user name of the account. This account must have the following privileges: create computer objects, join computers to the domain, and change/reset the password on descendant computer objects for the organizational units specified.
-    pub fn account_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountName", value))
-    }
-    /// The password for the account.
-    pub fn account_password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountPassword", value))
     }
 }
 
@@ -755,24 +695,6 @@ impl EntitlementAttribute {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EntitlementAttributeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
-    }
-    /// A supported AWS IAM SAML PrincipalTag attribute that is matched to a value when a user identity federates to an AppStream 2.0 SAML application.
-    ///
-    /// The following are supported values:
-    ///
-    /// - roles
-    /// - department
-    /// - organization
-    /// - groups
-    /// - title
-    /// - costCenter
-    /// - userType
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// A value that is matched to a supported SAML attribute name when a user identity federates to an AppStream 2.0 SAML application.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1107,14 +1029,6 @@ impl FleetS3Location {
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3Key", s3_key))
     }
-    /// The S3 bucket of the S3 object.
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
-    /// The S3 key of the S3 object.
-    pub fn s3_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Key", value))
-    }
 }
 
 object! {
@@ -1152,7 +1066,7 @@ impl FleetVpcConfig {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The identifiers of the subnets to which a network interface is attached from the fleet instance. Fleet instances can use one or two subnets.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -1378,14 +1292,6 @@ impl ImageBuilderAccessEndpoint {
     pub fn new(endpoint_type: impl IntoValue<ImageBuilderEndpointType>, vpce_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointType", endpoint_type).with("VpceId", vpce_id))
     }
-    /// The type of interface endpoint.
-    pub fn endpoint_type(self, value: impl IntoValue<ImageBuilderEndpointType>) -> Self {
-        Self(self.0.with("EndpointType", value))
-    }
-    /// The identifier (ID) of the VPC in which the interface endpoint is used.
-    pub fn vpce_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpceId", value))
-    }
 }
 
 object! {
@@ -1445,7 +1351,7 @@ impl ImageBuilderVpcConfig {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The identifier of the subnet to which a network interface is attached from the image builder instance. An image builder instance can use one subnet.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -1546,14 +1452,6 @@ impl StackAccessEndpoint {
     pub fn new(endpoint_type: impl IntoValue<StackEndpointType>, vpce_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointType", endpoint_type).with("VpceId", vpce_id))
     }
-    /// The type of interface endpoint.
-    pub fn endpoint_type(self, value: impl IntoValue<StackEndpointType>) -> Self {
-        Self(self.0.with("EndpointType", value))
-    }
-    /// The identifier (ID) of the VPC in which the interface endpoint is used.
-    pub fn vpce_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpceId", value))
-    }
 }
 
 object! {
@@ -1572,21 +1470,9 @@ impl StackAgentAccessConfig {
     pub fn s3_bucket_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3BucketArn", value))
     }
-    /// The image format for agent screen captures.
-    pub fn screen_image_format(self, value: impl IntoValue<StackScreenImageFormat>) -> Self {
-        Self(self.0.with("ScreenImageFormat", value))
-    }
-    /// The screen resolution for the agent streaming environment.
-    pub fn screen_resolution(self, value: impl IntoValue<StackScreenResolution>) -> Self {
-        Self(self.0.with("ScreenResolution", value))
-    }
     /// Indicates whether screenshot uploads to Amazon S3 are enabled for agent sessions.
     pub fn screenshots_upload_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ScreenshotsUploadEnabled", value))
-    }
-    /// The list of agent access settings that define permissions for each agent action. You must specify at least one setting.
-    pub fn settings(self, value: impl IntoValue<Vec<StackAgentAccessSetting>>) -> Self {
-        Self(self.0.with("Settings", value))
     }
     /// The user control mode for agent sessions. This setting determines how users can interact with agent sessions. Valid values are VIEW_ONLY, VIEW_STOP, and DISABLED.
     pub fn user_control_mode(self, value: impl IntoValue<StackUserControlMode>) -> Self {
@@ -1606,14 +1492,6 @@ impl StackAgentAccessSetting {
     pub fn new(agent_action: impl IntoValue<StackAgentAction>, permission: impl IntoValue<StackPermission>) -> Self {
         Self(value::Properties::new().with("AgentAction", agent_action).with("Permission", permission))
     }
-    /// The agent action to configure. Valid values are COMPUTER_VISION, COMPUTER_INPUT, and FORWARD_MCP_TOOLS. COMPUTER_VISION allows agents to take screenshots of the desktop. COMPUTER_INPUT allows agents to click, type, and scroll on the desktop and requires COMPUTER_VISION to also be enabled. FORWARD_MCP_TOOLS allows agents to interact with applications and the desktop operating system through direct MCP calls rather than using computer use tools. Forwards MCP tools configured on the WorkSpaces application session to the agent.
-    pub fn agent_action(self, value: impl IntoValue<StackAgentAction>) -> Self {
-        Self(self.0.with("AgentAction", value))
-    }
-    /// Whether the agent action is enabled or disabled.
-    pub fn permission(self, value: impl IntoValue<StackPermission>) -> Self {
-        Self(self.0.with("Permission", value))
-    }
 }
 
 object! {
@@ -1627,10 +1505,6 @@ impl StackApplicationSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// Enables or disables persistent application settings for users during their streaming sessions.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// The path prefix for the S3 bucket where users’ persistent application settings are stored. You can allow the same persistent application settings to be used across multiple stacks by specifying the same settings group for each stack.
     pub fn settings_group(self, value: impl IntoValue<String>) -> Self {
@@ -1667,10 +1541,6 @@ impl StackStorageConnector {
     /// With the required properties, in alphabetical order.
     pub fn new(connector_type: impl IntoValue<StackConnectorType>) -> Self {
         Self(value::Properties::new().with("ConnectorType", connector_type))
-    }
-    /// The type of storage connector.
-    pub fn connector_type(self, value: impl IntoValue<StackConnectorType>) -> Self {
-        Self(self.0.with("ConnectorType", value))
     }
     /// The names of the domains for the account.
     pub fn domains(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -1720,10 +1590,6 @@ impl StackUrlRedirectionConfig {
     pub fn denied_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DeniedUrls", value))
     }
-    /// Specifies whether URL redirection is enabled or disabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -1738,10 +1604,6 @@ impl StackUserSetting {
     pub fn new(action: impl IntoValue<StackAction>, permission: impl IntoValue<StackPermission>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Permission", permission))
     }
-    /// The action that is enabled or disabled.
-    pub fn action(self, value: impl IntoValue<StackAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// Specifies the number of characters that can be copied by end users from the local device to the remote session, and to the local device from the remote session.
     ///
     /// This can be specified only for the `CLIPBOARD_COPY_FROM_LOCAL_DEVICE` and `CLIPBOARD_COPY_TO_LOCAL_DEVICE` actions.
@@ -1751,10 +1613,6 @@ impl StackUserSetting {
     /// The value can be between 1 and 20,971,520 (20 MB).
     pub fn maximum_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumLength", value))
-    }
-    /// Indicates whether the action is enabled or disabled.
-    pub fn permission(self, value: impl IntoValue<StackPermission>) -> Self {
-        Self(self.0.with("Permission", value))
     }
 }
 

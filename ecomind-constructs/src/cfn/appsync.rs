@@ -50,7 +50,7 @@ impl Ref<Api> {
         super::provides::attribute(self, "ApiId")
     }
     /// A map of DNS names for the AppSync API.
-    pub fn dns(self) -> Value<ApiDnsMap> {
+    pub fn dns(self) -> Value<value::Json> {
         super::provides::attribute(self, "Dns")
     }
     /// The domain name of the Api's HTTP endpoint.
@@ -95,10 +95,6 @@ impl ApiAuthProvider {
     pub fn new(auth_type: impl IntoValue<ApiAuthType>) -> Self {
         Self(value::Properties::new().with("AuthType", auth_type))
     }
-    /// The authorization type.
-    pub fn auth_type(self, value: impl IntoValue<ApiAuthType>) -> Self {
-        Self(self.0.with("AuthType", value))
-    }
     /// Describes an Amazon Cognito user pool configuration.
     pub fn cognito_config(self, value: impl IntoValue<ApiCognitoConfig>) -> Self {
         Self(self.0.with("CognitoConfig", value))
@@ -137,36 +133,6 @@ impl ApiCognitoConfig {
     pub fn app_id_client_regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppIdClientRegex", value))
     }
-    /// The AWS Region in which the user pool was created.
-    pub fn aws_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AwsRegion", value))
-    }
-    /// The user pool ID.
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserPoolId", value))
-    }
-}
-
-object! {
-    /// A map of DNS names for the Api.
-    ///
-    /// CloudFormation: [`AWS::AppSync::Api DnsMap`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appsync-api-dnsmap.html)
-    ApiDnsMap
-}
-
-impl ApiDnsMap {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The domain name of the Api's HTTP endpoint.
-    pub fn http(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Http", value))
-    }
-    /// The domain name of the Api's real-time endpoint.
-    pub fn realtime(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Realtime", value))
-    }
 }
 
 object! {
@@ -193,22 +159,6 @@ impl ApiEventConfig {
     pub fn new<T0: IntoValue<Vec<ApiAuthProvider>>, T1: IntoValue<Vec<ApiAuthMode>>, T2: IntoValue<Vec<ApiAuthMode>>, T3: IntoValue<Vec<ApiAuthMode>>>(arguments: ApiEventConfigArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AuthProviders", arguments.auth_providers).with("ConnectionAuthModes", arguments.connection_auth_modes).with("DefaultPublishAuthModes", arguments.default_publish_auth_modes).with("DefaultSubscribeAuthModes", arguments.default_subscribe_auth_modes))
     }
-    /// A list of authorization providers.
-    pub fn auth_providers(self, value: impl IntoValue<Vec<ApiAuthProvider>>) -> Self {
-        Self(self.0.with("AuthProviders", value))
-    }
-    /// A list of valid authorization modes for the Event API connections.
-    pub fn connection_auth_modes(self, value: impl IntoValue<Vec<ApiAuthMode>>) -> Self {
-        Self(self.0.with("ConnectionAuthModes", value))
-    }
-    /// A list of valid authorization modes for the Event API publishing.
-    pub fn default_publish_auth_modes(self, value: impl IntoValue<Vec<ApiAuthMode>>) -> Self {
-        Self(self.0.with("DefaultPublishAuthModes", value))
-    }
-    /// A list of valid authorization modes for the Event API subscriptions.
-    pub fn default_subscribe_auth_modes(self, value: impl IntoValue<Vec<ApiAuthMode>>) -> Self {
-        Self(self.0.with("DefaultSubscribeAuthModes", value))
-    }
     /// The CloudWatch Logs configuration for the Event API.
     pub fn log_config(self, value: impl IntoValue<ApiEventLogConfig>) -> Self {
         Self(self.0.with("LogConfig", value))
@@ -227,14 +177,6 @@ impl ApiEventLogConfig {
     pub fn new(cloud_watch_logs_role_arn: impl IntoValue<ids::iam::RoleArn>, log_level: impl IntoValue<ApiLogLevel>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogsRoleArn", cloud_watch_logs_role_arn).with("LogLevel", log_level))
     }
-    /// The IAM service role that AWS AppSync assumes to publish CloudWatch Logs in your account.
-    pub fn cloud_watch_logs_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("CloudWatchLogsRoleArn", value))
-    }
-    /// The type of information to log for the Event API.
-    pub fn log_level(self, value: impl IntoValue<ApiLogLevel>) -> Self {
-        Self(self.0.with("LogLevel", value))
-    }
 }
 
 object! {
@@ -252,14 +194,6 @@ impl ApiLambdaAuthorizerConfig {
     /// The number of seconds a response should be cached for. The default is 0 seconds, which disables caching. If you don't specify a value for `authorizerResultTtlInSeconds`, the default value is used. The maximum value is one hour (3600 seconds). The Lambda function can override this by returning a `ttlOverride` key in its response.
     pub fn authorizer_result_ttl_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AuthorizerResultTtlInSeconds", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Lambda function to be called for authorization. This can be a standard Lambda ARN, a version ARN ( `.../v3` ), or an alias ARN.
-    ///
-    /// *Note* : This Lambda function must have the following resource-based policy assigned to it. When configuring Lambda authorizers in the console, this is done for you. To use the AWS Command Line Interface ( AWS CLI ), run the following:
-    ///
-    /// `aws lambda add-permission --function-name "arn:aws:lambda:us-east-2:111122223333:function:my-function" --statement-id "appsync" --principal appsync.amazonaws.com --action lambda:InvokeFunction`
-    pub fn authorizer_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthorizerUri", value))
     }
     /// A regular expression for validation of tokens before the Lambda function is called.
     pub fn identity_validation_expression(self, value: impl IntoValue<String>) -> Self {
@@ -290,10 +224,6 @@ impl ApiOpenIdConnectConfig {
     /// The number of milliseconds that a token is valid after it's issued to a user.
     pub fn iat_ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("IatTTL", value))
-    }
-    /// The issuer for the OIDC configuration. The issuer returned by discovery must exactly match the value of `iss` in the ID token.
-    pub fn issuer(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Issuer", value))
     }
 }
 
@@ -577,14 +507,6 @@ impl ChannelNamespaceHandlerConfig {
     pub fn new(behavior: impl IntoValue<ChannelNamespaceBehavior>, integration: impl IntoValue<ChannelNamespaceIntegration>) -> Self {
         Self(value::Properties::new().with("Behavior", behavior).with("Integration", integration))
     }
-    /// The behavior for the handler.
-    pub fn behavior(self, value: impl IntoValue<ChannelNamespaceBehavior>) -> Self {
-        Self(self.0.with("Behavior", value))
-    }
-    /// The integration data source configuration for the handler.
-    pub fn integration(self, value: impl IntoValue<ChannelNamespaceIntegration>) -> Self {
-        Self(self.0.with("Integration", value))
-    }
 }
 
 object! {
@@ -621,10 +543,6 @@ impl ChannelNamespaceIntegration {
     pub fn new(data_source_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceName", data_source_name))
     }
-    /// The unique name of the data source that has been configured on the API.
-    pub fn data_source_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSourceName", value))
-    }
     /// The configuration for a Lambda data source.
     pub fn lambda_config(self, value: impl IntoValue<ChannelNamespaceLambdaConfig>) -> Self {
         Self(self.0.with("LambdaConfig", value))
@@ -642,10 +560,6 @@ impl ChannelNamespaceLambdaConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(invoke_type: impl IntoValue<ChannelNamespaceInvokeType>) -> Self {
         Self(value::Properties::new().with("InvokeType", invoke_type))
-    }
-    /// The invocation type for a Lambda data source.
-    pub fn invoke_type(self, value: impl IntoValue<ChannelNamespaceInvokeType>) -> Self {
-        Self(self.0.with("InvokeType", value))
     }
 }
 
@@ -787,12 +701,6 @@ impl DataSourceAuthorizationConfig {
     pub fn new(authorization_type: impl IntoValue<DataSourceAuthorizationType>) -> Self {
         Self(value::Properties::new().with("AuthorizationType", authorization_type))
     }
-    /// The authorization type that the HTTP endpoint requires.
-    ///
-    /// - *AWS_IAM* : The authorization type is Signature Version 4 (SigV4).
-    pub fn authorization_type(self, value: impl IntoValue<DataSourceAuthorizationType>) -> Self {
-        Self(self.0.with("AuthorizationType", value))
-    }
     /// The AWS Identity and Access Management settings.
     pub fn aws_iam_config(self, value: impl IntoValue<DataSourceAwsIamConfig>) -> Self {
         Self(self.0.with("AwsIamConfig", value))
@@ -845,18 +753,6 @@ impl DataSourceDeltaSyncConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DataSourceDeltaSyncConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("BaseTableTTL", arguments.base_table_ttl).with("DeltaSyncTableName", arguments.delta_sync_table_name).with("DeltaSyncTableTTL", arguments.delta_sync_table_ttl))
     }
-    /// The number of minutes that an Item is stored in the data source.
-    pub fn base_table_ttl(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BaseTableTTL", value))
-    }
-    /// The Delta Sync table name.
-    pub fn delta_sync_table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeltaSyncTableName", value))
-    }
-    /// The number of minutes that a Delta Sync log entry is stored in the Delta Sync table.
-    pub fn delta_sync_table_ttl(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeltaSyncTableTTL", value))
-    }
 }
 
 object! {
@@ -873,17 +769,9 @@ impl DataSourceDynamoDbConfig {
     pub fn new(aws_region: impl IntoValue<String>, table_name: impl IntoValue<ids::dynamodb::TableName>) -> Self {
         Self(value::Properties::new().with("AwsRegion", aws_region).with("TableName", table_name))
     }
-    /// The AWS Region.
-    pub fn aws_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AwsRegion", value))
-    }
     /// The `DeltaSyncConfig` for a versioned datasource.
     pub fn delta_sync_config(self, value: impl IntoValue<DataSourceDeltaSyncConfig>) -> Self {
         Self(self.0.with("DeltaSyncConfig", value))
-    }
-    /// The table name.
-    pub fn table_name(self, value: impl IntoValue<ids::dynamodb::TableName>) -> Self {
-        Self(self.0.with("TableName", value))
     }
     /// Set to `TRUE` to use AWS Identity and Access Management with this data source.
     pub fn use_caller_credentials(self, value: impl IntoValue<bool>) -> Self {
@@ -916,14 +804,6 @@ impl DataSourceElasticsearchConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataSourceElasticsearchConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AwsRegion", arguments.aws_region).with("Endpoint", arguments.endpoint))
     }
-    /// The AWS Region.
-    pub fn aws_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AwsRegion", value))
-    }
-    /// The endpoint.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
 }
 
 object! {
@@ -937,10 +817,6 @@ impl DataSourceEventBridgeConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(event_bus_arn: impl IntoValue<ids::events::EventBusArn>) -> Self {
         Self(value::Properties::new().with("EventBusArn", event_bus_arn))
-    }
-    /// The event bus pipeline's ARN. For more information about event buses, see [EventBridge event buses](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus.html).
-    pub fn event_bus_arn(self, value: impl IntoValue<ids::events::EventBusArn>) -> Self {
-        Self(self.0.with("EventBusArn", value))
     }
 }
 
@@ -962,10 +838,6 @@ impl DataSourceHttpConfig {
     pub fn authorization_config(self, value: impl IntoValue<DataSourceAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
     }
-    /// The endpoint.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
 }
 
 object! {
@@ -981,10 +853,6 @@ impl DataSourceLambdaConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(lambda_function_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaFunctionArn", lambda_function_arn))
-    }
-    /// The ARN for the Lambda function.
-    pub fn lambda_function_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaFunctionArn", value))
     }
 }
 
@@ -1010,14 +878,6 @@ impl DataSourceOpenSearchServiceConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataSourceOpenSearchServiceConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AwsRegion", arguments.aws_region).with("Endpoint", arguments.endpoint))
     }
-    /// The AWS Region.
-    pub fn aws_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AwsRegion", value))
-    }
-    /// The endpoint.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
 }
 
 object! {
@@ -1034,21 +894,9 @@ impl DataSourceRdsHttpEndpointConfig {
     pub fn new(aws_region: impl IntoValue<String>, aws_secret_store_arn: impl IntoValue<ids::secretsmanager::SecretArn>, db_cluster_identifier: impl IntoValue<ids::rds::DbClusterArn>) -> Self {
         Self(value::Properties::new().with("AwsRegion", aws_region).with("AwsSecretStoreArn", aws_secret_store_arn).with("DbClusterIdentifier", db_cluster_identifier))
     }
-    /// AWS Region for RDS HTTP endpoint.
-    pub fn aws_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AwsRegion", value))
-    }
-    /// The ARN for database credentials stored in AWS Secrets Manager.
-    pub fn aws_secret_store_arn(self, value: impl IntoValue<ids::secretsmanager::SecretArn>) -> Self {
-        Self(self.0.with("AwsSecretStoreArn", value))
-    }
     /// Logical database name.
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
-    }
-    /// Amazon RDS cluster Amazon Resource Name (ARN).
-    pub fn db_cluster_identifier(self, value: impl IntoValue<ids::rds::DbClusterArn>) -> Self {
-        Self(self.0.with("DbClusterIdentifier", value))
     }
     /// Logical schema name.
     pub fn schema(self, value: impl IntoValue<String>) -> Self {
@@ -1073,10 +921,6 @@ impl DataSourceRelationalDatabaseConfig {
     /// Information about the Amazon RDS resource.
     pub fn rds_http_endpoint_config(self, value: impl IntoValue<DataSourceRdsHttpEndpointConfig>) -> Self {
         Self(self.0.with("RdsHttpEndpointConfig", value))
-    }
-    /// The type of relational data source.
-    pub fn relational_database_source_type(self, value: impl IntoValue<DataSourceRelationalDatabaseSourceType>) -> Self {
-        Self(self.0.with("RelationalDatabaseSourceType", value))
     }
 }
 
@@ -1307,14 +1151,6 @@ impl FunctionConfigurationAppSyncRuntime {
     pub fn new(name: impl IntoValue<FunctionConfigurationName>, runtime_version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name).with("RuntimeVersion", runtime_version))
     }
-    /// The `name` of the runtime to use. Currently, the only allowed value is `APPSYNC_JS`.
-    pub fn name(self, value: impl IntoValue<FunctionConfigurationName>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The `version` of the runtime to use. Currently, the only allowed version is `1.0.0`.
-    pub fn runtime_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuntimeVersion", value))
-    }
 }
 
 object! {
@@ -1348,13 +1184,6 @@ impl FunctionConfigurationSyncConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(conflict_detection: impl IntoValue<FunctionConfigurationConflictDetection>) -> Self {
         Self(value::Properties::new().with("ConflictDetection", conflict_detection))
-    }
-    /// The Conflict Detection strategy to use.
-    ///
-    /// - *VERSION* : Detect conflicts based on object versions for this resolver.
-    /// - *NONE* : Do not detect conflicts when invoking this resolver.
-    pub fn conflict_detection(self, value: impl IntoValue<FunctionConfigurationConflictDetection>) -> Self {
-        Self(self.0.with("ConflictDetection", value))
     }
     /// The Conflict Resolution strategy to perform in the event of a conflict.
     ///
@@ -1522,12 +1351,6 @@ impl GraphqlApiAdditionalAuthenticationProvider {
     pub fn new(authentication_type: impl IntoValue<GraphqlApiAuthenticationType>) -> Self {
         Self(value::Properties::new().with("AuthenticationType", authentication_type))
     }
-    /// The authentication type for API key, AWS Identity and Access Management, OIDC, Amazon Cognito user pools, or AWS Lambda.
-    ///
-    /// Valid Values: `API_KEY` \| `AWS_IAM` \| `OPENID_CONNECT` \| `AMAZON_COGNITO_USER_POOLS` \| `AWS_LAMBDA`
-    pub fn authentication_type(self, value: impl IntoValue<GraphqlApiAuthenticationType>) -> Self {
-        Self(self.0.with("AuthenticationType", value))
-    }
     /// Configuration for AWS Lambda function authorization.
     pub fn lambda_authorizer_config(self, value: impl IntoValue<GraphqlApiLambdaAuthorizerConfig>) -> Self {
         Self(self.0.with("LambdaAuthorizerConfig", value))
@@ -1579,43 +1402,6 @@ impl GraphqlApiEnhancedMetricsConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(data_source_level_metrics_behavior: impl IntoValue<GraphqlApiDataSourceLevelMetricsBehavior>, operation_level_metrics_config: impl IntoValue<GraphqlApiOperationLevelMetricsConfig>, resolver_level_metrics_behavior: impl IntoValue<GraphqlApiResolverLevelMetricsBehavior>) -> Self {
         Self(value::Properties::new().with("DataSourceLevelMetricsBehavior", data_source_level_metrics_behavior).with("OperationLevelMetricsConfig", operation_level_metrics_config).with("ResolverLevelMetricsBehavior", resolver_level_metrics_behavior))
-    }
-    /// Controls how data source metrics will be emitted to CloudWatch. Data source metrics include:
-    ///
-    /// - *Requests* : The number of invocations that occured during a request.
-    /// - *Latency* : The time to complete a data source invocation.
-    /// - *Errors* : The number of errors that occurred during a data source invocation.
-    ///
-    /// These metrics can be emitted to CloudWatch per data source or for all data sources in the request. Metrics will be recorded by API ID and data source name. `dataSourceLevelMetricsBehavior` accepts one of these values at a time:
-    ///
-    /// - `FULL_REQUEST_DATA_SOURCE_METRICS` : Records and emits metric data for all data sources in the request.
-    /// - `PER_DATA_SOURCE_METRICS` : Records and emits metric data for data sources that have the `MetricsConfig` value set to `ENABLED`.
-    pub fn data_source_level_metrics_behavior(self, value: impl IntoValue<GraphqlApiDataSourceLevelMetricsBehavior>) -> Self {
-        Self(self.0.with("DataSourceLevelMetricsBehavior", value))
-    }
-    /// Controls how operation metrics will be emitted to CloudWatch. Operation metrics include:
-    ///
-    /// - *Requests* : The number of times a specified GraphQL operation was called.
-    /// - *GraphQL errors* : The number of GraphQL errors that occurred during a specified GraphQL operation.
-    ///
-    /// Metrics will be recorded by API ID and operation name. You can set the value to `ENABLED` or `DISABLED`.
-    pub fn operation_level_metrics_config(self, value: impl IntoValue<GraphqlApiOperationLevelMetricsConfig>) -> Self {
-        Self(self.0.with("OperationLevelMetricsConfig", value))
-    }
-    /// Controls how resolver metrics will be emitted to CloudWatch. Resolver metrics include:
-    ///
-    /// - *GraphQL errors* : The number of GraphQL errors that occurred.
-    /// - *Requests* : The number of invocations that occurred during a request.
-    /// - *Latency* : The time to complete a resolver invocation.
-    /// - *Cache hits* : The number of cache hits during a request.
-    /// - *Cache misses* : The number of cache misses during a request.
-    ///
-    /// These metrics can be emitted to CloudWatch per resolver or for all resolvers in the request. Metrics will be recorded by API ID and resolver name. `resolverLevelMetricsBehavior` accepts one of these values at a time:
-    ///
-    /// - `FULL_REQUEST_RESOLVER_METRICS` : Records and emits metric data for all resolvers in the request.
-    /// - `PER_RESOLVER_METRICS` : Records and emits metric data for resolvers that have the `MetricsConfig` value set to `ENABLED`.
-    pub fn resolver_level_metrics_behavior(self, value: impl IntoValue<GraphqlApiResolverLevelMetricsBehavior>) -> Self {
-        Self(self.0.with("ResolverLevelMetricsBehavior", value))
     }
 }
 
@@ -1669,38 +1455,9 @@ impl GraphqlApiLogConfig {
     pub fn new(cloud_watch_logs_role_arn: impl IntoValue<ids::iam::RoleArn>, field_log_level: impl IntoValue<GraphqlApiFieldLogLevel>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogsRoleArn", cloud_watch_logs_role_arn).with("FieldLogLevel", field_log_level))
     }
-    /// The service role that AWS AppSync will assume to publish to Amazon CloudWatch Logs in your account.
-    pub fn cloud_watch_logs_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("CloudWatchLogsRoleArn", value))
-    }
     /// Set to TRUE to exclude sections that contain information such as headers, context, and evaluated mapping templates, regardless of logging level.
     pub fn exclude_verbose_content(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludeVerboseContent", value))
-    }
-    /// The field logging level. Values can be NONE, ERROR, INFO, DEBUG, or ALL.
-    ///
-    /// - *NONE* : No field-level logs are captured.
-    /// - *ERROR* : Logs the following information *only* for the fields that are in the error category:
-    ///
-    /// - The error section in the server response.
-    /// - Field-level errors.
-    /// - The generated request/response functions that got resolved for error fields.
-    /// - *INFO* : Logs the following information *only* for the fields that are in the info and error categories:
-    ///
-    /// - Info-level messages.
-    /// - The user messages sent through `$util.log.info` and `console.log`.
-    /// - Field-level tracing and mapping logs are not shown.
-    /// - *DEBUG* : Logs the following information *only* for the fields that are in the debug, info, and error categories:
-    ///
-    /// - Debug-level messages.
-    /// - The user messages sent through `$util.log.info`, `$util.log.debug`, `console.log`, and `console.debug`.
-    /// - Field-level tracing and mapping logs are not shown.
-    /// - *ALL* : The following information is logged for all fields in the query:
-    ///
-    /// - Field-level tracing information.
-    /// - The generated request/response functions that were resolved for each field.
-    pub fn field_log_level(self, value: impl IntoValue<GraphqlApiFieldLogLevel>) -> Self {
-        Self(self.0.with("FieldLogLevel", value))
     }
 }
 
@@ -1970,14 +1727,6 @@ impl ResolverAppSyncRuntime {
     pub fn new(name: impl IntoValue<ResolverName>, runtime_version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name).with("RuntimeVersion", runtime_version))
     }
-    /// The `name` of the runtime to use. Currently, the only allowed value is `APPSYNC_JS`.
-    pub fn name(self, value: impl IntoValue<ResolverName>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The `version` of the runtime to use. Currently, the only allowed version is `1.0.0`.
-    pub fn runtime_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuntimeVersion", value))
-    }
 }
 
 object! {
@@ -1997,12 +1746,6 @@ impl ResolverCachingConfig {
     /// Valid values are entries from the `$context.arguments`, `$context.source`, and `$context.identity` maps.
     pub fn caching_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CachingKeys", value))
-    }
-    /// The TTL in seconds for a resolver that has caching activated.
-    ///
-    /// Valid values are 1–3,600 seconds.
-    pub fn ttl(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Ttl", value))
     }
 }
 
@@ -2057,13 +1800,6 @@ impl ResolverSyncConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(conflict_detection: impl IntoValue<ResolverConflictDetection>) -> Self {
         Self(value::Properties::new().with("ConflictDetection", conflict_detection))
-    }
-    /// The Conflict Detection strategy to use.
-    ///
-    /// - *VERSION* : Detect conflicts based on object versions for this resolver.
-    /// - *NONE* : Do not detect conflicts when invoking this resolver.
-    pub fn conflict_detection(self, value: impl IntoValue<ResolverConflictDetection>) -> Self {
-        Self(self.0.with("ConflictDetection", value))
     }
     /// The Conflict Resolution strategy to perform in the event of a conflict.
     ///

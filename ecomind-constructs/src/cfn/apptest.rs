@@ -51,7 +51,7 @@ impl Ref<TestCase> {
         super::provides::attribute(self, "LastUpdateTime")
     }
     /// The attribute `LatestVersion`.
-    pub fn latest_version(self) -> Value<TestCaseTestCaseLatestVersion> {
+    pub fn latest_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LatestVersion")
     }
     /// The status of the test case.
@@ -88,10 +88,6 @@ impl TestCaseBatch {
     pub fn new(batch_job_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BatchJobName", batch_job_name))
     }
-    /// The job name of the batch.
-    pub fn batch_job_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BatchJobName", value))
-    }
     /// The batch job parameters of the batch.
     pub fn batch_job_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("BatchJobParameters", value))
@@ -118,10 +114,6 @@ impl TestCaseCloudFormationAction {
     pub fn action_type(self, value: impl IntoValue<TestCaseCloudFormationActionActionType>) -> Self {
         Self(self.0.with("ActionType", value))
     }
-    /// The resource of the CloudFormation action.
-    pub fn resource(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Resource", value))
-    }
 }
 
 object! {
@@ -135,10 +127,6 @@ impl TestCaseCompareAction {
     /// With the required properties, in alphabetical order.
     pub fn new(input: impl IntoValue<TestCaseInput>) -> Self {
         Self(value::Properties::new().with("Input", input))
-    }
-    /// The input of the compare action.
-    pub fn input(self, value: impl IntoValue<TestCaseInput>) -> Self {
-        Self(self.0.with("Input", value))
     }
     /// The output of the compare action.
     pub fn output(self, value: impl IntoValue<TestCaseOutput>) -> Self {
@@ -172,26 +160,6 @@ impl TestCaseDataSet {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<TestCaseFormat>, T2: IntoValue<f64>, T3: IntoValue<String>, T4: IntoValue<TestCaseDataSetType>>(arguments: TestCaseDataSetArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("Ccsid", arguments.ccsid).with("Format", arguments.format).with("Length", arguments.length).with("Name", arguments.name).with("Type", arguments.type_))
     }
-    /// The CCSID of the data set.
-    pub fn ccsid(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ccsid", value))
-    }
-    /// The format of the data set.
-    pub fn format(self, value: impl IntoValue<TestCaseFormat>) -> Self {
-        Self(self.0.with("Format", value))
-    }
-    /// The length of the data set.
-    pub fn length(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Length", value))
-    }
-    /// The name of the data set.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The type of the data set.
-    pub fn type_(self, value: impl IntoValue<TestCaseDataSetType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -205,14 +173,6 @@ impl TestCaseDatabaseCdc {
     /// With the required properties, in alphabetical order.
     pub fn new(source_metadata: impl IntoValue<TestCaseSourceDatabaseMetadata>, target_metadata: impl IntoValue<TestCaseTargetDatabaseMetadata>) -> Self {
         Self(value::Properties::new().with("SourceMetadata", source_metadata).with("TargetMetadata", target_metadata))
-    }
-    /// The source metadata of the database CDC.
-    pub fn source_metadata(self, value: impl IntoValue<TestCaseSourceDatabaseMetadata>) -> Self {
-        Self(self.0.with("SourceMetadata", value))
-    }
-    /// The target metadata of the database CDC.
-    pub fn target_metadata(self, value: impl IntoValue<TestCaseTargetDatabaseMetadata>) -> Self {
-        Self(self.0.with("TargetMetadata", value))
     }
 }
 
@@ -278,18 +238,6 @@ impl TestCaseInputFile {
     pub fn new<T0: IntoValue<TestCaseFileMetadata>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: TestCaseInputFileArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("FileMetadata", arguments.file_metadata).with("SourceLocation", arguments.source_location).with("TargetLocation", arguments.target_location))
     }
-    /// The file metadata of the input file.
-    pub fn file_metadata(self, value: impl IntoValue<TestCaseFileMetadata>) -> Self {
-        Self(self.0.with("FileMetadata", value))
-    }
-    /// The source location of the input file.
-    pub fn source_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceLocation", value))
-    }
-    /// The target location of the input file.
-    pub fn target_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetLocation", value))
-    }
 }
 
 object! {
@@ -326,17 +274,9 @@ impl TestCaseM2ManagedApplicationAction {
     pub fn new(action_type: impl IntoValue<TestCaseM2ManagedApplicationActionActionType>, resource: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionType", action_type).with("Resource", resource))
     }
-    /// The action type of the Mainframe Modernization managed application action.
-    pub fn action_type(self, value: impl IntoValue<TestCaseM2ManagedApplicationActionActionType>) -> Self {
-        Self(self.0.with("ActionType", value))
-    }
     /// The properties of the Mainframe Modernization managed application action.
     pub fn properties(self, value: impl IntoValue<TestCaseM2ManagedActionProperties>) -> Self {
         Self(self.0.with("Properties", value))
-    }
-    /// The resource of the Mainframe Modernization managed application action.
-    pub fn resource(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Resource", value))
     }
 }
 
@@ -352,14 +292,6 @@ impl TestCaseM2NonManagedApplicationAction {
     pub fn new(action_type: impl IntoValue<TestCaseM2NonManagedApplicationActionActionType>, resource: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionType", action_type).with("Resource", resource))
     }
-    /// The action type of the Mainframe Modernization non-managed application action.
-    pub fn action_type(self, value: impl IntoValue<TestCaseM2NonManagedApplicationActionActionType>) -> Self {
-        Self(self.0.with("ActionType", value))
-    }
-    /// The resource of the Mainframe Modernization non-managed application action.
-    pub fn resource(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Resource", value))
-    }
 }
 
 object! {
@@ -374,17 +306,9 @@ impl TestCaseMainframeAction {
     pub fn new(action_type: impl IntoValue<TestCaseMainframeActionType>, resource: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionType", action_type).with("Resource", resource))
     }
-    /// The action type of the mainframe action.
-    pub fn action_type(self, value: impl IntoValue<TestCaseMainframeActionType>) -> Self {
-        Self(self.0.with("ActionType", value))
-    }
     /// The properties of the mainframe action.
     pub fn properties(self, value: impl IntoValue<TestCaseMainframeActionProperties>) -> Self {
         Self(self.0.with("Properties", value))
-    }
-    /// The resource of the mainframe action.
-    pub fn resource(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Resource", value))
     }
 }
 
@@ -502,14 +426,6 @@ impl TestCaseScript {
     pub fn new(script_location: impl IntoValue<String>, type_: impl IntoValue<TestCaseScriptType>) -> Self {
         Self(value::Properties::new().with("ScriptLocation", script_location).with("Type", type_))
     }
-    /// The script location of the scripts.
-    pub fn script_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScriptLocation", value))
-    }
-    /// The type of the scripts.
-    pub fn type_(self, value: impl IntoValue<TestCaseScriptType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -523,14 +439,6 @@ impl TestCaseSourceDatabaseMetadata {
     /// With the required properties, in alphabetical order.
     pub fn new(capture_tool: impl IntoValue<TestCaseCaptureTool>, type_: impl IntoValue<TestCaseSourceDatabaseMetadataType>) -> Self {
         Self(value::Properties::new().with("CaptureTool", capture_tool).with("Type", type_))
-    }
-    /// The capture tool of the source database metadata.
-    pub fn capture_tool(self, value: impl IntoValue<TestCaseCaptureTool>) -> Self {
-        Self(self.0.with("CaptureTool", value))
-    }
-    /// The type of the source database metadata.
-    pub fn type_(self, value: impl IntoValue<TestCaseSourceDatabaseMetadataType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -546,17 +454,9 @@ impl TestCaseStep {
     pub fn new(action: impl IntoValue<TestCaseStepAction>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Name", name))
     }
-    /// The action of the step.
-    pub fn action(self, value: impl IntoValue<TestCaseStepAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// The description of the step.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The name of the step.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -602,10 +502,6 @@ impl TestCaseTn3270 {
     pub fn export_data_set_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExportDataSetNames", value))
     }
-    /// The script of the TN3270 protocol.
-    pub fn script(self, value: impl IntoValue<TestCaseScript>) -> Self {
-        Self(self.0.with("Script", value))
-    }
 }
 
 object! {
@@ -619,36 +515,6 @@ impl TestCaseTargetDatabaseMetadata {
     /// With the required properties, in alphabetical order.
     pub fn new(capture_tool: impl IntoValue<TestCaseCaptureTool>, type_: impl IntoValue<TestCaseTargetDatabaseMetadataType>) -> Self {
         Self(value::Properties::new().with("CaptureTool", capture_tool).with("Type", type_))
-    }
-    /// The capture tool of the target database metadata.
-    pub fn capture_tool(self, value: impl IntoValue<TestCaseCaptureTool>) -> Self {
-        Self(self.0.with("CaptureTool", value))
-    }
-    /// The type of the target database metadata.
-    pub fn type_(self, value: impl IntoValue<TestCaseTargetDatabaseMetadataType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// Specifies the latest version of a test case.
-    ///
-    /// CloudFormation: [`AWS::AppTest::TestCase TestCaseLatestVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apptest-testcase-testcaselatestversion.html)
-    TestCaseTestCaseLatestVersion
-}
-
-impl TestCaseTestCaseLatestVersion {
-    /// With the required properties, in alphabetical order.
-    pub fn new(status: impl IntoValue<TestCaseStatus>, version: impl IntoValue<f64>) -> Self {
-        Self(value::Properties::new().with("Status", status).with("Version", version))
-    }
-    /// The status of the test case latest version.
-    pub fn status(self, value: impl IntoValue<TestCaseStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The version of the test case latest version.
-    pub fn version(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Version", value))
     }
 }
 
@@ -711,14 +577,6 @@ values! {
     /// The values of a property of `AWS::AppTest`.
     TestCaseSourceDatabaseMetadataType {
         ZOsDb2 = "z/OS-DB2",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::AppTest`.
-    TestCaseStatus {
-        Active = "Active",
-        Deleting = "Deleting",
     }
 }
 

@@ -89,10 +89,6 @@ impl AnomalyDetectorAnomalyDetectorConfiguration {
     pub fn new(random_cut_forest: impl IntoValue<AnomalyDetectorRandomCutForestConfiguration>) -> Self {
         Self(value::Properties::new().with("RandomCutForest", random_cut_forest))
     }
-    /// The Random Cut Forest algorithm configuration for anomaly detection.
-    pub fn random_cut_forest(self, value: impl IntoValue<AnomalyDetectorRandomCutForestConfiguration>) -> Self {
-        Self(self.0.with("RandomCutForest", value))
-    }
 }
 
 object! {
@@ -136,14 +132,6 @@ impl AnomalyDetectorLabel {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AnomalyDetectorLabelArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key of the label.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for this label.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -189,14 +177,6 @@ impl AnomalyDetectorRandomCutForestConfiguration {
     pub fn ignore_near_expected_from_below(self, value: impl IntoValue<AnomalyDetectorIgnoreNearExpected>) -> Self {
         Self(self.0.with("IgnoreNearExpectedFromBelow", value))
     }
-    /// The Prometheus query used to retrieve the time-series data for anomaly detection.
-    ///
-    /// > Random Cut Forest queries must be wrapped by a supported PromQL aggregation operator. For more information, see [Aggregation operators](https://docs.aws.amazon.com/https://prometheus.io/docs/prometheus/latest/querying/operators/#aggregation-operators) on the *Prometheus docs* website.
-    /// \>
-    /// > *Supported PromQL aggregation operators* : `avg`, `count`, `group`, `max`, `min`, `quantile`, `stddev`, `stdvar`, and `sum`.
-    pub fn query(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Query", value))
-    }
     /// The number of data points sampled from the input stream for the Random Cut Forest algorithm. The default number is 256 consecutive data points.
     pub fn sample_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SampleSize", value))
@@ -220,20 +200,10 @@ resource! {
     ResourcePolicy, "AWS::APS::ResourcePolicy", ResourcePolicyWorkspaceArn, None
 }
 
-/// The required properties of [`ResourcePolicy`].
-pub struct ResourcePolicyArgs<T0, T1> {
-    /// The JSON to use as the Resource-based Policy.
-    pub policy_document: T0,
-    /// An ARN identifying a Workspace.
-    ///
-    /// **Changing this replaces the resource.**
-    pub workspace_arn: T1,
-}
-
 impl ResourcePolicy {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ResourcePolicyArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("PolicyDocument", arguments.policy_document).with("WorkspaceArn", arguments.workspace_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(policy_document: impl IntoValue<String>, workspace_arn: impl IntoValue<WorkspaceArn>) -> Self {
+        Self(value::Properties::new().with("PolicyDocument", policy_document).with("WorkspaceArn", workspace_arn))
     }
     /// The JSON to use as the Resource-based Policy.
     pub fn policy_document(self, value: impl IntoValue<String>) -> Self {
@@ -242,7 +212,7 @@ impl ResourcePolicy {
     /// An ARN identifying a Workspace.
     ///
     /// **Changing this replaces the resource.**
-    pub fn workspace_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn workspace_arn(self, value: impl IntoValue<WorkspaceArn>) -> Self {
         Self(self.0.with("WorkspaceArn", value))
     }
 }
@@ -388,12 +358,8 @@ object! {
 
 impl ScraperAmpConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(workspace_arn: impl IntoValue<String>) -> Self {
+    pub fn new(workspace_arn: impl IntoValue<WorkspaceArn>) -> Self {
         Self(value::Properties::new().with("WorkspaceArn", workspace_arn))
-    }
-    /// ARN of the Amazon Managed Service for Prometheus workspace.
-    pub fn workspace_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WorkspaceArn", value))
     }
 }
 
@@ -408,10 +374,6 @@ impl ScraperCloudWatchConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(dataset_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatasetArn", dataset_arn))
-    }
-    /// ARN of a CloudWatch dataset
-    pub fn dataset_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatasetArn", value))
     }
 }
 
@@ -482,20 +444,12 @@ object! {
 
 impl ScraperEksConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(cluster_arn: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(cluster_arn: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn).with("SubnetIds", subnet_ids))
-    }
-    /// ARN of the Amazon EKS cluster.
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterArn", value))
     }
     /// A list of the security group IDs for the Amazon EKS cluster VPC configuration.
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// A list of subnet IDs for the Amazon EKS cluster VPC configuration.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -555,10 +509,6 @@ impl ScraperScraperComponent {
     pub fn config(self, value: impl IntoValue<ScraperComponentConfig>) -> Self {
         Self(self.0.with("Config", value))
     }
-    /// The type of the scraper component.
-    pub fn type_(self, value: impl IntoValue<ScraperType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -572,14 +522,6 @@ impl ScraperScraperLoggingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(logging_destination: impl IntoValue<ScraperScraperLoggingDestination>, scraper_components: impl IntoValue<Vec<ScraperScraperComponent>>) -> Self {
         Self(value::Properties::new().with("LoggingDestination", logging_destination).with("ScraperComponents", scraper_components))
-    }
-    /// Destination for scraper logging
-    pub fn logging_destination(self, value: impl IntoValue<ScraperScraperLoggingDestination>) -> Self {
-        Self(self.0.with("LoggingDestination", value))
-    }
-    /// `ScraperComponents`: scraper components.
-    pub fn scraper_components(self, value: impl IntoValue<Vec<ScraperScraperComponent>>) -> Self {
-        Self(self.0.with("ScraperComponents", value))
     }
 }
 
@@ -632,16 +574,8 @@ object! {
 
 impl ScraperVpcConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
-    }
-    /// List of security group IDs
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// List of subnet IDs
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -724,10 +658,6 @@ impl WorkspaceCloudWatchLogDestination {
     pub fn new(log_group_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogGroupArn", log_group_arn))
     }
-    /// The ARN of the CloudWatch log group.
-    pub fn log_group_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogGroupArn", value))
-    }
 }
 
 object! {
@@ -750,14 +680,6 @@ impl WorkspaceLabel {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WorkspaceLabelArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The name for this label.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value for this label.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -771,16 +693,6 @@ impl WorkspaceLimitsPerLabelSet {
     /// With the required properties, in alphabetical order.
     pub fn new(label_set: impl IntoValue<Vec<WorkspaceLabel>>, limits: impl IntoValue<WorkspaceLimitsPerLabelSetEntry>) -> Self {
         Self(value::Properties::new().with("LabelSet", label_set).with("Limits", limits))
-    }
-    /// This defines one label set that will have an enforced ingestion limit. You can set ingestion limits on time series that match defined label sets, to help prevent a workspace from being overwhelmed with unexpected spikes in time series ingestion.
-    ///
-    /// Label values accept all UTF-8 characters with one exception. If the label name is metric name label `__ *name* __`, then the *metric* part of the name must conform to the following pattern: `[a-zA-Z_:][a-zA-Z0-9_:]*`
-    pub fn label_set(self, value: impl IntoValue<Vec<WorkspaceLabel>>) -> Self {
-        Self(self.0.with("LabelSet", value))
-    }
-    /// This structure contains the information about the limits that apply to time series that match this label set.
-    pub fn limits(self, value: impl IntoValue<WorkspaceLimitsPerLabelSetEntry>) -> Self {
-        Self(self.0.with("Limits", value))
     }
 }
 
@@ -836,14 +748,6 @@ impl WorkspaceLoggingDestination {
     pub fn new(cloud_watch_logs: impl IntoValue<WorkspaceCloudWatchLogDestination>, filters: impl IntoValue<WorkspaceLoggingFilter>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogs", cloud_watch_logs).with("Filters", filters))
     }
-    /// Configuration details for logging to CloudWatch Logs.
-    pub fn cloud_watch_logs(self, value: impl IntoValue<WorkspaceCloudWatchLogDestination>) -> Self {
-        Self(self.0.with("CloudWatchLogs", value))
-    }
-    /// Filtering criteria that determine which queries are logged.
-    pub fn filters(self, value: impl IntoValue<WorkspaceLoggingFilter>) -> Self {
-        Self(self.0.with("Filters", value))
-    }
 }
 
 object! {
@@ -858,10 +762,6 @@ impl WorkspaceLoggingFilter {
     pub fn new(qsp_threshold: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("QspThreshold", qsp_threshold))
     }
-    /// The Query Samples Processed (QSP) threshold above which queries will be logged. Queries processing more samples than this threshold will be captured in logs.
-    pub fn qsp_threshold(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("QspThreshold", value))
-    }
 }
 
 object! {
@@ -875,10 +775,6 @@ impl WorkspaceQueryLoggingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(destinations: impl IntoValue<Vec<WorkspaceLoggingDestination>>) -> Self {
         Self(value::Properties::new().with("Destinations", destinations))
-    }
-    /// Defines a destination and its associated filtering criteria for query logging.
-    pub fn destinations(self, value: impl IntoValue<Vec<WorkspaceLoggingDestination>>) -> Self {
-        Self(self.0.with("Destinations", value))
     }
 }
 

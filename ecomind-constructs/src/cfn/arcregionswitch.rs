@@ -107,7 +107,7 @@ impl Ref<Plan> {
         super::provides::attribute(self, "Arn")
     }
     /// The attribute `HealthChecksForPlan`.
-    pub fn health_checks_for_plan(self) -> Value<value::Map<Vec<PlanHealthCheckState>>> {
+    pub fn health_checks_for_plan(self) -> Value<value::Json> {
         super::provides::attribute(self, "HealthChecksForPlan")
     }
     /// The owner of a plan.
@@ -119,7 +119,7 @@ impl Ref<Plan> {
         super::provides::list_attribute(self, "PlanHealthChecks")
     }
     /// The attribute `Route53HealthChecks`.
-    pub fn route53_health_checks(self) -> Value<PlanRoute53HealthChecks> {
+    pub fn route53_health_checks(self) -> Value<value::Json> {
         super::provides::attribute(self, "Route53HealthChecks")
     }
     /// The version for the plan.
@@ -150,10 +150,6 @@ impl PlanArcRoutingControlConfiguration {
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
-    /// The Region and ARC routing controls for the configuration.
-    pub fn region_and_routing_controls(self, value: impl IntoValue<value::Map<Vec<PlanArcRoutingControlState>>>) -> Self {
-        Self(self.0.with("RegionAndRoutingControls", value))
-    }
     /// The timeout value specified for the configuration.
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
@@ -171,14 +167,6 @@ impl PlanArcRoutingControlState {
     /// With the required properties, in alphabetical order.
     pub fn new(routing_control_arn: impl IntoValue<String>, state: impl IntoValue<PlanState>) -> Self {
         Self(value::Properties::new().with("RoutingControlArn", routing_control_arn).with("State", state))
-    }
-    /// `RoutingControlArn`: routing control arn.
-    pub fn routing_control_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RoutingControlArn", value))
-    }
-    /// `State`: state.
-    pub fn state(self, value: impl IntoValue<PlanState>) -> Self {
-        Self(self.0.with("State", value))
     }
 }
 
@@ -220,10 +208,6 @@ impl PlanAssociatedAlarm {
     pub fn new(alarm_type: impl IntoValue<PlanAlarmType>, resource_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmType", alarm_type).with("ResourceIdentifier", resource_identifier))
     }
-    /// The alarm type for an associated alarm. An associated CloudWatch alarm can be an application health alarm or a trigger alarm.
-    pub fn alarm_type(self, value: impl IntoValue<PlanAlarmType>) -> Self {
-        Self(self.0.with("AlarmType", value))
-    }
     /// The cross account role for the configuration.
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
@@ -231,10 +215,6 @@ impl PlanAssociatedAlarm {
     /// The external ID (secret key) for the configuration.
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
-    }
-    /// The resource identifier for alarms that you associate with a plan.
-    pub fn resource_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceIdentifier", value))
     }
 }
 
@@ -268,18 +248,6 @@ impl PlanAuroraProvisionedScalingConfiguration {
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
-    /// `GlobalClusterIdentifier`: global cluster identifier.
-    pub fn global_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GlobalClusterIdentifier", value))
-    }
-    /// `InstanceArns`: instance arns.
-    pub fn instance_arns(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("InstanceArns", value))
-    }
-    /// `RegionDatabaseClusterArns`: region database cluster arns.
-    pub fn region_database_cluster_arns(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("RegionDatabaseClusterArns", value))
-    }
     /// `TimeoutMinutes`: timeout minutes.
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
@@ -306,14 +274,6 @@ impl PlanAuroraServerlessScalingConfiguration {
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
-    /// `GlobalClusterIdentifier`: global cluster identifier.
-    pub fn global_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GlobalClusterIdentifier", value))
-    }
-    /// `RegionDatabaseClusterArns`: region database cluster arns.
-    pub fn region_database_cluster_arns(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("RegionDatabaseClusterArns", value))
-    }
     /// `TargetPercent`: target percent.
     pub fn target_percent(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TargetPercent", value))
@@ -335,18 +295,6 @@ impl PlanCustomActionLambdaConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(lambdas: impl IntoValue<Vec<PlanLambdas>>, region_to_run: impl IntoValue<PlanRegionToRun>, retry_interval_minutes: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Lambdas", lambdas).with("RegionToRun", region_to_run).with("RetryIntervalMinutes", retry_interval_minutes))
-    }
-    /// The AWS Lambda functions for the execution block.
-    pub fn lambdas(self, value: impl IntoValue<Vec<PlanLambdas>>) -> Self {
-        Self(self.0.with("Lambdas", value))
-    }
-    /// The AWS Region for the function to run in.
-    pub fn region_to_run(self, value: impl IntoValue<PlanRegionToRun>) -> Self {
-        Self(self.0.with("RegionToRun", value))
-    }
-    /// The retry interval specified.
-    pub fn retry_interval_minutes(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("RetryIntervalMinutes", value))
     }
     /// The timeout value specified for the configuration.
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
@@ -370,25 +318,13 @@ impl PlanDocumentDbConfiguration {
     pub fn new(behavior: impl IntoValue<PlanDocumentDbConfigurationBehavior>, database_cluster_arns: impl IntoValue<Vec<String>>, global_cluster_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Behavior", behavior).with("DatabaseClusterArns", database_cluster_arns).with("GlobalClusterIdentifier", global_cluster_identifier))
     }
-    /// The behavior for a global cluster, that is, only allow switchover or also allow failover.
-    pub fn behavior(self, value: impl IntoValue<PlanDocumentDbConfigurationBehavior>) -> Self {
-        Self(self.0.with("Behavior", value))
-    }
     /// The cross account role for the configuration.
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
-    /// The database cluster Amazon Resource Names (ARNs) for a DocumentDB global cluster.
-    pub fn database_cluster_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("DatabaseClusterArns", value))
-    }
     /// The external ID (secret key) for the configuration.
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
-    }
-    /// The global cluster identifier for a DocumentDB global cluster.
-    pub fn global_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GlobalClusterIdentifier", value))
     }
     /// The timeout value specified for the configuration.
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
@@ -430,10 +366,6 @@ impl PlanEc2AsgCapacityIncreaseConfiguration {
     pub fn new(asgs: impl IntoValue<Vec<PlanAsg>>) -> Self {
         Self(value::Properties::new().with("Asgs", asgs))
     }
-    /// The EC2 Auto Scaling groups for the configuration.
-    pub fn asgs(self, value: impl IntoValue<Vec<PlanAsg>>) -> Self {
-        Self(self.0.with("Asgs", value))
-    }
     /// The monitoring approach that you specify EC2 Auto Scaling groups for the configuration.
     pub fn capacity_monitoring_approach(self, value: impl IntoValue<PlanEc2AsgCapacityIncreaseConfigurationCapacityMonitoringApproach>) -> Self {
         Self(self.0.with("CapacityMonitoringApproach", value))
@@ -468,10 +400,6 @@ impl PlanEc2Ungraceful {
     pub fn new(minimum_success_percentage: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("MinimumSuccessPercentage", minimum_success_percentage))
     }
-    /// The minimum success percentage that you specify for EC2 Auto Scaling groups.
-    pub fn minimum_success_percentage(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimumSuccessPercentage", value))
-    }
 }
 
 object! {
@@ -489,10 +417,6 @@ impl PlanEcsCapacityIncreaseConfiguration {
     /// The monitoring approach specified for the configuration, for example, `Most_Recent`.
     pub fn capacity_monitoring_approach(self, value: impl IntoValue<PlanEcsCapacityIncreaseConfigurationCapacityMonitoringApproach>) -> Self {
         Self(self.0.with("CapacityMonitoringApproach", value))
-    }
-    /// The services specified for the configuration.
-    pub fn services(self, value: impl IntoValue<Vec<PlanService>>) -> Self {
-        Self(self.0.with("Services", value))
     }
     /// The target percentage specified for the configuration.
     pub fn target_percent(self, value: impl IntoValue<f64>) -> Self {
@@ -524,10 +448,6 @@ impl PlanEcsUngraceful {
     pub fn new(minimum_success_percentage: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("MinimumSuccessPercentage", minimum_success_percentage))
     }
-    /// The minimum success percentage specified for the configuration.
-    pub fn minimum_success_percentage(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimumSuccessPercentage", value))
-    }
 }
 
 object! {
@@ -541,10 +461,6 @@ impl PlanEksCluster {
     /// With the required properties, in alphabetical order.
     pub fn new(cluster_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn))
-    }
-    /// The Amazon Resource Name (ARN) of an AWS EKS cluster.
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterArn", value))
     }
     /// The cross account role for the configuration.
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
@@ -576,10 +492,6 @@ impl PlanEksResourceScalingConfiguration {
     pub fn eks_clusters(self, value: impl IntoValue<Vec<PlanEksCluster>>) -> Self {
         Self(self.0.with("EksClusters", value))
     }
-    /// The Kubernetes resource type for the configuration.
-    pub fn kubernetes_resource_type(self, value: impl IntoValue<PlanKubernetesResourceType>) -> Self {
-        Self(self.0.with("KubernetesResourceType", value))
-    }
     /// The scaling resources for the configuration.
     pub fn scaling_resources(self, value: impl IntoValue<Vec<value::Map<value::Map<PlanKubernetesScalingResource>>>>) -> Self {
         Self(self.0.with("ScalingResources", value))
@@ -610,10 +522,6 @@ impl PlanEksResourceScalingUngraceful {
     pub fn new(minimum_success_percentage: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("MinimumSuccessPercentage", minimum_success_percentage))
     }
-    /// The minimum success percentage for the configuration.
-    pub fn minimum_success_percentage(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimumSuccessPercentage", value))
-    }
 }
 
 object! {
@@ -627,10 +535,6 @@ impl PlanEventSourceMapping {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// `Arn`: arn.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
     /// `CrossAccountRole`: cross account role.
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
@@ -653,10 +557,6 @@ impl PlanExecutionApprovalConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(approval_role: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApprovalRole", approval_role))
-    }
-    /// The IAM approval role for the configuration.
-    pub fn approval_role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApprovalRole", value))
     }
     /// The timeout value specified for the configuration.
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
@@ -766,25 +666,13 @@ impl PlanGlobalAuroraConfiguration {
     pub fn new(behavior: impl IntoValue<PlanGlobalAuroraConfigurationBehavior>, database_cluster_arns: impl IntoValue<Vec<String>>, global_cluster_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Behavior", behavior).with("DatabaseClusterArns", database_cluster_arns).with("GlobalClusterIdentifier", global_cluster_identifier))
     }
-    /// The behavior for a global database, that is, only allow switchover or also allow failover.
-    pub fn behavior(self, value: impl IntoValue<PlanGlobalAuroraConfigurationBehavior>) -> Self {
-        Self(self.0.with("Behavior", value))
-    }
     /// The cross account role for the configuration.
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
-    /// The database cluster Amazon Resource Names (ARNs) for a global database.
-    pub fn database_cluster_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("DatabaseClusterArns", value))
-    }
     /// The external ID (secret key) for the configuration.
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
-    }
-    /// The global cluster identifier for a global database.
-    pub fn global_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GlobalClusterIdentifier", value))
     }
     /// The timeout value specified for the configuration.
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
@@ -815,28 +703,6 @@ impl PlanGlobalAuroraUngraceful {
 }
 
 object! {
-    /// `HealthCheckState` of `AWS::ARCRegionSwitch::Plan`.
-    ///
-    /// CloudFormation: [`AWS::ARCRegionSwitch::Plan HealthCheckState`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-arcregionswitch-plan-healthcheckstate.html)
-    PlanHealthCheckState
-}
-
-impl PlanHealthCheckState {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `HealthCheckId`: health check id.
-    pub fn health_check_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HealthCheckId", value))
-    }
-    /// `Region`: region.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-}
-
-object! {
     /// Defines the type of Kubernetes resource to scale in an Amazon EKS cluster.
     ///
     /// CloudFormation: [`AWS::ARCRegionSwitch::Plan KubernetesResourceType`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-arcregionswitch-plan-kubernetesresourcetype.html)
@@ -855,14 +721,6 @@ impl PlanKubernetesResourceType {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PlanKubernetesResourceTypeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ApiVersion", arguments.api_version).with("Kind", arguments.kind))
-    }
-    /// The API version type for the Kubernetes resource.
-    pub fn api_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiVersion", value))
-    }
-    /// The kind for the Kubernetes resource.
-    pub fn kind(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Kind", value))
     }
 }
 
@@ -890,14 +748,6 @@ impl PlanKubernetesScalingResource {
     pub fn hpa_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HpaName", value))
     }
-    /// The name for the Kubernetes resource.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The namespace for the Kubernetes resource.
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
-    }
 }
 
 object! {
@@ -911,14 +761,6 @@ impl PlanLambdaEventSourceMappingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<PlanLambdaEventSourceMappingConfigurationAction>, region_event_source_mappings: impl IntoValue<value::Map<PlanEventSourceMapping>>) -> Self {
         Self(value::Properties::new().with("Action", action).with("RegionEventSourceMappings", region_event_source_mappings))
-    }
-    /// `Action`: action.
-    pub fn action(self, value: impl IntoValue<PlanLambdaEventSourceMappingConfigurationAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// `RegionEventSourceMappings`: region event source mappings.
-    pub fn region_event_source_mappings(self, value: impl IntoValue<value::Map<PlanEventSourceMapping>>) -> Self {
-        Self(self.0.with("RegionEventSourceMappings", value))
     }
     /// `TimeoutMinutes`: timeout minutes.
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
@@ -1008,10 +850,6 @@ impl PlanNeptuneGlobalDatabaseConfiguration {
     pub fn new(behavior: impl IntoValue<PlanNeptuneGlobalDatabaseConfigurationBehavior>, global_cluster_identifier: impl IntoValue<String>, region_database_cluster_arns: impl IntoValue<value::Map<String>>) -> Self {
         Self(value::Properties::new().with("Behavior", behavior).with("GlobalClusterIdentifier", global_cluster_identifier).with("RegionDatabaseClusterArns", region_database_cluster_arns))
     }
-    /// `Behavior`: behavior.
-    pub fn behavior(self, value: impl IntoValue<PlanNeptuneGlobalDatabaseConfigurationBehavior>) -> Self {
-        Self(self.0.with("Behavior", value))
-    }
     /// `CrossAccountRole`: cross account role.
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
@@ -1019,14 +857,6 @@ impl PlanNeptuneGlobalDatabaseConfiguration {
     /// `ExternalId`: external id.
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
-    }
-    /// `GlobalClusterIdentifier`: global cluster identifier.
-    pub fn global_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GlobalClusterIdentifier", value))
-    }
-    /// `RegionDatabaseClusterArns`: region database cluster arns.
-    pub fn region_database_cluster_arns(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("RegionDatabaseClusterArns", value))
     }
     /// `TimeoutMinutes`: timeout minutes.
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
@@ -1068,10 +898,6 @@ impl PlanParallelExecutionBlockConfiguration {
     pub fn new(steps: impl IntoValue<Vec<PlanStep>>) -> Self {
         Self(value::Properties::new().with("Steps", steps))
     }
-    /// The steps for a parallel execution block.
-    pub fn steps(self, value: impl IntoValue<Vec<PlanStep>>) -> Self {
-        Self(self.0.with("Steps", value))
-    }
 }
 
 object! {
@@ -1089,10 +915,6 @@ impl PlanRdsCreateCrossRegionReplicaConfiguration {
     /// `CrossAccountRole`: cross account role.
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
-    }
-    /// `DbInstanceArnMap`: db instance arn map.
-    pub fn db_instance_arn_map(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("DbInstanceArnMap", value))
     }
     /// `ExternalId`: external id.
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
@@ -1120,10 +942,6 @@ impl PlanRdsPromoteReadReplicaConfiguration {
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
-    /// `DbInstanceArnMap`: db instance arn map.
-    pub fn db_instance_arn_map(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("DbInstanceArnMap", value))
-    }
     /// `ExternalId`: external id.
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
@@ -1149,10 +967,6 @@ impl PlanRdsSwitchoverReadReplicaConfiguration {
     /// `CrossAccountRole`: cross account role.
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
-    }
-    /// `DbInstanceArnMap`: db instance arn map.
-    pub fn db_instance_arn_map(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("DbInstanceArnMap", value))
     }
     /// `ExternalId`: external id.
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
@@ -1197,10 +1011,6 @@ impl PlanRegionSwitchPlanConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// The Amazon Resource Name (ARN) of the plan configuration.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
     /// The cross account role for the configuration.
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
@@ -1276,14 +1086,6 @@ impl PlanRoute53HealthCheckConfiguration {
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
-    /// The Amazon Route 53 health check configuration hosted zone ID.
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HostedZoneId", value))
-    }
-    /// The Amazon Route 53 health check configuration record name.
-    pub fn record_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordName", value))
-    }
     /// The Amazon Route 53 health check configuration record sets.
     pub fn record_sets(self, value: impl IntoValue<Vec<PlanRoute53ResourceRecordSet>>) -> Self {
         Self(self.0.with("RecordSets", value))
@@ -1291,38 +1093,6 @@ impl PlanRoute53HealthCheckConfiguration {
     /// The Amazon Route 53 health check configuration time out (in minutes).
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
-    }
-}
-
-object! {
-    /// `Route53HealthChecks` of `AWS::ARCRegionSwitch::Plan`.
-    ///
-    /// CloudFormation: [`AWS::ARCRegionSwitch::Plan Route53HealthChecks`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-arcregionswitch-plan-route53healthchecks.html)
-    PlanRoute53HealthChecks
-}
-
-impl PlanRoute53HealthChecks {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `HealthCheckIds`: health check ids.
-    pub fn health_check_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("HealthCheckIds", value))
-    }
-    /// `HostedZoneIds`: hosted zone ids.
-    pub fn hosted_zone_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("HostedZoneIds", value))
-    }
-    /// `RecordNames`: record names.
-    pub fn record_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("RecordNames", value))
-    }
-    /// `Regions`: regions.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Regions", value))
     }
 }
 
@@ -1416,10 +1186,6 @@ impl PlanSsmDocumentConfig {
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
-    /// `DocumentArn`: document arn.
-    pub fn document_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DocumentArn", value))
-    }
     /// `DocumentVersion`: document version.
     pub fn document_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentVersion", value))
@@ -1431,10 +1197,6 @@ impl PlanSsmDocumentConfig {
     /// `Parameters`: parameters.
     pub fn parameters(self, value: impl IntoValue<value::Map<Vec<String>>>) -> Self {
         Self(self.0.with("Parameters", value))
-    }
-    /// `Targets`: targets.
-    pub fn targets(self, value: impl IntoValue<Vec<PlanSsmTarget>>) -> Self {
-        Self(self.0.with("Targets", value))
     }
 }
 
@@ -1449,14 +1211,6 @@ impl PlanSsmSendCommandConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(region_documents: impl IntoValue<value::Map<PlanSsmDocumentConfig>>, retry_interval_minutes: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("RegionDocuments", region_documents).with("RetryIntervalMinutes", retry_interval_minutes))
-    }
-    /// `RegionDocuments`: region documents.
-    pub fn region_documents(self, value: impl IntoValue<value::Map<PlanSsmDocumentConfig>>) -> Self {
-        Self(self.0.with("RegionDocuments", value))
-    }
-    /// `RetryIntervalMinutes`: retry interval minutes.
-    pub fn retry_interval_minutes(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("RetryIntervalMinutes", value))
     }
     /// `TimeoutMinutes`: timeout minutes.
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
@@ -1498,14 +1252,6 @@ impl PlanSsmTarget {
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Values`: values.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -1523,18 +1269,6 @@ impl PlanStep {
     /// The description of a step in a workflow.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The configuration for an execution block in a workflow.
-    pub fn execution_block_configuration(self, value: impl IntoValue<PlanExecutionBlockConfiguration>) -> Self {
-        Self(self.0.with("ExecutionBlockConfiguration", value))
-    }
-    /// The type of an execution block in a workflow.
-    pub fn execution_block_type(self, value: impl IntoValue<PlanExecutionBlockType>) -> Self {
-        Self(self.0.with("ExecutionBlockType", value))
-    }
-    /// The name of a step in a workflow.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1562,25 +1296,9 @@ impl PlanTrigger {
     pub fn new<T0: IntoValue<PlanTriggerAction>, T1: IntoValue<Vec<PlanTriggerCondition>>, T2: IntoValue<f64>, T3: IntoValue<String>>(arguments: PlanTriggerArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Action", arguments.action).with("Conditions", arguments.conditions).with("MinDelayMinutesBetweenExecutions", arguments.min_delay_minutes_between_executions).with("TargetRegion", arguments.target_region))
     }
-    /// The action to perform when the trigger fires. Valid values include ACTIVATE and DEACTIVATE.
-    pub fn action(self, value: impl IntoValue<PlanTriggerAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// The conditions that must be met for the trigger to fire.
-    pub fn conditions(self, value: impl IntoValue<Vec<PlanTriggerCondition>>) -> Self {
-        Self(self.0.with("Conditions", value))
-    }
     /// The description for a trigger.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The minimum time, in minutes, that must elapse between automatic executions of the plan.
-    pub fn min_delay_minutes_between_executions(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinDelayMinutesBetweenExecutions", value))
-    }
-    /// The AWS Region for a trigger.
-    pub fn target_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetRegion", value))
     }
 }
 
@@ -1595,14 +1313,6 @@ impl PlanTriggerCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(associated_alarm_name: impl IntoValue<String>, condition: impl IntoValue<PlanCondition>) -> Self {
         Self(value::Properties::new().with("AssociatedAlarmName", associated_alarm_name).with("Condition", condition))
-    }
-    /// The name of the CloudWatch alarm associated with the condition.
-    pub fn associated_alarm_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AssociatedAlarmName", value))
-    }
-    /// The condition that must be met. Valid values include ALARM and OK.
-    pub fn condition(self, value: impl IntoValue<PlanCondition>) -> Self {
-        Self(self.0.with("Condition", value))
     }
 }
 
@@ -1625,10 +1335,6 @@ impl PlanWorkflow {
     /// The description of the workflow.
     pub fn workflow_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkflowDescription", value))
-    }
-    /// The action that the workflow performs. Valid values include ACTIVATE and DEACTIVATE.
-    pub fn workflow_target_action(self, value: impl IntoValue<PlanWorkflowTargetAction>) -> Self {
-        Self(self.0.with("WorkflowTargetAction", value))
     }
     /// The AWS Region that the workflow targets.
     pub fn workflow_target_region(self, value: impl IntoValue<String>) -> Self {

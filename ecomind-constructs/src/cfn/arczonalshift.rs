@@ -100,14 +100,6 @@ impl ZonalAutoshiftConfigurationControlCondition {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ZonalAutoshiftConfigurationControlConditionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AlarmIdentifier", arguments.alarm_identifier).with("Type", arguments.type_))
     }
-    /// The Amazon Resource Name (ARN) for an Amazon CloudWatch alarm that you specify as a control condition for a practice run.
-    pub fn alarm_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AlarmIdentifier", value))
-    }
-    /// The type of alarm specified for a practice run. You can only specify Amazon CloudWatch alarms for practice runs, so the only valid value is `CLOUDWATCH`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -143,10 +135,6 @@ impl ZonalAutoshiftConfigurationPracticeRunConfiguration {
     /// An optional alarm that you can specify that blocks practice runs when the alarm is in an `ALARM` state. When a blocking alarm goes into an `ALARM` state, it prevents practice runs from being started, and ends practice runs that are in progress.
     pub fn blocking_alarms(self, value: impl IntoValue<Vec<ZonalAutoshiftConfigurationControlCondition>>) -> Self {
         Self(self.0.with("BlockingAlarms", value))
-    }
-    /// The alarm that you specify to monitor the health of your application during practice runs. When the outcome alarm goes into an `ALARM` state, the practice run is ended and the outcome is set to `FAILED`.
-    pub fn outcome_alarms(self, value: impl IntoValue<Vec<ZonalAutoshiftConfigurationControlCondition>>) -> Self {
-        Self(self.0.with("OutcomeAlarms", value))
     }
 }
 

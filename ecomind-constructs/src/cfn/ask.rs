@@ -69,18 +69,6 @@ impl SkillAuthenticationConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: SkillAuthenticationConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("ClientSecret", arguments.client_secret).with("RefreshToken", arguments.refresh_token))
     }
-    /// Client ID from Login with Amazon (LWA).
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// Client secret from Login with Amazon (LWA).
-    pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientSecret", value))
-    }
-    /// Refresh token from Login with Amazon (LWA). This token is secret.
-    pub fn refresh_token(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RefreshToken", value))
-    }
 }
 
 object! {
@@ -121,17 +109,9 @@ impl SkillSkillPackage {
     pub fn overrides(self, value: impl IntoValue<SkillOverrides>) -> Self {
         Self(self.0.with("Overrides", value))
     }
-    /// The name of the Amazon S3 bucket where the .zip file that contains the skill package is stored.
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
     /// ARN of the IAM role that grants the Alexa service ( `alexa-appkit.amazon.com`) permission to access the bucket and retrieve the skill package. This property is optional. If you do not provide it, the bucket must be publicly accessible or configured with a policy that allows this access. Otherwise, CloudFormation cannot create the skill.
     pub fn s3_bucket_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3BucketRole", value))
-    }
-    /// The location and name of the skill package .zip file.
-    pub fn s3_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Key", value))
     }
     /// If you have S3 versioning enabled, the version ID of the skill package.zip file.
     pub fn s3_object_version(self, value: impl IntoValue<String>) -> Self {

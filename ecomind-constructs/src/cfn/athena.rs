@@ -79,10 +79,6 @@ impl CapacityReservationCapacityAssignment {
     pub fn new(workgroup_names: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("WorkgroupNames", workgroup_names))
     }
-    /// The list of workgroup names for the capacity assignment.
-    pub fn workgroup_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("WorkgroupNames", value))
-    }
 }
 
 object! {
@@ -96,10 +92,6 @@ impl CapacityReservationCapacityAssignmentConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(capacity_assignments: impl IntoValue<Vec<CapacityReservationCapacityAssignment>>) -> Self {
         Self(value::Properties::new().with("CapacityAssignments", capacity_assignments))
-    }
-    /// The list of assignments that make up the capacity assignment configuration.
-    pub fn capacity_assignments(self, value: impl IntoValue<Vec<CapacityReservationCapacityAssignment>>) -> Self {
-        Self(self.0.with("CapacityAssignments", value))
     }
 }
 
@@ -383,10 +375,6 @@ impl WorkGroupAclConfiguration {
     pub fn new(s3_acl_option: impl IntoValue<WorkGroupS3AclOption>) -> Self {
         Self(value::Properties::new().with("S3AclOption", s3_acl_option))
     }
-    /// The Amazon S3 canned ACL that Athena should specify when storing query results, including data files inserted by Athena as the result of statements like CTAS or INSERT INTO. Currently the only supported canned ACL is `BUCKET_OWNER_FULL_CONTROL`. If a query runs in a workgroup and the workgroup overrides client-side settings, then the Amazon S3 canned ACL specified in the workgroup's settings is used for all queries that run in the workgroup. For more information about Amazon S3 canned ACLs, see [Canned ACL](https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl) in the *Amazon S3 User Guide*.
-    pub fn s3_acl_option(self, value: impl IntoValue<WorkGroupS3AclOption>) -> Self {
-        Self(self.0.with("S3AclOption", value))
-    }
 }
 
 object! {
@@ -453,10 +441,6 @@ impl WorkGroupCustomerContentEncryptionConfiguration {
     pub fn new(kms_key: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("KmsKey", kms_key))
     }
-    /// The customer managed KMS key that is used to encrypt the user's data stores in Athena.
-    pub fn kms_key(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
-        Self(self.0.with("KmsKey", value))
-    }
 }
 
 object! {
@@ -470,12 +454,6 @@ impl WorkGroupEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(encryption_option: impl IntoValue<WorkGroupEncryptionOption>) -> Self {
         Self(value::Properties::new().with("EncryptionOption", encryption_option))
-    }
-    /// Indicates whether Amazon S3 server-side encryption with Amazon S3-managed keys ( `SSE_S3` ), server-side encryption with KMS-managed keys ( `SSE_KMS` ), or client-side encryption with KMS-managed keys ( `CSE_KMS`) is used.
-    ///
-    /// If a query runs in a workgroup and the workgroup overrides client-side settings, then the workgroup's setting for encryption is used. It specifies whether query results must be encrypted, for all queries that run in this workgroup.
-    pub fn encryption_option(self, value: impl IntoValue<WorkGroupEncryptionOption>) -> Self {
-        Self(self.0.with("EncryptionOption", value))
     }
     /// For `SSE_KMS` and `CSE_KMS`, this is the KMS key ARN or ID.
     pub fn kms_key(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {

@@ -362,14 +362,6 @@ impl AssessmentFrameworkControlSet {
     pub fn new(controls: impl IntoValue<Vec<AssessmentFrameworkControlSetControl>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Controls", controls).with("Name", name))
     }
-    /// The list of controls within the control set.
-    pub fn controls(self, value: impl IntoValue<Vec<AssessmentFrameworkControlSetControl>>) -> Self {
-        Self(self.0.with("Controls", value))
-    }
-    /// The name of the control set.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -383,10 +375,6 @@ impl AssessmentFrameworkControlSetControl {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
-    }
-    /// The unique identifier of the control.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
 }
 
@@ -552,14 +540,6 @@ impl ControlTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ControlTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag. You can specify a value that is 1 to 128 Unicode characters in length and cannot be prefixed with aws:. You can use any of the following characters: the set of Unicode letters, digits, whitespace, _, ., /, =, +, and -.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag. You can specify a value that is 0 to 256 Unicode characters in length and cannot be prefixed with aws:. You can use any of the following characters: the set of Unicode letters, digits, whitespace, _, ., /, =, +, and -.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -342,14 +342,6 @@ impl AutoScalingGroupAvailabilityZoneImpairmentPolicy {
     pub fn new(impaired_zone_health_check_behavior: impl IntoValue<AutoScalingGroupImpairedZoneHealthCheckBehavior>, zonal_shift_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ImpairedZoneHealthCheckBehavior", impaired_zone_health_check_behavior).with("ZonalShiftEnabled", zonal_shift_enabled))
     }
-    /// Specifies the health check behavior for the impaired Availability Zone in an active zonal shift. If you select `Replace unhealthy`, instances that appear unhealthy will be replaced in all Availability Zones. If you select `Ignore unhealthy`, instances will not be replaced in the Availability Zone with the active zonal shift. For more information, see [Auto Scaling group zonal shift](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-zonal-shift.html) in the *Amazon EC2 Auto Scaling User Guide*.
-    pub fn impaired_zone_health_check_behavior(self, value: impl IntoValue<AutoScalingGroupImpairedZoneHealthCheckBehavior>) -> Self {
-        Self(self.0.with("ImpairedZoneHealthCheckBehavior", value))
-    }
-    /// If `true`, enable zonal shift for your Auto Scaling group.
-    pub fn zonal_shift_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ZonalShiftEnabled", value))
-    }
 }
 
 object! {
@@ -405,15 +397,6 @@ impl AutoScalingGroupCapacityReservationSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(capacity_reservation_preference: impl IntoValue<AutoScalingGroupCapacityReservationPreference>) -> Self {
         Self(value::Properties::new().with("CapacityReservationPreference", capacity_reservation_preference))
-    }
-    /// The capacity reservation preference. The following options are available:
-    ///
-    /// - `capacity-reservations-only` - Auto Scaling will only launch instances into a Capacity Reservation or Capacity Reservation resource group. If capacity isn't available, instances will fail to launch.
-    /// - `capacity-reservations-first` - Auto Scaling will try to launch instances into a Capacity Reservation or Capacity Reservation resource group first. If capacity isn't available, instances will run in On-Demand capacity.
-    /// - `none` - Auto Scaling will not launch instances into a Capacity Reservation. Instances will run in On-Demand capacity.
-    /// - `default` - Auto Scaling uses the Capacity Reservation preference from your launch template or an open Capacity Reservation.
-    pub fn capacity_reservation_preference(self, value: impl IntoValue<AutoScalingGroupCapacityReservationPreference>) -> Self {
-        Self(self.0.with("CapacityReservationPreference", value))
     }
     /// Describes a target Capacity Reservation or Capacity Reservation resource group.
     pub fn capacity_reservation_target(self, value: impl IntoValue<AutoScalingGroupCapacityReservationTarget>) -> Self {
@@ -474,12 +457,6 @@ impl AutoScalingGroupDistributionSegment {
     /// With the required properties, in alphabetical order.
     pub fn new(target_capacity_types: impl IntoValue<Vec<AutoScalingGroupTargetCapacityTypes>>) -> Self {
         Self(value::Properties::new().with("TargetCapacityTypes", target_capacity_types))
-    }
-    /// The capacity types to prioritize, in order. Amazon EC2 Auto Scaling attempts to launch instances in the priority order of the capacity types, and within each capacity type, in the order of instance types listed in your launch template ``Overrides``.
-    ///  The following lists the valid values:
-    ///   + on-demand-capacity-reservation On-Demand Capacity Reservations. + capacity-block Capacity Blocks. + interruptible-capacity-reservation Interruptible Capacity Reservations. + on-demand On-Demand capacity. Include this value to allow the group to fall back to On-Demand capacity when the preceding capacity types are unavailable.
-    pub fn target_capacity_types(self, value: impl IntoValue<Vec<AutoScalingGroupTargetCapacityTypes>>) -> Self {
-        Self(self.0.with("TargetCapacityTypes", value))
     }
 }
 
@@ -702,10 +679,6 @@ impl AutoScalingGroupInstanceRequirements {
     pub fn memory_gi_b_per_v_cpu(self, value: impl IntoValue<AutoScalingGroupMemoryGiBPerVCpuRequest>) -> Self {
         Self(self.0.with("MemoryGiBPerVCpu", value))
     }
-    /// The minimum and maximum instance memory size for an instance type, in MiB.
-    pub fn memory_mi_b(self, value: impl IntoValue<AutoScalingGroupMemoryMiBRequest>) -> Self {
-        Self(self.0.with("MemoryMiB", value))
-    }
     /// The minimum and maximum amount of network bandwidth, in gigabits per second (Gbps).
     ///
     /// Default: No minimum or maximum limits
@@ -751,10 +724,6 @@ impl AutoScalingGroupInstanceRequirements {
     /// Default: No minimum or maximum limits
     pub fn total_local_storage_gb(self, value: impl IntoValue<AutoScalingGroupTotalLocalStorageGbRequest>) -> Self {
         Self(self.0.with("TotalLocalStorageGB", value))
-    }
-    /// The minimum and maximum number of vCPUs for an instance type.
-    pub fn v_cpu_count(self, value: impl IntoValue<AutoScalingGroupVCpuCountRequest>) -> Self {
-        Self(self.0.with("VCpuCount", value))
     }
 }
 
@@ -846,10 +815,6 @@ impl AutoScalingGroupLaunchTemplate {
     /// With the required properties, in alphabetical order.
     pub fn new(launch_template_specification: impl IntoValue<AutoScalingGroupLaunchTemplateSpecification>) -> Self {
         Self(value::Properties::new().with("LaunchTemplateSpecification", launch_template_specification))
-    }
-    /// The launch template.
-    pub fn launch_template_specification(self, value: impl IntoValue<AutoScalingGroupLaunchTemplateSpecification>) -> Self {
-        Self(self.0.with("LaunchTemplateSpecification", value))
     }
     /// Any properties that you specify override the same properties in the launch template.
     pub fn overrides(self, value: impl IntoValue<Vec<AutoScalingGroupLaunchTemplateOverrides>>) -> Self {
@@ -953,14 +918,6 @@ impl AutoScalingGroupLaunchTemplateSpecification {
     pub fn launch_template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateName", value))
     }
-    /// The version number of the launch template.
-    ///
-    /// Specifying `$Latest` or `$Default` for the template version number is not supported. However, you can specify `LatestVersionNumber` or `DefaultVersionNumber` using the `Fn::GetAtt` intrinsic function. For more information, see [Fn::GetAtt](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-getatt.html).
-    ///
-    /// > For an example of using the `Fn::GetAtt` function, see the [Examples](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-autoscaling-autoscalinggroup.html#aws-resource-autoscaling-autoscalinggroup--examples) section of the `AWS::AutoScaling::AutoScalingGroup` resource.
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
-    }
 }
 
 object! {
@@ -997,17 +954,6 @@ impl AutoScalingGroupLifecycleHookSpecification {
     /// The maximum time, in seconds, that can elapse before the lifecycle hook times out. The range is from `30` to `7200` seconds. The default value is `3600` seconds (1 hour).
     pub fn heartbeat_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HeartbeatTimeout", value))
-    }
-    /// The name of the lifecycle hook.
-    pub fn lifecycle_hook_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LifecycleHookName", value))
-    }
-    /// The lifecycle transition. For Auto Scaling groups, there are two major lifecycle transitions.
-    ///
-    /// - To create a lifecycle hook for scale-out events, specify `autoscaling:EC2_INSTANCE_LAUNCHING`.
-    /// - To create a lifecycle hook for scale-in events, specify `autoscaling:EC2_INSTANCE_TERMINATING`.
-    pub fn lifecycle_transition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LifecycleTransition", value))
     }
     /// Additional information that you want to include any time Amazon EC2 Auto Scaling sends a message to the notification target.
     pub fn notification_metadata(self, value: impl IntoValue<String>) -> Self {
@@ -1083,10 +1029,6 @@ impl AutoScalingGroupMetricsCollection {
     pub fn new(granularity: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Granularity", granularity))
     }
-    /// The frequency at which Amazon EC2 Auto Scaling sends aggregated data to CloudWatch. The only valid value is `1Minute`.
-    pub fn granularity(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Granularity", value))
-    }
     /// Identifies the metrics to enable.
     ///
     /// You can specify one or more of the following metrics:
@@ -1148,10 +1090,6 @@ impl AutoScalingGroupMixedInstancesPolicy {
     /// The instances distribution.
     pub fn instances_distribution(self, value: impl IntoValue<AutoScalingGroupInstancesDistribution>) -> Self {
         Self(self.0.with("InstancesDistribution", value))
-    }
-    /// One or more launch templates and the instance types (overrides) that are used to launch EC2 instances to fulfill On-Demand and Spot capacities.
-    pub fn launch_template(self, value: impl IntoValue<AutoScalingGroupLaunchTemplate>) -> Self {
-        Self(self.0.with("LaunchTemplate", value))
     }
 }
 
@@ -1228,10 +1166,6 @@ impl AutoScalingGroupNotificationConfiguration {
     /// - `autoscaling:TEST_NOTIFICATION`
     pub fn notification_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotificationTypes", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon SNS topic.
-    pub fn topic_arn(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("TopicARN", value))
     }
 }
 
@@ -1324,18 +1258,6 @@ impl AutoScalingGroupTagProperty {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<bool>, T2: IntoValue<String>>(arguments: AutoScalingGroupTagPropertyArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("PropagateAtLaunch", arguments.propagate_at_launch).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// Set to `true` if you want CloudFormation to copy the tag to EC2 instances that are launched as part of the Auto Scaling group. Set to `false` if you want the tag attached only to the Auto Scaling group and not copied to any instances launched as part of the Auto Scaling group.
-    pub fn propagate_at_launch(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("PropagateAtLaunch", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1400,34 +1322,6 @@ impl AutoScalingGroupTrafficSourceIdentifier {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AutoScalingGroupTrafficSourceIdentifierArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Identifier", arguments.identifier).with("Type", arguments.type_))
     }
-    /// Identifies the traffic source.
-    ///
-    /// For Application Load Balancers, Gateway Load Balancers, Network Load Balancers, and VPC Lattice, this will be the Amazon Resource Name (ARN) for a target group in this account and Region. For Classic Load Balancers, this will be the name of the Classic Load Balancer in this account and Region.
-    ///
-    /// For example:
-    ///
-    /// - Application Load Balancer ARN: `arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/my-targets/1234567890123456`
-    /// - Classic Load Balancer name: `my-classic-load-balancer`
-    /// - VPC Lattice ARN: `arn:aws:vpc-lattice:us-west-2:123456789012:targetgroup/tg-1234567890123456`
-    ///
-    /// To get the ARN of a target group for a Application Load Balancer, Gateway Load Balancer, or Network Load Balancer, or the name of a Classic Load Balancer, use the Elastic Load Balancing [DescribeTargetGroups](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html) and [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html) API operations.
-    ///
-    /// To get the ARN of a target group for VPC Lattice, use the VPC Lattice [GetTargetGroup](https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_GetTargetGroup.html) API operation.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
-    }
-    /// Provides additional context for the value of `Identifier`.
-    ///
-    /// The following lists the valid values:
-    ///
-    /// - `elb` if `Identifier` is the name of a Classic Load Balancer.
-    /// - `elbv2` if `Identifier` is the ARN of an Application Load Balancer, Gateway Load Balancer, or Network Load Balancer target group.
-    /// - `vpc-lattice` if `Identifier` is the ARN of a VPC Lattice target group.
-    ///
-    /// Required if the identifier is the name of a Classic Load Balancer.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1489,7 +1383,7 @@ impl LaunchConfiguration {
     /// Available for backward compatibility.
     ///
     /// **Changing this replaces the resource.**
-    pub fn classic_link_vpc_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn classic_link_vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("ClassicLinkVPCId", value))
     }
     /// Available for backward compatibility.
@@ -1713,14 +1607,6 @@ impl LaunchConfigurationBlockDeviceMapping {
     /// With the required properties, in alphabetical order.
     pub fn new(device_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeviceName", device_name))
-    }
-    /// The device name assigned to the volume (for example, `/dev/sdh` or `xvdh`). For more information, see [Device naming on Linux instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html) in the *Amazon EC2 User Guide*.
-    ///
-    /// > To define a block device mapping, set the device name and exactly one of the following properties: `Ebs`, `NoDevice`, or `VirtualName`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn device_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeviceName", value))
     }
     /// Information to attach an EBS volume to an instance at launch.
     ///
@@ -2045,14 +1931,6 @@ impl ScalingPolicyMetric {
     pub fn dimensions(self, value: impl IntoValue<Vec<ScalingPolicyMetricDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
-    /// The name of the metric.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
-    /// The namespace of the metric. For more information, see the table in [AWS services that publish CloudWatch metrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html) in the *Amazon CloudWatch User Guide*.
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
-    }
 }
 
 object! {
@@ -2084,10 +1962,6 @@ impl ScalingPolicyMetricDataQuery {
     /// Conditional: Within each `MetricDataQuery` object, you must specify either `Expression` or `MetricStat`, but not both.
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
-    }
-    /// A short name that identifies the object's results in the response. This name must be unique among all `MetricDataQuery` objects specified for a single scaling policy. If you are performing math expressions on this set of data, this name represents that data and can serve as a variable in the mathematical expression. The valid characters are letters, numbers, and underscores. The first character must be a lowercase letter.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
     /// A human-readable label for this metric or expression. This is especially useful if this is a math expression, so that you know what the value represents.
     pub fn label(self, value: impl IntoValue<String>) -> Self {
@@ -2129,14 +2003,6 @@ impl ScalingPolicyMetricDimension {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ScalingPolicyMetricDimensionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The name of the dimension.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value of the dimension.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2154,16 +2020,6 @@ impl ScalingPolicyMetricStat {
     /// With the required properties, in alphabetical order.
     pub fn new(metric: impl IntoValue<ScalingPolicyMetric>, stat: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Metric", metric).with("Stat", stat))
-    }
-    /// The CloudWatch metric to return, including the metric name, namespace, and dimensions. To get the exact metric name, namespace, and dimensions, inspect the [Metric](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Metric.html) object that is returned by a call to [ListMetrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html).
-    pub fn metric(self, value: impl IntoValue<ScalingPolicyMetric>) -> Self {
-        Self(self.0.with("Metric", value))
-    }
-    /// The statistic to return. It can include any CloudWatch statistic or extended statistic. For a list of valid values, see the table in [Statistics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Statistic) in the *Amazon CloudWatch User Guide*.
-    ///
-    /// The most commonly used metrics for predictive scaling are `Average` and `Sum`.
-    pub fn stat(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Stat", value))
     }
     /// The unit to use for the returned data points. For a complete list of the units that CloudWatch supports, see the [MetricDatum](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html) data type in the *Amazon CloudWatch API Reference*.
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
@@ -2184,15 +2040,6 @@ impl ScalingPolicyPredefinedMetricSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredefinedMetricSpecificationPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
-    }
-    /// The metric type. The following predefined metrics are available:
-    ///
-    /// - `ASGAverageCPUUtilization` - Average CPU utilization of the Auto Scaling group.
-    /// - `ASGAverageNetworkIn` - Average number of bytes received on all network interfaces by the Auto Scaling group.
-    /// - `ASGAverageNetworkOut` - Average number of bytes sent out on all network interfaces by the Auto Scaling group.
-    /// - `ALBRequestCountPerTarget` - Average Application Load Balancer request count per target for your Auto Scaling group.
-    pub fn predefined_metric_type(self, value: impl IntoValue<ScalingPolicyPredefinedMetricSpecificationPredefinedMetricType>) -> Self {
-        Self(self.0.with("PredefinedMetricType", value))
     }
     /// A label that uniquely identifies a specific Application Load Balancer target group from which to determine the average request count served by your Auto Scaling group. You can't specify a resource label unless the target group is attached to the Auto Scaling group.
     ///
@@ -2244,12 +2091,6 @@ impl ScalingPolicyPredictiveScalingConfiguration {
     pub fn max_capacity_buffer(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCapacityBuffer", value))
     }
-    /// This structure includes the metrics and target utilization to use for predictive scaling.
-    ///
-    /// This is an array, but we currently only support a single metric specification. That is, you can specify a target value and a single metric pair, or a target value and one scaling metric and one load metric.
-    pub fn metric_specifications(self, value: impl IntoValue<Vec<ScalingPolicyPredictiveScalingMetricSpecification>>) -> Self {
-        Self(self.0.with("MetricSpecifications", value))
-    }
     /// The predictive scaling mode. Defaults to `ForecastOnly` if not specified.
     pub fn mode(self, value: impl IntoValue<ScalingPolicyMode>) -> Self {
         Self(self.0.with("Mode", value))
@@ -2274,10 +2115,6 @@ impl ScalingPolicyPredictiveScalingCustomizedCapacityMetric {
     pub fn new(metric_data_queries: impl IntoValue<Vec<ScalingPolicyMetricDataQuery>>) -> Self {
         Self(value::Properties::new().with("MetricDataQueries", metric_data_queries))
     }
-    /// One or more metric data queries to provide the data points for a capacity metric. Use multiple metric data queries only if you are performing a math expression on returned data.
-    pub fn metric_data_queries(self, value: impl IntoValue<Vec<ScalingPolicyMetricDataQuery>>) -> Self {
-        Self(self.0.with("MetricDataQueries", value))
-    }
 }
 
 object! {
@@ -2292,10 +2129,6 @@ impl ScalingPolicyPredictiveScalingCustomizedLoadMetric {
     pub fn new(metric_data_queries: impl IntoValue<Vec<ScalingPolicyMetricDataQuery>>) -> Self {
         Self(value::Properties::new().with("MetricDataQueries", metric_data_queries))
     }
-    /// One or more metric data queries to provide the data points for a load metric. Use multiple metric data queries only if you are performing a math expression on returned data.
-    pub fn metric_data_queries(self, value: impl IntoValue<Vec<ScalingPolicyMetricDataQuery>>) -> Self {
-        Self(self.0.with("MetricDataQueries", value))
-    }
 }
 
 object! {
@@ -2309,10 +2142,6 @@ impl ScalingPolicyPredictiveScalingCustomizedScalingMetric {
     /// With the required properties, in alphabetical order.
     pub fn new(metric_data_queries: impl IntoValue<Vec<ScalingPolicyMetricDataQuery>>) -> Self {
         Self(value::Properties::new().with("MetricDataQueries", metric_data_queries))
-    }
-    /// One or more metric data queries to provide the data points for a scaling metric. Use multiple metric data queries only if you are performing a math expression on returned data.
-    pub fn metric_data_queries(self, value: impl IntoValue<Vec<ScalingPolicyMetricDataQuery>>) -> Self {
-        Self(self.0.with("MetricDataQueries", value))
     }
 }
 
@@ -2364,12 +2193,6 @@ impl ScalingPolicyPredictiveScalingMetricSpecification {
     pub fn predefined_scaling_metric_specification(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedScalingMetric>) -> Self {
         Self(self.0.with("PredefinedScalingMetricSpecification", value))
     }
-    /// Specifies the target utilization.
-    ///
-    /// > Some metrics are based on a count instead of a percentage, such as the request count for an Application Load Balancer or the number of messages in an SQS queue. If the scaling policy specifies one of these metrics, specify the target utilization as the optimal average request or message count per instance during any one-minute interval.
-    pub fn target_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TargetValue", value))
-    }
 }
 
 object! {
@@ -2385,10 +2208,6 @@ impl ScalingPolicyPredictiveScalingPredefinedLoadMetric {
     /// With the required properties, in alphabetical order.
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedLoadMetricPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
-    }
-    /// The metric type.
-    pub fn predefined_metric_type(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedLoadMetricPredefinedMetricType>) -> Self {
-        Self(self.0.with("PredefinedMetricType", value))
     }
     /// A label that uniquely identifies a specific Application Load Balancer target group from which to determine the request count served by your Auto Scaling group. You can't specify a resource label unless the target group is attached to the Auto Scaling group.
     ///
@@ -2421,10 +2240,6 @@ impl ScalingPolicyPredictiveScalingPredefinedMetricPair {
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedMetricPairPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
     }
-    /// Indicates which metrics to use. There are two different types of metrics for each metric type: one is a load metric and one is a scaling metric. For example, if the metric type is `ASGCPUUtilization`, the Auto Scaling group's total CPU metric is used as the load metric, and the average CPU metric is used for the scaling metric.
-    pub fn predefined_metric_type(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedMetricPairPredefinedMetricType>) -> Self {
-        Self(self.0.with("PredefinedMetricType", value))
-    }
     /// A label that uniquely identifies a specific Application Load Balancer target group from which to determine the total and average request count served by your Auto Scaling group. You can't specify a resource label unless the target group is attached to the Auto Scaling group.
     ///
     /// You create the resource label by appending the final portion of the load balancer ARN and the final portion of the target group ARN into a single value, separated by a forward slash (/). The format of the resource label is:
@@ -2455,10 +2270,6 @@ impl ScalingPolicyPredictiveScalingPredefinedScalingMetric {
     /// With the required properties, in alphabetical order.
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedScalingMetricPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
-    }
-    /// The metric type.
-    pub fn predefined_metric_type(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedScalingMetricPredefinedMetricType>) -> Self {
-        Self(self.0.with("PredefinedMetricType", value))
     }
     /// A label that uniquely identifies a specific Application Load Balancer target group from which to determine the average request count served by your Auto Scaling group. You can't specify a resource label unless the target group is attached to the Auto Scaling group.
     ///
@@ -2515,10 +2326,6 @@ impl ScalingPolicyStepAdjustment {
     pub fn metric_interval_upper_bound(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MetricIntervalUpperBound", value))
     }
-    /// The amount by which to scale, based on the specified adjustment type. A positive value adds to the current capacity while a negative number removes from the current capacity. For exact capacity, you must specify a non-negative value.
-    pub fn scaling_adjustment(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ScalingAdjustment", value))
-    }
 }
 
 object! {
@@ -2547,12 +2354,6 @@ impl ScalingPolicyTargetTrackingConfiguration {
     pub fn predefined_metric_specification(self, value: impl IntoValue<ScalingPolicyPredefinedMetricSpecification>) -> Self {
         Self(self.0.with("PredefinedMetricSpecification", value))
     }
-    /// The target value for the metric.
-    ///
-    /// > Some metrics are based on a count instead of a percentage, such as the request count for an Application Load Balancer or the number of messages in an SQS queue. If the scaling policy specifies one of these metrics, specify the target utilization as the optimal average request or message count per instance during any one-minute interval.
-    pub fn target_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TargetValue", value))
-    }
 }
 
 object! {
@@ -2578,10 +2379,6 @@ impl ScalingPolicyTargetTrackingMetricDataQuery {
     /// Conditional: Within each `TargetTrackingMetricDataQuery` object, you must specify either `Expression` or `MetricStat`, but not both.
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
-    }
-    /// A short name that identifies the object's results in the response. This name must be unique among all `TargetTrackingMetricDataQuery` objects specified for a single scaling policy. If you are performing math expressions on this set of data, this name represents that data and can serve as a variable in the mathematical expression. The valid characters are letters, numbers, and underscores. The first character must be a lowercase letter.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
     /// A human-readable label for this metric or expression. This is especially useful if this is a math expression, so that you know what the value represents.
     pub fn label(self, value: impl IntoValue<String>) -> Self {
@@ -2623,19 +2420,9 @@ impl ScalingPolicyTargetTrackingMetricStat {
     pub fn new(metric: impl IntoValue<ScalingPolicyMetric>, stat: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Metric", metric).with("Stat", stat))
     }
-    /// The metric to use.
-    pub fn metric(self, value: impl IntoValue<ScalingPolicyMetric>) -> Self {
-        Self(self.0.with("Metric", value))
-    }
     /// The period of the metric in seconds. The default value is 60. Accepted values are 10, 30, and 60. For high resolution metric, set the value to less than 60. For more information, see [Create a target tracking policy using high-resolution metrics for faster response](https://docs.aws.amazon.com/autoscaling/ec2/userguide/policy-creating-high-resolution-metrics.html).
     pub fn period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Period", value))
-    }
-    /// The statistic to return. It can include any CloudWatch statistic or extended statistic. For a list of valid values, see the table in [Statistics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Statistic) in the *Amazon CloudWatch User Guide*.
-    ///
-    /// The most commonly used metric for scaling is `Average`.
-    pub fn stat(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Stat", value))
     }
     /// The unit to use for the returned data points. For a complete list of the units that CloudWatch supports, see the [MetricDatum](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html) data type in the *Amazon CloudWatch API Reference*.
     pub fn unit(self, value: impl IntoValue<String>) -> Self {

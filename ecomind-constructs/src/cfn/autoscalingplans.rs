@@ -126,20 +126,6 @@ impl ScalingPlanCustomizedLoadMetricSpecification {
     pub fn dimensions(self, value: impl IntoValue<Vec<ScalingPlanMetricDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
-    /// The name of the metric.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
-    /// The namespace of the metric.
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
-    }
-    /// The statistic of the metric.
-    ///
-    /// *Allowed Values* : `Sum`
-    pub fn statistic(self, value: impl IntoValue<ScalingPlanStatistic>) -> Self {
-        Self(self.0.with("Statistic", value))
-    }
     /// The unit of the metric.
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
@@ -181,18 +167,6 @@ impl ScalingPlanCustomizedScalingMetricSpecification {
     pub fn dimensions(self, value: impl IntoValue<Vec<ScalingPlanMetricDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
-    /// The name of the metric. To get the exact metric name, namespace, and dimensions, inspect the [Metrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Metric.html) object that is returned by a call to [ListMetrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html).
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
-    /// The namespace of the metric.
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
-    }
-    /// The statistic of the metric.
-    pub fn statistic(self, value: impl IntoValue<ScalingPlanStatistic>) -> Self {
-        Self(self.0.with("Statistic", value))
-    }
     /// The unit of the metric. For a complete list of the units that CloudWatch supports, see the [MetricDatum](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html) data type in the *Amazon CloudWatch API Reference*.
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
@@ -219,14 +193,6 @@ impl ScalingPlanMetricDimension {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ScalingPlanMetricDimensionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The name of the dimension.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value of the dimension.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -242,10 +208,6 @@ impl ScalingPlanPredefinedLoadMetricSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(predefined_load_metric_type: impl IntoValue<ScalingPlanPredefinedLoadMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedLoadMetricType", predefined_load_metric_type))
-    }
-    /// The metric type.
-    pub fn predefined_load_metric_type(self, value: impl IntoValue<ScalingPlanPredefinedLoadMetricType>) -> Self {
-        Self(self.0.with("PredefinedLoadMetricType", value))
     }
     /// Identifies the resource associated with the metric type. You can't specify a resource label unless the metric type is `ALBTargetGroupRequestCount` and there is a target group for an Application Load Balancer attached to the Auto Scaling group.
     ///
@@ -273,10 +235,6 @@ impl ScalingPlanPredefinedScalingMetricSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(predefined_scaling_metric_type: impl IntoValue<ScalingPlanPredefinedScalingMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedScalingMetricType", predefined_scaling_metric_type))
-    }
-    /// The metric type. The `ALBRequestCountPerTarget` metric type applies only to Auto Scaling groups, Spot Fleet requests, and ECS services.
-    pub fn predefined_scaling_metric_type(self, value: impl IntoValue<ScalingPlanPredefinedScalingMetricType>) -> Self {
-        Self(self.0.with("PredefinedScalingMetricType", value))
     }
     /// Identifies the resource associated with the metric type. You can't specify a resource label unless the metric type is `ALBRequestCountPerTarget` and there is a target group for an Application Load Balancer attached to the Auto Scaling group, Spot Fleet request, or ECS service.
     ///
@@ -353,14 +311,6 @@ impl ScalingPlanScalingInstruction {
     pub fn disable_dynamic_scaling(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableDynamicScaling", value))
     }
-    /// The maximum capacity of the resource. The exception to this upper limit is if you specify a non-default setting for *PredictiveScalingMaxCapacityBehavior*.
-    pub fn max_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxCapacity", value))
-    }
-    /// The minimum capacity of the resource.
-    pub fn min_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinCapacity", value))
-    }
     /// The predefined load metric to use for predictive scaling. This property or a *CustomizedLoadMetricSpecification* is required when configuring predictive scaling, and cannot be used otherwise.
     pub fn predefined_load_metric_specification(self, value: impl IntoValue<ScalingPlanPredefinedLoadMetricSpecification>) -> Self {
         Self(self.0.with("PredefinedLoadMetricSpecification", value))
@@ -389,30 +339,6 @@ impl ScalingPlanScalingInstruction {
     pub fn predictive_scaling_mode(self, value: impl IntoValue<ScalingPlanPredictiveScalingMode>) -> Self {
         Self(self.0.with("PredictiveScalingMode", value))
     }
-    /// The ID of the resource. This string consists of the resource type and unique identifier.
-    ///
-    /// - Auto Scaling group - The resource type is `autoScalingGroup` and the unique identifier is the name of the Auto Scaling group. Example: `autoScalingGroup/my-asg`.
-    /// - ECS service - The resource type is `service` and the unique identifier is the cluster name and service name. Example: `service/default/sample-webapp`.
-    /// - Spot Fleet request - The resource type is `spot-fleet-request` and the unique identifier is the Spot Fleet request ID. Example: `spot-fleet-request/sfr-73fbd2ce-aa30-494c-8788-1cee4EXAMPLE`.
-    /// - DynamoDB table - The resource type is `table` and the unique identifier is the resource ID. Example: `table/my-table`.
-    /// - DynamoDB global secondary index - The resource type is `index` and the unique identifier is the resource ID. Example: `table/my-table/index/my-table-index`.
-    /// - Aurora DB cluster - The resource type is `cluster` and the unique identifier is the cluster name. Example: `cluster:my-db-cluster`.
-    pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceId", value))
-    }
-    /// The scalable dimension associated with the resource.
-    ///
-    /// - `autoscaling:autoScalingGroup:DesiredCapacity` - The desired capacity of an Auto Scaling group.
-    /// - `ecs:service:DesiredCount` - The desired task count of an ECS service.
-    /// - `ec2:spot-fleet-request:TargetCapacity` - The target capacity of a Spot Fleet request.
-    /// - `dynamodb:table:ReadCapacityUnits` - The provisioned read capacity for a DynamoDB table.
-    /// - `dynamodb:table:WriteCapacityUnits` - The provisioned write capacity for a DynamoDB table.
-    /// - `dynamodb:index:ReadCapacityUnits` - The provisioned read capacity for a DynamoDB global secondary index.
-    /// - `dynamodb:index:WriteCapacityUnits` - The provisioned write capacity for a DynamoDB global secondary index.
-    /// - `rds:cluster:ReadReplicaCount` - The count of Aurora Replicas in an Aurora DB cluster. Available for Aurora MySQL-compatible edition and Aurora PostgreSQL-compatible edition.
-    pub fn scalable_dimension(self, value: impl IntoValue<ScalingPlanScalableDimension>) -> Self {
-        Self(self.0.with("ScalableDimension", value))
-    }
     /// Controls whether a resource's externally created scaling policies are deleted and new target tracking scaling policies created. The default value is `KeepExternalPolicies`.
     ///
     /// Valid only when configuring dynamic scaling.
@@ -427,14 +353,6 @@ impl ScalingPlanScalingInstruction {
     pub fn scheduled_action_buffer_time(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScheduledActionBufferTime", value))
     }
-    /// The namespace of the AWS service.
-    pub fn service_namespace(self, value: impl IntoValue<ScalingPlanServiceNamespace>) -> Self {
-        Self(self.0.with("ServiceNamespace", value))
-    }
-    /// The target tracking configurations (up to 10). Each of these structures must specify a unique scaling metric and a target value for the metric.
-    pub fn target_tracking_configurations(self, value: impl IntoValue<Vec<ScalingPlanTargetTrackingConfiguration>>) -> Self {
-        Self(self.0.with("TargetTrackingConfigurations", value))
-    }
 }
 
 object! {
@@ -448,10 +366,6 @@ impl ScalingPlanTagFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// The tag values (0 to 20).
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -496,10 +410,6 @@ impl ScalingPlanTargetTrackingConfiguration {
     /// The amount of time, in seconds, after a scale-out activity completes before another scale-out activity can start. This value is not used if the scalable resource is an Auto Scaling group.
     pub fn scale_out_cooldown(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleOutCooldown", value))
-    }
-    /// The target value for the metric. Although this property accepts numbers of type Double, it won't accept values that are either too small or too large. Values must be in the range of -2^360 to 2^360.
-    pub fn target_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TargetValue", value))
     }
 }
 

@@ -106,28 +106,12 @@ pub struct CapabilityEdiConfigurationArgs<T0, T1, T2, T3> {
 
 impl CapabilityEdiConfiguration {
     /// With the required properties.
-    pub fn new<T0: IntoValue<CapabilityS3Location>, T1: IntoValue<CapabilityS3Location>, T2: IntoValue<String>, T3: IntoValue<CapabilityEdiType>>(arguments: CapabilityEdiConfigurationArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<CapabilityS3Location>, T1: IntoValue<CapabilityS3Location>, T2: IntoValue<TransformerId>, T3: IntoValue<CapabilityEdiType>>(arguments: CapabilityEdiConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("InputLocation", arguments.input_location).with("OutputLocation", arguments.output_location).with("TransformerId", arguments.transformer_id).with("Type", arguments.type_))
     }
     /// Specifies whether this is capability is for inbound or outbound transformations.
     pub fn capability_direction(self, value: impl IntoValue<CapabilityCapabilityDirection>) -> Self {
         Self(self.0.with("CapabilityDirection", value))
-    }
-    /// Contains the Amazon S3 bucket and prefix for the location of the input file, which is contained in an `S3Location` object.
-    pub fn input_location(self, value: impl IntoValue<CapabilityS3Location>) -> Self {
-        Self(self.0.with("InputLocation", value))
-    }
-    /// Contains the Amazon S3 bucket and prefix for the location of the output file, which is contained in an `S3Location` object.
-    pub fn output_location(self, value: impl IntoValue<CapabilityS3Location>) -> Self {
-        Self(self.0.with("OutputLocation", value))
-    }
-    /// Returns the system-assigned unique identifier for the transformer.
-    pub fn transformer_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TransformerId", value))
-    }
-    /// Returns the type of the capability. Currently, only `edi` is supported.
-    pub fn type_(self, value: impl IntoValue<CapabilityEdiType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -220,7 +204,7 @@ pub struct PartnershipArgs<T0, T1, T2, T3> {
 
 impl Partnership {
     /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: PartnershipArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<ProfileId>>(arguments: PartnershipArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Capabilities", arguments.capabilities).with("Email", arguments.email).with("Name", arguments.name).with("ProfileId", arguments.profile_id))
     }
     /// Returns one or more capabilities associated with this partnership.
@@ -250,7 +234,7 @@ impl Partnership {
     /// Returns the unique, system-generated identifier for the profile connected to this partnership.
     ///
     /// **Changing this replaces the resource.**
-    pub fn profile_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn profile_id(self, value: impl IntoValue<ProfileId>) -> Self {
         Self(self.0.with("ProfileId", value))
     }
     /// A key-value pair for a specific partnership. Tags are metadata that you can use to search for and group capabilities for various purposes.
@@ -391,16 +375,6 @@ impl PartnershipX12AcknowledgmentOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(functional_acknowledgment: impl IntoValue<PartnershipFunctionalAcknowledgment>, technical_acknowledgment: impl IntoValue<PartnershipTechnicalAcknowledgment>) -> Self {
         Self(value::Properties::new().with("FunctionalAcknowledgment", functional_acknowledgment).with("TechnicalAcknowledgment", technical_acknowledgment))
-    }
-    /// Specifies whether functional acknowledgments (997/999) should be generated for incoming X12 transactions. Valid values are `DO_NOT_GENERATE`, `GENERATE_ALL_SEGMENTS` and `GENERATE_WITHOUT_TRANSACTION_SET_RESPONSE_LOOP`.
-    ///
-    /// If you choose `GENERATE_WITHOUT_TRANSACTION_SET_RESPONSE_LOOP`, AWS B2B Data Interchange skips the AK2_Loop when generating an acknowledgment document.
-    pub fn functional_acknowledgment(self, value: impl IntoValue<PartnershipFunctionalAcknowledgment>) -> Self {
-        Self(self.0.with("FunctionalAcknowledgment", value))
-    }
-    /// Specifies whether technical acknowledgments (TA1) should be generated for incoming X12 interchanges. Valid values are `DO_NOT_GENERATE` and `GENERATE_ALL_SEGMENTS` and.
-    pub fn technical_acknowledgment(self, value: impl IntoValue<PartnershipTechnicalAcknowledgment>) -> Self {
-        Self(self.0.with("TechnicalAcknowledgment", value))
     }
 }
 
@@ -872,10 +846,6 @@ impl TransformerInputConversion {
     pub fn format_options(self, value: impl IntoValue<TransformerFormatOptions>) -> Self {
         Self(self.0.with("FormatOptions", value))
     }
-    /// The format for the transformer input: currently on `X12` is supported.
-    pub fn from_format(self, value: impl IntoValue<TransformerFromFormat>) -> Self {
-        Self(self.0.with("FromFormat", value))
-    }
 }
 
 object! {
@@ -893,10 +863,6 @@ impl TransformerMapping {
     /// A string that represents the mapping template, in the transformation language specified in `templateLanguage`.
     pub fn template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Template", value))
-    }
-    /// The transformation language for the template, either XSLT or JSONATA.
-    pub fn template_language(self, value: impl IntoValue<TransformerTemplateLanguage>) -> Self {
-        Self(self.0.with("TemplateLanguage", value))
     }
 }
 
@@ -919,10 +885,6 @@ impl TransformerOutputConversion {
     /// A structure that contains the X12 transaction set and version for the transformer output.
     pub fn format_options(self, value: impl IntoValue<TransformerFormatOptions>) -> Self {
         Self(self.0.with("FormatOptions", value))
-    }
-    /// The format for the output from an outbound transformer: only X12 is currently supported.
-    pub fn to_format(self, value: impl IntoValue<TransformerToFormat>) -> Self {
-        Self(self.0.with("ToFormat", value))
     }
 }
 
@@ -959,14 +921,6 @@ impl TransformerSampleDocuments {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, keys: impl IntoValue<Vec<TransformerSampleDocumentKeys>>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("Keys", keys))
-    }
-    /// Contains the Amazon S3 bucket that is used to hold your sample documents.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-    /// Contains an array of the Amazon S3 keys used to identify the location for your sample documents.
-    pub fn keys(self, value: impl IntoValue<Vec<TransformerSampleDocumentKeys>>) -> Self {
-        Self(self.0.with("Keys", value))
     }
 }
 
@@ -1011,10 +965,6 @@ impl TransformerX12CodeListValidationRule {
     /// Specifies a list of code values to remove from the element's allowed values. These codes will be considered invalid for the specified element, even if they are part of the standard codes defined by the X12 specification.
     pub fn codes_to_remove(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CodesToRemove", value))
-    }
-    /// Specifies the four-digit element ID to which the code list modifications apply. This identifies which X12 element will have its allowed code values modified.
-    pub fn element_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ElementId", value))
     }
 }
 
@@ -1064,18 +1014,6 @@ impl TransformerX12ElementLengthValidationRule {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<f64>, T2: IntoValue<f64>>(arguments: TransformerX12ElementLengthValidationRuleArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ElementId", arguments.element_id).with("MaxLength", arguments.max_length).with("MinLength", arguments.min_length))
     }
-    /// Specifies the four-digit element ID to which the length constraints will be applied. This identifies which X12 element will have its length requirements modified.
-    pub fn element_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ElementId", value))
-    }
-    /// Specifies the maximum allowed length for the identified element. This value defines the upper limit for the element's content length.
-    pub fn max_length(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxLength", value))
-    }
-    /// Specifies the minimum required length for the identified element. This value defines the lower limit for the element's content length.
-    pub fn min_length(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinLength", value))
-    }
 }
 
 object! {
@@ -1089,14 +1027,6 @@ impl TransformerX12ElementRequirementValidationRule {
     /// With the required properties, in alphabetical order.
     pub fn new(element_position: impl IntoValue<String>, requirement: impl IntoValue<TransformerRequirement>) -> Self {
         Self(value::Properties::new().with("ElementPosition", element_position).with("Requirement", requirement))
-    }
-    /// Specifies the position of the element within an X12 segment for which the requirement status will be modified. The format follows the pattern of segment identifier followed by element position (e.g., "ST-01" for the first element of the ST segment).
-    pub fn element_position(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ElementPosition", value))
-    }
-    /// Specifies the requirement status for the element at the specified position. Valid values are OPTIONAL (the element may be omitted) or MANDATORY (the element must be present).
-    pub fn requirement(self, value: impl IntoValue<TransformerRequirement>) -> Self {
-        Self(self.0.with("Requirement", value))
     }
 }
 

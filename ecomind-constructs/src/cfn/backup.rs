@@ -63,24 +63,6 @@ impl BackupPlanAdvancedBackupSettingResourceType {
     pub fn new(backup_options: impl IntoValue<value::Json>, resource_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BackupOptions", backup_options).with("ResourceType", resource_type))
     }
-    /// The backup option for the resource. Each option is a key-value pair. This option is only available for Windows VSS backup jobs.
-    ///
-    /// Valid values:
-    ///
-    /// Set to `"WindowsVSS":"enabled"` to enable the `WindowsVSS` backup option and create a Windows VSS backup.
-    ///
-    /// Set to `"WindowsVSS":"disabled"` to create a regular backup. The `WindowsVSS` option is not enabled by default.
-    ///
-    /// If you specify an invalid option, you get an `InvalidParameterValueException` exception.
-    ///
-    /// For more information about Windows VSS backups, see [Creating a VSS-Enabled Windows Backup](https://docs.aws.amazon.com/aws-backup/latest/devguide/windows-backups.html).
-    pub fn backup_options(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("BackupOptions", value))
-    }
-    /// The name of a resource type. The only supported resource type is EC2.
-    pub fn resource_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceType", value))
-    }
 }
 
 object! {
@@ -98,14 +80,6 @@ impl BackupPlanBackupPlanResourceType {
     /// A list of backup options for each resource type.
     pub fn advanced_backup_settings(self, value: impl IntoValue<Vec<BackupPlanAdvancedBackupSettingResourceType>>) -> Self {
         Self(self.0.with("AdvancedBackupSettings", value))
-    }
-    /// The display name of a backup plan.
-    pub fn backup_plan_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BackupPlanName", value))
-    }
-    /// An array of `BackupRule` objects, each of which specifies a scheduled task that is used to back up a selection of resources.
-    pub fn backup_plan_rule(self, value: impl IntoValue<Vec<BackupPlanBackupRuleResourceType>>) -> Self {
-        Self(self.0.with("BackupPlanRule", value))
     }
     /// `ScanSettings`: scan settings.
     pub fn scan_settings(self, value: impl IntoValue<Vec<BackupPlanScanSettingResourceType>>) -> Self {
@@ -154,10 +128,6 @@ impl BackupPlanBackupRuleResourceType {
     pub fn recovery_point_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("RecoveryPointTags", value))
     }
-    /// A display name for a backup rule.
-    pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleName", value))
-    }
     /// `ScanActions`: scan actions.
     pub fn scan_actions(self, value: impl IntoValue<Vec<BackupPlanScanActionResourceType>>) -> Self {
         Self(self.0.with("ScanActions", value))
@@ -176,10 +146,6 @@ impl BackupPlanBackupRuleResourceType {
     pub fn start_window_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("StartWindowMinutes", value))
     }
-    /// The name of a logical container where backups are stored. Backup vaults are identified by names that are unique to the account used to create them and the AWS Region where they are created. They consist of letters, numbers, and hyphens.
-    pub fn target_backup_vault(self, value: impl IntoValue<BackupVaultName>) -> Self {
-        Self(self.0.with("TargetBackupVault", value))
-    }
     /// The ARN of a logically air-gapped vault. ARN must be in the same account and Region. If provided, supported fully managed resources back up directly to logically air-gapped vault, while other supported resources create a temporary (billable) snapshot in backup vault, then copy it to logically air-gapped vault. Unsupported resources only back up to the specified backup vault.
     pub fn target_logically_air_gapped_backup_vault_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetLogicallyAirGappedBackupVaultArn", value))
@@ -197,10 +163,6 @@ impl BackupPlanCopyActionResourceType {
     /// With the required properties, in alphabetical order.
     pub fn new(destination_backup_vault_arn: impl IntoValue<BackupVaultArn>) -> Self {
         Self(value::Properties::new().with("DestinationBackupVaultArn", destination_backup_vault_arn))
-    }
-    /// An Amazon Resource Name (ARN) that uniquely identifies the destination backup vault for the copied backup. For example, `arn:aws:backup:us-east-1:123456789012:vault:aBackupVault.`
-    pub fn destination_backup_vault_arn(self, value: impl IntoValue<BackupVaultArn>) -> Self {
-        Self(self.0.with("DestinationBackupVaultArn", value))
     }
     /// Defines when a protected resource is transitioned to cold storage and when it expires. AWS Backup transitions and expires backups automatically according to the lifecycle that you define. If you do not specify a lifecycle, AWS Backup applies the lifecycle policy of the source backup to the destination backup.
     ///
@@ -377,12 +339,6 @@ impl BackupSelectionBackupSelectionResourceType {
     pub fn conditions(self, value: impl IntoValue<BackupSelectionConditions>) -> Self {
         Self(self.0.with("Conditions", value))
     }
-    /// The ARN of the IAM role that AWS Backup uses to authenticate when backing up the target resource; for example, `arn:aws:iam::123456789012:role/S3Access`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("IamRoleArn", value))
-    }
     /// A list of conditions that you define to assign resources to your backup plans using tags. For example, `"StringEquals": { "ConditionKey": "aws:ResourceTag/CreatedByCryo", "ConditionValue": "true" },`. Condition operators are case sensitive.
     ///
     /// `ListOfTags` differs from `Conditions` as follows:
@@ -407,12 +363,6 @@ impl BackupSelectionBackupSelectionResourceType {
     /// **Changing this replaces the resource.**
     pub fn resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Resources", value))
-    }
-    /// The display name of a resource selection document.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn selection_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SelectionName", value))
     }
 }
 
@@ -471,24 +421,6 @@ impl BackupSelectionConditionResourceType {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<BackupSelectionConditionType>, T2: IntoValue<String>>(arguments: BackupSelectionConditionResourceTypeArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ConditionKey", arguments.condition_key).with("ConditionType", arguments.condition_type).with("ConditionValue", arguments.condition_value))
-    }
-    /// The key in a key-value pair. For example, in `"Department": "accounting"`, `"Department"` is the key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn condition_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConditionKey", value))
-    }
-    /// An operation, such as `STRINGEQUALS`, that is applied to a key-value pair used to filter resources in a selection.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn condition_type(self, value: impl IntoValue<BackupSelectionConditionType>) -> Self {
-        Self(self.0.with("ConditionType", value))
-    }
-    /// The value in a key-value pair. For example, in `"Department": "accounting"`, `"accounting"` is the value.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn condition_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConditionValue", value))
     }
 }
 
@@ -623,14 +555,6 @@ impl BackupVaultLockConfigurationType {
     pub fn max_retention_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxRetentionDays", value))
     }
-    /// The AWS Backup Vault Lock configuration that specifies the minimum retention period that the vault retains its recovery points. This setting can be useful if, for example, your organization's policies require you to retain certain data for at least seven years (2555 days).
-    ///
-    /// If this parameter is not specified, Vault Lock will not enforce a minimum retention period.
-    ///
-    /// If this parameter is specified, any backup or copy job to the vault must have a lifecycle policy with a retention period equal to or longer than the minimum retention period. If the job's retention period is shorter than that minimum retention period, then the vault fails that backup or copy job, and you should either modify your lifecycle settings or use a different vault. Recovery points already saved in the vault prior to Vault Lock are not affected.
-    pub fn min_retention_days(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinRetentionDays", value))
-    }
 }
 
 object! {
@@ -644,14 +568,6 @@ impl BackupVaultNotificationObjectType {
     /// With the required properties, in alphabetical order.
     pub fn new(backup_vault_events: impl IntoValue<Vec<String>>, sns_topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("BackupVaultEvents", backup_vault_events).with("SNSTopicArn", sns_topic_arn))
-    }
-    /// An array of events that indicate the status of jobs to back up resources to the backup vault. For valid events, see [BackupVaultEvents](https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultNotifications.html#API_PutBackupVaultNotifications_RequestSyntax) in the *AWS Backup API Guide*.
-    pub fn backup_vault_events(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("BackupVaultEvents", value))
-    }
-    /// An ARN that uniquely identifies an Amazon Simple Notification Service (Amazon SNS) topic; for example, `arn:aws:sns:us-west-2:111122223333:MyTopic`.
-    pub fn sns_topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("SNSTopicArn", value))
     }
 }
 
@@ -730,14 +646,6 @@ impl FrameworkControlInputParameter {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FrameworkControlInputParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
     }
-    /// The name of a parameter, for example, `BackupPlanFrequency`.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// The value of parameter, for example, `hourly`.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
-    }
 }
 
 object! {
@@ -785,10 +693,6 @@ impl FrameworkFrameworkControl {
     /// The name/value pairs.
     pub fn control_input_parameters(self, value: impl IntoValue<Vec<FrameworkControlInputParameter>>) -> Self {
         Self(self.0.with("ControlInputParameters", value))
-    }
-    /// The name of a control. This name is between 1 and 256 characters.
-    pub fn control_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ControlName", value))
     }
     /// The scope of a control. The control scope defines what the control will evaluate. Three examples of control scopes are: a specific backup plan, all backup plans with a specific tag, or all backup plans.
     ///
@@ -891,14 +795,6 @@ impl LegalHoldDateRange {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LegalHoldDateRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FromDate", arguments.from_date).with("ToDate", arguments.to_date))
     }
-    /// The beginning date, inclusive. ISO 8601 date-time.
-    pub fn from_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FromDate", value))
-    }
-    /// The end date, inclusive. ISO 8601 date-time.
-    pub fn to_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ToDate", value))
-    }
 }
 
 object! {
@@ -946,14 +842,6 @@ impl LegalHoldTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LegalHoldTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1068,14 +956,6 @@ impl LogicallyAirGappedBackupVaultNotificationObjectType {
     pub fn new(backup_vault_events: impl IntoValue<Vec<String>>, sns_topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("BackupVaultEvents", backup_vault_events).with("SNSTopicArn", sns_topic_arn))
     }
-    /// An array of events that indicate the status of jobs to back up resources to the backup vault.
-    pub fn backup_vault_events(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("BackupVaultEvents", value))
-    }
-    /// The Amazon Resource Name (ARN) that specifies the topic for a backup vault’s events; for example, `arn:aws:sns:us-west-2:111122223333:MyVaultTopic`.
-    pub fn sns_topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("SNSTopicArn", value))
-    }
 }
 
 resource! {
@@ -1147,10 +1027,6 @@ impl ReportPlanReportDeliveryChannel {
     pub fn formats(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Formats", value))
     }
-    /// The unique name of the S3 bucket that receives your reports.
-    pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3BucketName", value))
-    }
     /// The prefix for where AWS Backup Audit Manager delivers your reports to Amazon S3. The prefix is this part of the following path: s3://your-bucket-name/ `prefix` /Backup/us-west-2/year/month/day/report-name. If not specified, there is no prefix.
     pub fn s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3KeyPrefix", value))
@@ -1176,7 +1052,7 @@ impl ReportPlanReportSetting {
         Self(self.0.with("Accounts", value))
     }
     /// The Amazon Resource Names (ARNs) of the frameworks a report covers.
-    pub fn framework_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn framework_arns(self, value: impl IntoValue<Vec<FrameworkArn>>) -> Self {
         Self(self.0.with("FrameworkArns", value))
     }
     /// These are the Organizational Units to be included in the report.
@@ -1188,12 +1064,6 @@ impl ReportPlanReportSetting {
     /// Use the wildcard as the string value to include all Regions.
     pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Regions", value))
-    }
-    /// Identifies the report template for the report. Reports are built using a report template. The report templates are:
-    ///
-    /// `RESOURCE_COMPLIANCE_REPORT | CONTROL_COMPLIANCE_REPORT | BACKUP_JOB_REPORT | COPY_JOB_REPORT | RESTORE_JOB_REPORT | SCAN_JOB_REPORT`
-    pub fn report_template(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ReportTemplate", value))
     }
 }
 
@@ -1286,23 +1156,9 @@ impl RestoreTestingPlanRestoreTestingRecoveryPointSelection {
     pub fn new(algorithm: impl IntoValue<RestoreTestingPlanAlgorithm>, include_vaults: impl IntoValue<Vec<String>>, recovery_point_types: impl IntoValue<Vec<RestoreTestingPlanRecoveryPointTypes>>) -> Self {
         Self(value::Properties::new().with("Algorithm", algorithm).with("IncludeVaults", include_vaults).with("RecoveryPointTypes", recovery_point_types))
     }
-    /// Acceptable values include "LATEST_WITHIN_WINDOW" or "RANDOM_WITHIN_WINDOW"
-    pub fn algorithm(self, value: impl IntoValue<RestoreTestingPlanAlgorithm>) -> Self {
-        Self(self.0.with("Algorithm", value))
-    }
     /// Accepted values include specific ARNs or list of selectors. Defaults to empty list if not listed.
     pub fn exclude_vaults(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludeVaults", value))
-    }
-    /// Accepted values include wildcard \["*"\] or by specific ARNs or ARN wilcard replacement \["arn:aws:backup:us-west-2:123456789012:backup-vault:asdf",...\] \["arn:aws:backup:*:*:backup-vault:asdf-*",...\]
-    pub fn include_vaults(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("IncludeVaults", value))
-    }
-    /// These are the types of recovery points.
-    ///
-    /// Include `SNAPSHOT` to restore only snapshot recovery points; include `CONTINUOUS` to restore continuous recovery points (point in time restore / PITR); use both to restore either a snapshot or a continuous recovery point. The recovery point will be determined by the value for `Algorithm`.
-    pub fn recovery_point_types(self, value: impl IntoValue<Vec<RestoreTestingPlanRecoveryPointTypes>>) -> Self {
-        Self(self.0.with("RecoveryPointTypes", value))
     }
     /// Accepted values are integers from 1 to 365.
     pub fn selection_window_days(self, value: impl IntoValue<i64>) -> Self {
@@ -1421,14 +1277,6 @@ impl RestoreTestingSelectionKeyValue {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RestoreTestingSelectionKeyValueArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1527,18 +1375,6 @@ impl TieringConfigurationResourceSelection {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_type: impl IntoValue<String>, resources: impl IntoValue<Vec<String>>, tiering_down_settings_in_days: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ResourceType", resource_type).with("Resources", resources).with("TieringDownSettingsInDays", tiering_down_settings_in_days))
-    }
-    /// `ResourceType`: resource type.
-    pub fn resource_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceType", value))
-    }
-    /// `Resources`: resources.
-    pub fn resources(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Resources", value))
-    }
-    /// `TieringDownSettingsInDays`: tiering down settings in days.
-    pub fn tiering_down_settings_in_days(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TieringDownSettingsInDays", value))
     }
 }
 

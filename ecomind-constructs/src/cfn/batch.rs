@@ -289,12 +289,6 @@ impl ComputeEnvironmentComputeResources {
     pub fn managed_instances_provider(self, value: impl IntoValue<ComputeEnvironmentManagedInstancesProvider>) -> Self {
         Self(self.0.with("ManagedInstancesProvider", value))
     }
-    /// The maximum number of Amazon EC2 vCPUs that an environment can reach.
-    ///
-    /// > With `BEST_FIT_PROGRESSIVE`, `SPOT_CAPACITY_OPTIMIZED` and `SPOT_PRICE_CAPACITY_OPTIMIZED` (recommended) strategies using On-Demand or Spot Instances, and the `BEST_FIT` strategy using Spot Instances, AWS Batch might need to exceed `maxvCpus` to meet your capacity requirements. In this event, AWS Batch never exceeds `maxvCpus` by more than a single instance.
-    pub fn max_vcpus(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxvCpus", value))
-    }
     /// The minimum number of vCPUs that an environment should maintain (even if the compute environment is `DISABLED`).
     ///
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it.
@@ -355,18 +349,6 @@ impl ComputeEnvironmentComputeResources {
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
-    /// The type of compute environment: `EC2`, `SPOT`, `FARGATE`, or `FARGATE_SPOT`. For more information, see [Compute environments](https://docs.aws.amazon.com/batch/latest/userguide/compute_environments.html) in the *AWS Batch User Guide*.
-    ///
-    /// If you choose `SPOT`, you must also specify an Amazon EC2 Spot Fleet role with the `spotIamFleetRole` parameter. For more information, see [Amazon EC2 spot fleet role](https://docs.aws.amazon.com/batch/latest/userguide/spot_fleet_IAM_role.html) in the *AWS Batch User Guide*.
-    ///
-    /// When updating compute environment, changing the type of a compute environment requires an infrastructure update of the compute environment. For more information, see [Updating compute environments](https://docs.aws.amazon.com/batch/latest/userguide/updating-compute-environments.html) in the *AWS Batch User Guide*.
-    ///
-    /// When updating the type of a compute environment, changing between `EC2` and `SPOT` or between `FARGATE` and `FARGATE_SPOT` will initiate an infrastructure update, but if you switch between `EC2` and `FARGATE`, CloudFormation will create a new compute environment.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn type_(self, value: impl IntoValue<ComputeEnvironmentComputeResourcesType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// Specifies whether the AMI ID is updated to the latest one that's supported by AWS Batch when the compute environment has an infrastructure update. The default value is `false`.
     ///
     /// > An AMI ID can either be specified in the `imageId` or `imageIdOverride` parameters or be determined by the launch template that's specified in the `launchTemplate` parameter. If an AMI ID is specified any of these ways, this parameter is ignored. For more information about to update AMI IDs during an infrastructure update, see [Updating the AMI ID](https://docs.aws.amazon.com/batch/latest/userguide/updating-compute-environments.html#updating-compute-environments-ami) in the *AWS Batch User Guide*.
@@ -426,37 +408,6 @@ impl ComputeEnvironmentEc2ConfigurationObject {
     /// **Changing this may replace the resource.**
     pub fn image_kubernetes_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageKubernetesVersion", value))
-    }
-    /// The image type to match with the instance type to select an AMI. The supported values are different for `ECS` and `EKS` resources.
-    ///
-    /// - **ECS** - If the `imageIdOverride` parameter isn't specified, then a recent [Amazon ECS-optimized Amazon Linux 2 AMI](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-optimized_AMI.html#al2ami) ( `ECS_AL2`) is used. If a new image type is specified in an update, but neither an `imageId` nor a `imageIdOverride` parameter is specified, then the latest Amazon ECS optimized AMI for that image type that's supported by AWS Batch is used.
-    ///
-    /// > AWS will end support for Amazon ECS optimized AL2-optimized and AL2-accelerated AMIs. Starting in January 2026, AWS Batch will change the default AMI for new Amazon ECS compute environments from Amazon Linux 2 to Amazon Linux 2023. We recommend migrating AWS Batch Amazon ECS compute environments to Amazon Linux 2023 to maintain optimal performance and security. For more information on upgrading from AL2 to AL2023, see [How to migrate from ECS AL2 to ECS AL2023](https://docs.aws.amazon.com/batch/latest/userguide/ecs-migration-2023.html) in the *AWS Batch User Guide*.
-    ///
-    /// - **ECS_AL2** - [Amazon Linux 2](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-optimized_AMI.html#al2ami) : Default for all non-GPU instance families.
-    /// - **ECS_AL2_NVIDIA** - [Amazon Linux 2 (GPU)](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-optimized_AMI.html#gpuami) : Default for all GPU instance families (for example `P4` and `G4`) and can be used for all non AWS Graviton-based instance types.
-    /// - **ECS_AL2023** - [Amazon Linux 2023](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-optimized_AMI.html) : AWS Batch supports Amazon Linux 2023.
-    ///
-    /// > Amazon Linux 2023 does not support `A1` instances.
-    /// - **ECS_AL2023_NVIDIA** - [Amazon Linux 2023 (GPU)](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-optimized_AMI.html#gpuami) : For all GPU instance families and can be used for all non AWS Graviton-based instance types.
-    ///
-    /// > ECS_AL2023_NVIDIA doesn't support `p3` and `g3` instance types.
-    /// - **EKS** - If the `imageIdOverride` parameter isn't specified, then a recent [Amazon EKS-optimized Amazon Linux 2023 AMI](https://docs.aws.amazon.com/eks/latest/userguide/eks-optimized-ami.html) ( `EKS_AL2023`) is used. If a new image type is specified in an update, but neither an `imageId` nor a `imageIdOverride` parameter is specified, then the latest Amazon EKS optimized AMI for that image type that AWS Batch supports is used.
-    ///
-    /// > Amazon Linux 2023 AMIs are the default on AWS Batch for Amazon EKS.
-    /// \>
-    /// > AWS will end support for Amazon EKS AL2-optimized and AL2-accelerated AMIs, starting 11/26/25. You can continue using AWS Batch -provided Amazon EKS optimized Amazon Linux 2 AMIs on your Amazon EKS compute environments beyond the 11/26/25 end-of-support date, these compute environments will no longer receive any new software updates, security patches, or bug fixes from AWS. For more information on upgrading from AL2 to AL2023, see [How to upgrade from EKS AL2 to EKS AL2023](https://docs.aws.amazon.com/batch/latest/userguide/eks-migration-2023.html) in the *AWS Batch User Guide*.
-    ///
-    /// - **EKS_AL2** - [Amazon Linux 2](https://docs.aws.amazon.com/eks/latest/userguide/eks-optimized-ami.html) : Used for non-GPU instance families.
-    /// - **EKS_AL2_NVIDIA** - [Amazon Linux 2 (accelerated)](https://docs.aws.amazon.com/eks/latest/userguide/eks-optimized-ami.html) : Used for GPU instance families (for example, `P4` and `G4`) and can be used for all non AWS Graviton-based instance types.
-    /// - **EKS_AL2023** - [Amazon Linux 2023](https://docs.aws.amazon.com/eks/latest/userguide/eks-optimized-ami.html) : Default for non-GPU instance families.
-    ///
-    /// > Amazon Linux 2023 does not support `A1` instances.
-    /// - **EKS_AL2023_NVIDIA** - [Amazon Linux 2023 (accelerated)](https://docs.aws.amazon.com/eks/latest/userguide/eks-optimized-ami.html) : Default for GPU instance families and can be used for all non AWS Graviton-based instance types.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn image_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageType", value))
     }
 }
 
@@ -528,18 +479,6 @@ impl ComputeEnvironmentEksConfiguration {
     pub fn access_entry(self, value: impl IntoValue<ComputeEnvironmentEksAccessEntry>) -> Self {
         Self(self.0.with("AccessEntry", value))
     }
-    /// The Amazon Resource Name (ARN) of the Amazon EKS cluster. An example is `arn: *aws* :eks: *us-east-1* : *123456789012* :cluster/ *ClusterForBatch*`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn eks_cluster_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EksClusterArn", value))
-    }
-    /// The namespace of the Amazon EKS cluster. AWS Batch manages pods in this namespace. The value can't left empty or null. It must be fewer than 64 characters long, can't be set to `default`, can't start with " `kube-` ," and must match this regular expression: `^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`. For more information, see [Namespaces](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/) in the Kubernetes documentation.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn kubernetes_namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KubernetesNamespace", value))
-    }
 }
 
 object! {
@@ -582,10 +521,6 @@ impl ComputeEnvironmentInstanceLaunchTemplate {
     pub fn capacity_reservations(self, value: impl IntoValue<ComputeEnvironmentCapacityReservations>) -> Self {
         Self(self.0.with("CapacityReservations", value))
     }
-    /// `Ec2InstanceProfileArn`: ec2 instance profile arn.
-    pub fn ec2_instance_profile_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ec2InstanceProfileArn", value))
-    }
     /// `FipsEnabled`: fips enabled.
     ///
     /// **Changing this replaces the resource.**
@@ -607,10 +542,6 @@ impl ComputeEnvironmentInstanceLaunchTemplate {
     /// `Monitoring`: monitoring.
     pub fn monitoring(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Monitoring", value))
-    }
-    /// `NetworkConfiguration`: network configuration.
-    pub fn network_configuration(self, value: impl IntoValue<ComputeEnvironmentManagedInstancesNetworkConfiguration>) -> Self {
-        Self(self.0.with("NetworkConfiguration", value))
     }
     /// `StorageConfiguration`: storage configuration.
     pub fn storage_configuration(self, value: impl IntoValue<ComputeEnvironmentManagedInstancesStorageConfiguration>) -> Self {
@@ -783,14 +714,6 @@ impl ComputeEnvironmentManagedInstancesNetworkConfiguration {
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
     }
-    /// `SecurityGroups`: security groups.
-    pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroups", value))
-    }
-    /// `Subnets`: subnets.
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
-    }
 }
 
 object! {
@@ -808,14 +731,6 @@ impl ComputeEnvironmentManagedInstancesProvider {
     /// `InfrastructureOptimization`: infrastructure optimization.
     pub fn infrastructure_optimization(self, value: impl IntoValue<ComputeEnvironmentInfrastructureOptimization>) -> Self {
         Self(self.0.with("InfrastructureOptimization", value))
-    }
-    /// `InfrastructureRoleArn`: infrastructure role arn.
-    pub fn infrastructure_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("InfrastructureRoleArn", value))
-    }
-    /// `InstanceLaunchTemplate`: instance launch template.
-    pub fn instance_launch_template(self, value: impl IntoValue<ComputeEnvironmentInstanceLaunchTemplate>) -> Self {
-        Self(self.0.with("InstanceLaunchTemplate", value))
     }
     /// `PropagateTags`: propagate tags.
     pub fn propagate_tags(self, value: impl IntoValue<ComputeEnvironmentPropagateTags>) -> Self {
@@ -1027,10 +942,6 @@ impl JobDefinitionConsumableResourceProperties {
     pub fn new(consumable_resource_list: impl IntoValue<Vec<JobDefinitionConsumableResourceRequirement>>) -> Self {
         Self(value::Properties::new().with("ConsumableResourceList", consumable_resource_list))
     }
-    /// The list of consumable resources required by a job.
-    pub fn consumable_resource_list(self, value: impl IntoValue<Vec<JobDefinitionConsumableResourceRequirement>>) -> Self {
-        Self(self.0.with("ConsumableResourceList", value))
-    }
 }
 
 object! {
@@ -1044,14 +955,6 @@ impl JobDefinitionConsumableResourceRequirement {
     /// With the required properties, in alphabetical order.
     pub fn new(consumable_resource: impl IntoValue<String>, quantity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ConsumableResource", consumable_resource).with("Quantity", quantity))
-    }
-    /// The name or ARN of the consumable resource.
-    pub fn consumable_resource(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConsumableResource", value))
-    }
-    /// The quantity of the consumable resource that is needed.
-    pub fn quantity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Quantity", value))
     }
 }
 
@@ -1092,18 +995,6 @@ impl JobDefinitionContainerProperties {
     /// The platform configuration for jobs that are running on Fargate resources. Jobs that are running on Amazon EC2 resources must not specify this parameter.
     pub fn fargate_platform_configuration(self, value: impl IntoValue<JobDefinitionFargatePlatformConfiguration>) -> Self {
         Self(self.0.with("FargatePlatformConfiguration", value))
-    }
-    /// Required. The image used to start a container. This string is passed directly to the Docker daemon. Images in the Docker Hub registry are available by default. Other repositories are specified with `*repository-url* / *image* : *tag*`. It can be 255 characters long. It can contain uppercase and lowercase letters, numbers, hyphens (-), underscores (_), colons (:), periods (.), forward slashes (/), and number signs (#). This parameter maps to `Image` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `IMAGE` parameter of [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
-    ///
-    /// > Docker image architecture must match the processor architecture of the compute resources that they're scheduled on. For example, ARM-based Docker images can only run on ARM-based compute resources.
-    ///
-    /// - Images in Amazon ECR Public repositories use the full `registry/repository[:tag]` or `registry/repository[@digest]` naming conventions. For example, `public.ecr.aws/ *registry_alias* / *my-web-app* : *latest*`.
-    /// - Images in Amazon ECR repositories use the full registry and repository URI (for example, `123456789012.dkr.ecr.<region-name>.amazonaws.com/<repository-name>`).
-    /// - Images in official repositories on Docker Hub use a single name (for example, `ubuntu` or `mongo`).
-    /// - Images in other repositories on Docker Hub are qualified with an organization name (for example, `amazon/amazon-ecs-agent`).
-    /// - Images in other online repositories are qualified further by a domain name (for example, `quay.io/assemblyline/ubuntu`).
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
     }
     /// `InstanceType`: instance type.
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
@@ -1251,12 +1142,6 @@ impl JobDefinitionEcsProperties {
     pub fn new(task_properties: impl IntoValue<Vec<JobDefinitionEcsTaskProperties>>) -> Self {
         Self(value::Properties::new().with("TaskProperties", task_properties))
     }
-    /// An object that contains the properties for the Amazon ECS task definition of a job.
-    ///
-    /// > This object is currently limited to one task element. However, the task element can run up to 10 containers.
-    pub fn task_properties(self, value: impl IntoValue<Vec<JobDefinitionEcsTaskProperties>>) -> Self {
-        Self(self.0.with("TaskProperties", value))
-    }
 }
 
 object! {
@@ -1353,10 +1238,6 @@ impl JobDefinitionEfsVolumeConfiguration {
     pub fn authorization_config(self, value: impl IntoValue<JobDefinitionEfsAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
     }
-    /// `FileSystemId`: file system id.
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileSystemId", value))
-    }
     /// `RootDirectory`: root directory.
     pub fn root_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RootDirectory", value))
@@ -1401,10 +1282,6 @@ impl JobDefinitionEksContainer {
     pub fn env(self, value: impl IntoValue<Vec<JobDefinitionEksContainerEnvironmentVariable>>) -> Self {
         Self(self.0.with("Env", value))
     }
-    /// The Docker image used to start the container.
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
-    }
     /// The image pull policy for the container. Supported values are `Always`, `IfNotPresent`, and `Never`. This parameter defaults to `IfNotPresent`. However, if the `:latest` tag is specified, it defaults to `Always`. For more information, see [Updating images](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/containers/images/#updating-images) in the *Kubernetes documentation*.
     pub fn image_pull_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImagePullPolicy", value))
@@ -1438,10 +1315,6 @@ impl JobDefinitionEksContainerEnvironmentVariable {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the environment variable.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The value of the environment variable.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
@@ -1531,10 +1404,6 @@ impl JobDefinitionEksPersistentVolumeClaim {
     pub fn new(claim_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClaimName", claim_name))
     }
-    /// The name of the `persistentVolumeClaim` bounded to a `persistentVolume`. For more information, see [Persistent Volume Claims](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistentvolumeclaims) in the *Kubernetes documentation*.
-    pub fn claim_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClaimName", value))
-    }
     /// An optional boolean value indicating if the mount is read only. Default is false. For more information, see [Read Only Mounts](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/storage/volumes/#read-only-mounts) in the *Kubernetes documentation*.
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
@@ -1575,10 +1444,6 @@ impl JobDefinitionEksSecret {
     pub fn optional(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Optional", value))
     }
-    /// The name of the secret. The name must be allowed as a DNS subdomain name. For more information, see [DNS subdomain names](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names) in the *Kubernetes documentation*.
-    pub fn secret_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretName", value))
-    }
 }
 
 object! {
@@ -1600,10 +1465,6 @@ impl JobDefinitionEksVolume {
     /// Specifies the configuration of a Kubernetes `hostPath` volume. For more information, see [hostPath](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/storage/volumes/#hostpath) in the *Kubernetes documentation*.
     pub fn host_path(self, value: impl IntoValue<JobDefinitionHostPath>) -> Self {
         Self(self.0.with("HostPath", value))
-    }
-    /// The name of the volume. The name must be allowed as a DNS subdomain name. For more information, see [DNS subdomain names](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names) in the *Kubernetes documentation*.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// Specifies the configuration of a Kubernetes `persistentVolumeClaim` bounded to a `persistentVolume`. For more information, see [Persistent Volume Claims](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistentvolumeclaims) in the *Kubernetes documentation*.
     pub fn persistent_volume_claim(self, value: impl IntoValue<JobDefinitionEksPersistentVolumeClaim>) -> Self {
@@ -1671,10 +1532,6 @@ impl JobDefinitionEphemeralStorage {
     pub fn new(size_in_gi_b: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("SizeInGiB", size_in_gi_b))
     }
-    /// The total amount, in GiB, of ephemeral storage to set for the task. The minimum supported value is `21` GiB and the maximum supported value is `200` GiB.
-    pub fn size_in_gi_b(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SizeInGiB", value))
-    }
 }
 
 object! {
@@ -1688,10 +1545,6 @@ impl JobDefinitionEvaluateOnExit {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<JobDefinitionAction>) -> Self {
         Self(value::Properties::new().with("Action", action))
-    }
-    /// Specifies the action to take if all of the specified conditions ( `onStatusReason`, `onReason`, and `onExitCode`) are met. The values aren't case sensitive.
-    pub fn action(self, value: impl IntoValue<JobDefinitionAction>) -> Self {
-        Self(self.0.with("Action", value))
     }
     /// Contains a glob pattern to match against the decimal representation of the `ExitCode` returned for a job. The pattern can be up to 512 characters long. It can contain only numbers, and can end with an asterisk (*) so that only the start of the string needs to be an exact match.
     ///
@@ -1742,10 +1595,6 @@ impl JobDefinitionFirelensConfiguration {
     /// The options to use when configuring the log router. This field is optional and can be used to specify a custom configuration file or to add additional metadata, such as the task, task definition, cluster, and container instance details to the log event. If specified, the syntax to use is `"options":{"enable-ecs-log-metadata":"true|false","config-file-type:"s3|file","config-file-value":"arn:aws:s3:::mybucket/fluent.conf|filepath"}`. For more information, see [Creating a task definition that uses a FireLens configuration](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html#firelens-taskdef) in the *Amazon Elastic Container Service Developer Guide*.
     pub fn options(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Options", value))
-    }
-    /// The log router to use. The valid values are `fluentd` or `fluentbit`.
-    pub fn type_(self, value: impl IntoValue<JobDefinitionFirelensConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1897,27 +1746,6 @@ impl JobDefinitionLogConfiguration {
     pub fn new(log_driver: impl IntoValue<JobDefinitionLogDriver>) -> Self {
         Self(value::Properties::new().with("LogDriver", log_driver))
     }
-    /// The log driver to use for the container. The valid values that are listed for this parameter are log drivers that the Amazon ECS container agent can communicate with by default.
-    ///
-    /// The supported log drivers are `awsfirelens`, `awslogs`, `fluentd`, `gelf`, `json-file`, `journald`, `logentries`, `syslog`, and `splunk`.
-    ///
-    /// > Jobs that are running on Fargate resources are restricted to the `awslogs` and `splunk` log drivers.
-    ///
-    /// - **awsfirelens** - Specifies the firelens logging driver. For more information on configuring Firelens, see [Send Amazon ECS logs to an AWS service or AWS Partner](https://docs.aws.amazon.com//AmazonECS/latest/developerguide/using_firelens.html) in the *Amazon Elastic Container Service Developer Guide*.
-    /// - **awslogs** - Specifies the Amazon CloudWatch Logs logging driver. For more information, see [Using the awslogs log driver](https://docs.aws.amazon.com/batch/latest/userguide/using_awslogs.html) in the *AWS Batch User Guide* and [Amazon CloudWatch Logs logging driver](https://docs.aws.amazon.com/https://docs.docker.com/config/containers/logging/awslogs/) in the Docker documentation.
-    /// - **fluentd** - Specifies the Fluentd logging driver. For more information including usage and options, see [Fluentd logging driver](https://docs.aws.amazon.com/https://docs.docker.com/config/containers/logging/fluentd/) in the *Docker documentation*.
-    /// - **gelf** - Specifies the Graylog Extended Format (GELF) logging driver. For more information including usage and options, see [Graylog Extended Format logging driver](https://docs.aws.amazon.com/https://docs.docker.com/config/containers/logging/gelf/) in the *Docker documentation*.
-    /// - **journald** - Specifies the journald logging driver. For more information including usage and options, see [Journald logging driver](https://docs.aws.amazon.com/https://docs.docker.com/config/containers/logging/journald/) in the *Docker documentation*.
-    /// - **json-file** - Specifies the JSON file logging driver. For more information including usage and options, see [JSON File logging driver](https://docs.aws.amazon.com/https://docs.docker.com/config/containers/logging/json-file/) in the *Docker documentation*.
-    /// - **splunk** - Specifies the Splunk logging driver. For more information including usage and options, see [Splunk logging driver](https://docs.aws.amazon.com/https://docs.docker.com/config/containers/logging/splunk/) in the *Docker documentation*.
-    /// - **syslog** - Specifies the syslog logging driver. For more information including usage and options, see [Syslog logging driver](https://docs.aws.amazon.com/https://docs.docker.com/config/containers/logging/syslog/) in the *Docker documentation*.
-    ///
-    /// > If you have a custom driver that's not listed earlier that you want to work with the Amazon ECS container agent, you can fork the Amazon ECS container agent project that's [available on GitHub](https://docs.aws.amazon.com/https://github.com/aws/amazon-ecs-agent) and customize it to work with that driver. We encourage you to submit pull requests for changes that you want to have included. However, Amazon Web Services doesn't currently support running modified copies of this software.
-    ///
-    /// This parameter requires version 1.18 of the Docker Remote API or greater on your container instance. To check the Docker Remote API version on your container instance, log in to your container instance and run the following command: `sudo docker version | grep "Server API version"`
-    pub fn log_driver(self, value: impl IntoValue<JobDefinitionLogDriver>) -> Self {
-        Self(self.0.with("LogDriver", value))
-    }
     /// The configuration options to send to the log driver. This parameter requires version 1.19 of the Docker Remote API or greater on your container instance. To check the Docker Remote API version on your container instance, log in to your container instance and run the following command: `sudo docker version | grep "Server API version"`
     pub fn options(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Options", value))
@@ -1987,18 +1815,6 @@ impl JobDefinitionMultiNodeContainerProperties {
     /// The Amazon Resource Name (ARN) of the execution role that AWS Batch can assume. For jobs that run on Fargate resources, you must provide an execution role. For more information, see [AWS Batch execution IAM role](https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html) in the *AWS Batch User Guide*.
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
-    }
-    /// Required. The image used to start a container. This string is passed directly to the Docker daemon. Images in the Docker Hub registry are available by default. Other repositories are specified with `*repository-url* / *image* : *tag*`. It can be 255 characters long. It can contain uppercase and lowercase letters, numbers, hyphens (-), underscores (_), colons (:), periods (.), forward slashes (/), and number signs (#). This parameter maps to `Image` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `IMAGE` parameter of [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
-    ///
-    /// > Docker image architecture must match the processor architecture of the compute resources that they're scheduled on. For example, ARM-based Docker images can only run on ARM-based compute resources.
-    ///
-    /// - Images in Amazon ECR Public repositories use the full `registry/repository[:tag]` or `registry/repository[@digest]` naming conventions. For example, `public.ecr.aws/ *registry_alias* / *my-web-app* : *latest*`.
-    /// - Images in Amazon ECR repositories use the full registry and repository URI (for example, `123456789012.dkr.ecr.<region-name>.amazonaws.com/<repository-name>`).
-    /// - Images in official repositories on Docker Hub use a single name (for example, `ubuntu` or `mongo`).
-    /// - Images in other repositories on Docker Hub are qualified with an organization name (for example, `amazon/amazon-ecs-agent`).
-    /// - Images in other online repositories are qualified further by a domain name (for example, `quay.io/assemblyline/ubuntu`).
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
     }
     /// The instance type to use for a multi-node parallel job. All node groups in a multi-node parallel job must use the same instance type.
     ///
@@ -2097,12 +1913,6 @@ impl JobDefinitionMultiNodeEcsProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(task_properties: impl IntoValue<Vec<JobDefinitionMultiNodeEcsTaskProperties>>) -> Self {
         Self(value::Properties::new().with("TaskProperties", task_properties))
-    }
-    /// An object that contains the properties for the Amazon ECS task definition of a job.
-    ///
-    /// > This object is currently limited to one task element. However, the task element can run up to 10 containers.
-    pub fn task_properties(self, value: impl IntoValue<Vec<JobDefinitionMultiNodeEcsTaskProperties>>) -> Self {
-        Self(self.0.with("TaskProperties", value))
     }
 }
 
@@ -2206,18 +2016,6 @@ impl JobDefinitionNodeProperties {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<Vec<JobDefinitionNodeRangeProperty>>, T2: IntoValue<i64>>(arguments: JobDefinitionNodePropertiesArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("MainNode", arguments.main_node).with("NodeRangeProperties", arguments.node_range_properties).with("NumNodes", arguments.num_nodes))
     }
-    /// Specifies the node index for the main node of a multi-node parallel job. This node index value must be fewer than the number of nodes.
-    pub fn main_node(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MainNode", value))
-    }
-    /// A list of node ranges and their properties that are associated with a multi-node parallel job.
-    pub fn node_range_properties(self, value: impl IntoValue<Vec<JobDefinitionNodeRangeProperty>>) -> Self {
-        Self(self.0.with("NodeRangeProperties", value))
-    }
-    /// The number of nodes that are associated with a multi-node parallel job.
-    pub fn num_nodes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("NumNodes", value))
-    }
 }
 
 object! {
@@ -2255,10 +2053,6 @@ impl JobDefinitionNodeRangeProperty {
     /// > In addition, this list object is currently limited to one element.
     pub fn instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InstanceTypes", value))
-    }
-    /// The range of nodes, using node index values. A range of `0:3` indicates nodes with index values of `0` through `3`. If the starting range value is omitted ( `:n` ), then `0` is used to start the range. If the ending range value is omitted ( `n:` ), then the highest possible node index is used to end the range. Your accumulative node ranges must account for all nodes ( `0:n`). You can nest node ranges (for example, `0:10` and `4:5`). In this case, the `4:5` range properties override the `0:10` properties.
-    pub fn target_nodes(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetNodes", value))
     }
 }
 
@@ -2323,10 +2117,6 @@ impl JobDefinitionRepositoryCredentials {
     /// With the required properties, in alphabetical order.
     pub fn new(credentials_parameter: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CredentialsParameter", credentials_parameter))
-    }
-    /// The Amazon Resource Name (ARN) of the secret containing the private repository credentials.
-    pub fn credentials_parameter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsParameter", value))
     }
 }
 
@@ -2493,10 +2283,6 @@ impl JobDefinitionS3FilesVolumeConfiguration {
     pub fn access_point_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessPointArn", value))
     }
-    /// `FileSystemArn`: file system arn.
-    pub fn file_system_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileSystemArn", value))
-    }
     /// `RootDirectory`: root directory.
     pub fn root_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RootDirectory", value))
@@ -2533,16 +2319,6 @@ impl JobDefinitionSecret {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: JobDefinitionSecretArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("ValueFrom", arguments.value_from))
-    }
-    /// The name of the secret.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The secret to expose to the container. The supported values are either the full Amazon Resource Name (ARN) of the AWS Secrets Manager secret or the full ARN of the parameter in the AWS Systems Manager Parameter Store.
-    ///
-    /// > If the AWS Systems Manager Parameter Store parameter exists in the same Region as the job you're launching, then you can use either the full Amazon Resource Name (ARN) or name of the parameter. If the parameter exists in a different Region, then the full ARN must be specified.
-    pub fn value_from(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ValueFrom", value))
     }
 }
 
@@ -2608,18 +2384,6 @@ impl JobDefinitionTaskContainerDependency {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: JobDefinitionTaskContainerDependencyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Condition", arguments.condition).with("ContainerName", arguments.container_name))
     }
-    /// The dependency condition of the container. The following are the available conditions and their behavior:
-    ///
-    /// - `START` - This condition emulates the behavior of links and volumes today. It validates that a dependent container is started before permitting other containers to start.
-    /// - `COMPLETE` - This condition validates that a dependent container runs to completion (exits) before permitting other containers to start. This can be useful for nonessential containers that run a script and then exit. This condition can't be set on an essential container.
-    /// - `SUCCESS` - This condition is the same as `COMPLETE`, but it also requires that the container exits with a zero status. This condition can't be set on an essential container.
-    pub fn condition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
-    /// A unique identifier for the container.
-    pub fn container_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContainerName", value))
-    }
 }
 
 object! {
@@ -2657,10 +2421,6 @@ impl JobDefinitionTaskContainerProperties {
     /// The FireLens configuration for the container. This is used to specify and configure a log router for container logs. For more information, see [Custom log](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html) routing in the *Amazon Elastic Container Service Developer Guide*.
     pub fn firelens_configuration(self, value: impl IntoValue<JobDefinitionFirelensConfiguration>) -> Self {
         Self(self.0.with("FirelensConfiguration", value))
-    }
-    /// The image used to start a container. This string is passed directly to the Docker daemon. By default, images in the Docker Hub registry are available. Other repositories are specified with either `repository-url/image:tag` or `repository-url/image@digest`. Up to 255 letters (uppercase and lowercase), numbers, hyphens, underscores, colons, periods, forward slashes, and number signs are allowed. This parameter maps to `Image` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.35/#operation/ContainerCreate) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.35/) and the `IMAGE` parameter of the [*docker run*](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/#security-configuration).
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
     }
     /// Linux-specific modifications that are applied to the container, such as Linux kernel capabilities. For more information, see [KernelCapabilities](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html).
     pub fn linux_parameters(self, value: impl IntoValue<JobDefinitionLinuxParameters>) -> Self {
@@ -2767,19 +2527,11 @@ impl JobDefinitionTmpfs {
     pub fn new(container_path: impl IntoValue<String>, size: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ContainerPath", container_path).with("Size", size))
     }
-    /// The absolute file path in the container where the `tmpfs` volume is mounted.
-    pub fn container_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContainerPath", value))
-    }
     /// The list of `tmpfs` volume mount options.
     ///
     /// Valid values: " `defaults` " \| " `ro` " \| " `rw` " \| " `suid` " \| " `nosuid` " \| " `dev` " \| " `nodev` " \| " `exec` " \| " `noexec` " \| " `sync` " \| " `async` " \| " `dirsync` " \| " `remount` " \| " `mand` " \| " `nomand` " \| " `atime` " \| " `noatime` " \| " `diratime` " \| " `nodiratime` " \| " `bind` " \| " `rbind" | "unbindable" | "runbindable" | "private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave" | "relatime` " \| " `norelatime` " \| " `strictatime` " \| " `nostrictatime` " \| " `mode` " \| " `uid` " \| " `gid` " \| " `nr_inodes` " \| " `nr_blocks` " \| " `mpol` "
     pub fn mount_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MountOptions", value))
-    }
-    /// The size (in MiB) of the `tmpfs` volume.
-    pub fn size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Size", value))
     }
 }
 
@@ -2806,18 +2558,6 @@ impl JobDefinitionUlimit {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<String>, T2: IntoValue<i64>>(arguments: JobDefinitionUlimitArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("HardLimit", arguments.hard_limit).with("Name", arguments.name).with("SoftLimit", arguments.soft_limit))
-    }
-    /// The hard limit for the `ulimit` type.
-    pub fn hard_limit(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("HardLimit", value))
-    }
-    /// The `type` of the `ulimit`. Valid values are: `core` \| `cpu` \| `data` \| `fsize` \| `locks` \| `memlock` \| `msgqueue` \| `nice` \| `nofile` \| `nproc` \| `rss` \| `rtprio` \| `rttime` \| `sigpending` \| `stack`.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The soft limit for the `ulimit` type.
-    pub fn soft_limit(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SoftLimit", value))
     }
 }
 
@@ -2932,14 +2672,6 @@ impl JobQueueComputeEnvironmentOrder {
     pub fn new(compute_environment: impl IntoValue<ComputeEnvironmentArn>, order: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ComputeEnvironment", compute_environment).with("Order", order))
     }
-    /// The Amazon Resource Name (ARN) of the compute environment.
-    pub fn compute_environment(self, value: impl IntoValue<ComputeEnvironmentArn>) -> Self {
-        Self(self.0.with("ComputeEnvironment", value))
-    }
-    /// The order of the compute environment. Compute environments are tried in ascending order. For example, if two compute environments are associated with a job queue, the compute environment with a lower `order` integer value is tried for job placement first.
-    pub fn order(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Order", value))
-    }
 }
 
 object! {
@@ -2966,22 +2698,6 @@ impl JobQueueJobStateTimeLimitAction {
     pub fn new<T0: IntoValue<JobQueueAction>, T1: IntoValue<i64>, T2: IntoValue<String>, T3: IntoValue<JobQueueJobStateTimeLimitActionState>>(arguments: JobQueueJobStateTimeLimitActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Action", arguments.action).with("MaxTimeSeconds", arguments.max_time_seconds).with("Reason", arguments.reason).with("State", arguments.state))
     }
-    /// The action to take when a job is at the head of the job queue in the specified state for the specified period of time. The only supported value is `CANCEL`, which will cancel the job.
-    pub fn action(self, value: impl IntoValue<JobQueueAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// The approximate amount of time, in seconds, that must pass with the job in the specified state before the action is taken. The minimum value is 600 (10 minutes) and the maximum value is 86,400 (24 hours).
-    pub fn max_time_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxTimeSeconds", value))
-    }
-    /// The reason to log for the action being taken.
-    pub fn reason(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Reason", value))
-    }
-    /// The state of the job needed to trigger the action. The only supported value is `RUNNABLE`.
-    pub fn state(self, value: impl IntoValue<JobQueueJobStateTimeLimitActionState>) -> Self {
-        Self(self.0.with("State", value))
-    }
 }
 
 object! {
@@ -2995,14 +2711,6 @@ impl JobQueueServiceEnvironmentOrder {
     /// With the required properties, in alphabetical order.
     pub fn new(order: impl IntoValue<i64>, service_environment: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Order", order).with("ServiceEnvironment", service_environment))
-    }
-    /// The order of the service environment. Job queues with a higher priority are evaluated first when associated with the same service environment.
-    pub fn order(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Order", value))
-    }
-    /// The name or ARN of the service environment.
-    pub fn service_environment(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceEnvironment", value))
     }
 }
 
@@ -3091,14 +2799,6 @@ impl QuotaShareQuotaShareCapacityLimit {
     pub fn new(capacity_unit: impl IntoValue<String>, max_capacity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("CapacityUnit", capacity_unit).with("MaxCapacity", max_capacity))
     }
-    /// The unit of compute capacity for the capacityLimit. For example, `ml.m5.large`.
-    pub fn capacity_unit(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CapacityUnit", value))
-    }
-    /// The maximum capacity available for the quota share. This value represents the maximum quantity of a resource that can be allocated to jobs in the quota share without borrowing.
-    pub fn max_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxCapacity", value))
-    }
 }
 
 object! {
@@ -3112,10 +2812,6 @@ impl QuotaShareQuotaSharePreemptionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(in_share_preemption: impl IntoValue<QuotaShareInSharePreemption>) -> Self {
         Self(value::Properties::new().with("InSharePreemption", in_share_preemption))
-    }
-    /// Specifies whether jobs within a quota share can be preempted by another, higher priority job in the same quota share.
-    pub fn in_share_preemption(self, value: impl IntoValue<QuotaShareInSharePreemption>) -> Self {
-        Self(self.0.with("InSharePreemption", value))
     }
 }
 
@@ -3134,10 +2830,6 @@ impl QuotaShareQuotaShareResourceSharingConfiguration {
     /// The maximum percentage of additional capacity that the quota share can borrow from other shares. `BorrowLimit` can only be applied to quota shares with a strategy of `LEND_AND_BORROW`. This value is expressed as a percentage of the quota share's configured CapacityLimits. The `BorrowLimit` is applied uniformly across all capacity units. For example, if the `BorrowLimit` is 200, the quota share can borrow up to 200% of its configured `maxCapacity` for each capacity unit. The default `BorrowLimit` is -1, which indicates unlimited borrowing.
     pub fn borrow_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BorrowLimit", value))
-    }
-    /// The resource sharing strategy for the quota share. The `RESERVE` strategy allows a quota share to reserve idle capacity for itself. `LEND` configures the share to lend its idle capacity to another share in need of capacity. The `LEND_AND_BORROW` strategy configures the share to borrow idle capacity from an underutilized share, as well as lend to another share.
-    pub fn strategy(self, value: impl IntoValue<QuotaShareStrategy>) -> Self {
-        Self(self.0.with("Strategy", value))
     }
 }
 

@@ -113,21 +113,9 @@ impl DashboardCostAndUsageQuery {
     pub fn filter(self, value: impl IntoValue<DashboardCostAndUsageExpression>) -> Self {
         Self(self.0.with("Filter", value))
     }
-    /// `Granularity`: granularity.
-    pub fn granularity(self, value: impl IntoValue<DashboardGranularity>) -> Self {
-        Self(self.0.with("Granularity", value))
-    }
     /// `GroupBy`: group by.
     pub fn group_by(self, value: impl IntoValue<Vec<DashboardGroupDefinition>>) -> Self {
         Self(self.0.with("GroupBy", value))
-    }
-    /// `Metrics`: metrics.
-    pub fn metrics(self, value: impl IntoValue<Vec<DashboardMetrics>>) -> Self {
-        Self(self.0.with("Metrics", value))
-    }
-    /// `TimeRange`: time range.
-    pub fn time_range(self, value: impl IntoValue<DashboardDateTimeRange>) -> Self {
-        Self(self.0.with("TimeRange", value))
     }
 }
 
@@ -143,17 +131,9 @@ impl DashboardCostCategoryValues {
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// `MatchOptions`: match options.
     pub fn match_options(self, value: impl IntoValue<Vec<DashboardMatchOptions>>) -> Self {
         Self(self.0.with("MatchOptions", value))
-    }
-    /// `Values`: values.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -177,14 +157,6 @@ impl DashboardDateTimeRange {
     pub fn new<T0: IntoValue<DashboardDateTimeValue>, T1: IntoValue<DashboardDateTimeValue>>(arguments: DashboardDateTimeRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EndTime", arguments.end_time).with("StartTime", arguments.start_time))
     }
-    /// `EndTime`: end time.
-    pub fn end_time(self, value: impl IntoValue<DashboardDateTimeValue>) -> Self {
-        Self(self.0.with("EndTime", value))
-    }
-    /// `StartTime`: start time.
-    pub fn start_time(self, value: impl IntoValue<DashboardDateTimeValue>) -> Self {
-        Self(self.0.with("StartTime", value))
-    }
 }
 
 object! {
@@ -198,14 +170,6 @@ impl DashboardDateTimeValue {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<DashboardDateTimeValueType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<DashboardDateTimeValueType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -221,17 +185,9 @@ impl DashboardDimensionValues {
     pub fn new(key: impl IntoValue<DashboardKey>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<DashboardKey>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// `MatchOptions`: match options.
     pub fn match_options(self, value: impl IntoValue<Vec<DashboardMatchOptions>>) -> Self {
         Self(self.0.with("MatchOptions", value))
-    }
-    /// `Values`: values.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -303,10 +259,6 @@ impl DashboardGraphDisplayConfig {
     pub fn new(visual_type: impl IntoValue<DashboardVisualType>) -> Self {
         Self(value::Properties::new().with("VisualType", visual_type))
     }
-    /// `VisualType`: visual type.
-    pub fn visual_type(self, value: impl IntoValue<DashboardVisualType>) -> Self {
-        Self(self.0.with("VisualType", value))
-    }
 }
 
 object! {
@@ -320,10 +272,6 @@ impl DashboardGroupDefinition {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// `Type`: type.
     pub fn type_(self, value: impl IntoValue<DashboardGroupDefinitionType>) -> Self {
@@ -393,10 +341,6 @@ impl DashboardReservationCoverageQuery {
     pub fn metrics(self, value: impl IntoValue<Vec<DashboardMetrics>>) -> Self {
         Self(self.0.with("Metrics", value))
     }
-    /// `TimeRange`: time range.
-    pub fn time_range(self, value: impl IntoValue<DashboardDateTimeRange>) -> Self {
-        Self(self.0.with("TimeRange", value))
-    }
 }
 
 object! {
@@ -422,10 +366,6 @@ impl DashboardReservationUtilizationQuery {
     /// `GroupBy`: group by.
     pub fn group_by(self, value: impl IntoValue<Vec<DashboardGroupDefinition>>) -> Self {
         Self(self.0.with("GroupBy", value))
-    }
-    /// `TimeRange`: time range.
-    pub fn time_range(self, value: impl IntoValue<DashboardDateTimeRange>) -> Self {
-        Self(self.0.with("TimeRange", value))
     }
 }
 
@@ -457,10 +397,6 @@ impl DashboardSavingsPlansCoverageQuery {
     pub fn metrics(self, value: impl IntoValue<Vec<DashboardMetrics>>) -> Self {
         Self(self.0.with("Metrics", value))
     }
-    /// `TimeRange`: time range.
-    pub fn time_range(self, value: impl IntoValue<DashboardDateTimeRange>) -> Self {
-        Self(self.0.with("TimeRange", value))
-    }
 }
 
 object! {
@@ -483,10 +419,6 @@ impl DashboardSavingsPlansUtilizationQuery {
     pub fn granularity(self, value: impl IntoValue<DashboardGranularity>) -> Self {
         Self(self.0.with("Granularity", value))
     }
-    /// `TimeRange`: time range.
-    pub fn time_range(self, value: impl IntoValue<DashboardDateTimeRange>) -> Self {
-        Self(self.0.with("TimeRange", value))
-    }
 }
 
 object! {
@@ -501,17 +433,9 @@ impl DashboardTagValues {
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// `MatchOptions`: match options.
     pub fn match_options(self, value: impl IntoValue<Vec<DashboardMatchOptions>>) -> Self {
         Self(self.0.with("MatchOptions", value))
-    }
-    /// `Values`: values.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -527,10 +451,6 @@ impl DashboardWidget {
     pub fn new(configs: impl IntoValue<Vec<DashboardWidgetConfig>>, title: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Configs", configs).with("Title", title))
     }
-    /// `Configs`: configs.
-    pub fn configs(self, value: impl IntoValue<Vec<DashboardWidgetConfig>>) -> Self {
-        Self(self.0.with("Configs", value))
-    }
     /// `Description`: description.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
@@ -542,10 +462,6 @@ impl DashboardWidget {
     /// `HorizontalOffset`: horizontal offset.
     pub fn horizontal_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HorizontalOffset", value))
-    }
-    /// `Title`: title.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// `Width`: width.
     pub fn width(self, value: impl IntoValue<i64>) -> Self {
@@ -564,14 +480,6 @@ impl DashboardWidgetConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(display_config: impl IntoValue<DashboardDisplayConfig>, query_parameters: impl IntoValue<DashboardQueryParameters>) -> Self {
         Self(value::Properties::new().with("DisplayConfig", display_config).with("QueryParameters", query_parameters))
-    }
-    /// `DisplayConfig`: display config.
-    pub fn display_config(self, value: impl IntoValue<DashboardDisplayConfig>) -> Self {
-        Self(self.0.with("DisplayConfig", value))
-    }
-    /// `QueryParameters`: query parameters.
-    pub fn query_parameters(self, value: impl IntoValue<DashboardQueryParameters>) -> Self {
-        Self(self.0.with("QueryParameters", value))
     }
 }
 
@@ -596,11 +504,11 @@ pub struct ScheduledReportArgs<T0, T1, T2, T3> {
 
 impl ScheduledReport {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ScheduledReportScheduleConfig>, T3: IntoValue<ids::iam::RoleArn>>(arguments: ScheduledReportArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<DashboardArn>, T1: IntoValue<String>, T2: IntoValue<ScheduledReportScheduleConfig>, T3: IntoValue<ids::iam::RoleArn>>(arguments: ScheduledReportArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DashboardArn", arguments.dashboard_arn).with("Name", arguments.name).with("ScheduleConfig", arguments.schedule_config).with("ScheduledReportExecutionRoleArn", arguments.scheduled_report_execution_role_arn))
     }
     /// The ARN of the dashboard associated with the scheduled report. Managed dashboards cannot be used.
-    pub fn dashboard_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn dashboard_arn(self, value: impl IntoValue<DashboardArn>) -> Self {
         Self(self.0.with("DashboardArn", value))
     }
     /// A description of the scheduled report's purpose or contents.
@@ -643,7 +551,7 @@ impl Ref<ScheduledReport> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// The health of the scheduled report as of its last refresh.
-    pub fn health_status(self) -> Value<ScheduledReportHealthStatus> {
+    pub fn health_status(self) -> Value<value::Json> {
         super::provides::attribute(self, "HealthStatus")
     }
     /// The timestamp when the scheduled report was last modified.
@@ -674,14 +582,6 @@ impl ScheduledReportDateTimeRange {
     pub fn new<T0: IntoValue<ScheduledReportDateTimeValue>, T1: IntoValue<ScheduledReportDateTimeValue>>(arguments: ScheduledReportDateTimeRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EndTime", arguments.end_time).with("StartTime", arguments.start_time))
     }
-    /// A date expressed either as an absolute instant or as an offset from now.
-    pub fn end_time(self, value: impl IntoValue<ScheduledReportDateTimeValue>) -> Self {
-        Self(self.0.with("EndTime", value))
-    }
-    /// A date expressed either as an absolute instant or as an offset from now.
-    pub fn start_time(self, value: impl IntoValue<ScheduledReportDateTimeValue>) -> Self {
-        Self(self.0.with("StartTime", value))
-    }
 }
 
 object! {
@@ -695,36 +595,6 @@ impl ScheduledReportDateTimeValue {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<ScheduledReportType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
-    }
-    /// Whether a date value is absolute or relative.
-    pub fn type_(self, value: impl IntoValue<ScheduledReportType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// The date, or an ISO 8601 duration when Type is RELATIVE.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-}
-
-object! {
-    /// The health of the scheduled report as of its last refresh.
-    ///
-    /// CloudFormation: [`AWS::BCM::ScheduledReport HealthStatus`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bcm-scheduledreport-healthstatus.html)
-    ScheduledReportHealthStatus
-}
-
-impl ScheduledReportHealthStatus {
-    /// With the required properties, in alphabetical order.
-    pub fn new(status_code: impl IntoValue<ScheduledReportStatusCode>) -> Self {
-        Self(value::Properties::new().with("StatusCode", status_code))
-    }
-    /// The time at which the health status was last refreshed.
-    pub fn last_refreshed_at(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LastRefreshedAt", value))
-    }
-    /// The health status of a scheduled report.
-    pub fn status_code(self, value: impl IntoValue<ScheduledReportStatusCode>) -> Self {
-        Self(self.0.with("StatusCode", value))
     }
 }
 
@@ -883,14 +753,6 @@ values! {
     ScheduledReportState {
         Disabled = "DISABLED",
         Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::BCM`.
-    ScheduledReportStatusCode {
-        Healthy = "HEALTHY",
-        Unhealthy = "UNHEALTHY",
     }
 }
 

@@ -61,10 +61,6 @@ impl ExportDataQuery {
     pub fn new(query_statement: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("QueryStatement", query_statement))
     }
-    /// The query statement.
-    pub fn query_statement(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueryStatement", value))
-    }
     /// The table configuration.
     pub fn table_configurations(self, value: impl IntoValue<value::Map<value::Map<String>>>) -> Self {
         Self(self.0.with("TableConfigurations", value))
@@ -82,10 +78,6 @@ impl ExportDestinationConfigurations {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_destination: impl IntoValue<ExportS3Destination>) -> Self {
         Self(value::Properties::new().with("S3Destination", s3_destination))
-    }
-    /// An object that describes the destination of the data exports file.
-    pub fn s3_destination(self, value: impl IntoValue<ExportS3Destination>) -> Self {
-        Self(self.0.with("S3Destination", value))
     }
 }
 
@@ -117,33 +109,13 @@ impl ExportExport {
     pub fn new<T0: IntoValue<ExportDataQuery>, T1: IntoValue<ExportDestinationConfigurations>, T2: IntoValue<String>, T3: IntoValue<ExportRefreshCadence>>(arguments: ExportExportArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DataQuery", arguments.data_query).with("DestinationConfigurations", arguments.destination_configurations).with("Name", arguments.name).with("RefreshCadence", arguments.refresh_cadence))
     }
-    /// The data query for this specific data export.
-    pub fn data_query(self, value: impl IntoValue<ExportDataQuery>) -> Self {
-        Self(self.0.with("DataQuery", value))
-    }
     /// The description for this specific data export.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The destination configuration for this specific data export.
-    pub fn destination_configurations(self, value: impl IntoValue<ExportDestinationConfigurations>) -> Self {
-        Self(self.0.with("DestinationConfigurations", value))
-    }
     /// The Amazon Resource Name (ARN) for this export.
     pub fn export_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExportArn", value))
-    }
-    /// The name of this specific data export.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The cadence for AWS to update the export in your S3 bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn refresh_cadence(self, value: impl IntoValue<ExportRefreshCadence>) -> Self {
-        Self(self.0.with("RefreshCadence", value))
     }
 }
 
@@ -158,10 +130,6 @@ impl ExportRefreshCadence {
     /// With the required properties, in alphabetical order.
     pub fn new(frequency: impl IntoValue<ExportFrequency>) -> Self {
         Self(value::Properties::new().with("Frequency", frequency))
-    }
-    /// The frequency that data exports are updated. The export refreshes each time the source data updates, up to three times daily.
-    pub fn frequency(self, value: impl IntoValue<ExportFrequency>) -> Self {
-        Self(self.0.with("Frequency", value))
     }
 }
 
@@ -184,14 +152,6 @@ impl ExportResourceTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ExportResourceTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key that's associated with the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value that's associated with the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -219,25 +179,9 @@ impl ExportS3Destination {
     pub fn new<T0: IntoValue<ids::s3::BucketName>, T1: IntoValue<ExportS3OutputConfigurations>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: ExportS3DestinationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("S3Bucket", arguments.s3_bucket).with("S3OutputConfigurations", arguments.s3_output_configurations).with("S3Prefix", arguments.s3_prefix).with("S3Region", arguments.s3_region))
     }
-    /// The name of the Amazon S3 bucket used as the destination of a data export file.
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
     /// `S3BucketOwner`: s3 bucket owner.
     pub fn s3_bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3BucketOwner", value))
-    }
-    /// The output configuration for the data export.
-    pub fn s3_output_configurations(self, value: impl IntoValue<ExportS3OutputConfigurations>) -> Self {
-        Self(self.0.with("S3OutputConfigurations", value))
-    }
-    /// The S3 path prefix you want prepended to the name of your data export.
-    pub fn s3_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Prefix", value))
-    }
-    /// The S3 bucket Region.
-    pub fn s3_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Region", value))
     }
 }
 
@@ -264,22 +208,6 @@ impl ExportS3OutputConfigurations {
     /// With the required properties.
     pub fn new<T0: IntoValue<ExportCompression>, T1: IntoValue<ExportFormat>, T2: IntoValue<ExportOutputType>, T3: IntoValue<ExportOverwrite>>(arguments: ExportS3OutputConfigurationsArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Compression", arguments.compression).with("Format", arguments.format).with("OutputType", arguments.output_type).with("Overwrite", arguments.overwrite))
-    }
-    /// The compression type for the data export.
-    pub fn compression(self, value: impl IntoValue<ExportCompression>) -> Self {
-        Self(self.0.with("Compression", value))
-    }
-    /// The file format for the data export.
-    pub fn format(self, value: impl IntoValue<ExportFormat>) -> Self {
-        Self(self.0.with("Format", value))
-    }
-    /// The output type for the data export.
-    pub fn output_type(self, value: impl IntoValue<ExportOutputType>) -> Self {
-        Self(self.0.with("OutputType", value))
-    }
-    /// The rule to follow when generating a version of the data export file. You have the choice to overwrite the previous version or to be delivered in addition to the previous versions. Overwriting exports can save on Amazon S3 storage costs. Creating new export versions allows you to track the changes in cost and usage data over time.
-    pub fn overwrite(self, value: impl IntoValue<ExportOverwrite>) -> Self {
-        Self(self.0.with("Overwrite", value))
     }
 }
 

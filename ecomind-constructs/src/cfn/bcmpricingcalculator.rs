@@ -45,7 +45,7 @@ impl Ref<BillEstimate> {
         super::provides::attribute(self, "Arn")
     }
     /// The time period covered by the bill estimate
-    pub fn bill_interval(self) -> Value<BillEstimateBillInterval> {
+    pub fn bill_interval(self) -> Value<value::Json> {
         super::provides::attribute(self, "BillInterval")
     }
     /// The ARN of the cost category group sharing preference
@@ -77,28 +77,6 @@ impl Ref<BillEstimate> {
 provides! { BillEstimate, BillEstimateArn }
 
 object! {
-    /// The time period covered by the bill estimate
-    ///
-    /// CloudFormation: [`AWS::BcmPricingCalculator::BillEstimate BillInterval`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bcmpricingcalculator-billestimate-billinterval.html)
-    BillEstimateBillInterval
-}
-
-impl BillEstimateBillInterval {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `End`: end.
-    pub fn end(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("End", value))
-    }
-    /// `Start`: start.
-    pub fn start(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Start", value))
-    }
-}
-
-object! {
     /// `Tag` of `AWS::BcmPricingCalculator::BillEstimate`.
     ///
     /// CloudFormation: [`AWS::BcmPricingCalculator::BillEstimate Tag`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bcmpricingcalculator-billestimate-tag.html)
@@ -117,14 +95,6 @@ impl BillEstimateTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BillEstimateTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -168,7 +138,7 @@ impl Ref<BillScenario> {
         super::provides::attribute(self, "Arn")
     }
     /// The attribute `BillInterval`.
-    pub fn bill_interval(self) -> Value<BillScenarioBillInterval> {
+    pub fn bill_interval(self) -> Value<value::Json> {
         super::provides::attribute(self, "BillInterval")
     }
     /// The timestamp when the bill scenario was created
@@ -190,28 +160,6 @@ impl Ref<BillScenario> {
 }
 
 provides! { BillScenario, BillScenarioArn }
-
-object! {
-    /// The time period covered by the bill scenario
-    ///
-    /// CloudFormation: [`AWS::BcmPricingCalculator::BillScenario BillInterval`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bcmpricingcalculator-billscenario-billinterval.html)
-    BillScenarioBillInterval
-}
-
-impl BillScenarioBillInterval {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `End`: end.
-    pub fn end(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("End", value))
-    }
-    /// `Start`: start.
-    pub fn start(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Start", value))
-    }
-}
 
 resource! {
     /// A resource of type `AWS::BcmPricingCalculator::WorkloadEstimate`.

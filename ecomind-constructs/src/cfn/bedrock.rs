@@ -148,7 +148,7 @@ impl Ref<Agent> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// Contains reasons that the agent-related API that you invoked failed.
-    pub fn failure_reasons(self) -> Value<Vec<String>> {
+    pub fn failure_reasons(self) -> Value<Vec<AgentId>> {
         super::provides::list_attribute(self, "FailureReasons")
     }
     /// The time at which the agent was last prepared.
@@ -156,7 +156,7 @@ impl Ref<Agent> {
         super::provides::attribute(self, "PreparedAt")
     }
     /// Contains recommended actions to take for the agent-related API that you invoked to succeed.
-    pub fn recommended_actions(self) -> Value<Vec<String>> {
+    pub fn recommended_actions(self) -> Value<Vec<AgentId>> {
         super::provides::list_attribute(self, "RecommendedActions")
     }
     /// The time at which the agent was last updated.
@@ -229,10 +229,6 @@ impl AgentAgentActionGroup {
     pub fn action_group_executor(self, value: impl IntoValue<AgentActionGroupExecutor>) -> Self {
         Self(self.0.with("ActionGroupExecutor", value))
     }
-    /// The name of the action group.
-    pub fn action_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ActionGroupName", value))
-    }
     /// Specifies whether the action group is available for the agent to invoke or not when sending an [InvokeAgent](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html) request.
     pub fn action_group_state(self, value: impl IntoValue<AgentActionGroupState>) -> Self {
         Self(self.0.with("ActionGroupState", value))
@@ -283,18 +279,6 @@ impl AgentAgentCollaborator {
     pub fn new<T0: IntoValue<AgentAgentDescriptor>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AgentAgentCollaboratorArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AgentDescriptor", arguments.agent_descriptor).with("CollaborationInstruction", arguments.collaboration_instruction).with("CollaboratorName", arguments.collaborator_name))
     }
-    /// The collaborator's agent descriptor.
-    pub fn agent_descriptor(self, value: impl IntoValue<AgentAgentDescriptor>) -> Self {
-        Self(self.0.with("AgentDescriptor", value))
-    }
-    /// The collaborator's instructions.
-    pub fn collaboration_instruction(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollaborationInstruction", value))
-    }
-    /// The collaborator's collaborator name.
-    pub fn collaborator_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollaboratorName", value))
-    }
     /// The collaborator's relay conversation history.
     pub fn relay_conversation_history(self, value: impl IntoValue<AgentRelayConversationHistory>) -> Self {
         Self(self.0.with("RelayConversationHistory", value))
@@ -326,26 +310,10 @@ object! {
     AgentAgentKnowledgeBase
 }
 
-/// The required properties of [`AgentAgentKnowledgeBase`].
-pub struct AgentAgentKnowledgeBaseArgs<T0, T1> {
-    /// The description of the association between the agent and the knowledge base.
-    pub description: T0,
-    /// The unique identifier of the association between the agent and the knowledge base.
-    pub knowledge_base_id: T1,
-}
-
 impl AgentAgentKnowledgeBase {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AgentAgentKnowledgeBaseArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Description", arguments.description).with("KnowledgeBaseId", arguments.knowledge_base_id))
-    }
-    /// The description of the association between the agent and the knowledge base.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// The unique identifier of the association between the agent and the knowledge base.
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KnowledgeBaseId", value))
+    /// With the required properties, in alphabetical order.
+    pub fn new(description: impl IntoValue<String>, knowledge_base_id: impl IntoValue<KnowledgeBaseId>) -> Self {
+        Self(value::Properties::new().with("Description", description).with("KnowledgeBaseId", knowledge_base_id))
     }
     /// Specifies whether to use the knowledge base or not when sending an [InvokeAgent](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html) request.
     pub fn knowledge_base_state(self, value: impl IntoValue<AgentKnowledgeBaseState>) -> Self {
@@ -395,10 +363,6 @@ impl AgentFunction {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// A name for the function.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The parameters that the agent elicits from the user to fulfill the function.
     pub fn parameters(self, value: impl IntoValue<value::Map<AgentParameterDetail>>) -> Self {
         Self(self.0.with("Parameters", value))
@@ -420,10 +384,6 @@ impl AgentFunctionSchema {
     /// With the required properties, in alphabetical order.
     pub fn new(functions: impl IntoValue<Vec<AgentFunction>>) -> Self {
         Self(value::Properties::new().with("Functions", functions))
-    }
-    /// A list of functions that each define an action in the action group.
-    pub fn functions(self, value: impl IntoValue<Vec<AgentFunction>>) -> Self {
-        Self(self.0.with("Functions", value))
     }
 }
 
@@ -527,10 +487,6 @@ impl AgentOrchestrationExecutor {
     pub fn new(lambda: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Lambda", lambda))
     }
-    /// The Amazon Resource Name (ARN) of the Lambda function containing the business logic that is carried out upon invoking the action.
-    pub fn lambda(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Lambda", value))
-    }
 }
 
 object! {
@@ -552,10 +508,6 @@ impl AgentParameterDetail {
     /// Whether the parameter is required for the agent to complete the function for action group invocation.
     pub fn required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Required", value))
-    }
-    /// The data type of the parameter.
-    pub fn type_(self, value: impl IntoValue<AgentType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -628,10 +580,6 @@ impl AgentPromptOverrideConfiguration {
     pub fn override_lambda(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OverrideLambda", value))
     }
-    /// Contains configurations to override a prompt template in one part of an agent sequence. For more information, see [Advanced prompts](https://docs.aws.amazon.com/bedrock/latest/userguide/advanced-prompts.html).
-    pub fn prompt_configurations(self, value: impl IntoValue<Vec<AgentPromptConfiguration>>) -> Self {
-        Self(self.0.with("PromptConfigurations", value))
-    }
 }
 
 object! {
@@ -687,20 +635,10 @@ resource! {
     AgentAlias, "AWS::Bedrock::AgentAlias", String, Map("Tags")
 }
 
-/// The required properties of [`AgentAlias`].
-pub struct AgentAliasArgs<T0, T1> {
-    /// The name of the alias of the agent.
-    pub agent_alias_name: T0,
-    /// The unique identifier of the agent.
-    ///
-    /// **Changing this replaces the resource.**
-    pub agent_id: T1,
-}
-
 impl AgentAlias {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AgentAliasArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AgentAliasName", arguments.agent_alias_name).with("AgentId", arguments.agent_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(agent_alias_name: impl IntoValue<String>, agent_id: impl IntoValue<AgentId>) -> Self {
+        Self(value::Properties::new().with("AgentAliasName", agent_alias_name).with("AgentId", agent_id))
     }
     /// The name of the alias of the agent.
     pub fn agent_alias_name(self, value: impl IntoValue<String>) -> Self {
@@ -709,7 +647,7 @@ impl AgentAlias {
     /// The unique identifier of the agent.
     ///
     /// **Changing this replaces the resource.**
-    pub fn agent_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn agent_id(self, value: impl IntoValue<AgentId>) -> Self {
         Self(self.0.with("AgentId", value))
     }
     /// The description of the alias of the agent.
@@ -735,7 +673,7 @@ impl Ref<AgentAlias> {
         super::provides::attribute(self, "AgentAliasArn")
     }
     /// Contains details about the history of the alias.
-    pub fn agent_alias_history_events(self) -> Value<Vec<AgentAliasAgentAliasHistoryEvent>> {
+    pub fn agent_alias_history_events(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "AgentAliasHistoryEvents")
     }
     /// The unique identifier of the alias of the agent.
@@ -766,32 +704,6 @@ impl Ref<AgentAlias> {
 provides! { AgentAlias, AgentAliasArn, "AgentAliasArn" }
 
 object! {
-    /// Contains details about the history of the alias.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::AgentAlias AgentAliasHistoryEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-agentalias-agentaliashistoryevent.html)
-    AgentAliasAgentAliasHistoryEvent
-}
-
-impl AgentAliasAgentAliasHistoryEvent {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The date that the alias stopped being associated to the version in the `routingConfiguration` object
-    pub fn end_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndDate", value))
-    }
-    /// Contains details about the version of the agent with which the alias is associated.
-    pub fn routing_configuration(self, value: impl IntoValue<Vec<AgentAliasAgentAliasRoutingConfigurationListItem>>) -> Self {
-        Self(self.0.with("RoutingConfiguration", value))
-    }
-    /// The date that the alias began being associated to the version in the `routingConfiguration` object.
-    pub fn start_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartDate", value))
-    }
-}
-
-object! {
     /// Contains details about the routing configuration of the alias.
     ///
     /// CloudFormation: [`AWS::Bedrock::AgentAlias AgentAliasRoutingConfigurationListItem`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-agentalias-agentaliasroutingconfigurationlistitem.html)
@@ -802,10 +714,6 @@ impl AgentAliasAgentAliasRoutingConfigurationListItem {
     /// With the required properties, in alphabetical order.
     pub fn new(agent_version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AgentVersion", agent_version))
-    }
-    /// The version of the agent with which the alias is associated.
-    pub fn agent_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AgentVersion", value))
     }
 }
 
@@ -865,7 +773,7 @@ impl Ref<ApplicationInferenceProfile> {
         super::provides::attribute(self, "InferenceProfileIdentifier")
     }
     /// A list of information about each model in the inference profile.
-    pub fn models(self) -> Value<Vec<ApplicationInferenceProfileInferenceProfileModel>> {
+    pub fn models(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Models")
     }
     /// The status of the inference profile. `ACTIVE` means that the inference profile is ready to be used.
@@ -888,24 +796,6 @@ impl Ref<ApplicationInferenceProfile> {
 provides! { ApplicationInferenceProfile, ApplicationInferenceProfileArn, "InferenceProfileArn" }
 
 provides! { ApplicationInferenceProfile, ApplicationInferenceProfileIdentifier }
-
-object! {
-    /// Contains information about a model.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::ApplicationInferenceProfile InferenceProfileModel`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-applicationinferenceprofile-inferenceprofilemodel.html)
-    ApplicationInferenceProfileInferenceProfileModel
-}
-
-impl ApplicationInferenceProfileInferenceProfileModel {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) of the model.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
-    }
-}
 
 object! {
     /// Contains information about the model or system-defined inference profile that is the source for an inference profile..
@@ -1056,14 +946,6 @@ impl AutomatedReasoningPolicyPolicyDefinitionRule {
     pub fn alternate_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlternateExpression", value))
     }
-    /// The logical expression that defines the rule.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The unique identifier for the policy definition rule.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
 }
 
 object! {
@@ -1082,14 +964,6 @@ impl AutomatedReasoningPolicyPolicyDefinitionType {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The name of a custom type defined in the policy.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The possible values for a custom type defined in the policy.
-    pub fn values(self, value: impl IntoValue<Vec<AutomatedReasoningPolicyPolicyDefinitionTypeValue>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -1107,10 +981,6 @@ impl AutomatedReasoningPolicyPolicyDefinitionTypeValue {
     /// A description of the policy definition type value.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The value associated with a policy definition type.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1135,18 +1005,6 @@ impl AutomatedReasoningPolicyPolicyDefinitionVariable {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AutomatedReasoningPolicyPolicyDefinitionVariableArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Description", arguments.description).with("Name", arguments.name).with("Type", arguments.type_))
-    }
-    /// A description of a variable defined in the policy.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// The name of a variable defined in the policy.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The data type of a variable defined in the policy.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1316,7 +1174,7 @@ impl Ref<DataAutomationLibrary> {
         super::provides::attribute(self, "CreationTime")
     }
     /// List of info for each entity type in the DataAutomationLibrary
-    pub fn entity_types(self) -> Value<Vec<DataAutomationLibraryEntityTypeInfo>> {
+    pub fn entity_types(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "EntityTypes")
     }
     /// ARN generated at the server side when a DataAutomationLibrary is created
@@ -1346,32 +1204,6 @@ impl DataAutomationLibraryEncryptionConfiguration {
     /// KMS Encryption Context
     pub fn kms_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("KmsEncryptionContext", value))
-    }
-    /// KMS Key Identifier
-    pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
-        Self(self.0.with("KmsKeyId", value))
-    }
-}
-
-object! {
-    /// Information about an entity type in the DataAutomationLibrary
-    ///
-    /// CloudFormation: [`AWS::Bedrock::DataAutomationLibrary EntityTypeInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-dataautomationlibrary-entitytypeinfo.html)
-    DataAutomationLibraryEntityTypeInfo
-}
-
-impl DataAutomationLibraryEntityTypeInfo {
-    /// With the required properties, in alphabetical order.
-    pub fn new(entity_type: impl IntoValue<DataAutomationLibraryEntityType>) -> Self {
-        Self(value::Properties::new().with("EntityType", entity_type))
-    }
-    /// JSON string representing relevant metadata for the entity type
-    pub fn entity_metadata(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntityMetadata", value))
-    }
-    /// Entity types supported in DataAutomationLibraries
-    pub fn entity_type(self, value: impl IntoValue<DataAutomationLibraryEntityType>) -> Self {
-        Self(self.0.with("EntityType", value))
     }
 }
 
@@ -1466,10 +1298,6 @@ impl DataAutomationProjectAudioExtractionCategory {
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
-    /// Whether generating categorical data from audio is enabled.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
-    }
     /// This element contains information about extractions from different types. Used to enable speaker and channel labeling for transcripts.
     pub fn type_configuration(self, value: impl IntoValue<DataAutomationProjectAudioExtractionCategoryTypeConfiguration>) -> Self {
         Self(self.0.with("TypeConfiguration", value))
@@ -1562,10 +1390,6 @@ impl DataAutomationProjectAudioStandardExtraction {
     pub fn new(category: impl IntoValue<DataAutomationProjectAudioExtractionCategory>) -> Self {
         Self(value::Properties::new().with("Category", category))
     }
-    /// Settings for generating data from audio.
-    pub fn category(self, value: impl IntoValue<DataAutomationProjectAudioExtractionCategory>) -> Self {
-        Self(self.0.with("Category", value))
-    }
 }
 
 object! {
@@ -1579,10 +1403,6 @@ impl DataAutomationProjectAudioStandardGenerativeField {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
-    }
-    /// Whether generating descriptions is enabled for audio.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
     }
     /// The types of description to generate.
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectAudioStandardGenerativeFieldTypes>>) -> Self {
@@ -1621,12 +1441,8 @@ object! {
 
 impl DataAutomationProjectBlueprintItem {
     /// With the required properties, in alphabetical order.
-    pub fn new(blueprint_arn: impl IntoValue<String>) -> Self {
+    pub fn new(blueprint_arn: impl IntoValue<BlueprintArn>) -> Self {
         Self(value::Properties::new().with("BlueprintArn", blueprint_arn))
-    }
-    /// The blueprint's ARN.
-    pub fn blueprint_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BlueprintArn", value))
     }
     /// The blueprint's stage.
     pub fn blueprint_stage(self, value: impl IntoValue<DataAutomationProjectBlueprintStage>) -> Self {
@@ -1649,10 +1465,6 @@ impl DataAutomationProjectChannelLabelingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
-    }
-    /// State of channel labeling, either enabled or disabled.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
     }
 }
 
@@ -1686,10 +1498,6 @@ impl DataAutomationProjectDocumentBoundingBox {
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
-    /// Whether bounding boxes are enabled for documents.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
-    }
 }
 
 object! {
@@ -1722,10 +1530,6 @@ impl DataAutomationProjectDocumentOutputAdditionalFileFormat {
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
-    /// Whether additional file formats are enabled for a project.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
-    }
 }
 
 object! {
@@ -1739,14 +1543,6 @@ impl DataAutomationProjectDocumentOutputFormat {
     /// With the required properties, in alphabetical order.
     pub fn new(additional_file_format: impl IntoValue<DataAutomationProjectDocumentOutputAdditionalFileFormat>, text_format: impl IntoValue<DataAutomationProjectDocumentOutputTextFormat>) -> Self {
         Self(value::Properties::new().with("AdditionalFileFormat", additional_file_format).with("TextFormat", text_format))
-    }
-    /// Output settings for additional file formats.
-    pub fn additional_file_format(self, value: impl IntoValue<DataAutomationProjectDocumentOutputAdditionalFileFormat>) -> Self {
-        Self(self.0.with("AdditionalFileFormat", value))
-    }
-    /// An output text format.
-    pub fn text_format(self, value: impl IntoValue<DataAutomationProjectDocumentOutputTextFormat>) -> Self {
-        Self(self.0.with("TextFormat", value))
     }
 }
 
@@ -1806,14 +1602,6 @@ impl DataAutomationProjectDocumentStandardExtraction {
     pub fn new(bounding_box: impl IntoValue<DataAutomationProjectDocumentBoundingBox>, granularity: impl IntoValue<DataAutomationProjectDocumentExtractionGranularity>) -> Self {
         Self(value::Properties::new().with("BoundingBox", bounding_box).with("Granularity", granularity))
     }
-    /// Whether to generate bounding boxes.
-    pub fn bounding_box(self, value: impl IntoValue<DataAutomationProjectDocumentBoundingBox>) -> Self {
-        Self(self.0.with("BoundingBox", value))
-    }
-    /// Which granularities to generate data for.
-    pub fn granularity(self, value: impl IntoValue<DataAutomationProjectDocumentExtractionGranularity>) -> Self {
-        Self(self.0.with("Granularity", value))
-    }
 }
 
 object! {
@@ -1827,10 +1615,6 @@ impl DataAutomationProjectDocumentStandardGenerativeField {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
-    }
-    /// Whether generating descriptions is enabled for documents.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
     }
 }
 
@@ -1872,10 +1656,6 @@ impl DataAutomationProjectImageBoundingBox {
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
-    /// Bounding box settings for a project.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
-    }
 }
 
 object! {
@@ -1889,10 +1669,6 @@ impl DataAutomationProjectImageExtractionCategory {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
-    }
-    /// Whether generating categorical data from images is enabled.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
     }
     /// The types of data to generate.
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectImageExtractionCategoryTypes>>) -> Self {
@@ -1934,14 +1710,6 @@ impl DataAutomationProjectImageStandardExtraction {
     pub fn new(bounding_box: impl IntoValue<DataAutomationProjectImageBoundingBox>, category: impl IntoValue<DataAutomationProjectImageExtractionCategory>) -> Self {
         Self(value::Properties::new().with("BoundingBox", bounding_box).with("Category", category))
     }
-    /// Settings for generating bounding boxes.
-    pub fn bounding_box(self, value: impl IntoValue<DataAutomationProjectImageBoundingBox>) -> Self {
-        Self(self.0.with("BoundingBox", value))
-    }
-    /// Settings for generating categorical data.
-    pub fn category(self, value: impl IntoValue<DataAutomationProjectImageExtractionCategory>) -> Self {
-        Self(self.0.with("Category", value))
-    }
 }
 
 object! {
@@ -1955,10 +1723,6 @@ impl DataAutomationProjectImageStandardGenerativeField {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
-    }
-    /// Whether generating descriptions is enabled for images.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
     }
     /// Settings for generating descriptions of images.
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectImageStandardGenerativeFieldTypes>>) -> Self {
@@ -2130,10 +1894,6 @@ impl DataAutomationProjectSpeakerLabelingConfiguration {
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
-    /// State of speaker labeling, either enabled or disabled.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
-    }
 }
 
 object! {
@@ -2218,10 +1978,6 @@ impl DataAutomationProjectVideoBoundingBox {
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
-    /// Whether bounding boxes are enabled for video.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
-    }
 }
 
 object! {
@@ -2235,10 +1991,6 @@ impl DataAutomationProjectVideoExtractionCategory {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
-    }
-    /// Whether generating categorical data from video is enabled.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
     }
     /// The types of data to generate.
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectVideoExtractionCategoryTypes>>) -> Self {
@@ -2280,14 +2032,6 @@ impl DataAutomationProjectVideoStandardExtraction {
     pub fn new(bounding_box: impl IntoValue<DataAutomationProjectVideoBoundingBox>, category: impl IntoValue<DataAutomationProjectVideoExtractionCategory>) -> Self {
         Self(value::Properties::new().with("BoundingBox", bounding_box).with("Category", category))
     }
-    /// Settings for generating bounding boxes.
-    pub fn bounding_box(self, value: impl IntoValue<DataAutomationProjectVideoBoundingBox>) -> Self {
-        Self(self.0.with("BoundingBox", value))
-    }
-    /// Settings for generating categorical data.
-    pub fn category(self, value: impl IntoValue<DataAutomationProjectVideoExtractionCategory>) -> Self {
-        Self(self.0.with("Category", value))
-    }
 }
 
 object! {
@@ -2301,10 +2045,6 @@ impl DataAutomationProjectVideoStandardGenerativeField {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
-    }
-    /// Whether generating descriptions is enabled for video.
-    pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
-        Self(self.0.with("State", value))
     }
     /// The types of description to generate.
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectVideoStandardGenerativeFieldTypes>>) -> Self {
@@ -2353,22 +2093,10 @@ resource! {
     DataSource, "AWS::Bedrock::DataSource", String, None
 }
 
-/// The required properties of [`DataSource`].
-pub struct DataSourceArgs<T0, T1, T2> {
-    /// The connection configuration for the data source.
-    pub data_source_configuration: T0,
-    /// The unique identifier of the knowledge base to which the data source belongs.
-    ///
-    /// **Changing this replaces the resource.**
-    pub knowledge_base_id: T1,
-    /// The name of the data source.
-    pub name: T2,
-}
-
 impl DataSource {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<DataSourceDataSourceConfiguration>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DataSourceArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("DataSourceConfiguration", arguments.data_source_configuration).with("KnowledgeBaseId", arguments.knowledge_base_id).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(data_source_configuration: impl IntoValue<DataSourceDataSourceConfiguration>, knowledge_base_id: impl IntoValue<KnowledgeBaseId>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DataSourceConfiguration", data_source_configuration).with("KnowledgeBaseId", knowledge_base_id).with("Name", name))
     }
     /// The data deletion policy for the data source.
     pub fn data_deletion_policy(self, value: impl IntoValue<DataSourceDataDeletionPolicy>) -> Self {
@@ -2385,7 +2113,7 @@ impl DataSource {
     /// The unique identifier of the knowledge base to which the data source belongs.
     ///
     /// **Changing this replaces the resource.**
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
     /// The name of the data source.
@@ -2444,10 +2172,6 @@ impl DataSourceAudioExtractionConfiguration {
     pub fn new(audio_extraction_status: impl IntoValue<DataSourceAudioExtractionStatus>) -> Self {
         Self(value::Properties::new().with("AudioExtractionStatus", audio_extraction_status))
     }
-    /// Indicates whether a feature is enabled or disabled.
-    pub fn audio_extraction_status(self, value: impl IntoValue<DataSourceAudioExtractionStatus>) -> Self {
-        Self(self.0.with("AudioExtractionStatus", value))
-    }
 }
 
 object! {
@@ -2480,10 +2204,6 @@ impl DataSourceBedrockFoundationModelConfiguration {
     pub fn new(model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
-    /// The ARN of the foundation model to use for parsing.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
-    }
     /// Specifies whether to enable parsing of multimodal data, including both text and/or images.
     pub fn parsing_modality(self, value: impl IntoValue<DataSourceParsingModality>) -> Self {
         Self(self.0.with("ParsingModality", value))
@@ -2506,14 +2226,6 @@ impl DataSourceBedrockFoundationModelContextEnrichmentConfiguration {
     pub fn new(enrichment_strategy_configuration: impl IntoValue<DataSourceEnrichmentStrategyConfiguration>, model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EnrichmentStrategyConfiguration", enrichment_strategy_configuration).with("ModelArn", model_arn))
     }
-    /// The enrichment stategy used to provide additional context. For example, Neptune GraphRAG uses Amazon Bedrock foundation models to perform chunk entity extraction.
-    pub fn enrichment_strategy_configuration(self, value: impl IntoValue<DataSourceEnrichmentStrategyConfiguration>) -> Self {
-        Self(self.0.with("EnrichmentStrategyConfiguration", value))
-    }
-    /// The Amazon Resource Name (ARN) of the model used to create vector embeddings for the knowledge base.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
-    }
 }
 
 object! {
@@ -2527,15 +2239,6 @@ impl DataSourceChunkingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(chunking_strategy: impl IntoValue<DataSourceChunkingStrategy>) -> Self {
         Self(value::Properties::new().with("ChunkingStrategy", chunking_strategy))
-    }
-    /// Knowledge base can split your source data into chunks. A *chunk* refers to an excerpt from a data source that is returned when the knowledge base that it belongs to is queried. You have the following options for chunking your data. If you opt for `NONE`, then you may want to pre-process your files by splitting them up such that each file corresponds to a chunk.
-    ///
-    /// - `FIXED_SIZE` – Amazon Bedrock splits your source data into chunks of the approximate size that you set in the `fixedSizeChunkingConfiguration`.
-    /// - `HIERARCHICAL` – Split documents into layers of chunks where the first layer contains large chunks, and the second layer contains smaller chunks derived from the first layer.
-    /// - `SEMANTIC` – Split documents into chunks based on groups of similar content derived with natural language processing.
-    /// - `NONE` – Amazon Bedrock treats each file as one chunk. If you choose this option, you may want to pre-process your documents by splitting them into separate files.
-    pub fn chunking_strategy(self, value: impl IntoValue<DataSourceChunkingStrategy>) -> Self {
-        Self(self.0.with("ChunkingStrategy", value))
     }
     /// Configurations for when you choose fixed-size chunking. If you set the `chunkingStrategy` as `NONE`, exclude this field.
     pub fn fixed_size_chunking_configuration(self, value: impl IntoValue<DataSourceFixedSizeChunkingConfiguration>) -> Self {
@@ -2585,10 +2288,6 @@ impl DataSourceConfluenceDataSourceConfiguration {
     pub fn crawler_configuration(self, value: impl IntoValue<DataSourceConfluenceCrawlerConfiguration>) -> Self {
         Self(self.0.with("CrawlerConfiguration", value))
     }
-    /// The endpoint information to connect to your Confluence data source.
-    pub fn source_configuration(self, value: impl IntoValue<DataSourceConfluenceSourceConfiguration>) -> Self {
-        Self(self.0.with("SourceConfiguration", value))
-    }
 }
 
 object! {
@@ -2615,22 +2314,6 @@ impl DataSourceConfluenceSourceConfiguration {
     pub fn new<T0: IntoValue<DataSourceConfluenceSourceConfigurationAuthType>, T1: IntoValue<String>, T2: IntoValue<DataSourceConfluenceSourceConfigurationHostType>, T3: IntoValue<String>>(arguments: DataSourceConfluenceSourceConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AuthType", arguments.auth_type).with("CredentialsSecretArn", arguments.credentials_secret_arn).with("HostType", arguments.host_type).with("HostUrl", arguments.host_url))
     }
-    /// The supported authentication type to authenticate and connect to your Confluence instance.
-    pub fn auth_type(self, value: impl IntoValue<DataSourceConfluenceSourceConfigurationAuthType>) -> Self {
-        Self(self.0.with("AuthType", value))
-    }
-    /// The Amazon Resource Name of an AWS Secrets Manager secret that stores your authentication credentials for your Confluence instance URL. For more information on the key-value pairs that must be included in your secret, depending on your authentication type, see [Confluence connection configuration](https://docs.aws.amazon.com/bedrock/latest/userguide/confluence-data-source-connector.html#configuration-confluence-connector).
-    pub fn credentials_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsSecretArn", value))
-    }
-    /// The supported host type, whether online/cloud or server/on-premises.
-    pub fn host_type(self, value: impl IntoValue<DataSourceConfluenceSourceConfigurationHostType>) -> Self {
-        Self(self.0.with("HostType", value))
-    }
-    /// The Confluence host URL or instance URL.
-    pub fn host_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HostUrl", value))
-    }
 }
 
 object! {
@@ -2648,10 +2331,6 @@ impl DataSourceContextEnrichmentConfiguration {
     /// The configuration of the Amazon Bedrock foundation model used for context enrichment.
     pub fn bedrock_foundation_model_configuration(self, value: impl IntoValue<DataSourceBedrockFoundationModelContextEnrichmentConfiguration>) -> Self {
         Self(self.0.with("BedrockFoundationModelConfiguration", value))
-    }
-    /// The method used for context enrichment. It must be Amazon Bedrock foundation models.
-    pub fn type_(self, value: impl IntoValue<DataSourceContextEnrichmentConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -2671,10 +2350,6 @@ impl DataSourceCrawlFilterConfiguration {
     pub fn pattern_object_filter(self, value: impl IntoValue<DataSourcePatternObjectFilterConfiguration>) -> Self {
         Self(self.0.with("PatternObjectFilter", value))
     }
-    /// The type of filtering that you want to apply to certain objects or content of the data source. For example, the `PATTERN` type is regular expression patterns you can apply to filter your content.
-    pub fn type_(self, value: impl IntoValue<DataSourceCrawlFilterConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -2692,14 +2367,6 @@ impl DataSourceCustomTransformationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(intermediate_storage: impl IntoValue<DataSourceIntermediateStorage>, transformations: impl IntoValue<Vec<DataSourceTransformation>>) -> Self {
         Self(value::Properties::new().with("IntermediateStorage", intermediate_storage).with("Transformations", transformations))
-    }
-    /// An S3 bucket path for input and output objects.
-    pub fn intermediate_storage(self, value: impl IntoValue<DataSourceIntermediateStorage>) -> Self {
-        Self(self.0.with("IntermediateStorage", value))
-    }
-    /// A Lambda function that processes documents.
-    pub fn transformations(self, value: impl IntoValue<Vec<DataSourceTransformation>>) -> Self {
-        Self(self.0.with("Transformations", value))
     }
 }
 
@@ -2740,12 +2407,6 @@ impl DataSourceDataSourceConfiguration {
     /// > SharePoint data source connector is in preview release and is subject to change.
     pub fn share_point_configuration(self, value: impl IntoValue<DataSourceSharePointDataSourceConfiguration>) -> Self {
         Self(self.0.with("SharePointConfiguration", value))
-    }
-    /// The type of data source.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<DataSourceDataSourceConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The configuration of web URLs to crawl for your data source. You should be authorized to crawl the URLs.
     ///
@@ -2789,10 +2450,6 @@ impl DataSourceDeletionProtectionConfiguration {
     pub fn new(deletion_protection_status: impl IntoValue<DataSourceDeletionProtectionStatus>) -> Self {
         Self(value::Properties::new().with("DeletionProtectionStatus", deletion_protection_status))
     }
-    /// Indicates whether a feature is enabled or disabled.
-    pub fn deletion_protection_status(self, value: impl IntoValue<DataSourceDeletionProtectionStatus>) -> Self {
-        Self(self.0.with("DeletionProtectionStatus", value))
-    }
     /// Threshold for deletion protection.
     pub fn deletion_protection_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DeletionProtectionThreshold", value))
@@ -2810,10 +2467,6 @@ impl DataSourceEnrichmentStrategyConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(method: impl IntoValue<DataSourceMethod>) -> Self {
         Self(value::Properties::new().with("Method", method))
-    }
-    /// The method used for the context enrichment strategy.
-    pub fn method(self, value: impl IntoValue<DataSourceMethod>) -> Self {
-        Self(self.0.with("Method", value))
     }
 }
 
@@ -2837,14 +2490,6 @@ impl DataSourceFixedSizeChunkingConfiguration {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: DataSourceFixedSizeChunkingConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxTokens", arguments.max_tokens).with("OverlapPercentage", arguments.overlap_percentage))
     }
-    /// The maximum number of tokens to include in a chunk.
-    pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxTokens", value))
-    }
-    /// The percentage of overlap between adjacent chunks of a data source.
-    pub fn overlap_percentage(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("OverlapPercentage", value))
-    }
 }
 
 object! {
@@ -2861,14 +2506,6 @@ impl DataSourceHierarchicalChunkingConfiguration {
     pub fn new(level_configurations: impl IntoValue<Vec<DataSourceHierarchicalChunkingLevelConfiguration>>, overlap_tokens: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("LevelConfigurations", level_configurations).with("OverlapTokens", overlap_tokens))
     }
-    /// Token settings for each layer.
-    pub fn level_configurations(self, value: impl IntoValue<Vec<DataSourceHierarchicalChunkingLevelConfiguration>>) -> Self {
-        Self(self.0.with("LevelConfigurations", value))
-    }
-    /// The number of tokens to repeat across chunks in the same layer.
-    pub fn overlap_tokens(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("OverlapTokens", value))
-    }
 }
 
 object! {
@@ -2882,10 +2519,6 @@ impl DataSourceHierarchicalChunkingLevelConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(max_tokens: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxTokens", max_tokens))
-    }
-    /// The maximum number of tokens that a chunk can contain in this layer.
-    pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxTokens", value))
     }
 }
 
@@ -2901,10 +2534,6 @@ impl DataSourceImageExtractionConfiguration {
     pub fn new(image_extraction_status: impl IntoValue<DataSourceImageExtractionStatus>) -> Self {
         Self(value::Properties::new().with("ImageExtractionStatus", image_extraction_status))
     }
-    /// Indicates whether a feature is enabled or disabled.
-    pub fn image_extraction_status(self, value: impl IntoValue<DataSourceImageExtractionStatus>) -> Self {
-        Self(self.0.with("ImageExtractionStatus", value))
-    }
 }
 
 object! {
@@ -2918,10 +2547,6 @@ impl DataSourceIntermediateStorage {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_location: impl IntoValue<DataSourceS3Location>) -> Self {
         Self(value::Properties::new().with("S3Location", s3_location))
-    }
-    /// An S3 bucket path.
-    pub fn s3_location(self, value: impl IntoValue<DataSourceS3Location>) -> Self {
-        Self(self.0.with("S3Location", value))
     }
 }
 
@@ -2993,10 +2618,6 @@ impl DataSourceMonthlySchedule {
     pub fn new(day_of_month: impl IntoValue<DataSourceDayOfMonth>) -> Self {
         Self(value::Properties::new().with("DayOfMonth", day_of_month))
     }
-    /// Day of the month on which a monthly refresh runs. Exactly one variant is set: an explicit day number, or the last calendar day of the month.
-    pub fn day_of_month(self, value: impl IntoValue<DataSourceDayOfMonth>) -> Self {
-        Self(self.0.with("DayOfMonth", value))
-    }
 }
 
 object! {
@@ -3021,10 +2642,6 @@ impl DataSourceParsingConfiguration {
     pub fn bedrock_foundation_model_configuration(self, value: impl IntoValue<DataSourceBedrockFoundationModelConfiguration>) -> Self {
         Self(self.0.with("BedrockFoundationModelConfiguration", value))
     }
-    /// The parsing strategy for the data source.
-    pub fn parsing_strategy(self, value: impl IntoValue<DataSourceParsingStrategy>) -> Self {
-        Self(self.0.with("ParsingStrategy", value))
-    }
 }
 
 object! {
@@ -3038,10 +2655,6 @@ impl DataSourceParsingPrompt {
     /// With the required properties, in alphabetical order.
     pub fn new(parsing_prompt_text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ParsingPromptText", parsing_prompt_text))
-    }
-    /// Instructions for interpreting the contents of a document.
-    pub fn parsing_prompt_text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParsingPromptText", value))
     }
 }
 
@@ -3065,10 +2678,6 @@ impl DataSourcePatternObjectFilter {
     pub fn inclusion_filters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionFilters", value))
     }
-    /// The supported object type or content type of the data source.
-    pub fn object_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectType", value))
-    }
 }
 
 object! {
@@ -3083,10 +2692,6 @@ impl DataSourcePatternObjectFilterConfiguration {
     pub fn new(filters: impl IntoValue<Vec<DataSourcePatternObjectFilter>>) -> Self {
         Self(value::Properties::new().with("Filters", filters))
     }
-    /// The configuration of specific filters applied to your data source content. You can filter out or include certain content.
-    pub fn filters(self, value: impl IntoValue<Vec<DataSourcePatternObjectFilter>>) -> Self {
-        Self(self.0.with("Filters", value))
-    }
 }
 
 object! {
@@ -3100,10 +2705,6 @@ impl DataSourceS3DataSourceConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketArn", bucket_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the S3 bucket that contains your data.
-    pub fn bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketArn", value))
     }
     /// The account ID for the owner of the S3 bucket.
     pub fn bucket_owner_account_id(self, value: impl IntoValue<String>) -> Self {
@@ -3126,10 +2727,6 @@ impl DataSourceS3Location {
     /// With the required properties, in alphabetical order.
     pub fn new(uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("URI", uri))
-    }
-    /// An object URI starting with `s3://`.
-    pub fn uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("URI", value))
     }
 }
 
@@ -3167,10 +2764,6 @@ impl DataSourceSalesforceDataSourceConfiguration {
     pub fn crawler_configuration(self, value: impl IntoValue<DataSourceSalesforceCrawlerConfiguration>) -> Self {
         Self(self.0.with("CrawlerConfiguration", value))
     }
-    /// The endpoint information to connect to your Salesforce data source.
-    pub fn source_configuration(self, value: impl IntoValue<DataSourceSalesforceSourceConfiguration>) -> Self {
-        Self(self.0.with("SourceConfiguration", value))
-    }
 }
 
 object! {
@@ -3195,18 +2788,6 @@ impl DataSourceSalesforceSourceConfiguration {
     pub fn new<T0: IntoValue<DataSourceSalesforceSourceConfigurationAuthType>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DataSourceSalesforceSourceConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AuthType", arguments.auth_type).with("CredentialsSecretArn", arguments.credentials_secret_arn).with("HostUrl", arguments.host_url))
     }
-    /// The supported authentication type to authenticate and connect to your Salesforce instance.
-    pub fn auth_type(self, value: impl IntoValue<DataSourceSalesforceSourceConfigurationAuthType>) -> Self {
-        Self(self.0.with("AuthType", value))
-    }
-    /// The Amazon Resource Name of an AWS Secrets Manager secret that stores your authentication credentials for your Salesforce instance URL. For more information on the key-value pairs that must be included in your secret, depending on your authentication type, see [Salesforce connection configuration](https://docs.aws.amazon.com/bedrock/latest/userguide/salesforce-data-source-connector.html#configuration-salesforce-connector).
-    pub fn credentials_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsSecretArn", value))
-    }
-    /// The Salesforce host URL or instance URL.
-    pub fn host_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HostUrl", value))
-    }
 }
 
 object! {
@@ -3220,10 +2801,6 @@ impl DataSourceSeedUrl {
     /// With the required properties, in alphabetical order.
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
-    }
-    /// A seed or starting point URL.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
     }
 }
 
@@ -3252,18 +2829,6 @@ impl DataSourceSemanticChunkingConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>, T2: IntoValue<i64>>(arguments: DataSourceSemanticChunkingConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("BreakpointPercentileThreshold", arguments.breakpoint_percentile_threshold).with("BufferSize", arguments.buffer_size).with("MaxTokens", arguments.max_tokens))
-    }
-    /// The dissimilarity threshold for splitting chunks.
-    pub fn breakpoint_percentile_threshold(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("BreakpointPercentileThreshold", value))
-    }
-    /// The buffer size.
-    pub fn buffer_size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("BufferSize", value))
-    }
-    /// The maximum number of tokens that a chunk can contain.
-    pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxTokens", value))
     }
 }
 
@@ -3319,10 +2884,6 @@ impl DataSourceSharePointDataSourceConfiguration {
     pub fn crawler_configuration(self, value: impl IntoValue<DataSourceSharePointCrawlerConfiguration>) -> Self {
         Self(self.0.with("CrawlerConfiguration", value))
     }
-    /// The endpoint information to connect to your SharePoint data source.
-    pub fn source_configuration(self, value: impl IntoValue<DataSourceSharePointSourceConfiguration>) -> Self {
-        Self(self.0.with("SourceConfiguration", value))
-    }
 }
 
 object! {
@@ -3350,26 +2911,6 @@ impl DataSourceSharePointSourceConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<DataSourceSharePointSourceConfigurationAuthType>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<DataSourceSharePointSourceConfigurationHostType>, T4: IntoValue<Vec<String>>>(arguments: DataSourceSharePointSourceConfigurationArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("AuthType", arguments.auth_type).with("CredentialsSecretArn", arguments.credentials_secret_arn).with("Domain", arguments.domain).with("HostType", arguments.host_type).with("SiteUrls", arguments.site_urls))
-    }
-    /// The supported authentication type to authenticate and connect to your SharePoint site/sites.
-    pub fn auth_type(self, value: impl IntoValue<DataSourceSharePointSourceConfigurationAuthType>) -> Self {
-        Self(self.0.with("AuthType", value))
-    }
-    /// The Amazon Resource Name of an AWS Secrets Manager secret that stores your authentication credentials for your SharePoint site/sites. For more information on the key-value pairs that must be included in your secret, depending on your authentication type, see [SharePoint connection configuration](https://docs.aws.amazon.com/bedrock/latest/userguide/sharepoint-data-source-connector.html#configuration-sharepoint-connector).
-    pub fn credentials_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsSecretArn", value))
-    }
-    /// The domain of your SharePoint instance or site URL/URLs.
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
-    /// The supported host type, whether online/cloud or server/on-premises.
-    pub fn host_type(self, value: impl IntoValue<DataSourceSharePointSourceConfigurationHostType>) -> Self {
-        Self(self.0.with("HostType", value))
-    }
-    /// A list of one or more SharePoint site URLs.
-    pub fn site_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SiteUrls", value))
     }
     /// The identifier of your Microsoft 365 tenant.
     pub fn tenant_id(self, value: impl IntoValue<String>) -> Self {
@@ -3415,14 +2956,6 @@ impl DataSourceTransformation {
     pub fn new(step_to_apply: impl IntoValue<DataSourceStepToApply>, transformation_function: impl IntoValue<DataSourceTransformationFunction>) -> Self {
         Self(value::Properties::new().with("StepToApply", step_to_apply).with("TransformationFunction", transformation_function))
     }
-    /// When the service applies the transformation.
-    pub fn step_to_apply(self, value: impl IntoValue<DataSourceStepToApply>) -> Self {
-        Self(self.0.with("StepToApply", value))
-    }
-    /// A Lambda function that processes documents.
-    pub fn transformation_function(self, value: impl IntoValue<DataSourceTransformationFunction>) -> Self {
-        Self(self.0.with("TransformationFunction", value))
-    }
 }
 
 object! {
@@ -3436,10 +2969,6 @@ impl DataSourceTransformationFunction {
     /// With the required properties, in alphabetical order.
     pub fn new(transformation_lambda_configuration: impl IntoValue<DataSourceTransformationLambdaConfiguration>) -> Self {
         Self(value::Properties::new().with("TransformationLambdaConfiguration", transformation_lambda_configuration))
-    }
-    /// The Lambda function.
-    pub fn transformation_lambda_configuration(self, value: impl IntoValue<DataSourceTransformationLambdaConfiguration>) -> Self {
-        Self(self.0.with("TransformationLambdaConfiguration", value))
     }
 }
 
@@ -3455,10 +2984,6 @@ impl DataSourceTransformationLambdaConfiguration {
     pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn))
     }
-    /// The function's ARN identifier.
-    pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaArn", value))
-    }
 }
 
 object! {
@@ -3472,10 +2997,6 @@ impl DataSourceUrlConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(seed_urls: impl IntoValue<Vec<DataSourceSeedUrl>>) -> Self {
         Self(value::Properties::new().with("SeedUrls", seed_urls))
-    }
-    /// One or more seed or starting point URLs.
-    pub fn seed_urls(self, value: impl IntoValue<Vec<DataSourceSeedUrl>>) -> Self {
-        Self(self.0.with("SeedUrls", value))
     }
 }
 
@@ -3524,10 +3045,6 @@ impl DataSourceVideoExtractionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(video_extraction_status: impl IntoValue<DataSourceVideoExtractionStatus>) -> Self {
         Self(value::Properties::new().with("VideoExtractionStatus", video_extraction_status))
-    }
-    /// Indicates whether a feature is enabled or disabled.
-    pub fn video_extraction_status(self, value: impl IntoValue<DataSourceVideoExtractionStatus>) -> Self {
-        Self(self.0.with("VideoExtractionStatus", value))
     }
 }
 
@@ -3609,10 +3126,6 @@ impl DataSourceWebDataSourceConfiguration {
     pub fn crawler_configuration(self, value: impl IntoValue<DataSourceWebCrawlerConfiguration>) -> Self {
         Self(self.0.with("CrawlerConfiguration", value))
     }
-    /// The source configuration details for the web data source.
-    pub fn source_configuration(self, value: impl IntoValue<DataSourceWebSourceConfiguration>) -> Self {
-        Self(self.0.with("SourceConfiguration", value))
-    }
 }
 
 object! {
@@ -3627,10 +3140,6 @@ impl DataSourceWebSourceConfiguration {
     pub fn new(url_configuration: impl IntoValue<DataSourceUrlConfiguration>) -> Self {
         Self(value::Properties::new().with("UrlConfiguration", url_configuration))
     }
-    /// The configuration of the URL/URLs.
-    pub fn url_configuration(self, value: impl IntoValue<DataSourceUrlConfiguration>) -> Self {
-        Self(self.0.with("UrlConfiguration", value))
-    }
 }
 
 object! {
@@ -3644,10 +3153,6 @@ impl DataSourceWeeklySchedule {
     /// With the required properties, in alphabetical order.
     pub fn new(day_of_week: impl IntoValue<DataSourceDayOfWeek>) -> Self {
         Self(value::Properties::new().with("DayOfWeek", day_of_week))
-    }
-    /// Day of the week.
-    pub fn day_of_week(self, value: impl IntoValue<DataSourceDayOfWeek>) -> Self {
-        Self(self.0.with("DayOfWeek", value))
     }
 }
 
@@ -3745,14 +3250,6 @@ impl EnforcedGuardrailConfigurationModelEnforcement {
     /// With the required properties.
     pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<Vec<String>>>(arguments: EnforcedGuardrailConfigurationModelEnforcementArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ExcludedModels", arguments.excluded_models).with("IncludedModels", arguments.included_models))
-    }
-    /// Models to exclude from enforcement. If a model is in both lists, it is excluded
-    pub fn excluded_models(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ExcludedModels", value))
-    }
-    /// Models to enforce the guardrail on
-    pub fn included_models(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("IncludedModels", value))
     }
 }
 
@@ -3872,7 +3369,7 @@ impl Ref<Flow> {
         super::provides::attribute(self, "UpdatedAt")
     }
     /// List of flow validations
-    pub fn validations(self) -> Value<Vec<FlowFlowValidation>> {
+    pub fn validations(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Validations")
     }
     /// The latest version of the flow.
@@ -3892,12 +3389,8 @@ object! {
 
 impl FlowAgentFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(agent_alias_arn: impl IntoValue<String>) -> Self {
+    pub fn new(agent_alias_arn: impl IntoValue<AgentAliasArn>) -> Self {
         Self(value::Properties::new().with("AgentAliasArn", agent_alias_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the alias of the agent to invoke.
-    pub fn agent_alias_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AgentAliasArn", value))
     }
 }
 
@@ -3913,10 +3406,6 @@ impl FlowConditionFlowNodeConfiguration {
     pub fn new(conditions: impl IntoValue<Vec<FlowFlowCondition>>) -> Self {
         Self(value::Properties::new().with("Conditions", conditions))
     }
-    /// An array of conditions. Each member contains the name of a condition and an expression that defines the condition.
-    pub fn conditions(self, value: impl IntoValue<Vec<FlowFlowCondition>>) -> Self {
-        Self(self.0.with("Conditions", value))
-    }
 }
 
 object! {
@@ -3930,10 +3419,6 @@ impl FlowFieldForReranking {
     /// With the required properties, in alphabetical order.
     pub fn new(field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name))
-    }
-    /// The name of the metadata field to be used during the reranking process.
-    pub fn field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldName", value))
     }
 }
 
@@ -3953,10 +3438,6 @@ impl FlowFlowCondition {
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
-    /// A name for the condition that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -3970,10 +3451,6 @@ impl FlowFlowConditionalConnectionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(condition: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Condition", condition))
-    }
-    /// The condition that triggers this connection. For more information about how to write conditions, see the *Condition* node type in the [Node types](https://docs.aws.amazon.com/bedrock/latest/userguide/node-types.html) topic in the Amazon Bedrock User Guide.
-    pub fn condition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Condition", value))
     }
 }
 
@@ -4004,22 +3481,6 @@ impl FlowFlowConnection {
     /// The configuration of the connection.
     pub fn configuration(self, value: impl IntoValue<FlowFlowConnectionConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
-    }
-    /// A name for the connection that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The node that the connection starts at.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// The node that the connection ends at.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
-    }
-    /// Whether the source node that the connection begins from is a condition node ( `Conditional`) or not ( `Data`).
-    pub fn type_(self, value: impl IntoValue<FlowFlowConnectionType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -4065,14 +3526,6 @@ impl FlowFlowDataConnectionConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowFlowDataConnectionConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("SourceOutput", arguments.source_output).with("TargetInput", arguments.target_input))
     }
-    /// The name of the output in the source node that the connection begins from.
-    pub fn source_output(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceOutput", value))
-    }
-    /// The name of the input in the target node that the connection ends at.
-    pub fn target_input(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetInput", value))
-    }
 }
 
 object! {
@@ -4117,17 +3570,9 @@ impl FlowFlowNode {
     pub fn inputs(self, value: impl IntoValue<Vec<FlowFlowNodeInput>>) -> Self {
         Self(self.0.with("Inputs", value))
     }
-    /// A name for the node.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// A list of objects, each of which contains information about an output from the node.
     pub fn outputs(self, value: impl IntoValue<Vec<FlowFlowNodeOutput>>) -> Self {
         Self(self.0.with("Outputs", value))
-    }
-    /// The type of node. This value must match the name of the key that you provide in the configuration you provide in the `FlowNodeConfiguration` field.
-    pub fn type_(self, value: impl IntoValue<FlowFlowNodeType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -4241,18 +3686,6 @@ impl FlowFlowNodeInput {
     pub fn category(self, value: impl IntoValue<FlowCategory>) -> Self {
         Self(self.0.with("Category", value))
     }
-    /// An expression that formats the input for the node. For an explanation of how to create expressions, see [Expressions in Prompt flows in Amazon Bedrock](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-expressions.html).
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// Specifies a name for the input that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Specifies the data type of the input. If the input doesn't match this type at runtime, a validation error will be thrown.
-    pub fn type_(self, value: impl IntoValue<FlowFlowNodeInputType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -4266,37 +3699,6 @@ impl FlowFlowNodeOutput {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<FlowFlowNodeOutputType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
-    }
-    /// A name for the output that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The data type of the output. If the output doesn't match this type at runtime, a validation error will be thrown.
-    pub fn type_(self, value: impl IntoValue<FlowFlowNodeOutputType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// Contains information about validation of the flow.
-    ///
-    /// This data type is used in the following API operations:
-    ///
-    /// - [GetFlow response](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlow.html#API_agent_GetFlow_ResponseSyntax)
-    /// - [GetFlowVersion response](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowVersion.html#API_agent_GetFlowVersion_ResponseSyntax)
-    ///
-    /// CloudFormation: [`AWS::Bedrock::Flow FlowValidation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flow-flowvalidation.html)
-    FlowFlowValidation
-}
-
-impl FlowFlowValidation {
-    /// With the required properties, in alphabetical order.
-    pub fn new(message: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Message", message))
-    }
-    /// A message describing the validation error.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
     }
 }
 
@@ -4334,18 +3736,6 @@ impl FlowInlineCodeFlowNodeConfiguration {
     pub fn new(code: impl IntoValue<String>, language: impl IntoValue<FlowLanguage>) -> Self {
         Self(value::Properties::new().with("Code", code).with("Language", language))
     }
-    /// The code that's executed in your inline code node. The code can access input data from previous nodes in the flow, perform operations on that data, and produce output that can be used by other nodes in your flow.
-    ///
-    /// The code must be valid in the programming `language` that you specify.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The programming language used by your inline code node.
-    ///
-    /// The code must be valid in the programming `language` that you specify. Currently, only Python 3 ( `Python_3`) is supported.
-    pub fn language(self, value: impl IntoValue<FlowLanguage>) -> Self {
-        Self(self.0.with("Language", value))
-    }
 }
 
 object! {
@@ -4357,7 +3747,7 @@ object! {
 
 impl FlowKnowledgeBaseFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(knowledge_base_id: impl IntoValue<String>) -> Self {
+    pub fn new(knowledge_base_id: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(value::Properties::new().with("KnowledgeBaseId", knowledge_base_id))
     }
     /// Contains configurations for a guardrail to apply during query and response generation for the knowledge base in this configuration.
@@ -4367,10 +3757,6 @@ impl FlowKnowledgeBaseFlowNodeConfiguration {
     /// Contains inference configurations for the prompt.
     pub fn inference_configuration(self, value: impl IntoValue<FlowPromptInferenceConfiguration>) -> Self {
         Self(self.0.with("InferenceConfiguration", value))
-    }
-    /// The unique identifier of the knowledge base to query.
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KnowledgeBaseId", value))
     }
     /// The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) to use to generate a response from the query results. Omit this field if you want to return the retrieved results as an array.
     pub fn model_id(self, value: impl IntoValue<String>) -> Self {
@@ -4454,10 +3840,6 @@ impl FlowLambdaFunctionFlowNodeConfiguration {
     pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn))
     }
-    /// The Amazon Resource Name (ARN) of the Lambda function to invoke.
-    pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaArn", value))
-    }
 }
 
 object! {
@@ -4480,14 +3862,6 @@ impl FlowLexFlowNodeConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowLexFlowNodeConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("BotAliasArn", arguments.bot_alias_arn).with("LocaleId", arguments.locale_id))
     }
-    /// The Amazon Resource Name (ARN) of the Amazon Lex bot alias to invoke.
-    pub fn bot_alias_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BotAliasArn", value))
-    }
-    /// The Region to invoke the Amazon Lex bot in.
-    pub fn locale_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocaleId", value))
-    }
 }
 
 object! {
@@ -4501,10 +3875,6 @@ impl FlowLoopControllerFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(continue_condition: impl IntoValue<FlowFlowCondition>) -> Self {
         Self(value::Properties::new().with("ContinueCondition", continue_condition))
-    }
-    /// Specifies the condition that determines when the flow exits the DoWhile loop. The loop executes until this condition evaluates to true.
-    pub fn continue_condition(self, value: impl IntoValue<FlowFlowCondition>) -> Self {
-        Self(self.0.with("ContinueCondition", value))
     }
     /// Specifies the maximum number of times the DoWhile loop can iterate before the flow exits the loop.
     pub fn max_iterations(self, value: impl IntoValue<f64>) -> Self {
@@ -4533,10 +3903,6 @@ impl FlowLoopFlowNodeConfiguration {
     pub fn new(definition: impl IntoValue<FlowFlowDefinition>) -> Self {
         Self(value::Properties::new().with("Definition", definition))
     }
-    /// The definition of the DoWhile loop nodes and connections between nodes in the flow.
-    pub fn definition(self, value: impl IntoValue<FlowFlowDefinition>) -> Self {
-        Self(self.0.with("Definition", value))
-    }
 }
 
 object! {
@@ -4550,10 +3916,6 @@ impl FlowMetadataConfigurationForReranking {
     /// With the required properties, in alphabetical order.
     pub fn new(selection_mode: impl IntoValue<FlowSelectionMode>) -> Self {
         Self(value::Properties::new().with("SelectionMode", selection_mode))
-    }
-    /// The mode for selecting which metadata fields to include in the reranking process. Valid values are ALL (use all available metadata fields) or SELECTIVE (use only specified fields).
-    pub fn selection_mode(self, value: impl IntoValue<FlowSelectionMode>) -> Self {
-        Self(self.0.with("SelectionMode", value))
     }
     /// Configuration for selective mode, which allows you to explicitly include or exclude specific metadata fields during reranking. This is only used when selectionMode is set to SELECTIVE.
     pub fn selective_mode_configuration(self, value: impl IntoValue<FlowRerankingMetadataSelectiveModeConfiguration>) -> Self {
@@ -4595,10 +3957,6 @@ impl FlowPromptFlowNodeConfiguration {
     pub fn guardrail_configuration(self, value: impl IntoValue<FlowGuardrailConfiguration>) -> Self {
         Self(self.0.with("GuardrailConfiguration", value))
     }
-    /// Specifies whether the prompt is from Prompt management or defined inline.
-    pub fn source_configuration(self, value: impl IntoValue<FlowPromptFlowNodeSourceConfiguration>) -> Self {
-        Self(self.0.with("SourceConfiguration", value))
-    }
 }
 
 object! {
@@ -4617,18 +3975,6 @@ impl FlowPromptFlowNodeInlineConfiguration {
     pub fn inference_configuration(self, value: impl IntoValue<FlowPromptInferenceConfiguration>) -> Self {
         Self(self.0.with("InferenceConfiguration", value))
     }
-    /// The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) to run inference with.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
-    }
-    /// Contains a prompt and variables in the prompt that can be replaced with values at runtime.
-    pub fn template_configuration(self, value: impl IntoValue<FlowPromptTemplateConfiguration>) -> Self {
-        Self(self.0.with("TemplateConfiguration", value))
-    }
-    /// The type of prompt template.
-    pub fn template_type(self, value: impl IntoValue<FlowTemplateType>) -> Self {
-        Self(self.0.with("TemplateType", value))
-    }
 }
 
 object! {
@@ -4640,12 +3986,8 @@ object! {
 
 impl FlowPromptFlowNodeResourceConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(prompt_arn: impl IntoValue<String>) -> Self {
+    pub fn new(prompt_arn: impl IntoValue<PromptArn>) -> Self {
         Self(value::Properties::new().with("PromptArn", prompt_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the prompt from Prompt management.
-    pub fn prompt_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PromptArn", value))
     }
 }
 
@@ -4789,10 +4131,6 @@ impl FlowRetrievalFlowNodeConfiguration {
     pub fn new(service_configuration: impl IntoValue<FlowRetrievalFlowNodeServiceConfiguration>) -> Self {
         Self(value::Properties::new().with("ServiceConfiguration", service_configuration))
     }
-    /// Contains configurations for the service to use for retrieving data to return as the output from the node.
-    pub fn service_configuration(self, value: impl IntoValue<FlowRetrievalFlowNodeServiceConfiguration>) -> Self {
-        Self(self.0.with("ServiceConfiguration", value))
-    }
 }
 
 object! {
@@ -4806,10 +4144,6 @@ impl FlowRetrievalFlowNodeS3Configuration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// The name of the Amazon S3 bucket from which to retrieve data.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
 }
 
@@ -4851,14 +4185,6 @@ impl FlowS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// The S3 bucket containing the flow definition.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The object key for the S3 location containing the definition.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// The Amazon S3 location from which to retrieve data for an S3 retrieve node or to which to store data for an S3 storage node.
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
@@ -4877,10 +4203,6 @@ impl FlowStorageFlowNodeConfiguration {
     pub fn new(service_configuration: impl IntoValue<FlowStorageFlowNodeServiceConfiguration>) -> Self {
         Self(value::Properties::new().with("ServiceConfiguration", service_configuration))
     }
-    /// Contains configurations for the service to use for storing the input into the node.
-    pub fn service_configuration(self, value: impl IntoValue<FlowStorageFlowNodeServiceConfiguration>) -> Self {
-        Self(self.0.with("ServiceConfiguration", value))
-    }
 }
 
 object! {
@@ -4894,10 +4216,6 @@ impl FlowStorageFlowNodeS3Configuration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// The name of the Amazon S3 bucket in which to store the input into the node.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
 }
 
@@ -4935,10 +4253,6 @@ impl FlowTextPromptTemplateConfiguration {
     pub fn input_variables(self, value: impl IntoValue<Vec<FlowPromptInputVariable>>) -> Self {
         Self(self.0.with("InputVariables", value))
     }
-    /// The message for the prompt.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
 }
 
 object! {
@@ -4956,10 +4270,6 @@ impl FlowVectorSearchBedrockRerankingConfiguration {
     /// Configuration for how document metadata should be used during the reranking process. This determines which metadata fields are included when reordering search results.
     pub fn metadata_configuration(self, value: impl IntoValue<FlowMetadataConfigurationForReranking>) -> Self {
         Self(self.0.with("MetadataConfiguration", value))
-    }
-    /// Configuration for the Amazon Bedrock foundation model used for reranking. This includes the model ARN and any additional request fields required by the model.
-    pub fn model_configuration(self, value: impl IntoValue<FlowVectorSearchBedrockRerankingModelConfiguration>) -> Self {
-        Self(self.0.with("ModelConfiguration", value))
     }
     /// The maximum number of results to rerank. This limits how many of the initial vector search results will be processed by the reranking model. A smaller number improves performance but may exclude potentially relevant results.
     pub fn number_of_reranked_results(self, value: impl IntoValue<f64>) -> Self {
@@ -4983,10 +4293,6 @@ impl FlowVectorSearchBedrockRerankingModelConfiguration {
     pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalModelRequestFields", value))
     }
-    /// The Amazon Resource Name (ARN) of the foundation model to use for reranking. This model processes the query and search results to determine a more relevant ordering.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
-    }
 }
 
 object! {
@@ -5005,10 +4311,6 @@ impl FlowVectorSearchRerankingConfiguration {
     pub fn bedrock_reranking_configuration(self, value: impl IntoValue<FlowVectorSearchBedrockRerankingConfiguration>) -> Self {
         Self(self.0.with("BedrockRerankingConfiguration", value))
     }
-    /// The type of reranking to apply to vector search results. Currently, the only supported value is BEDROCK, which uses Amazon Bedrock foundation models for reranking.
-    pub fn type_(self, value: impl IntoValue<FlowVectorSearchRerankingConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 resource! {
@@ -5018,22 +4320,10 @@ resource! {
     FlowAlias, "AWS::Bedrock::FlowAlias", String, Map("Tags")
 }
 
-/// The required properties of [`FlowAlias`].
-pub struct FlowAliasArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) of the alias.
-    ///
-    /// **Changing this replaces the resource.**
-    pub flow_arn: T0,
-    /// The name of the alias.
-    pub name: T1,
-    /// A list of configurations about the versions that the alias maps to. Currently, you can only specify one.
-    pub routing_configuration: T2,
-}
-
 impl FlowAlias {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<FlowAliasFlowAliasRoutingConfigurationListItem>>>(arguments: FlowAliasArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("FlowArn", arguments.flow_arn).with("Name", arguments.name).with("RoutingConfiguration", arguments.routing_configuration))
+    /// With the required properties, in alphabetical order.
+    pub fn new(flow_arn: impl IntoValue<FlowArn>, name: impl IntoValue<String>, routing_configuration: impl IntoValue<Vec<FlowAliasFlowAliasRoutingConfigurationListItem>>) -> Self {
+        Self(value::Properties::new().with("FlowArn", flow_arn).with("Name", name).with("RoutingConfiguration", routing_configuration))
     }
     /// The configuration that specifies how nodes in the flow are executed concurrently.
     pub fn concurrency_configuration(self, value: impl IntoValue<FlowAliasFlowAliasConcurrencyConfiguration>) -> Self {
@@ -5046,7 +4336,7 @@ impl FlowAlias {
     /// The Amazon Resource Name (ARN) of the alias.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The name of the alias.
@@ -5107,13 +4397,6 @@ impl FlowAliasFlowAliasConcurrencyConfiguration {
     pub fn max_concurrency(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxConcurrency", value))
     }
-    /// The type of concurrency to use for parallel node execution. Specify one of the following options:
-    ///
-    /// - `Automatic` - Amazon Bedrock determines which nodes can be executed in parallel based on the flow definition and its dependencies.
-    /// - `Manual` - You specify which nodes can be executed in parallel.
-    pub fn type_(self, value: impl IntoValue<FlowAliasType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -5143,7 +4426,7 @@ resource! {
 
 impl FlowVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(flow_arn: impl IntoValue<String>) -> Self {
+    pub fn new(flow_arn: impl IntoValue<FlowArn>) -> Self {
         Self(value::Properties::new().with("FlowArn", flow_arn))
     }
     /// The description of the flow version.
@@ -5155,7 +4438,7 @@ impl FlowVersion {
     /// The Amazon Resource Name (ARN) of the flow that the version belongs to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
 }
@@ -5170,7 +4453,7 @@ impl Ref<FlowVersion> {
         super::provides::attribute(self, "CustomerEncryptionKeyArn")
     }
     /// Flow definition
-    pub fn definition(self) -> Value<FlowVersionFlowDefinition> {
+    pub fn definition(self) -> Value<value::Json> {
         super::provides::attribute(self, "Definition")
     }
     /// The Amazon Resource Name (ARN) of the service role with permissions to create a flow. For more information, see [Create a service row for flows](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-permissions.html) in the Amazon Bedrock User Guide.
@@ -5192,1069 +4475,6 @@ impl Ref<FlowVersion> {
     /// The version of the flow.
     pub fn version(self) -> Value<String> {
         super::provides::attribute(self, "Version")
-    }
-}
-
-object! {
-    /// Defines an agent node in your flow. You specify the agent to invoke at this point in the flow. For more information, see [Node types in a flow](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion AgentFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-agentflownodeconfiguration.html)
-    FlowVersionAgentFlowNodeConfiguration
-}
-
-impl FlowVersionAgentFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(agent_alias_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("AgentAliasArn", agent_alias_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the alias of the agent to invoke.
-    pub fn agent_alias_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AgentAliasArn", value))
-    }
-}
-
-object! {
-    /// Defines a condition node in your flow. You can specify conditions that determine which node comes next in the flow. For more information, see [Node types in a flow](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion ConditionFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-conditionflownodeconfiguration.html)
-    FlowVersionConditionFlowNodeConfiguration
-}
-
-impl FlowVersionConditionFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(conditions: impl IntoValue<Vec<FlowVersionFlowCondition>>) -> Self {
-        Self(value::Properties::new().with("Conditions", conditions))
-    }
-    /// An array of conditions. Each member contains the name of a condition and an expression that defines the condition.
-    pub fn conditions(self, value: impl IntoValue<Vec<FlowVersionFlowCondition>>) -> Self {
-        Self(self.0.with("Conditions", value))
-    }
-}
-
-object! {
-    /// Specifies a field to be used during the reranking process in a Knowledge Base vector search. This structure identifies metadata fields that should be considered when reordering search results to improve relevance.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FieldForReranking`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-fieldforreranking.html)
-    FlowVersionFieldForReranking
-}
-
-impl FlowVersionFieldForReranking {
-    /// With the required properties, in alphabetical order.
-    pub fn new(field_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("FieldName", field_name))
-    }
-    /// The name of the metadata field to be used during the reranking process.
-    pub fn field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldName", value))
-    }
-}
-
-object! {
-    /// Defines a condition in the condition node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowCondition`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flowcondition.html)
-    FlowVersionFlowCondition
-}
-
-impl FlowVersionFlowCondition {
-    /// With the required properties, in alphabetical order.
-    pub fn new(name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Name", name))
-    }
-    /// Defines the condition. You must refer to at least one of the inputs in the condition. For more information, expand the Condition node section in [Node types in prompt flows](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-how-it-works.html#flows-nodes).
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// A name for the condition that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
-
-object! {
-    /// The configuration of a connection between a condition node and another node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowConditionalConnectionConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flowconditionalconnectionconfiguration.html)
-    FlowVersionFlowConditionalConnectionConfiguration
-}
-
-impl FlowVersionFlowConditionalConnectionConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(condition: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Condition", condition))
-    }
-    /// The condition that triggers this connection. For more information about how to write conditions, see the *Condition* node type in the [Node types](https://docs.aws.amazon.com/bedrock/latest/userguide/node-types.html) topic in the Amazon Bedrock User Guide.
-    pub fn condition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
-}
-
-object! {
-    /// Contains information about a connection between two nodes in the flow.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowConnection`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flowconnection.html)
-    FlowVersionFlowConnection
-}
-
-/// The required properties of [`FlowVersionFlowConnection`].
-pub struct FlowVersionFlowConnectionArgs<T0, T1, T2, T3> {
-    /// A name for the connection that you can reference.
-    pub name: T0,
-    /// The node that the connection starts at.
-    pub source: T1,
-    /// The node that the connection ends at.
-    pub target: T2,
-    /// Whether the source node that the connection begins from is a condition node ( `Conditional`) or not ( `Data`).
-    pub type_: T3,
-}
-
-impl FlowVersionFlowConnection {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<FlowVersionFlowConnectionType>>(arguments: FlowVersionFlowConnectionArgs<T0, T1, T2, T3>) -> Self {
-        Self(value::Properties::new().with("Name", arguments.name).with("Source", arguments.source).with("Target", arguments.target).with("Type", arguments.type_))
-    }
-    /// The configuration of the connection.
-    pub fn configuration(self, value: impl IntoValue<FlowVersionFlowConnectionConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
-    }
-    /// A name for the connection that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The node that the connection starts at.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// The node that the connection ends at.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
-    }
-    /// Whether the source node that the connection begins from is a condition node ( `Conditional`) or not ( `Data`).
-    pub fn type_(self, value: impl IntoValue<FlowVersionFlowConnectionType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// The configuration of the connection.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowConnectionConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flowconnectionconfiguration.html)
-    FlowVersionFlowConnectionConfiguration
-}
-
-impl FlowVersionFlowConnectionConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The configuration of a connection originating from a Condition node.
-    pub fn conditional(self, value: impl IntoValue<FlowVersionFlowConditionalConnectionConfiguration>) -> Self {
-        Self(self.0.with("Conditional", value))
-    }
-    /// The configuration of a connection originating from a node that isn't a Condition node.
-    pub fn data(self, value: impl IntoValue<FlowVersionFlowDataConnectionConfiguration>) -> Self {
-        Self(self.0.with("Data", value))
-    }
-}
-
-object! {
-    /// The configuration of a connection originating from a node that isn't a Condition node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowDataConnectionConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flowdataconnectionconfiguration.html)
-    FlowVersionFlowDataConnectionConfiguration
-}
-
-/// The required properties of [`FlowVersionFlowDataConnectionConfiguration`].
-pub struct FlowVersionFlowDataConnectionConfigurationArgs<T0, T1> {
-    /// The name of the output in the source node that the connection begins from.
-    pub source_output: T0,
-    /// The name of the input in the target node that the connection ends at.
-    pub target_input: T1,
-}
-
-impl FlowVersionFlowDataConnectionConfiguration {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowVersionFlowDataConnectionConfigurationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("SourceOutput", arguments.source_output).with("TargetInput", arguments.target_input))
-    }
-    /// The name of the output in the source node that the connection begins from.
-    pub fn source_output(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceOutput", value))
-    }
-    /// The name of the input in the target node that the connection ends at.
-    pub fn target_input(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetInput", value))
-    }
-}
-
-object! {
-    /// The definition of the nodes and connections between nodes in the flow.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowDefinition`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flowdefinition.html)
-    FlowVersionFlowDefinition
-}
-
-impl FlowVersionFlowDefinition {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// An array of connection definitions in the flow.
-    pub fn connections(self, value: impl IntoValue<Vec<FlowVersionFlowConnection>>) -> Self {
-        Self(self.0.with("Connections", value))
-    }
-    /// An array of node definitions in the flow.
-    pub fn nodes(self, value: impl IntoValue<Vec<FlowVersionFlowNode>>) -> Self {
-        Self(self.0.with("Nodes", value))
-    }
-}
-
-object! {
-    /// Contains configurations about a node in the flow.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowNode`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flownode.html)
-    FlowVersionFlowNode
-}
-
-impl FlowVersionFlowNode {
-    /// With the required properties, in alphabetical order.
-    pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<FlowVersionFlowNodeType>) -> Self {
-        Self(value::Properties::new().with("Name", name).with("Type", type_))
-    }
-    /// Contains configurations for the node.
-    pub fn configuration(self, value: impl IntoValue<FlowVersionFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
-    }
-    /// An array of objects, each of which contains information about an input into the node.
-    pub fn inputs(self, value: impl IntoValue<Vec<FlowVersionFlowNodeInput>>) -> Self {
-        Self(self.0.with("Inputs", value))
-    }
-    /// A name for the node.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// A list of objects, each of which contains information about an output from the node.
-    pub fn outputs(self, value: impl IntoValue<Vec<FlowVersionFlowNodeOutput>>) -> Self {
-        Self(self.0.with("Outputs", value))
-    }
-    /// The type of node. This value must match the name of the key that you provide in the configuration you provide in the `FlowNodeConfiguration` field.
-    pub fn type_(self, value: impl IntoValue<FlowVersionFlowNodeType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a node in your flow. For more information, see [Node types in a flow](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flownodeconfiguration.html)
-    FlowVersionFlowNodeConfiguration
-}
-
-impl FlowVersionFlowNodeConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains configurations for an agent node in your flow. Invokes an alias of an agent and returns the response.
-    pub fn agent(self, value: impl IntoValue<FlowVersionAgentFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Agent", value))
-    }
-    /// Contains configurations for a collector node in your flow. Collects an iteration of inputs and consolidates them into an array of outputs.
-    pub fn collector(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Collector", value))
-    }
-    /// Contains configurations for a condition node in your flow. Defines conditions that lead to different branches of the flow.
-    pub fn condition(self, value: impl IntoValue<FlowVersionConditionFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
-    /// Contains configurations for an inline code node in your flow. Inline code nodes let you write and execute code directly within your flow, enabling data transformations, custom logic, and integrations without needing an external Lambda function.
-    pub fn inline_code(self, value: impl IntoValue<FlowVersionInlineCodeFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("InlineCode", value))
-    }
-    /// Contains configurations for an input flow node in your flow. The first node in the flow. `inputs` can't be specified for this node.
-    pub fn input(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Input", value))
-    }
-    /// Contains configurations for an iterator node in your flow. Takes an input that is an array and iteratively sends each item of the array as an output to the following node. The size of the array is also returned in the output.
-    ///
-    /// The output flow node at the end of the flow iteration will return a response for each member of the array. To return only one response, you can include a collector node downstream from the iterator node.
-    pub fn iterator(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Iterator", value))
-    }
-    /// Contains configurations for a knowledge base node in your flow. Queries a knowledge base and returns the retrieved results or generated response.
-    pub fn knowledge_base(self, value: impl IntoValue<FlowVersionKnowledgeBaseFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("KnowledgeBase", value))
-    }
-    /// Contains configurations for a Lambda function node in your flow. Invokes an AWS Lambda function.
-    pub fn lambda_function(self, value: impl IntoValue<FlowVersionLambdaFunctionFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("LambdaFunction", value))
-    }
-    /// Contains configurations for a Lex node in your flow. Invokes an Amazon Lex bot to identify the intent of the input and return the intent as the output.
-    pub fn lex(self, value: impl IntoValue<FlowVersionLexFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Lex", value))
-    }
-    /// Contains configurations for a DoWhile loop in your flow.
-    pub fn loop_(self, value: impl IntoValue<FlowVersionLoopFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Loop", value))
-    }
-    /// Contains controller node configurations for a DoWhile loop in your flow.
-    pub fn loop_controller(self, value: impl IntoValue<FlowVersionLoopControllerFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("LoopController", value))
-    }
-    /// Contains input node configurations for a DoWhile loop in your flow.
-    pub fn loop_input(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("LoopInput", value))
-    }
-    /// Contains configurations for an output flow node in your flow. The last node in the flow. `outputs` can't be specified for this node.
-    pub fn output(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Output", value))
-    }
-    /// Contains configurations for a prompt node in your flow. Runs a prompt and generates the model response as the output. You can use a prompt from Prompt management or you can configure one in this node.
-    pub fn prompt(self, value: impl IntoValue<FlowVersionPromptFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Prompt", value))
-    }
-    /// Contains configurations for a retrieval node in your flow. Retrieves data from an Amazon S3 location and returns it as the output.
-    pub fn retrieval(self, value: impl IntoValue<FlowVersionRetrievalFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Retrieval", value))
-    }
-    /// Contains configurations for a storage node in your flow. Stores an input in an Amazon S3 location.
-    pub fn storage(self, value: impl IntoValue<FlowVersionStorageFlowNodeConfiguration>) -> Self {
-        Self(self.0.with("Storage", value))
-    }
-}
-
-object! {
-    /// Contains configurations for an input in an Amazon Bedrock Flows node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowNodeInput`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flownodeinput.html)
-    FlowVersionFlowNodeInput
-}
-
-/// The required properties of [`FlowVersionFlowNodeInput`].
-pub struct FlowVersionFlowNodeInputArgs<T0, T1, T2> {
-    /// An expression that formats the input for the node. For an explanation of how to create expressions, see [Expressions in Prompt flows in Amazon Bedrock](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-expressions.html).
-    pub expression: T0,
-    /// Specifies a name for the input that you can reference.
-    pub name: T1,
-    /// Specifies the data type of the input. If the input doesn't match this type at runtime, a validation error will be thrown.
-    pub type_: T2,
-}
-
-impl FlowVersionFlowNodeInput {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<FlowVersionFlowNodeInputType>>(arguments: FlowVersionFlowNodeInputArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Expression", arguments.expression).with("Name", arguments.name).with("Type", arguments.type_))
-    }
-    /// An expression that formats the input for the node. For an explanation of how to create expressions, see [Expressions in Prompt flows in Amazon Bedrock](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-expressions.html).
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// Specifies a name for the input that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Specifies the data type of the input. If the input doesn't match this type at runtime, a validation error will be thrown.
-    pub fn type_(self, value: impl IntoValue<FlowVersionFlowNodeInputType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// Contains configurations for an output from a node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion FlowNodeOutput`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-flownodeoutput.html)
-    FlowVersionFlowNodeOutput
-}
-
-impl FlowVersionFlowNodeOutput {
-    /// With the required properties, in alphabetical order.
-    pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<FlowVersionFlowNodeOutputType>) -> Self {
-        Self(value::Properties::new().with("Name", name).with("Type", type_))
-    }
-    /// A name for the output that you can reference.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The data type of the output. If the output doesn't match this type at runtime, a validation error will be thrown.
-    pub fn type_(self, value: impl IntoValue<FlowVersionFlowNodeOutputType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// Configuration information for a guardrail that you use with the [Converse](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html) operation.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion GuardrailConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-guardrailconfiguration.html)
-    FlowVersionGuardrailConfiguration
-}
-
-impl FlowVersionGuardrailConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The identifier for the guardrail.
-    pub fn guardrail_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GuardrailIdentifier", value))
-    }
-    /// The version of the guardrail.
-    pub fn guardrail_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GuardrailVersion", value))
-    }
-}
-
-object! {
-    /// Contains configurations for an inline code node in your flow. Inline code nodes let you write and execute code directly within your flow, enabling data transformations, custom logic, and integrations without needing an external Lambda function.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion InlineCodeFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-inlinecodeflownodeconfiguration.html)
-    FlowVersionInlineCodeFlowNodeConfiguration
-}
-
-impl FlowVersionInlineCodeFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(code: impl IntoValue<String>, language: impl IntoValue<FlowVersionLanguage>) -> Self {
-        Self(value::Properties::new().with("Code", code).with("Language", language))
-    }
-    /// The code that's executed in your inline code node. The code can access input data from previous nodes in the flow, perform operations on that data, and produce output that can be used by other nodes in your flow.
-    ///
-    /// The code must be valid in the programming `language` that you specify.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The programming language used by your inline code node.
-    ///
-    /// The code must be valid in the programming `language` that you specify. Currently, only Python 3 ( `Python_3`) is supported.
-    pub fn language(self, value: impl IntoValue<FlowVersionLanguage>) -> Self {
-        Self(self.0.with("Language", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a knowledge base node in a flow. This node takes a query as the input and returns, as the output, the retrieved responses directly (as an array) or a response generated based on the retrieved responses. For more information, see [Node types in a flow](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion KnowledgeBaseFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-knowledgebaseflownodeconfiguration.html)
-    FlowVersionKnowledgeBaseFlowNodeConfiguration
-}
-
-impl FlowVersionKnowledgeBaseFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(knowledge_base_id: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("KnowledgeBaseId", knowledge_base_id))
-    }
-    /// Contains configurations for a guardrail to apply during query and response generation for the knowledge base in this configuration.
-    pub fn guardrail_configuration(self, value: impl IntoValue<FlowVersionGuardrailConfiguration>) -> Self {
-        Self(self.0.with("GuardrailConfiguration", value))
-    }
-    /// Contains inference configurations for the prompt.
-    pub fn inference_configuration(self, value: impl IntoValue<FlowVersionPromptInferenceConfiguration>) -> Self {
-        Self(self.0.with("InferenceConfiguration", value))
-    }
-    /// The unique identifier of the knowledge base to query.
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KnowledgeBaseId", value))
-    }
-    /// The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) to use to generate a response from the query results. Omit this field if you want to return the retrieved results as an array.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
-    }
-    /// The number of results to retrieve from the knowledge base.
-    pub fn number_of_results(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("NumberOfResults", value))
-    }
-    /// The configuration for orchestrating the retrieval and generation process in the knowledge base node.
-    pub fn orchestration_configuration(self, value: impl IntoValue<FlowVersionKnowledgeBaseOrchestrationConfiguration>) -> Self {
-        Self(self.0.with("OrchestrationConfiguration", value))
-    }
-    /// A custom prompt template to use with the knowledge base for generating responses.
-    pub fn prompt_template(self, value: impl IntoValue<FlowVersionKnowledgeBasePromptTemplate>) -> Self {
-        Self(self.0.with("PromptTemplate", value))
-    }
-    /// The configuration for reranking the retrieved results from the knowledge base to improve relevance.
-    pub fn reranking_configuration(self, value: impl IntoValue<FlowVersionVectorSearchRerankingConfiguration>) -> Self {
-        Self(self.0.with("RerankingConfiguration", value))
-    }
-}
-
-object! {
-    /// Configures how the knowledge base orchestrates the retrieval and generation process, allowing for customization of prompts, inference parameters, and performance settings.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion KnowledgeBaseOrchestrationConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-knowledgebaseorchestrationconfiguration.html)
-    FlowVersionKnowledgeBaseOrchestrationConfiguration
-}
-
-impl FlowVersionKnowledgeBaseOrchestrationConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The additional model-specific request parameters as key-value pairs to be included in the request to the foundation model.
-    pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("AdditionalModelRequestFields", value))
-    }
-    /// Contains inference configurations for the prompt.
-    pub fn inference_config(self, value: impl IntoValue<FlowVersionPromptInferenceConfiguration>) -> Self {
-        Self(self.0.with("InferenceConfig", value))
-    }
-    /// The performance configuration options for the knowledge base retrieval and generation process.
-    pub fn performance_config(self, value: impl IntoValue<FlowVersionPerformanceConfiguration>) -> Self {
-        Self(self.0.with("PerformanceConfig", value))
-    }
-    /// A custom prompt template for orchestrating the retrieval and generation process.
-    pub fn prompt_template(self, value: impl IntoValue<FlowVersionKnowledgeBasePromptTemplate>) -> Self {
-        Self(self.0.with("PromptTemplate", value))
-    }
-}
-
-object! {
-    /// Defines a custom prompt template for orchestrating the retrieval and generation process.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion KnowledgeBasePromptTemplate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-knowledgebaseprompttemplate.html)
-    FlowVersionKnowledgeBasePromptTemplate
-}
-
-impl FlowVersionKnowledgeBasePromptTemplate {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The text of the prompt template.
-    pub fn text_prompt_template(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextPromptTemplate", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a Lambda function node in the flow. You specify the Lambda function to invoke and the inputs into the function. The output is the response that is defined in the Lambda function. For more information, see [Node types in a flow](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion LambdaFunctionFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-lambdafunctionflownodeconfiguration.html)
-    FlowVersionLambdaFunctionFlowNodeConfiguration
-}
-
-impl FlowVersionLambdaFunctionFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("LambdaArn", lambda_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the Lambda function to invoke.
-    pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaArn", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a Lex node in the flow. You specify a Amazon Lex bot to invoke. This node takes an utterance as the input and returns as the output the intent identified by the Amazon Lex bot. For more information, see [Node types in a flow](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion LexFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-lexflownodeconfiguration.html)
-    FlowVersionLexFlowNodeConfiguration
-}
-
-/// The required properties of [`FlowVersionLexFlowNodeConfiguration`].
-pub struct FlowVersionLexFlowNodeConfigurationArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the Amazon Lex bot alias to invoke.
-    pub bot_alias_arn: T0,
-    /// The Region to invoke the Amazon Lex bot in.
-    pub locale_id: T1,
-}
-
-impl FlowVersionLexFlowNodeConfiguration {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowVersionLexFlowNodeConfigurationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("BotAliasArn", arguments.bot_alias_arn).with("LocaleId", arguments.locale_id))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon Lex bot alias to invoke.
-    pub fn bot_alias_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BotAliasArn", value))
-    }
-    /// The Region to invoke the Amazon Lex bot in.
-    pub fn locale_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocaleId", value))
-    }
-}
-
-object! {
-    /// Contains configurations for the controller node of a DoWhile loop in the flow.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion LoopControllerFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-loopcontrollerflownodeconfiguration.html)
-    FlowVersionLoopControllerFlowNodeConfiguration
-}
-
-impl FlowVersionLoopControllerFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(continue_condition: impl IntoValue<FlowVersionFlowCondition>) -> Self {
-        Self(value::Properties::new().with("ContinueCondition", continue_condition))
-    }
-    /// Specifies the condition that determines when the flow exits the DoWhile loop. The loop executes until this condition evaluates to true.
-    pub fn continue_condition(self, value: impl IntoValue<FlowVersionFlowCondition>) -> Self {
-        Self(self.0.with("ContinueCondition", value))
-    }
-    /// Specifies the maximum number of times the DoWhile loop can iterate before the flow exits the loop.
-    pub fn max_iterations(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxIterations", value))
-    }
-}
-
-object! {
-    /// Contains configurations for the nodes of a DoWhile loop in your flow.
-    ///
-    /// A DoWhile loop is made up of the following nodes:
-    ///
-    /// - `Loop` - The container node that holds the loop's flow definition. This node encompasses the entire loop structure.
-    /// - `LoopInput` - The entry point node for the loop. This node receives inputs from nodes outside the loop and from previous loop iterations.
-    /// - Body nodes - The processing nodes that execute within each loop iteration. These can be nodes for handling data in your flow, such as a prompt or Lambda function nodes. Some node types aren't supported inside a DoWhile loop body. For more information, see [LoopIncompatibleNodeTypeFlowValidationDetails](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_LoopIncompatibleNodeTypeFlowValidationDetails.html).
-    /// - `LoopController` - The node that evaluates whether the loop should continue or exit based on a condition.
-    ///
-    /// These nodes work together to create a loop that runs at least once and continues until a specified condition is met or a maximum number of iterations is reached.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion LoopFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-loopflownodeconfiguration.html)
-    FlowVersionLoopFlowNodeConfiguration
-}
-
-impl FlowVersionLoopFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(definition: impl IntoValue<FlowVersionFlowDefinition>) -> Self {
-        Self(value::Properties::new().with("Definition", definition))
-    }
-    /// The definition of the DoWhile loop nodes and connections between nodes in the flow.
-    pub fn definition(self, value: impl IntoValue<FlowVersionFlowDefinition>) -> Self {
-        Self(self.0.with("Definition", value))
-    }
-}
-
-object! {
-    /// Configuration for how metadata should be used during the reranking process in Knowledge Base vector searches. This determines which metadata fields are included or excluded when reordering search results.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion MetadataConfigurationForReranking`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-metadataconfigurationforreranking.html)
-    FlowVersionMetadataConfigurationForReranking
-}
-
-impl FlowVersionMetadataConfigurationForReranking {
-    /// With the required properties, in alphabetical order.
-    pub fn new(selection_mode: impl IntoValue<FlowVersionSelectionMode>) -> Self {
-        Self(value::Properties::new().with("SelectionMode", selection_mode))
-    }
-    /// The mode for selecting which metadata fields to include in the reranking process. Valid values are ALL (use all available metadata fields) or SELECTIVE (use only specified fields).
-    pub fn selection_mode(self, value: impl IntoValue<FlowVersionSelectionMode>) -> Self {
-        Self(self.0.with("SelectionMode", value))
-    }
-    /// Configuration for selective mode, which allows you to explicitly include or exclude specific metadata fields during reranking. This is only used when selectionMode is set to SELECTIVE.
-    pub fn selective_mode_configuration(self, value: impl IntoValue<FlowVersionRerankingMetadataSelectiveModeConfiguration>) -> Self {
-        Self(self.0.with("SelectiveModeConfiguration", value))
-    }
-}
-
-object! {
-    /// Performance settings for a model.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PerformanceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-performanceconfiguration.html)
-    FlowVersionPerformanceConfiguration
-}
-
-impl FlowVersionPerformanceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// To use a latency-optimized version of the model, set to `optimized`.
-    pub fn latency(self, value: impl IntoValue<FlowVersionLatency>) -> Self {
-        Self(self.0.with("Latency", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a prompt node in the flow. You can use a prompt from Prompt management or you can define one in this node. If the prompt contains variables, the inputs into this node will fill in the variables. The output from this node is the response generated by the model. For more information, see [Node types in a flow](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-promptflownodeconfiguration.html)
-    FlowVersionPromptFlowNodeConfiguration
-}
-
-impl FlowVersionPromptFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(source_configuration: impl IntoValue<FlowVersionPromptFlowNodeSourceConfiguration>) -> Self {
-        Self(value::Properties::new().with("SourceConfiguration", source_configuration))
-    }
-    /// Contains configurations for a guardrail to apply to the prompt in this node and the response generated from it.
-    pub fn guardrail_configuration(self, value: impl IntoValue<FlowVersionGuardrailConfiguration>) -> Self {
-        Self(self.0.with("GuardrailConfiguration", value))
-    }
-    /// Specifies whether the prompt is from Prompt management or defined inline.
-    pub fn source_configuration(self, value: impl IntoValue<FlowVersionPromptFlowNodeSourceConfiguration>) -> Self {
-        Self(self.0.with("SourceConfiguration", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a prompt defined inline in the node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptFlowNodeInlineConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-promptflownodeinlineconfiguration.html)
-    FlowVersionPromptFlowNodeInlineConfiguration
-}
-
-impl FlowVersionPromptFlowNodeInlineConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(model_id: impl IntoValue<String>, template_configuration: impl IntoValue<FlowVersionPromptTemplateConfiguration>, template_type: impl IntoValue<FlowVersionTemplateType>) -> Self {
-        Self(value::Properties::new().with("ModelId", model_id).with("TemplateConfiguration", template_configuration).with("TemplateType", template_type))
-    }
-    /// Contains inference configurations for the prompt.
-    pub fn inference_configuration(self, value: impl IntoValue<FlowVersionPromptInferenceConfiguration>) -> Self {
-        Self(self.0.with("InferenceConfiguration", value))
-    }
-    /// The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) to run inference with.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
-    }
-    /// Contains a prompt and variables in the prompt that can be replaced with values at runtime.
-    pub fn template_configuration(self, value: impl IntoValue<FlowVersionPromptTemplateConfiguration>) -> Self {
-        Self(self.0.with("TemplateConfiguration", value))
-    }
-    /// The type of prompt template.
-    pub fn template_type(self, value: impl IntoValue<FlowVersionTemplateType>) -> Self {
-        Self(self.0.with("TemplateType", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a prompt from Prompt management to use in a node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptFlowNodeResourceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-promptflownoderesourceconfiguration.html)
-    FlowVersionPromptFlowNodeResourceConfiguration
-}
-
-impl FlowVersionPromptFlowNodeResourceConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(prompt_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("PromptArn", prompt_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the prompt from Prompt management.
-    pub fn prompt_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PromptArn", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a prompt and whether it is from Prompt management or defined inline.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptFlowNodeSourceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-promptflownodesourceconfiguration.html)
-    FlowVersionPromptFlowNodeSourceConfiguration
-}
-
-impl FlowVersionPromptFlowNodeSourceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains configurations for a prompt that is defined inline
-    pub fn inline(self, value: impl IntoValue<FlowVersionPromptFlowNodeInlineConfiguration>) -> Self {
-        Self(self.0.with("Inline", value))
-    }
-    /// Contains configurations for a prompt from Prompt management.
-    pub fn resource(self, value: impl IntoValue<FlowVersionPromptFlowNodeResourceConfiguration>) -> Self {
-        Self(self.0.with("Resource", value))
-    }
-}
-
-object! {
-    /// Contains inference configurations for the prompt.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptInferenceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-promptinferenceconfiguration.html)
-    FlowVersionPromptInferenceConfiguration
-}
-
-impl FlowVersionPromptInferenceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains inference configurations for a text prompt.
-    pub fn text(self, value: impl IntoValue<FlowVersionPromptModelInferenceConfiguration>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-}
-
-object! {
-    /// Contains information about a variable in the prompt.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptInputVariable`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-promptinputvariable.html)
-    FlowVersionPromptInputVariable
-}
-
-impl FlowVersionPromptInputVariable {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The name of the variable.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
-
-object! {
-    /// Contains inference configurations related to model inference for a prompt. For more information, see [Inference parameters](https://docs.aws.amazon.com/bedrock/latest/userguide/inference-parameters.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptModelInferenceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-promptmodelinferenceconfiguration.html)
-    FlowVersionPromptModelInferenceConfiguration
-}
-
-impl FlowVersionPromptModelInferenceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The maximum number of tokens to return in the response.
-    pub fn max_tokens(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxTokens", value))
-    }
-    /// A list of strings that define sequences after which the model will stop generating.
-    pub fn stop_sequences(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("StopSequences", value))
-    }
-    /// Controls the randomness of the response. Choose a lower value for more predictable outputs and a higher value for more surprising outputs.
-    pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Temperature", value))
-    }
-    /// The percentage of most-likely candidates that the model considers for the next token.
-    pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TopP", value))
-    }
-}
-
-object! {
-    /// Contains the message for a prompt. For more information, see [Construct and store reusable prompts with Prompt management in Amazon Bedrock](https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-management.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion PromptTemplateConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-prompttemplateconfiguration.html)
-    FlowVersionPromptTemplateConfiguration
-}
-
-impl FlowVersionPromptTemplateConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains configurations for the text in a message for a prompt.
-    pub fn text(self, value: impl IntoValue<FlowVersionTextPromptTemplateConfiguration>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-}
-
-object! {
-    /// Configuration for selectively including or excluding metadata fields during the reranking process. This allows you to control which metadata attributes are considered when reordering search results.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion RerankingMetadataSelectiveModeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-rerankingmetadataselectivemodeconfiguration.html)
-    FlowVersionRerankingMetadataSelectiveModeConfiguration
-}
-
-impl FlowVersionRerankingMetadataSelectiveModeConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A list of metadata field names to explicitly exclude from the reranking process. All metadata fields except these will be considered when reordering search results. This parameter cannot be used together with fieldsToInclude.
-    pub fn fields_to_exclude(self, value: impl IntoValue<Vec<FlowVersionFieldForReranking>>) -> Self {
-        Self(self.0.with("FieldsToExclude", value))
-    }
-    /// A list of metadata field names to explicitly include in the reranking process. Only these fields will be considered when reordering search results. This parameter cannot be used together with fieldsToExclude.
-    pub fn fields_to_include(self, value: impl IntoValue<Vec<FlowVersionFieldForReranking>>) -> Self {
-        Self(self.0.with("FieldsToInclude", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a Retrieval node in a flow. This node retrieves data from the Amazon S3 location that you specify and returns it as the output.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion RetrievalFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-retrievalflownodeconfiguration.html)
-    FlowVersionRetrievalFlowNodeConfiguration
-}
-
-impl FlowVersionRetrievalFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(service_configuration: impl IntoValue<FlowVersionRetrievalFlowNodeServiceConfiguration>) -> Self {
-        Self(value::Properties::new().with("ServiceConfiguration", service_configuration))
-    }
-    /// Contains configurations for the service to use for retrieving data to return as the output from the node.
-    pub fn service_configuration(self, value: impl IntoValue<FlowVersionRetrievalFlowNodeServiceConfiguration>) -> Self {
-        Self(self.0.with("ServiceConfiguration", value))
-    }
-}
-
-object! {
-    /// Contains configurations for the Amazon S3 location from which to retrieve data to return as the output from the node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion RetrievalFlowNodeS3Configuration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-retrievalflownodes3configuration.html)
-    FlowVersionRetrievalFlowNodeS3Configuration
-}
-
-impl FlowVersionRetrievalFlowNodeS3Configuration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// The name of the Amazon S3 bucket from which to retrieve data.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-}
-
-object! {
-    /// Contains configurations for the service to use for retrieving data to return as the output from the node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion RetrievalFlowNodeServiceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-retrievalflownodeserviceconfiguration.html)
-    FlowVersionRetrievalFlowNodeServiceConfiguration
-}
-
-impl FlowVersionRetrievalFlowNodeServiceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains configurations for the Amazon S3 location from which to retrieve data to return as the output from the node.
-    pub fn s3(self, value: impl IntoValue<FlowVersionRetrievalFlowNodeS3Configuration>) -> Self {
-        Self(self.0.with("S3", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a Storage node in a flow. This node stores the input in an Amazon S3 location that you specify.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion StorageFlowNodeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-storageflownodeconfiguration.html)
-    FlowVersionStorageFlowNodeConfiguration
-}
-
-impl FlowVersionStorageFlowNodeConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(service_configuration: impl IntoValue<FlowVersionStorageFlowNodeServiceConfiguration>) -> Self {
-        Self(value::Properties::new().with("ServiceConfiguration", service_configuration))
-    }
-    /// Contains configurations for the service to use for storing the input into the node.
-    pub fn service_configuration(self, value: impl IntoValue<FlowVersionStorageFlowNodeServiceConfiguration>) -> Self {
-        Self(self.0.with("ServiceConfiguration", value))
-    }
-}
-
-object! {
-    /// Contains configurations for the Amazon S3 location in which to store the input into the node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion StorageFlowNodeS3Configuration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-storageflownodes3configuration.html)
-    FlowVersionStorageFlowNodeS3Configuration
-}
-
-impl FlowVersionStorageFlowNodeS3Configuration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// The name of the Amazon S3 bucket in which to store the input into the node.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-}
-
-object! {
-    /// Contains configurations for the service to use for storing the input into the node.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion StorageFlowNodeServiceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-storageflownodeserviceconfiguration.html)
-    FlowVersionStorageFlowNodeServiceConfiguration
-}
-
-impl FlowVersionStorageFlowNodeServiceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains configurations for the Amazon S3 location in which to store the input into the node.
-    pub fn s3(self, value: impl IntoValue<FlowVersionStorageFlowNodeS3Configuration>) -> Self {
-        Self(self.0.with("S3", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a text prompt template. To include a variable, enclose a word in double curly braces as in `{{variable}}`.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion TextPromptTemplateConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-textprompttemplateconfiguration.html)
-    FlowVersionTextPromptTemplateConfiguration
-}
-
-impl FlowVersionTextPromptTemplateConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(text: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Text", text))
-    }
-    /// An array of the variables in the prompt template.
-    pub fn input_variables(self, value: impl IntoValue<Vec<FlowVersionPromptInputVariable>>) -> Self {
-        Self(self.0.with("InputVariables", value))
-    }
-    /// The message for the prompt.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-}
-
-object! {
-    /// Configuration for using Amazon Bedrock foundation models to rerank Knowledge Base vector search results. This enables more sophisticated relevance ranking using large language models.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion VectorSearchBedrockRerankingConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-vectorsearchbedrockrerankingconfiguration.html)
-    FlowVersionVectorSearchBedrockRerankingConfiguration
-}
-
-impl FlowVersionVectorSearchBedrockRerankingConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(model_configuration: impl IntoValue<FlowVersionVectorSearchBedrockRerankingModelConfiguration>) -> Self {
-        Self(value::Properties::new().with("ModelConfiguration", model_configuration))
-    }
-    /// Configuration for how document metadata should be used during the reranking process. This determines which metadata fields are included when reordering search results.
-    pub fn metadata_configuration(self, value: impl IntoValue<FlowVersionMetadataConfigurationForReranking>) -> Self {
-        Self(self.0.with("MetadataConfiguration", value))
-    }
-    /// Configuration for the Amazon Bedrock foundation model used for reranking. This includes the model ARN and any additional request fields required by the model.
-    pub fn model_configuration(self, value: impl IntoValue<FlowVersionVectorSearchBedrockRerankingModelConfiguration>) -> Self {
-        Self(self.0.with("ModelConfiguration", value))
-    }
-    /// The maximum number of results to rerank. This limits how many of the initial vector search results will be processed by the reranking model. A smaller number improves performance but may exclude potentially relevant results.
-    pub fn number_of_reranked_results(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("NumberOfRerankedResults", value))
-    }
-}
-
-object! {
-    /// Configuration for the Amazon Bedrock foundation model used for reranking vector search results. This specifies which model to use and any additional parameters required by the model.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion VectorSearchBedrockRerankingModelConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-vectorsearchbedrockrerankingmodelconfiguration.html)
-    FlowVersionVectorSearchBedrockRerankingModelConfiguration
-}
-
-impl FlowVersionVectorSearchBedrockRerankingModelConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(model_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("ModelArn", model_arn))
-    }
-    /// A list of additional fields to include in the model request during reranking. These fields provide extra context or configuration options specific to the selected foundation model.
-    pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("AdditionalModelRequestFields", value))
-    }
-    /// The Amazon Resource Name (ARN) of the foundation model to use for reranking. This model processes the query and search results to determine a more relevant ordering.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
-    }
-}
-
-object! {
-    /// Configuration for reranking vector search results to improve relevance. Reranking applies additional relevance models to reorder the initial vector search results based on more sophisticated criteria.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::FlowVersion VectorSearchRerankingConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-flowversion-vectorsearchrerankingconfiguration.html)
-    FlowVersionVectorSearchRerankingConfiguration
-}
-
-impl FlowVersionVectorSearchRerankingConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(type_: impl IntoValue<FlowVersionVectorSearchRerankingConfigurationType>) -> Self {
-        Self(value::Properties::new().with("Type", type_))
-    }
-    /// Configuration for using Amazon Bedrock foundation models to rerank search results. This is required when the reranking type is set to BEDROCK.
-    pub fn bedrock_reranking_configuration(self, value: impl IntoValue<FlowVersionVectorSearchBedrockRerankingConfiguration>) -> Self {
-        Self(self.0.with("BedrockRerankingConfiguration", value))
-    }
-    /// The type of reranking to apply to vector search results. Currently, the only supported value is BEDROCK, which uses Amazon Bedrock foundation models for reranking.
-    pub fn type_(self, value: impl IntoValue<FlowVersionVectorSearchRerankingConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -6399,10 +4619,6 @@ impl GuardrailAutomatedReasoningPolicyConfig {
     pub fn confidence_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ConfidenceThreshold", value))
     }
-    /// The list of Automated Reasoning policy ARNs that should be applied as part of this guardrail configuration.
-    pub fn policies(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Policies", value))
-    }
 }
 
 object! {
@@ -6441,10 +4657,6 @@ impl GuardrailContentFilterConfig {
     pub fn input_modalities(self, value: impl IntoValue<Vec<GuardrailInputModalities>>) -> Self {
         Self(self.0.with("InputModalities", value))
     }
-    /// The strength of the content filter to apply to prompts. As you increase the filter strength, the likelihood of filtering harmful content increases and the probability of seeing harmful content in your application reduces.
-    pub fn input_strength(self, value: impl IntoValue<GuardrailInputStrength>) -> Self {
-        Self(self.0.with("InputStrength", value))
-    }
     /// Specifies the action to take when harmful content is detected in the output. Supported values include:
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
@@ -6460,14 +4672,6 @@ impl GuardrailContentFilterConfig {
     pub fn output_modalities(self, value: impl IntoValue<Vec<GuardrailOutputModalities>>) -> Self {
         Self(self.0.with("OutputModalities", value))
     }
-    /// The strength of the content filter to apply to model responses. As you increase the filter strength, the likelihood of filtering harmful content increases and the probability of seeing harmful content in your application reduces.
-    pub fn output_strength(self, value: impl IntoValue<GuardrailOutputStrength>) -> Self {
-        Self(self.0.with("OutputStrength", value))
-    }
-    /// The harmful category that the content filter is applied to.
-    pub fn type_(self, value: impl IntoValue<GuardrailContentFilterConfigType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -6481,13 +4685,6 @@ impl GuardrailContentFiltersTierConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(tier_name: impl IntoValue<GuardrailTierName>) -> Self {
         Self(value::Properties::new().with("TierName", tier_name))
-    }
-    /// The tier that your guardrail uses for content filters. Valid values include:
-    ///
-    /// - `CLASSIC` tier – Provides established guardrails functionality supporting English, French, and Spanish languages.
-    /// - `STANDARD` tier – Provides a more robust solution than the `CLASSIC` tier and has more comprehensive language support. This tier requires that your guardrail use [cross-Region inference](https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-cross-region.html).
-    pub fn tier_name(self, value: impl IntoValue<GuardrailTierName>) -> Self {
-        Self(self.0.with("TierName", value))
     }
 }
 
@@ -6506,10 +4703,6 @@ impl GuardrailContentPolicyConfig {
     /// The tier that your guardrail uses for content filters. Consider using a tier that balances performance, accuracy, and compatibility with your existing generative AI workflows.
     pub fn content_filters_tier_config(self, value: impl IntoValue<GuardrailContentFiltersTierConfig>) -> Self {
         Self(self.0.with("ContentFiltersTierConfig", value))
-    }
-    /// Contains the type of the content filter and how strongly it should apply to prompts and model responses.
-    pub fn filters_config(self, value: impl IntoValue<Vec<GuardrailContentFilterConfig>>) -> Self {
-        Self(self.0.with("FiltersConfig", value))
     }
 }
 
@@ -6536,14 +4729,6 @@ impl GuardrailContextualGroundingFilterConfig {
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
-    /// The threshold details for the guardrails contextual grounding filter.
-    pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Threshold", value))
-    }
-    /// The filter details for the guardrails contextual grounding filter.
-    pub fn type_(self, value: impl IntoValue<GuardrailContextualGroundingFilterConfigType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -6557,10 +4742,6 @@ impl GuardrailContextualGroundingPolicyConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(filters_config: impl IntoValue<Vec<GuardrailContextualGroundingFilterConfig>>) -> Self {
         Self(value::Properties::new().with("FiltersConfig", filters_config))
-    }
-    /// List of contextual grounding filter configs.
-    pub fn filters_config(self, value: impl IntoValue<Vec<GuardrailContextualGroundingFilterConfig>>) -> Self {
-        Self(self.0.with("FiltersConfig", value))
     }
 }
 
@@ -6577,10 +4758,6 @@ impl GuardrailGuardrailCrossRegionConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(guardrail_profile_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GuardrailProfileArn", guardrail_profile_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the guardrail profile that your guardrail is using. Guardrail profile availability depends on your current AWS Region. For more information, see the [Amazon Bedrock User Guide](https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-cross-region-support.html).
-    pub fn guardrail_profile_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GuardrailProfileArn", value))
     }
 }
 
@@ -6618,10 +4795,6 @@ impl GuardrailManagedWordsConfig {
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
     }
-    /// The managed word type to configure for the guardrail.
-    pub fn type_(self, value: impl IntoValue<GuardrailManagedWordsConfigType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -6635,10 +4808,6 @@ impl GuardrailPiiEntityConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<GuardrailPiiEntityConfigAction>, type_: impl IntoValue<GuardrailPiiEntityConfigType>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Type", type_))
-    }
-    /// Configure guardrail action when the PII entity is detected.
-    pub fn action(self, value: impl IntoValue<GuardrailPiiEntityConfigAction>) -> Self {
-        Self(self.0.with("Action", value))
     }
     /// Specifies the action to take when harmful content is detected in the input. Supported values include:
     ///
@@ -6664,127 +4833,6 @@ impl GuardrailPiiEntityConfig {
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
     }
-    /// Configure guardrail type when the PII entity is detected.
-    ///
-    /// The following PIIs are used to block or mask sensitive information:
-    ///
-    /// - *General*
-    ///
-    /// - *ADDRESS*
-    ///
-    /// A physical address, such as "100 Main Street, Anytown, USA" or "Suite #12, Building 123". An address can include information such as the street, building, location, city, state, country, county, zip code, precinct, and neighborhood.
-    /// - *AGE*
-    ///
-    /// An individual's age, including the quantity and unit of time. For example, in the phrase "I am 40 years old," Guardrails recognizes "40 years" as an age.
-    /// - *NAME*
-    ///
-    /// An individual's name. This entity type does not include titles, such as Dr., Mr., Mrs., or Miss. guardrails doesn't apply this entity type to names that are part of organizations or addresses. For example, guardrails recognizes the "John Doe Organization" as an organization, and it recognizes "Jane Doe Street" as an address.
-    /// - *EMAIL*
-    ///
-    /// An email address, such as *marymajor@email.com*.
-    /// - *PHONE*
-    ///
-    /// A phone number. This entity type also includes fax and pager numbers.
-    /// - *USERNAME*
-    ///
-    /// A user name that identifies an account, such as a login name, screen name, nick name, or handle.
-    /// - *PASSWORD*
-    ///
-    /// An alphanumeric string that is used as a password, such as "* *very20special#pass** ".
-    /// - *DRIVER_ID*
-    ///
-    /// The number assigned to a driver's license, which is an official document permitting an individual to operate one or more motorized vehicles on a public road. A driver's license number consists of alphanumeric characters.
-    /// - *LICENSE_PLATE*
-    ///
-    /// A license plate for a vehicle is issued by the state or country where the vehicle is registered. The format for passenger vehicles is typically five to eight digits, consisting of upper-case letters and numbers. The format varies depending on the location of the issuing state or country.
-    /// - *VEHICLE_IDENTIFICATION_NUMBER*
-    ///
-    /// A Vehicle Identification Number (VIN) uniquely identifies a vehicle. VIN content and format are defined in the *ISO 3779* specification. Each country has specific codes and formats for VINs.
-    /// - *Finance*
-    ///
-    /// - *CREDIT_DEBIT_CARD_CVV*
-    ///
-    /// A three-digit card verification code (CVV) that is present on VISA, MasterCard, and Discover credit and debit cards. For American Express credit or debit cards, the CVV is a four-digit numeric code.
-    /// - *CREDIT_DEBIT_CARD_EXPIRY*
-    ///
-    /// The expiration date for a credit or debit card. This number is usually four digits long and is often formatted as *month/year* or *MM/YY*. Guardrails recognizes expiration dates such as *01/21*, *01/2021*, and *Jan 2021*.
-    /// - *CREDIT_DEBIT_CARD_NUMBER*
-    ///
-    /// The number for a credit or debit card. These numbers can vary from 13 to 16 digits in length. However, Amazon Comprehend also recognizes credit or debit card numbers when only the last four digits are present.
-    /// - *PIN*
-    ///
-    /// A four-digit personal identification number (PIN) with which you can access your bank account.
-    /// - *INTERNATIONAL_BANK_ACCOUNT_NUMBER*
-    ///
-    /// An International Bank Account Number has specific formats in each country. For more information, see [www.iban.com/structure](https://docs.aws.amazon.com/https://www.iban.com/structure).
-    /// - *SWIFT_CODE*
-    ///
-    /// A SWIFT code is a standard format of Bank Identifier Code (BIC) used to specify a particular bank or branch. Banks use these codes for money transfers such as international wire transfers.
-    ///
-    /// SWIFT codes consist of eight or 11 characters. The 11-digit codes refer to specific branches, while eight-digit codes (or 11-digit codes ending in 'XXX') refer to the head or primary office.
-    /// - *IT*
-    ///
-    /// - *IP_ADDRESS*
-    ///
-    /// An IPv4 address, such as *198.51.100.0*.
-    /// - *MAC_ADDRESS*
-    ///
-    /// A *media access control* (MAC) address is a unique identifier assigned to a network interface controller (NIC).
-    /// - *URL*
-    ///
-    /// A web address, such as *www.example.com*.
-    /// - *AWS_ACCESS_KEY*
-    ///
-    /// A unique identifier that's associated with a secret access key; you use the access key ID and secret access key to sign programmatic AWS requests cryptographically.
-    /// - *AWS_SECRET_KEY*
-    ///
-    /// A unique identifier that's associated with an access key. You use the access key ID and secret access key to sign programmatic AWS requests cryptographically.
-    /// - *USA specific*
-    ///
-    /// - *US_BANK_ACCOUNT_NUMBER*
-    ///
-    /// A US bank account number, which is typically 10 to 12 digits long.
-    /// - *US_BANK_ROUTING_NUMBER*
-    ///
-    /// A US bank account routing number. These are typically nine digits long,
-    /// - *US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER*
-    ///
-    /// A US Individual Taxpayer Identification Number (ITIN) is a nine-digit number that starts with a "9" and contain a "7" or "8" as the fourth digit. An ITIN can be formatted with a space or a dash after the third and forth digits.
-    /// - *US_PASSPORT_NUMBER*
-    ///
-    /// A US passport number. Passport numbers range from six to nine alphanumeric characters.
-    /// - *US_SOCIAL_SECURITY_NUMBER*
-    ///
-    /// A US Social Security Number (SSN) is a nine-digit number that is issued to US citizens, permanent residents, and temporary working residents.
-    /// - *Canada specific*
-    ///
-    /// - *CA_HEALTH_NUMBER*
-    ///
-    /// A Canadian Health Service Number is a 10-digit unique identifier, required for individuals to access healthcare benefits.
-    /// - *CA_SOCIAL_INSURANCE_NUMBER*
-    ///
-    /// A Canadian Social Insurance Number (SIN) is a nine-digit unique identifier, required for individuals to access government programs and benefits.
-    ///
-    /// The SIN is formatted as three groups of three digits, such as *123-456-789*. A SIN can be validated through a simple check-digit process called the [Luhn algorithm](https://docs.aws.amazon.com/https://www.wikipedia.org/wiki/Luhn_algorithm).
-    /// - *UK Specific*
-    ///
-    /// - *UK_NATIONAL_HEALTH_SERVICE_NUMBER*
-    ///
-    /// A UK National Health Service Number is a 10-17 digit number, such as *485 777 3456*. The current system formats the 10-digit number with spaces after the third and sixth digits. The final digit is an error-detecting checksum.
-    /// - *UK_NATIONAL_INSURANCE_NUMBER*
-    ///
-    /// A UK National Insurance Number (NINO) provides individuals with access to National Insurance (social security) benefits. It is also used for some purposes in the UK tax system.
-    ///
-    /// The number is nine digits long and starts with two letters, followed by six numbers and one letter. A NINO can be formatted with a space or a dash after the two letters and after the second, forth, and sixth digits.
-    /// - *UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER*
-    ///
-    /// A UK Unique Taxpayer Reference (UTR) is a 10-digit number that identifies a taxpayer or a business.
-    /// - *Custom*
-    ///
-    /// - *Regex filter* - You can use a regular expressions to define patterns for a guardrail to recognize and act upon such as serial number, booking ID etc..
-    pub fn type_(self, value: impl IntoValue<GuardrailPiiEntityConfigType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -6809,10 +4857,6 @@ impl GuardrailRegexConfig {
     pub fn new<T0: IntoValue<GuardrailRegexConfigAction>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: GuardrailRegexConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Action", arguments.action).with("Name", arguments.name).with("Pattern", arguments.pattern))
     }
-    /// The guardrail action to configure when matching regular expression is detected.
-    pub fn action(self, value: impl IntoValue<GuardrailRegexConfigAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// The description of the regular expression to configure for the guardrail.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
@@ -6828,10 +4872,6 @@ impl GuardrailRegexConfig {
     pub fn input_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InputEnabled", value))
     }
-    /// The name of the regular expression to configure for the guardrail.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Specifies the action to take when harmful content is detected in the output. Supported values include:
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
@@ -6842,10 +4882,6 @@ impl GuardrailRegexConfig {
     /// Specifies whether to enable guardrail evaluation on the output. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
-    }
-    /// The regular expression pattern to configure for the guardrail.
-    pub fn pattern(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Pattern", value))
     }
 }
 
@@ -6893,10 +4929,6 @@ impl GuardrailTopicConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<GuardrailTopicConfigType>>(arguments: GuardrailTopicConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Definition", arguments.definition).with("Name", arguments.name).with("Type", arguments.type_))
     }
-    /// A definition of the topic to deny.
-    pub fn definition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Definition", value))
-    }
     /// A list of prompts, each of which is an example of a prompt that can be categorized as belonging to the topic.
     pub fn examples(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Examples", value))
@@ -6912,10 +4944,6 @@ impl GuardrailTopicConfig {
     pub fn input_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InputEnabled", value))
     }
-    /// The name of the topic to deny.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Specifies the action to take when harmful content is detected in the output. Supported values include:
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
@@ -6926,10 +4954,6 @@ impl GuardrailTopicConfig {
     /// Specifies whether to enable guardrail evaluation on the output. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
-    }
-    /// Specifies to deny the topic.
-    pub fn type_(self, value: impl IntoValue<GuardrailTopicConfigType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -6944,10 +4968,6 @@ impl GuardrailTopicPolicyConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(topics_config: impl IntoValue<Vec<GuardrailTopicConfig>>) -> Self {
         Self(value::Properties::new().with("TopicsConfig", topics_config))
-    }
-    /// A list of policies related to topics that the guardrail should deny.
-    pub fn topics_config(self, value: impl IntoValue<Vec<GuardrailTopicConfig>>) -> Self {
-        Self(self.0.with("TopicsConfig", value))
     }
     /// The tier that your guardrail uses for denied topic filters.
     pub fn topics_tier_config(self, value: impl IntoValue<GuardrailTopicsTierConfig>) -> Self {
@@ -6966,13 +4986,6 @@ impl GuardrailTopicsTierConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(tier_name: impl IntoValue<GuardrailTierName>) -> Self {
         Self(value::Properties::new().with("TierName", tier_name))
-    }
-    /// The tier that your guardrail uses for denied topic filters. Valid values include:
-    ///
-    /// - `CLASSIC` tier – Provides established guardrails functionality supporting English, French, and Spanish languages.
-    /// - `STANDARD` tier – Provides a more robust solution than the `CLASSIC` tier and has more comprehensive language support. This tier requires that your guardrail use [cross-Region inference](https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-cross-region.html).
-    pub fn tier_name(self, value: impl IntoValue<GuardrailTierName>) -> Self {
-        Self(self.0.with("TierName", value))
     }
 }
 
@@ -7009,10 +5022,6 @@ impl GuardrailWordConfig {
     /// Specifies whether to enable guardrail evaluation on the output. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
-    }
-    /// Text of the word configured for the guardrail to block.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
     }
 }
 
@@ -7184,10 +5193,6 @@ impl IntelligentPromptRouterPromptRouterTargetModel {
     pub fn new(model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
-    /// The target model's ARN.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
-    }
 }
 
 object! {
@@ -7201,10 +5206,6 @@ impl IntelligentPromptRouterRoutingCriteria {
     /// With the required properties, in alphabetical order.
     pub fn new(response_quality_difference: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("ResponseQualityDifference", response_quality_difference))
-    }
-    /// The criteria's response quality difference.
-    pub fn response_quality_difference(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ResponseQualityDifference", value))
     }
 }
 
@@ -7272,7 +5273,7 @@ impl Ref<KnowledgeBase> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// A list of reasons that the API operation on the knowledge base failed.
-    pub fn failure_reasons(self) -> Value<Vec<String>> {
+    pub fn failure_reasons(self) -> Value<Vec<KnowledgeBaseId>> {
         super::provides::list_attribute(self, "FailureReasons")
     }
     /// The Amazon Resource Name (ARN) of the knowledge base.
@@ -7309,10 +5310,6 @@ impl KnowledgeBaseAudioConfiguration {
     pub fn new(segmentation_configuration: impl IntoValue<KnowledgeBaseAudioSegmentationConfiguration>) -> Self {
         Self(value::Properties::new().with("SegmentationConfiguration", segmentation_configuration))
     }
-    /// Configuration for segmenting audio content during processing.
-    pub fn segmentation_configuration(self, value: impl IntoValue<KnowledgeBaseAudioSegmentationConfiguration>) -> Self {
-        Self(self.0.with("SegmentationConfiguration", value))
-    }
 }
 
 object! {
@@ -7326,10 +5323,6 @@ impl KnowledgeBaseAudioSegmentationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(fixed_length_duration: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("FixedLengthDuration", fixed_length_duration))
-    }
-    /// The duration in seconds for each audio segment. Audio files will be divided into chunks of this length for processing.
-    pub fn fixed_length_duration(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FixedLengthDuration", value))
     }
 }
 
@@ -7387,14 +5380,6 @@ impl KnowledgeBaseCuratedQuery {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: KnowledgeBaseCuratedQueryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("NaturalLanguage", arguments.natural_language).with("Sql", arguments.sql))
     }
-    /// An example natural language query.
-    pub fn natural_language(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NaturalLanguage", value))
-    }
-    /// The SQL equivalent of the natural language query.
-    pub fn sql(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Sql", value))
-    }
 }
 
 object! {
@@ -7427,10 +5412,6 @@ impl KnowledgeBaseKendraKnowledgeBaseConfiguration {
     pub fn new(kendra_index_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KendraIndexArn", kendra_index_arn))
     }
-    /// The ARN of the Amazon Kendra index.
-    pub fn kendra_index_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KendraIndexArn", value))
-    }
 }
 
 object! {
@@ -7460,12 +5441,6 @@ impl KnowledgeBaseKnowledgeBaseConfiguration {
     /// Specifies configurations for a knowledge base connected to an SQL database.
     pub fn sql_knowledge_base_configuration(self, value: impl IntoValue<KnowledgeBaseSqlKnowledgeBaseConfiguration>) -> Self {
         Self(self.0.with("SqlKnowledgeBaseConfiguration", value))
-    }
-    /// The type of data that the data source is converted into for the knowledge base.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<KnowledgeBaseKnowledgeBaseConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// Contains details about the model that's used to convert the data source into vector embeddings.
     ///
@@ -7555,37 +5530,13 @@ impl KnowledgeBaseMongoDbAtlasConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<KnowledgeBaseMongoDbAtlasFieldMapping>, T5: IntoValue<String>>(arguments: KnowledgeBaseMongoDbAtlasConfigurationArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("CollectionName", arguments.collection_name).with("CredentialsSecretArn", arguments.credentials_secret_arn).with("DatabaseName", arguments.database_name).with("Endpoint", arguments.endpoint).with("FieldMapping", arguments.field_mapping).with("VectorIndexName", arguments.vector_index_name))
     }
-    /// The collection name of the knowledge base in MongoDB Atlas.
-    pub fn collection_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollectionName", value))
-    }
-    /// The Amazon Resource Name (ARN) of the secret that you created in AWS Secrets Manager that contains user credentials for your MongoDB Atlas cluster.
-    pub fn credentials_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsSecretArn", value))
-    }
-    /// The database name in your MongoDB Atlas cluster for your knowledge base.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The endpoint URL of your MongoDB Atlas cluster for your knowledge base.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
     /// The name of the VPC endpoint service in your account that is connected to your MongoDB Atlas cluster.
     pub fn endpoint_service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointServiceName", value))
     }
-    /// Contains the names of the fields to which to map information about the vector store.
-    pub fn field_mapping(self, value: impl IntoValue<KnowledgeBaseMongoDbAtlasFieldMapping>) -> Self {
-        Self(self.0.with("FieldMapping", value))
-    }
     /// The name of the text search index in the MongoDB collection. This is required for using the hybrid search feature.
     pub fn text_index_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextIndexName", value))
-    }
-    /// The name of the MongoDB Atlas vector search index.
-    pub fn vector_index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VectorIndexName", value))
     }
 }
 
@@ -7611,18 +5562,6 @@ impl KnowledgeBaseMongoDbAtlasFieldMapping {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: KnowledgeBaseMongoDbAtlasFieldMappingArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("MetadataField", arguments.metadata_field).with("TextField", arguments.text_field).with("VectorField", arguments.vector_field))
     }
-    /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
-    pub fn metadata_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetadataField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
-    pub fn text_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the vector embeddings for your data sources.
-    pub fn vector_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VectorField", value))
-    }
 }
 
 object! {
@@ -7636,14 +5575,6 @@ impl KnowledgeBaseNeptuneAnalyticsConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(field_mapping: impl IntoValue<KnowledgeBaseNeptuneAnalyticsFieldMapping>, graph_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldMapping", field_mapping).with("GraphArn", graph_arn))
-    }
-    /// Contains the names of the fields to which to map information about the vector store.
-    pub fn field_mapping(self, value: impl IntoValue<KnowledgeBaseNeptuneAnalyticsFieldMapping>) -> Self {
-        Self(self.0.with("FieldMapping", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Neptune Analytics vector store.
-    pub fn graph_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GraphArn", value))
     }
 }
 
@@ -7666,14 +5597,6 @@ impl KnowledgeBaseNeptuneAnalyticsFieldMapping {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: KnowledgeBaseNeptuneAnalyticsFieldMappingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MetadataField", arguments.metadata_field).with("TextField", arguments.text_field))
-    }
-    /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
-    pub fn metadata_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetadataField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
-    pub fn text_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextField", value))
     }
 }
 
@@ -7701,22 +5624,6 @@ impl KnowledgeBaseOpenSearchManagedClusterConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<KnowledgeBaseOpenSearchManagedClusterFieldMapping>, T3: IntoValue<String>>(arguments: KnowledgeBaseOpenSearchManagedClusterConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DomainArn", arguments.domain_arn).with("DomainEndpoint", arguments.domain_endpoint).with("FieldMapping", arguments.field_mapping).with("VectorIndexName", arguments.vector_index_name))
     }
-    /// The Amazon Resource Name (ARN) of the OpenSearch domain.
-    pub fn domain_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainArn", value))
-    }
-    /// The endpoint URL the OpenSearch domain.
-    pub fn domain_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainEndpoint", value))
-    }
-    /// Contains the names of the fields to which to map information about the vector store.
-    pub fn field_mapping(self, value: impl IntoValue<KnowledgeBaseOpenSearchManagedClusterFieldMapping>) -> Self {
-        Self(self.0.with("FieldMapping", value))
-    }
-    /// The name of the vector store.
-    pub fn vector_index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VectorIndexName", value))
-    }
 }
 
 object! {
@@ -7740,18 +5647,6 @@ impl KnowledgeBaseOpenSearchManagedClusterFieldMapping {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: KnowledgeBaseOpenSearchManagedClusterFieldMappingArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("MetadataField", arguments.metadata_field).with("TextField", arguments.text_field).with("VectorField", arguments.vector_field))
-    }
-    /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
-    pub fn metadata_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetadataField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
-    pub fn text_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the vector embeddings for your data sources.
-    pub fn vector_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VectorField", value))
     }
 }
 
@@ -7777,18 +5672,6 @@ impl KnowledgeBaseOpenSearchServerlessConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<KnowledgeBaseOpenSearchServerlessFieldMapping>, T2: IntoValue<String>>(arguments: KnowledgeBaseOpenSearchServerlessConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CollectionArn", arguments.collection_arn).with("FieldMapping", arguments.field_mapping).with("VectorIndexName", arguments.vector_index_name))
     }
-    /// The Amazon Resource Name (ARN) of the OpenSearch Service vector store.
-    pub fn collection_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollectionArn", value))
-    }
-    /// Contains the names of the fields to which to map information about the vector store.
-    pub fn field_mapping(self, value: impl IntoValue<KnowledgeBaseOpenSearchServerlessFieldMapping>) -> Self {
-        Self(self.0.with("FieldMapping", value))
-    }
-    /// The name of the vector store.
-    pub fn vector_index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VectorIndexName", value))
-    }
 }
 
 object! {
@@ -7813,18 +5696,6 @@ impl KnowledgeBaseOpenSearchServerlessFieldMapping {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: KnowledgeBaseOpenSearchServerlessFieldMappingArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("MetadataField", arguments.metadata_field).with("TextField", arguments.text_field).with("VectorField", arguments.vector_field))
     }
-    /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
-    pub fn metadata_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetadataField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
-    pub fn text_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the vector embeddings for your data sources.
-    pub fn vector_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VectorField", value))
-    }
 }
 
 object! {
@@ -7848,18 +5719,6 @@ impl KnowledgeBasePineconeConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<KnowledgeBasePineconeFieldMapping>>(arguments: KnowledgeBasePineconeConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ConnectionString", arguments.connection_string).with("CredentialsSecretArn", arguments.credentials_secret_arn).with("FieldMapping", arguments.field_mapping))
-    }
-    /// The endpoint URL for your index management page.
-    pub fn connection_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectionString", value))
-    }
-    /// The Amazon Resource Name (ARN) of the secret that you created in AWS Secrets Manager that is linked to your Pinecone API key.
-    pub fn credentials_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsSecretArn", value))
-    }
-    /// Contains the names of the fields to which to map information about the vector store.
-    pub fn field_mapping(self, value: impl IntoValue<KnowledgeBasePineconeFieldMapping>) -> Self {
-        Self(self.0.with("FieldMapping", value))
     }
     /// The namespace to be used to write new data to your database.
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
@@ -7886,14 +5745,6 @@ impl KnowledgeBasePineconeFieldMapping {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: KnowledgeBasePineconeFieldMappingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MetadataField", arguments.metadata_field).with("TextField", arguments.text_field))
-    }
-    /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
-    pub fn metadata_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetadataField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
-    pub fn text_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextField", value))
     }
 }
 
@@ -7991,10 +5842,6 @@ impl KnowledgeBaseQueryGenerationTable {
     pub fn inclusion(self, value: impl IntoValue<KnowledgeBaseInclusion>) -> Self {
         Self(self.0.with("Inclusion", value))
     }
-    /// The name of the table for which the other fields in this object apply.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -8022,26 +5869,6 @@ impl KnowledgeBaseRdsConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<KnowledgeBaseRdsFieldMapping>, T3: IntoValue<String>, T4: IntoValue<String>>(arguments: KnowledgeBaseRdsConfigurationArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("CredentialsSecretArn", arguments.credentials_secret_arn).with("DatabaseName", arguments.database_name).with("FieldMapping", arguments.field_mapping).with("ResourceArn", arguments.resource_arn).with("TableName", arguments.table_name))
-    }
-    /// The Amazon Resource Name (ARN) of the secret that you created in AWS Secrets Manager that is linked to your Amazon RDS database.
-    pub fn credentials_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsSecretArn", value))
-    }
-    /// The name of your Amazon RDS database.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// Contains the names of the fields to which to map information about the vector store.
-    pub fn field_mapping(self, value: impl IntoValue<KnowledgeBaseRdsFieldMapping>) -> Self {
-        Self(self.0.with("FieldMapping", value))
-    }
-    /// The Amazon Resource Name (ARN) of the vector store.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceArn", value))
-    }
-    /// The name of the table in the database.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
     }
 }
 
@@ -8073,22 +5900,6 @@ impl KnowledgeBaseRdsFieldMapping {
     pub fn custom_metadata_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomMetadataField", value))
     }
-    /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
-    pub fn metadata_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetadataField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the ID for each entry.
-    pub fn primary_key_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrimaryKeyField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
-    pub fn text_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextField", value))
-    }
-    /// The name of the field in which Amazon Bedrock stores the vector embeddings for your data sources.
-    pub fn vector_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VectorField", value))
-    }
 }
 
 object! {
@@ -8103,21 +5914,9 @@ impl KnowledgeBaseRedshiftConfiguration {
     pub fn new(query_engine_configuration: impl IntoValue<KnowledgeBaseRedshiftQueryEngineConfiguration>, storage_configurations: impl IntoValue<Vec<KnowledgeBaseRedshiftQueryEngineStorageConfiguration>>) -> Self {
         Self(value::Properties::new().with("QueryEngineConfiguration", query_engine_configuration).with("StorageConfigurations", storage_configurations))
     }
-    /// Specifies configurations for an Amazon Redshift query engine.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn query_engine_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftQueryEngineConfiguration>) -> Self {
-        Self(self.0.with("QueryEngineConfiguration", value))
-    }
     /// Specifies configurations for generating queries.
     pub fn query_generation_configuration(self, value: impl IntoValue<KnowledgeBaseQueryGenerationConfiguration>) -> Self {
         Self(self.0.with("QueryGenerationConfiguration", value))
-    }
-    /// Specifies configurations for Amazon Redshift database storage.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn storage_configurations(self, value: impl IntoValue<Vec<KnowledgeBaseRedshiftQueryEngineStorageConfiguration>>) -> Self {
-        Self(self.0.with("StorageConfigurations", value))
     }
 }
 
@@ -8137,10 +5936,6 @@ impl KnowledgeBaseRedshiftProvisionedAuthConfiguration {
     pub fn database_user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseUser", value))
     }
-    /// The type of authentication to use.
-    pub fn type_(self, value: impl IntoValue<KnowledgeBaseRedshiftProvisionedAuthConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// The ARN of an Secrets Manager secret for authentication.
     pub fn username_password_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsernamePasswordSecretArn", value))
@@ -8159,14 +5954,6 @@ impl KnowledgeBaseRedshiftProvisionedConfiguration {
     pub fn new(auth_configuration: impl IntoValue<KnowledgeBaseRedshiftProvisionedAuthConfiguration>, cluster_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AuthConfiguration", auth_configuration).with("ClusterIdentifier", cluster_identifier))
     }
-    /// Specifies configurations for authentication to Amazon Redshift.
-    pub fn auth_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftProvisionedAuthConfiguration>) -> Self {
-        Self(self.0.with("AuthConfiguration", value))
-    }
-    /// The ID of the Amazon Redshift cluster.
-    pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterIdentifier", value))
-    }
 }
 
 object! {
@@ -8180,10 +5967,6 @@ impl KnowledgeBaseRedshiftQueryEngineAwsDataCatalogStorageConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(table_names: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("TableNames", table_names))
-    }
-    /// A list of names of the tables to use.
-    pub fn table_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("TableNames", value))
     }
 }
 
@@ -8207,10 +5990,6 @@ impl KnowledgeBaseRedshiftQueryEngineConfiguration {
     pub fn serverless_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftServerlessConfiguration>) -> Self {
         Self(self.0.with("ServerlessConfiguration", value))
     }
-    /// The type of query engine.
-    pub fn type_(self, value: impl IntoValue<KnowledgeBaseRedshiftQueryEngineConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -8224,10 +6003,6 @@ impl KnowledgeBaseRedshiftQueryEngineRedshiftStorageConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(database_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatabaseName", database_name))
-    }
-    /// The name of the Amazon Redshift database.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
     }
 }
 
@@ -8251,10 +6026,6 @@ impl KnowledgeBaseRedshiftQueryEngineStorageConfiguration {
     pub fn redshift_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftQueryEngineRedshiftStorageConfiguration>) -> Self {
         Self(self.0.with("RedshiftConfiguration", value))
     }
-    /// The data storage service to use.
-    pub fn type_(self, value: impl IntoValue<KnowledgeBaseRedshiftQueryEngineStorageConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -8268,10 +6039,6 @@ impl KnowledgeBaseRedshiftServerlessAuthConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<KnowledgeBaseRedshiftServerlessAuthConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
-    }
-    /// The type of authentication to use.
-    pub fn type_(self, value: impl IntoValue<KnowledgeBaseRedshiftServerlessAuthConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The ARN of an Secrets Manager secret for authentication.
     pub fn username_password_secret_arn(self, value: impl IntoValue<String>) -> Self {
@@ -8291,14 +6058,6 @@ impl KnowledgeBaseRedshiftServerlessConfiguration {
     pub fn new(auth_configuration: impl IntoValue<KnowledgeBaseRedshiftServerlessAuthConfiguration>, workgroup_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AuthConfiguration", auth_configuration).with("WorkgroupArn", workgroup_arn))
     }
-    /// Specifies configurations for authentication to an Amazon Redshift provisioned data warehouse.
-    pub fn auth_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftServerlessAuthConfiguration>) -> Self {
-        Self(self.0.with("AuthConfiguration", value))
-    }
-    /// The ARN of the Amazon Redshift workgroup.
-    pub fn workgroup_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WorkgroupArn", value))
-    }
 }
 
 object! {
@@ -8312,10 +6071,6 @@ impl KnowledgeBaseS3Location {
     /// With the required properties, in alphabetical order.
     pub fn new(uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("URI", uri))
-    }
-    /// An object URI starting with `s3://`.
-    pub fn uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("URI", value))
     }
 }
 
@@ -8361,12 +6116,6 @@ impl KnowledgeBaseSqlKnowledgeBaseConfiguration {
     pub fn redshift_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftConfiguration>) -> Self {
         Self(self.0.with("RedshiftConfiguration", value))
     }
-    /// The type of SQL database to connect to the knowledge base.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<KnowledgeBaseSqlKnowledgeBaseConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -8409,10 +6158,6 @@ impl KnowledgeBaseStorageConfiguration {
     pub fn s3_vectors_configuration(self, value: impl IntoValue<KnowledgeBaseS3VectorsConfiguration>) -> Self {
         Self(self.0.with("S3VectorsConfiguration", value))
     }
-    /// The vector store service in which the knowledge base is stored.
-    pub fn type_(self, value: impl IntoValue<KnowledgeBaseStorageConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -8426,10 +6171,6 @@ impl KnowledgeBaseSupplementalDataStorageConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(supplemental_data_storage_locations: impl IntoValue<Vec<KnowledgeBaseSupplementalDataStorageLocation>>) -> Self {
         Self(value::Properties::new().with("SupplementalDataStorageLocations", supplemental_data_storage_locations))
-    }
-    /// List of supplemental data storage locations.
-    pub fn supplemental_data_storage_locations(self, value: impl IntoValue<Vec<KnowledgeBaseSupplementalDataStorageLocation>>) -> Self {
-        Self(self.0.with("SupplementalDataStorageLocations", value))
     }
 }
 
@@ -8449,10 +6190,6 @@ impl KnowledgeBaseSupplementalDataStorageLocation {
     pub fn s3_location(self, value: impl IntoValue<KnowledgeBaseS3Location>) -> Self {
         Self(self.0.with("S3Location", value))
     }
-    /// Supplemental data storage location type.
-    pub fn supplemental_data_storage_location_type(self, value: impl IntoValue<KnowledgeBaseSupplementalDataStorageLocationType>) -> Self {
-        Self(self.0.with("SupplementalDataStorageLocationType", value))
-    }
 }
 
 object! {
@@ -8466,10 +6203,6 @@ impl KnowledgeBaseVectorKnowledgeBaseConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(embedding_model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EmbeddingModelArn", embedding_model_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the model used to create vector embeddings for the knowledge base.
-    pub fn embedding_model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EmbeddingModelArn", value))
     }
     /// The embeddings model configuration details for the vector model used in Knowledge Base.
     pub fn embedding_model_configuration(self, value: impl IntoValue<KnowledgeBaseEmbeddingModelConfiguration>) -> Self {
@@ -8493,10 +6226,6 @@ impl KnowledgeBaseVideoConfiguration {
     pub fn new(segmentation_configuration: impl IntoValue<KnowledgeBaseVideoSegmentationConfiguration>) -> Self {
         Self(value::Properties::new().with("SegmentationConfiguration", segmentation_configuration))
     }
-    /// Configuration for segmenting video content during processing.
-    pub fn segmentation_configuration(self, value: impl IntoValue<KnowledgeBaseVideoSegmentationConfiguration>) -> Self {
-        Self(self.0.with("SegmentationConfiguration", value))
-    }
 }
 
 object! {
@@ -8511,10 +6240,6 @@ impl KnowledgeBaseVideoSegmentationConfiguration {
     pub fn new(fixed_length_duration: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("FixedLengthDuration", fixed_length_duration))
     }
-    /// The duration in seconds for each video segment. Video files will be divided into chunks of this length for processing.
-    pub fn fixed_length_duration(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FixedLengthDuration", value))
-    }
 }
 
 resource! {
@@ -8526,13 +6251,13 @@ resource! {
 
 impl KnowledgeBasePolicy {
     /// With the required properties, in alphabetical order.
-    pub fn new(knowledge_base_id: impl IntoValue<String>, policy_document: impl IntoValue<value::Json>) -> Self {
+    pub fn new(knowledge_base_id: impl IntoValue<KnowledgeBaseId>, policy_document: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("KnowledgeBaseId", knowledge_base_id).with("PolicyDocument", policy_document))
     }
     /// The unique identifier of the knowledge base
     ///
     /// **Changing this replaces the resource.**
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
     /// The IAM policy document defining access permissions for the knowledge base
@@ -8628,10 +6353,6 @@ impl PromptCachePointBlock {
     pub fn new(type_: impl IntoValue<PromptType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
-    /// Specifies the type of cache point within the CachePointBlock.
-    pub fn type_(self, value: impl IntoValue<PromptType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -8649,10 +6370,6 @@ impl PromptChatPromptTemplateConfiguration {
     /// An array of the variables in the prompt template.
     pub fn input_variables(self, value: impl IntoValue<Vec<PromptPromptInputVariable>>) -> Self {
         Self(self.0.with("InputVariables", value))
-    }
-    /// Contains messages in the chat for the prompt.
-    pub fn messages(self, value: impl IntoValue<Vec<PromptMessage>>) -> Self {
-        Self(self.0.with("Messages", value))
     }
     /// Contains system prompts to provide context to the model or to describe how it should behave.
     pub fn system(self, value: impl IntoValue<Vec<PromptSystemContentBlock>>) -> Self {
@@ -8698,19 +6415,6 @@ impl PromptMessage {
     pub fn new(content: impl IntoValue<Vec<PromptContentBlock>>, role: impl IntoValue<PromptRole>) -> Self {
         Self(value::Properties::new().with("Content", content).with("Role", role))
     }
-    /// The message content. Note the following restrictions:
-    ///
-    /// - You can include up to 20 images. Each image's size, height, and width must be no more than 3.75 MB, 8000 px, and 8000 px, respectively.
-    /// - You can include up to five documents. Each document's size must be no more than 4.5 MB.
-    /// - If you include a `ContentBlock` with a `document` field in the array, you must also include a `ContentBlock` with a `text` field.
-    /// - You can only include images and documents if the `role` is `user`.
-    pub fn content(self, value: impl IntoValue<Vec<PromptContentBlock>>) -> Self {
-        Self(self.0.with("Content", value))
-    }
-    /// The role that the message plays in the message.
-    pub fn role(self, value: impl IntoValue<PromptRole>) -> Self {
-        Self(self.0.with("Role", value))
-    }
 }
 
 object! {
@@ -8724,10 +6428,6 @@ impl PromptPromptAgentResource {
     /// With the required properties, in alphabetical order.
     pub fn new(agent_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AgentIdentifier", agent_identifier))
-    }
-    /// The ARN of the agent with which to use the prompt.
-    pub fn agent_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AgentIdentifier", value))
     }
 }
 
@@ -8804,14 +6504,6 @@ impl PromptPromptMetadataEntry {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PromptPromptMetadataEntryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key of a metadata tag for a prompt variant.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of a metadata tag for a prompt variant.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -8899,18 +6591,6 @@ impl PromptPromptVariant {
     pub fn model_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelId", value))
     }
-    /// The name of the prompt variant.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Contains configurations for the prompt template.
-    pub fn template_configuration(self, value: impl IntoValue<PromptPromptTemplateConfiguration>) -> Self {
-        Self(self.0.with("TemplateConfiguration", value))
-    }
-    /// The type of prompt template to use.
-    pub fn template_type(self, value: impl IntoValue<PromptTemplateType>) -> Self {
-        Self(self.0.with("TemplateType", value))
-    }
 }
 
 object! {
@@ -8926,10 +6606,6 @@ impl PromptSpecificToolChoice {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the tool that the model must request.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -9005,14 +6681,6 @@ impl PromptTextS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PromptTextS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// The Amazon S3 bucket containing the prompt text.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The object key for the Amazon S3 location.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// The version of the Amazon S3 location to use.
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
@@ -9083,10 +6751,6 @@ impl PromptToolConfiguration {
     pub fn tool_choice(self, value: impl IntoValue<PromptToolChoice>) -> Self {
         Self(self.0.with("ToolChoice", value))
     }
-    /// An array of tools that you want to pass to a model.
-    pub fn tools(self, value: impl IntoValue<Vec<PromptTool>>) -> Self {
-        Self(self.0.with("Tools", value))
-    }
 }
 
 object! {
@@ -9123,14 +6787,6 @@ impl PromptToolSpecification {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The input schema for the tool in JSON format.
-    pub fn input_schema(self, value: impl IntoValue<PromptToolInputSchema>) -> Self {
-        Self(self.0.with("InputSchema", value))
-    }
-    /// The name for the tool.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 resource! {
@@ -9142,7 +6798,7 @@ resource! {
 
 impl PromptVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(prompt_arn: impl IntoValue<String>) -> Self {
+    pub fn new(prompt_arn: impl IntoValue<PromptArn>) -> Self {
         Self(value::Properties::new().with("PromptArn", prompt_arn))
     }
     /// The description of the prompt version.
@@ -9154,7 +6810,7 @@ impl PromptVersion {
     /// The Amazon Resource Name (ARN) of the version of the prompt.
     ///
     /// **Changing this replaces the resource.**
-    pub fn prompt_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn prompt_arn(self, value: impl IntoValue<PromptArn>) -> Self {
         Self(self.0.with("PromptArn", value))
     }
     /// A map of tags attached to the prompt version and their values.
@@ -9195,7 +6851,7 @@ impl Ref<PromptVersion> {
         super::provides::attribute(self, "UpdatedAt")
     }
     /// A list of objects, each containing details about a variant of the prompt.
-    pub fn variants(self) -> Value<Vec<PromptVersionPromptVariant>> {
+    pub fn variants(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Variants")
     }
     /// The version of the prompt that this summary applies to.
@@ -9205,485 +6861,6 @@ impl Ref<PromptVersion> {
 }
 
 provides! { PromptVersion, PromptVersionArn }
-
-object! {
-    /// Defines a section of content to be cached for reuse in subsequent API calls.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion CachePointBlock`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-cachepointblock.html)
-    PromptVersionCachePointBlock
-}
-
-impl PromptVersionCachePointBlock {
-    /// With the required properties, in alphabetical order.
-    pub fn new(type_: impl IntoValue<PromptVersionType>) -> Self {
-        Self(value::Properties::new().with("Type", type_))
-    }
-    /// Specifies the type of cache point within the CachePointBlock.
-    pub fn type_(self, value: impl IntoValue<PromptVersionType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// Contains configurations to use a prompt in a conversational format. For more information, see [Create a prompt using Prompt management](https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-management-create.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion ChatPromptTemplateConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-chatprompttemplateconfiguration.html)
-    PromptVersionChatPromptTemplateConfiguration
-}
-
-impl PromptVersionChatPromptTemplateConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(messages: impl IntoValue<Vec<PromptVersionMessage>>) -> Self {
-        Self(value::Properties::new().with("Messages", messages))
-    }
-    /// An array of the variables in the prompt template.
-    pub fn input_variables(self, value: impl IntoValue<Vec<PromptVersionPromptInputVariable>>) -> Self {
-        Self(self.0.with("InputVariables", value))
-    }
-    /// Contains messages in the chat for the prompt.
-    pub fn messages(self, value: impl IntoValue<Vec<PromptVersionMessage>>) -> Self {
-        Self(self.0.with("Messages", value))
-    }
-    /// Contains system prompts to provide context to the model or to describe how it should behave.
-    pub fn system(self, value: impl IntoValue<Vec<PromptVersionSystemContentBlock>>) -> Self {
-        Self(self.0.with("System", value))
-    }
-    /// Configuration information for the tools that the model can use when generating a response.
-    pub fn tool_configuration(self, value: impl IntoValue<PromptVersionToolConfiguration>) -> Self {
-        Self(self.0.with("ToolConfiguration", value))
-    }
-}
-
-object! {
-    /// A block of content for a message that you pass to, or receive from, a model with the [Converse](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html) or [ConverseStream](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html) API operations.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion ContentBlock`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-contentblock.html)
-    PromptVersionContentBlock
-}
-
-impl PromptVersionContentBlock {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// CachePoint to include in the message.
-    pub fn cache_point(self, value: impl IntoValue<PromptVersionCachePointBlock>) -> Self {
-        Self(self.0.with("CachePoint", value))
-    }
-    /// Text to include in the message.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-}
-
-object! {
-    /// A message input, or returned from, a call to [Converse](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html) or [ConverseStream](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion Message`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-message.html)
-    PromptVersionMessage
-}
-
-impl PromptVersionMessage {
-    /// With the required properties, in alphabetical order.
-    pub fn new(content: impl IntoValue<Vec<PromptVersionContentBlock>>, role: impl IntoValue<PromptVersionRole>) -> Self {
-        Self(value::Properties::new().with("Content", content).with("Role", role))
-    }
-    /// The message content. Note the following restrictions:
-    ///
-    /// - You can include up to 20 images. Each image's size, height, and width must be no more than 3.75 MB, 8000 px, and 8000 px, respectively.
-    /// - You can include up to five documents. Each document's size must be no more than 4.5 MB.
-    /// - If you include a `ContentBlock` with a `document` field in the array, you must also include a `ContentBlock` with a `text` field.
-    /// - You can only include images and documents if the `role` is `user`.
-    pub fn content(self, value: impl IntoValue<Vec<PromptVersionContentBlock>>) -> Self {
-        Self(self.0.with("Content", value))
-    }
-    /// The role that the message plays in the message.
-    pub fn role(self, value: impl IntoValue<PromptVersionRole>) -> Self {
-        Self(self.0.with("Role", value))
-    }
-}
-
-object! {
-    /// Contains specifications for an Amazon Bedrock agent with which to use the prompt. For more information, see [Create a prompt using Prompt management](https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-management-create.html) and [Automate tasks in your application using conversational agents](https://docs.aws.amazon.com/bedrock/latest/userguide/agents.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptAgentResource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-promptagentresource.html)
-    PromptVersionPromptAgentResource
-}
-
-impl PromptVersionPromptAgentResource {
-    /// With the required properties, in alphabetical order.
-    pub fn new(agent_identifier: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("AgentIdentifier", agent_identifier))
-    }
-    /// The ARN of the agent with which to use the prompt.
-    pub fn agent_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AgentIdentifier", value))
-    }
-}
-
-object! {
-    /// Contains specifications for a generative AI resource with which to use the prompt. For more information, see [Create a prompt using Prompt management](https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-management-create.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptGenAiResource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-promptgenairesource.html)
-    PromptVersionPromptGenAiResource
-}
-
-impl PromptVersionPromptGenAiResource {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Specifies an Amazon Bedrock agent with which to use the prompt.
-    pub fn agent(self, value: impl IntoValue<PromptVersionPromptAgentResource>) -> Self {
-        Self(self.0.with("Agent", value))
-    }
-}
-
-object! {
-    /// Contains inference configurations for the prompt.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptInferenceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-promptinferenceconfiguration.html)
-    PromptVersionPromptInferenceConfiguration
-}
-
-impl PromptVersionPromptInferenceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains inference configurations for a text prompt.
-    pub fn text(self, value: impl IntoValue<PromptVersionPromptModelInferenceConfiguration>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-}
-
-object! {
-    /// Contains information about a variable in the prompt.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptInputVariable`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-promptinputvariable.html)
-    PromptVersionPromptInputVariable
-}
-
-impl PromptVersionPromptInputVariable {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The name of the variable.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
-
-object! {
-    /// Contains a key-value pair that defines a metadata tag and value to attach to a prompt variant. For more information, see [Create a prompt using Prompt management](https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-management-create.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptMetadataEntry`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-promptmetadataentry.html)
-    PromptVersionPromptMetadataEntry
-}
-
-/// The required properties of [`PromptVersionPromptMetadataEntry`].
-pub struct PromptVersionPromptMetadataEntryArgs<T0, T1> {
-    /// The key of a metadata tag for a prompt variant.
-    pub key: T0,
-    /// The value of a metadata tag for a prompt variant.
-    pub value: T1,
-}
-
-impl PromptVersionPromptMetadataEntry {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PromptVersionPromptMetadataEntryArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key of a metadata tag for a prompt variant.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of a metadata tag for a prompt variant.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-}
-
-object! {
-    /// Contains inference configurations related to model inference for a prompt. For more information, see [Inference parameters](https://docs.aws.amazon.com/bedrock/latest/userguide/inference-parameters.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptModelInferenceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-promptmodelinferenceconfiguration.html)
-    PromptVersionPromptModelInferenceConfiguration
-}
-
-impl PromptVersionPromptModelInferenceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The maximum number of tokens to return in the response.
-    pub fn max_tokens(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxTokens", value))
-    }
-    /// A list of strings that define sequences after which the model will stop generating.
-    pub fn stop_sequences(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("StopSequences", value))
-    }
-    /// Controls the randomness of the response. Choose a lower value for more predictable outputs and a higher value for more surprising outputs.
-    pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Temperature", value))
-    }
-    /// The percentage of most-likely candidates that the model considers for the next token.
-    pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TopP", value))
-    }
-}
-
-object! {
-    /// Contains the message for a prompt. For more information, see [Construct and store reusable prompts with Prompt management in Amazon Bedrock](https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-management.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptTemplateConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-prompttemplateconfiguration.html)
-    PromptVersionPromptTemplateConfiguration
-}
-
-impl PromptVersionPromptTemplateConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Contains configurations to use the prompt in a conversational format.
-    pub fn chat(self, value: impl IntoValue<PromptVersionChatPromptTemplateConfiguration>) -> Self {
-        Self(self.0.with("Chat", value))
-    }
-    /// Contains configurations for the text in a message for a prompt.
-    pub fn text(self, value: impl IntoValue<PromptVersionTextPromptTemplateConfiguration>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-}
-
-object! {
-    /// Contains details about a variant of the prompt.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion PromptVariant`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-promptvariant.html)
-    PromptVersionPromptVariant
-}
-
-impl PromptVersionPromptVariant {
-    /// With the required properties, in alphabetical order.
-    pub fn new(name: impl IntoValue<String>, template_configuration: impl IntoValue<PromptVersionPromptTemplateConfiguration>, template_type: impl IntoValue<PromptVersionTemplateType>) -> Self {
-        Self(value::Properties::new().with("Name", name).with("TemplateConfiguration", template_configuration).with("TemplateType", template_type))
-    }
-    /// Contains model-specific inference configurations that aren't in the `inferenceConfiguration` field. To see model-specific inference parameters, see [Inference request parameters and response fields for foundation models](https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html).
-    pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("AdditionalModelRequestFields", value))
-    }
-    /// Specifies a generative AI resource with which to use the prompt.
-    pub fn gen_ai_resource(self, value: impl IntoValue<PromptVersionPromptGenAiResource>) -> Self {
-        Self(self.0.with("GenAiResource", value))
-    }
-    /// Contains inference configurations for the prompt variant.
-    pub fn inference_configuration(self, value: impl IntoValue<PromptVersionPromptInferenceConfiguration>) -> Self {
-        Self(self.0.with("InferenceConfiguration", value))
-    }
-    /// An array of objects, each containing a key-value pair that defines a metadata tag and value to attach to a prompt variant.
-    pub fn metadata(self, value: impl IntoValue<Vec<PromptVersionPromptMetadataEntry>>) -> Self {
-        Self(self.0.with("Metadata", value))
-    }
-    /// The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) with which to run inference on the prompt.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
-    }
-    /// The name of the prompt variant.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Contains configurations for the prompt template.
-    pub fn template_configuration(self, value: impl IntoValue<PromptVersionPromptTemplateConfiguration>) -> Self {
-        Self(self.0.with("TemplateConfiguration", value))
-    }
-    /// The type of prompt template to use.
-    pub fn template_type(self, value: impl IntoValue<PromptVersionTemplateType>) -> Self {
-        Self(self.0.with("TemplateType", value))
-    }
-}
-
-object! {
-    /// The model must request a specific tool. For example, `{"tool" : {"name" : "Your tool name"}}`. For more information, see [Call a tool with the Converse API](https://docs.aws.amazon.com/bedrock/latest/userguide/tool-use.html) in the Amazon Bedrock User Guide
-    ///
-    /// > This field is only supported by Anthropic Claude 3 models.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion SpecificToolChoice`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-specifictoolchoice.html)
-    PromptVersionSpecificToolChoice
-}
-
-impl PromptVersionSpecificToolChoice {
-    /// With the required properties, in alphabetical order.
-    pub fn new(name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the tool that the model must request.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
-
-object! {
-    /// Contains configurations for instructions to provide the model for how to handle input. To learn more, see [Using the Converse API](https://docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference-call.html).
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion SystemContentBlock`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-systemcontentblock.html)
-    PromptVersionSystemContentBlock
-}
-
-impl PromptVersionSystemContentBlock {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// CachePoint to include in the system prompt.
-    pub fn cache_point(self, value: impl IntoValue<PromptVersionCachePointBlock>) -> Self {
-        Self(self.0.with("CachePoint", value))
-    }
-    /// A system prompt for the model.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-}
-
-object! {
-    /// Contains configurations for a text prompt template. To include a variable, enclose a word in double curly braces as in `{{variable}}`.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion TextPromptTemplateConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-textprompttemplateconfiguration.html)
-    PromptVersionTextPromptTemplateConfiguration
-}
-
-impl PromptVersionTextPromptTemplateConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(text: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Text", text))
-    }
-    /// A cache checkpoint within a template configuration.
-    pub fn cache_point(self, value: impl IntoValue<PromptVersionCachePointBlock>) -> Self {
-        Self(self.0.with("CachePoint", value))
-    }
-    /// An array of the variables in the prompt template.
-    pub fn input_variables(self, value: impl IntoValue<Vec<PromptVersionPromptInputVariable>>) -> Self {
-        Self(self.0.with("InputVariables", value))
-    }
-    /// The message for the prompt.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-}
-
-object! {
-    /// Information about a tool that you can use with the Converse API. For more information, see [Call a tool with the Converse API](https://docs.aws.amazon.com/bedrock/latest/userguide/tool-use.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion Tool`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-tool.html)
-    PromptVersionTool
-}
-
-impl PromptVersionTool {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// CachePoint to include in the tool configuration.
-    pub fn cache_point(self, value: impl IntoValue<PromptVersionCachePointBlock>) -> Self {
-        Self(self.0.with("CachePoint", value))
-    }
-    /// The specfication for the tool.
-    pub fn tool_spec(self, value: impl IntoValue<PromptVersionToolSpecification>) -> Self {
-        Self(self.0.with("ToolSpec", value))
-    }
-}
-
-object! {
-    /// Determines which tools the model should request in a call to `Converse` or `ConverseStream`. For more information, see [Call a tool with the Converse API](https://docs.aws.amazon.com/bedrock/latest/userguide/tool-use.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion ToolChoice`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-toolchoice.html)
-    PromptVersionToolChoice
-}
-
-impl PromptVersionToolChoice {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The model must request at least one tool (no text is generated).
-    pub fn any(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Any", value))
-    }
-    /// (Default). The Model automatically decides if a tool should be called or whether to generate text instead.
-    pub fn auto(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Auto", value))
-    }
-    /// The Model must request the specified tool. Only supported by Anthropic Claude 3 and Amazon Nova models.
-    pub fn tool(self, value: impl IntoValue<PromptVersionSpecificToolChoice>) -> Self {
-        Self(self.0.with("Tool", value))
-    }
-}
-
-object! {
-    /// Configuration information for the tools that you pass to a model. For more information, see [Tool use (function calling)](https://docs.aws.amazon.com/bedrock/latest/userguide/tool-use.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion ToolConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-toolconfiguration.html)
-    PromptVersionToolConfiguration
-}
-
-impl PromptVersionToolConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(tools: impl IntoValue<Vec<PromptVersionTool>>) -> Self {
-        Self(value::Properties::new().with("Tools", tools))
-    }
-    /// If supported by model, forces the model to request a tool.
-    pub fn tool_choice(self, value: impl IntoValue<PromptVersionToolChoice>) -> Self {
-        Self(self.0.with("ToolChoice", value))
-    }
-    /// An array of tools that you want to pass to a model.
-    pub fn tools(self, value: impl IntoValue<Vec<PromptVersionTool>>) -> Self {
-        Self(self.0.with("Tools", value))
-    }
-}
-
-object! {
-    /// The schema for the tool. The top level schema type must be `object`. For more information, see [Call a tool with the Converse API](https://docs.aws.amazon.com/bedrock/latest/userguide/tool-use.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion ToolInputSchema`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-toolinputschema.html)
-    PromptVersionToolInputSchema
-}
-
-impl PromptVersionToolInputSchema {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The JSON schema for the tool. For more information, see [JSON Schema Reference](https://docs.aws.amazon.com/https://json-schema.org/understanding-json-schema/reference).
-    pub fn json(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Json", value))
-    }
-}
-
-object! {
-    /// The specification for the tool. For more information, see [Call a tool with the Converse API](https://docs.aws.amazon.com/bedrock/latest/userguide/tool-use.html) in the Amazon Bedrock User Guide.
-    ///
-    /// CloudFormation: [`AWS::Bedrock::PromptVersion ToolSpecification`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrock-promptversion-toolspecification.html)
-    PromptVersionToolSpecification
-}
-
-impl PromptVersionToolSpecification {
-    /// With the required properties, in alphabetical order.
-    pub fn new(input_schema: impl IntoValue<PromptVersionToolInputSchema>, name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("InputSchema", input_schema).with("Name", name))
-    }
-    /// The description for the tool.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// The input schema for the tool in JSON format.
-    pub fn input_schema(self, value: impl IntoValue<PromptVersionToolInputSchema>) -> Self {
-        Self(self.0.with("InputSchema", value))
-    }
-    /// The name for the tool.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
 
 resource! {
     /// Definition of AWS::Bedrock::ResourcePolicy Resource Type
@@ -9827,14 +7004,6 @@ impl RetrievalInstructionTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RetrievalInstructionTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -10016,13 +7185,6 @@ values! {
         Document = "DOCUMENT",
         Image = "IMAGE",
         Video = "VIDEO",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    DataAutomationLibraryEntityType {
-        Vocabulary = "VOCABULARY",
     }
 }
 
@@ -10543,95 +7705,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::Bedrock`.
-    FlowVersionFlowConnectionType {
-        Conditional = "Conditional",
-        Data = "Data",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionFlowNodeInputType {
-        Array = "Array",
-        Boolean = "Boolean",
-        Number = "Number",
-        Object = "Object",
-        String = "String",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionFlowNodeOutputType {
-        Array = "Array",
-        Boolean = "Boolean",
-        Number = "Number",
-        Object = "Object",
-        String = "String",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionFlowNodeType {
-        Agent = "Agent",
-        Collector = "Collector",
-        Condition = "Condition",
-        InlineCode = "InlineCode",
-        Input = "Input",
-        Iterator = "Iterator",
-        KnowledgeBase = "KnowledgeBase",
-        LambdaFunction = "LambdaFunction",
-        Lex = "Lex",
-        Loop = "Loop",
-        LoopController = "LoopController",
-        LoopInput = "LoopInput",
-        Output = "Output",
-        Prompt = "Prompt",
-        Retrieval = "Retrieval",
-        Storage = "Storage",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionLanguage {
-        Python3 = "Python_3",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionLatency {
-        Optimized = "optimized",
-        Standard = "standard",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionSelectionMode {
-        All = "ALL",
-        Selective = "SELECTIVE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionTemplateType {
-        Text = "TEXT",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    FlowVersionVectorSearchRerankingConfigurationType {
-        BedrockRerankingModel = "BEDROCK_RERANKING_MODEL",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
     GuardrailContentFilterConfigInputAction {
         Block = "BLOCK",
         None = "NONE",
@@ -10984,29 +8057,6 @@ values! {
 values! {
     /// The values of a property of `AWS::Bedrock`.
     PromptType {
-        Default = "default",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    PromptVersionRole {
-        Assistant = "assistant",
-        User = "user",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    PromptVersionTemplateType {
-        Chat = "CHAT",
-        Text = "TEXT",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Bedrock`.
-    PromptVersionType {
         Default = "default",
     }
 }

@@ -46,7 +46,7 @@ impl ApiKeyCredentialProvider {
 
 impl Ref<ApiKeyCredentialProvider> {
     /// Contains information about the API key secret in AWS Secrets Manager
-    pub fn api_key_secret_arn(self) -> Value<ApiKeyCredentialProviderApiKeySecretArn> {
+    pub fn api_key_secret_arn(self) -> Value<value::Json> {
         super::provides::attribute(self, "ApiKeySecretArn")
     }
     /// The JSON key within the secret that contains the API key value
@@ -70,24 +70,6 @@ impl Ref<ApiKeyCredentialProvider> {
 provides! { ApiKeyCredentialProvider, ApiKeyCredentialProviderArn }
 
 object! {
-    /// Contains information about the API key secret in AWS Secrets Manager
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::ApiKeyCredentialProvider ApiKeySecretArn`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-apikeycredentialprovider-apikeysecretarn.html)
-    ApiKeyCredentialProviderApiKeySecretArn
-}
-
-impl ApiKeyCredentialProviderApiKeySecretArn {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// The ARN of the secret in AWS Secrets Manager
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-}
-
-object! {
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
     ///
     /// CloudFormation: [`AWS::BedrockAgentCore::ApiKeyCredentialProvider SecretReference`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-apikeycredentialprovider-secretreference.html)
@@ -106,14 +88,6 @@ impl ApiKeyCredentialProviderSecretReference {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApiKeyCredentialProviderSecretReferenceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("JsonKey", arguments.json_key).with("SecretId", arguments.secret_id))
-    }
-    /// The JSON key within the secret that contains the credential value
-    pub fn json_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JsonKey", value))
-    }
-    /// The ID or ARN of the secret in AWS Secrets Manager
-    pub fn secret_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretId", value))
     }
 }
 
@@ -228,14 +202,6 @@ impl BrowserCustomBrowserEnterprisePolicy {
     pub fn new(location: impl IntoValue<BrowserCustomS3Location>, type_: impl IntoValue<BrowserCustomType>) -> Self {
         Self(value::Properties::new().with("Location", location).with("Type", type_))
     }
-    /// S3 Location Configuration
-    pub fn location(self, value: impl IntoValue<BrowserCustomS3Location>) -> Self {
-        Self(self.0.with("Location", value))
-    }
-    /// The type of browser enterprise policy.
-    pub fn type_(self, value: impl IntoValue<BrowserCustomType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -249,10 +215,6 @@ impl BrowserCustomBrowserNetworkConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(network_mode: impl IntoValue<BrowserCustomNetworkMode>) -> Self {
         Self(value::Properties::new().with("NetworkMode", network_mode))
-    }
-    /// The network mode.
-    pub fn network_mode(self, value: impl IntoValue<BrowserCustomNetworkMode>) -> Self {
-        Self(self.0.with("NetworkMode", value))
     }
     /// Network mode configuration for VPC
     pub fn vpc_config(self, value: impl IntoValue<BrowserCustomVpcConfig>) -> Self {
@@ -290,10 +252,6 @@ impl BrowserCustomCertificate {
     pub fn new(certificate_location: impl IntoValue<BrowserCustomCertificateLocation>) -> Self {
         Self(value::Properties::new().with("CertificateLocation", certificate_location))
     }
-    /// Certificate location in Secrets Manager.
-    pub fn certificate_location(self, value: impl IntoValue<BrowserCustomCertificateLocation>) -> Self {
-        Self(self.0.with("CertificateLocation", value))
-    }
 }
 
 object! {
@@ -307,10 +265,6 @@ impl BrowserCustomCertificateLocation {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// Secrets Manager secret ARN.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -356,14 +310,6 @@ impl BrowserCustomS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BrowserCustomS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Prefix", arguments.prefix))
     }
-    /// The S3 location bucket name.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The S3 location object prefix.
-    pub fn prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Prefix", value))
-    }
 }
 
 object! {
@@ -377,14 +323,6 @@ impl BrowserCustomVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
-    }
-    /// Security groups for VPC
-    pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroups", value))
-    }
-    /// Subnets for VPC
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -578,10 +516,6 @@ impl CapacityProviderComputeConfiguration {
     pub fn new(ec2_configuration: impl IntoValue<CapacityProviderEc2Configuration>) -> Self {
         Self(value::Properties::new().with("Ec2Configuration", ec2_configuration))
     }
-    /// Configuration for EC2-based capacity.
-    pub fn ec2_configuration(self, value: impl IntoValue<CapacityProviderEc2Configuration>) -> Self {
-        Self(self.0.with("Ec2Configuration", value))
-    }
 }
 
 object! {
@@ -607,14 +541,6 @@ impl CapacityProviderEbsVolumeConfiguration {
     /// Identifier of the KMS key to use for encryption.
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
-    }
-    /// The logical name of the volume, used to reference it when mounting.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The size of the volume in GiB.
-    pub fn size_gi_b(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SizeGiB", value))
     }
     /// Optional EBS snapshot ID to initialize the volume from.
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
@@ -642,10 +568,6 @@ impl CapacityProviderEc2Configuration {
     pub fn new(launch_template_source: impl IntoValue<CapacityProviderLaunchTemplateSource>, vpc_configuration: impl IntoValue<CapacityProviderVpcConfiguration>) -> Self {
         Self(value::Properties::new().with("LaunchTemplateSource", launch_template_source).with("VpcConfiguration", vpc_configuration))
     }
-    /// How the launch template is specified.
-    pub fn launch_template_source(self, value: impl IntoValue<CapacityProviderLaunchTemplateSource>) -> Self {
-        Self(self.0.with("LaunchTemplateSource", value))
-    }
     /// Configuration for managing the lifecycle of instances in a capacity provider.
     pub fn lifecycle_configuration(self, value: impl IntoValue<CapacityProviderInstanceLifecycleConfiguration>) -> Self {
         Self(self.0.with("LifecycleConfiguration", value))
@@ -657,10 +579,6 @@ impl CapacityProviderEc2Configuration {
     /// Named persistent EBS volumes for this capacity provider.
     pub fn volumes(self, value: impl IntoValue<Vec<CapacityProviderVolumeConfiguration>>) -> Self {
         Self(self.0.with("Volumes", value))
-    }
-    /// VPC configuration for launching EC2 instances.
-    pub fn vpc_configuration(self, value: impl IntoValue<CapacityProviderVpcConfiguration>) -> Self {
-        Self(self.0.with("VpcConfiguration", value))
     }
 }
 
@@ -774,10 +692,6 @@ impl CapacityProviderInstanceRequirements {
     pub fn new(allowed_instance_types: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AllowedInstanceTypes", allowed_instance_types))
     }
-    /// List of allowed instance types.
-    pub fn allowed_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowedInstanceTypes", value))
-    }
 }
 
 object! {
@@ -804,10 +718,6 @@ impl CapacityProviderLaunchParameters {
     pub fn instance_profile_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceProfileArn", value))
     }
-    /// Requirements for EC2 instance types.
-    pub fn instance_requirements(self, value: impl IntoValue<CapacityProviderInstanceRequirements>) -> Self {
-        Self(self.0.with("InstanceRequirements", value))
-    }
     /// The license configurations.
     pub fn license_specifications(self, value: impl IntoValue<Vec<CapacityProviderLicenseSpecification>>) -> Self {
         Self(self.0.with("LicenseSpecifications", value))
@@ -815,10 +725,6 @@ impl CapacityProviderLaunchParameters {
     /// The monitoring level for the instance.
     pub fn monitoring(self, value: impl IntoValue<CapacityProviderMonitoring>) -> Self {
         Self(self.0.with("Monitoring", value))
-    }
-    /// The operating system and CPU architecture for the instances.
-    pub fn operating_system(self, value: impl IntoValue<CapacityProviderOperatingSystem>) -> Self {
-        Self(self.0.with("OperatingSystem", value))
     }
     /// Tags to apply to all EC2 resources (instances, volumes, and network interfaces) created by this capacity provider.
     pub fn propagated_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
@@ -842,10 +748,6 @@ impl CapacityProviderLaunchTemplateSource {
     pub fn new(launch_parameters: impl IntoValue<CapacityProviderLaunchParameters>) -> Self {
         Self(value::Properties::new().with("LaunchParameters", launch_parameters))
     }
-    /// Parameters for launching EC2 instances.
-    pub fn launch_parameters(self, value: impl IntoValue<CapacityProviderLaunchParameters>) -> Self {
-        Self(self.0.with("LaunchParameters", value))
-    }
 }
 
 object! {
@@ -860,10 +762,6 @@ impl CapacityProviderLicenseSpecification {
     pub fn new(license_configuration_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LicenseConfigurationArn", license_configuration_arn))
     }
-    /// The ARN of the license configuration.
-    pub fn license_configuration_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LicenseConfigurationArn", value))
-    }
 }
 
 object! {
@@ -877,10 +775,6 @@ impl CapacityProviderPermissionsConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(capacity_provider_operator_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("CapacityProviderOperatorRoleArn", capacity_provider_operator_role_arn))
-    }
-    /// The ARN of the IAM role that operators use to manage the capacity provider.
-    pub fn capacity_provider_operator_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("CapacityProviderOperatorRoleArn", value))
     }
 }
 
@@ -934,10 +828,6 @@ impl CapacityProviderVolumeConfiguration {
     pub fn new(ebs_configuration: impl IntoValue<CapacityProviderEbsVolumeConfiguration>) -> Self {
         Self(value::Properties::new().with("EbsConfiguration", ebs_configuration))
     }
-    /// Configuration for an EBS-backed persistent volume.
-    pub fn ebs_configuration(self, value: impl IntoValue<CapacityProviderEbsVolumeConfiguration>) -> Self {
-        Self(self.0.with("EbsConfiguration", value))
-    }
 }
 
 object! {
@@ -951,14 +841,6 @@ impl CapacityProviderVpcConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
-    }
-    /// The IDs of the security groups to associate with the instances.
-    pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroups", value))
-    }
-    /// The IDs of the subnets in which to launch instances.
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -1055,10 +937,6 @@ impl CodeInterpreterCustomCertificate {
     pub fn new(certificate_location: impl IntoValue<CodeInterpreterCustomCertificateLocation>) -> Self {
         Self(value::Properties::new().with("CertificateLocation", certificate_location))
     }
-    /// Certificate location in Secrets Manager.
-    pub fn certificate_location(self, value: impl IntoValue<CodeInterpreterCustomCertificateLocation>) -> Self {
-        Self(self.0.with("CertificateLocation", value))
-    }
 }
 
 object! {
@@ -1073,10 +951,6 @@ impl CodeInterpreterCustomCertificateLocation {
     pub fn new(secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn))
     }
-    /// Secrets Manager secret ARN.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -1090,10 +964,6 @@ impl CodeInterpreterCustomCodeInterpreterNetworkConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(network_mode: impl IntoValue<CodeInterpreterCustomNetworkMode>) -> Self {
         Self(value::Properties::new().with("NetworkMode", network_mode))
-    }
-    /// The network mode.
-    pub fn network_mode(self, value: impl IntoValue<CodeInterpreterCustomNetworkMode>) -> Self {
-        Self(self.0.with("NetworkMode", value))
     }
     /// Network mode configuration for VPC
     pub fn vpc_config(self, value: impl IntoValue<CodeInterpreterCustomVpcConfig>) -> Self {
@@ -1112,14 +982,6 @@ impl CodeInterpreterCustomVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
-    }
-    /// Security groups for VPC
-    pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroups", value))
-    }
-    /// Subnets for VPC
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -1185,7 +1047,7 @@ impl Ref<ConfigurationBundle> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// The version lineage metadata that tracks parent versions and creation source.
-    pub fn lineage_metadata(self) -> Value<ConfigurationBundleVersionLineageMetadata> {
+    pub fn lineage_metadata(self) -> Value<value::Json> {
         super::provides::attribute(self, "LineageMetadata")
     }
     /// The timestamp when the configuration bundle was last updated.
@@ -1212,10 +1074,6 @@ impl ConfigurationBundleComponentConfiguration {
     pub fn new(configuration: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration))
     }
-    /// The configuration values as a flexible JSON document.
-    pub fn configuration(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Configuration", value))
-    }
 }
 
 object! {
@@ -1233,40 +1091,6 @@ impl ConfigurationBundleVersionCreatedBySource {
     /// The Amazon Resource Name (ARN) of the source, if applicable.
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
-    }
-    /// The name of the source (for example, user, optimization-job, or system).
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
-
-object! {
-    /// The version lineage metadata that tracks parent versions and creation source.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::ConfigurationBundle VersionLineageMetadata`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-configurationbundle-versionlineagemetadata.html)
-    ConfigurationBundleVersionLineageMetadata
-}
-
-impl ConfigurationBundleVersionLineageMetadata {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The branch name for this version.
-    pub fn branch_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BranchName", value))
-    }
-    /// A commit message describing the changes in this version.
-    pub fn commit_message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CommitMessage", value))
-    }
-    /// The source that created a configuration bundle version.
-    pub fn created_by(self, value: impl IntoValue<ConfigurationBundleVersionCreatedBySource>) -> Self {
-        Self(self.0.with("CreatedBy", value))
-    }
-    /// A list of parent version identifiers.
-    pub fn parent_version_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ParentVersionIds", value))
     }
 }
 
@@ -1369,14 +1193,6 @@ impl ConsentPortalConsentPortalSource {
     pub fn new(identifier: impl IntoValue<String>, type_: impl IntoValue<ConsentPortalType>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier).with("Type", type_))
     }
-    /// `Identifier`: identifier.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<ConsentPortalType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1394,14 +1210,6 @@ impl ConsentPortalIdpConfig {
     /// `Audience`: audience.
     pub fn audience(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Audience", value))
-    }
-    /// The ARN of an AWS::BedrockAgentCore::OAuth2CredentialProvider resource.
-    pub fn credential_provider_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialProviderArn", value))
-    }
-    /// `Scopes`: scopes.
-    pub fn scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Scopes", value))
     }
 }
 
@@ -1424,14 +1232,6 @@ impl ConsentPortalTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConsentPortalTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1544,10 +1344,6 @@ impl DatasetInlineExamplesSource {
     pub fn new(examples: impl IntoValue<Vec<value::Json>>) -> Self {
         Self(value::Properties::new().with("Examples", examples))
     }
-    /// Examples to add. Each example is a free-form JSON document validated against the declared schemaType.
-    pub fn examples(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
-        Self(self.0.with("Examples", value))
-    }
 }
 
 object! {
@@ -1561,10 +1357,6 @@ impl DatasetS3Source {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
-    }
-    /// S3 URI of the JSONL file (e.g. s3://my-bucket/path/to/examples.jsonl).
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
 }
 
@@ -1661,10 +1453,6 @@ impl EvaluatorBedrockEvaluatorModelConfig {
     pub fn inference_config(self, value: impl IntoValue<EvaluatorInferenceConfiguration>) -> Self {
         Self(self.0.with("InferenceConfig", value))
     }
-    /// The identifier of the Amazon Bedrock model to use for evaluation.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
-    }
 }
 
 object! {
@@ -1686,10 +1474,6 @@ impl EvaluatorBedrockEvaluatorModelConfig2 {
     /// The inference configuration parameters that control model behavior during evaluation.
     pub fn inference_config(self, value: impl IntoValue<EvaluatorInferenceConfiguration2>) -> Self {
         Self(self.0.with("InferenceConfig", value))
-    }
-    /// The identifier of the Amazon Bedrock model to use for evaluation.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
     }
 }
 
@@ -1713,14 +1497,6 @@ impl EvaluatorCategoricalScaleDefinition {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EvaluatorCategoricalScaleDefinitionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Definition", arguments.definition).with("Label", arguments.label))
     }
-    /// The description that explains what this categorical rating represents.
-    pub fn definition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Definition", value))
-    }
-    /// The label of this categorical rating option.
-    pub fn label(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Label", value))
-    }
 }
 
 object! {
@@ -1743,14 +1519,6 @@ impl EvaluatorCategoricalScaleDefinition2 {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EvaluatorCategoricalScaleDefinition2Args<T0, T1>) -> Self {
         Self(value::Properties::new().with("Definition", arguments.definition).with("Label", arguments.label))
     }
-    /// The description that explains what this categorical rating represents.
-    pub fn definition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Definition", value))
-    }
-    /// The label of this categorical rating option.
-    pub fn label(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Label", value))
-    }
 }
 
 object! {
@@ -1765,10 +1533,6 @@ impl EvaluatorCodeBasedEvaluatorConfig {
     pub fn new(lambda_config: impl IntoValue<EvaluatorLambdaEvaluatorConfig>) -> Self {
         Self(value::Properties::new().with("LambdaConfig", lambda_config))
     }
-    /// The Lambda function configuration for code-based evaluation.
-    pub fn lambda_config(self, value: impl IntoValue<EvaluatorLambdaEvaluatorConfig>) -> Self {
-        Self(self.0.with("LambdaConfig", value))
-    }
 }
 
 object! {
@@ -1782,16 +1546,6 @@ impl EvaluatorDerivedEvaluatorConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(base_evaluator_id: impl IntoValue<String>, model_config: impl IntoValue<EvaluatorEvaluatorModelConfig>) -> Self {
         Self(value::Properties::new().with("BaseEvaluatorId", base_evaluator_id).with("ModelConfig", model_config))
-    }
-    /// The identifier of the base evaluator whose logic to run (a Builtin.* or ThirdParty.* evaluator).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn base_evaluator_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BaseEvaluatorId", value))
-    }
-    /// The model configuration that specifies which foundation model to use for evaluation.
-    pub fn model_config(self, value: impl IntoValue<EvaluatorEvaluatorModelConfig>) -> Self {
-        Self(self.0.with("ModelConfig", value))
     }
 }
 
@@ -1838,18 +1592,6 @@ impl EvaluatorEvaluationDimension {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<EvaluatorDimensionRatingScale>>(arguments: EvaluatorEvaluationDimensionArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DimensionInstruction", arguments.dimension_instruction).with("DimensionName", arguments.dimension_name).with("DimensionRatingScale", arguments.dimension_rating_scale))
-    }
-    /// The instruction to the evaluator model describing what to judge for this dimension.
-    pub fn dimension_instruction(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DimensionInstruction", value))
-    }
-    /// The name of the dimension. Must be unique within the evaluator.
-    pub fn dimension_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DimensionName", value))
-    }
-    /// The rating scale for one dimension of an LLM-as-a-Judge evaluator.
-    pub fn dimension_rating_scale(self, value: impl IntoValue<EvaluatorDimensionRatingScale>) -> Self {
-        Self(self.0.with("DimensionRatingScale", value))
     }
 }
 
@@ -1995,10 +1737,6 @@ impl EvaluatorLambdaEvaluatorConfig {
     pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn))
     }
-    /// The ARN of the Lambda function used for evaluation.
-    pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaArn", value))
-    }
     /// The timeout in seconds for the Lambda function invocation.
     pub fn lambda_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LambdaTimeoutInSeconds", value))
@@ -2016,18 +1754,6 @@ impl EvaluatorLlmAsAJudgeEvaluatorConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(instructions: impl IntoValue<String>, model_config: impl IntoValue<EvaluatorEvaluatorModelConfig2>, rating_scale: impl IntoValue<EvaluatorRatingScale>) -> Self {
         Self(value::Properties::new().with("Instructions", instructions).with("ModelConfig", model_config).with("RatingScale", rating_scale))
-    }
-    /// The evaluation instructions that guide the language model in assessing agent performance.
-    pub fn instructions(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Instructions", value))
-    }
-    /// The model configuration that specifies which foundation model to use for evaluation.
-    pub fn model_config(self, value: impl IntoValue<EvaluatorEvaluatorModelConfig2>) -> Self {
-        Self(self.0.with("ModelConfig", value))
-    }
-    /// The rating scale that defines how evaluators should score agent performance.
-    pub fn rating_scale(self, value: impl IntoValue<EvaluatorRatingScale>) -> Self {
-        Self(self.0.with("RatingScale", value))
     }
 }
 
@@ -2053,18 +1779,6 @@ impl EvaluatorNumericalScaleDefinition {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: EvaluatorNumericalScaleDefinitionArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Definition", arguments.definition).with("Label", arguments.label).with("Value", arguments.value))
     }
-    /// The description that explains what this numerical rating represents.
-    pub fn definition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Definition", value))
-    }
-    /// The label that describes this numerical rating option.
-    pub fn label(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Label", value))
-    }
-    /// The numerical value for this rating scale option.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2089,18 +1803,6 @@ impl EvaluatorNumericalScaleDefinition2 {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: EvaluatorNumericalScaleDefinition2Args<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Definition", arguments.definition).with("Label", arguments.label).with("Value", arguments.value))
     }
-    /// The description that explains what this numerical rating represents.
-    pub fn definition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Definition", value))
-    }
-    /// The label that describes this numerical rating option.
-    pub fn label(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Label", value))
-    }
-    /// The numerical value for this rating scale option.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2118,10 +1820,6 @@ impl EvaluatorOpenResponsesEvaluatorModelConfig {
     /// The maximum number of output tokens to generate, including visible output and reasoning tokens.
     pub fn max_output_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxOutputTokens", value))
-    }
-    /// The identifier of the model to use for evaluation.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
     }
     /// The reasoning configuration for reasoning models.
     pub fn reasoning(self, value: impl IntoValue<EvaluatorReasoningConfiguration>) -> Self {
@@ -2152,10 +1850,6 @@ impl EvaluatorOpenResponsesEvaluatorModelConfig2 {
     /// The maximum number of output tokens to generate, including visible output and reasoning tokens.
     pub fn max_output_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxOutputTokens", value))
-    }
-    /// The identifier of the model to use for evaluation.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
     }
     /// The reasoning configuration for reasoning models.
     pub fn reasoning(self, value: impl IntoValue<EvaluatorReasoningConfiguration2>) -> Self {
@@ -2337,7 +2031,7 @@ impl Ref<Gateway> {
         super::provides::attribute(self, "WebAclArn")
     }
     /// The attribute `WorkloadIdentityDetails`.
-    pub fn workload_identity_details(self) -> Value<GatewayWorkloadIdentityDetails> {
+    pub fn workload_identity_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "WorkloadIdentityDetails")
     }
 }
@@ -2376,14 +2070,6 @@ impl GatewayAuthorizingClaimMatchValueType {
     pub fn new(claim_match_operator: impl IntoValue<GatewayClaimMatchOperator>, claim_match_value: impl IntoValue<GatewayClaimMatchValueType>) -> Self {
         Self(value::Properties::new().with("ClaimMatchOperator", claim_match_operator).with("ClaimMatchValue", claim_match_value))
     }
-    /// `ClaimMatchOperator`: claim match operator.
-    pub fn claim_match_operator(self, value: impl IntoValue<GatewayClaimMatchOperator>) -> Self {
-        Self(self.0.with("ClaimMatchOperator", value))
-    }
-    /// `ClaimMatchValue`: claim match value.
-    pub fn claim_match_value(self, value: impl IntoValue<GatewayClaimMatchValueType>) -> Self {
-        Self(self.0.with("ClaimMatchValue", value))
-    }
 }
 
 object! {
@@ -2420,18 +2106,6 @@ impl GatewayCustomClaimValidationType {
     pub fn new(authorizing_claim_match_value: impl IntoValue<GatewayAuthorizingClaimMatchValueType>, inbound_token_claim_name: impl IntoValue<String>, inbound_token_claim_value_type: impl IntoValue<GatewayInboundTokenClaimValueType>) -> Self {
         Self(value::Properties::new().with("AuthorizingClaimMatchValue", authorizing_claim_match_value).with("InboundTokenClaimName", inbound_token_claim_name).with("InboundTokenClaimValueType", inbound_token_claim_value_type))
     }
-    /// `AuthorizingClaimMatchValue`: authorizing claim match value.
-    pub fn authorizing_claim_match_value(self, value: impl IntoValue<GatewayAuthorizingClaimMatchValueType>) -> Self {
-        Self(self.0.with("AuthorizingClaimMatchValue", value))
-    }
-    /// `InboundTokenClaimName`: inbound token claim name.
-    pub fn inbound_token_claim_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InboundTokenClaimName", value))
-    }
-    /// `InboundTokenClaimValueType`: inbound token claim value type.
-    pub fn inbound_token_claim_value_type(self, value: impl IntoValue<GatewayInboundTokenClaimValueType>) -> Self {
-        Self(self.0.with("InboundTokenClaimValueType", value))
-    }
 }
 
 object! {
@@ -2467,10 +2141,6 @@ impl GatewayCustomJwtAuthorizerConfiguration {
     pub fn custom_claims(self, value: impl IntoValue<Vec<GatewayCustomClaimValidationType>>) -> Self {
         Self(self.0.with("CustomClaims", value))
     }
-    /// The discovery URL for the authorizer configuration.
-    pub fn discovery_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DiscoveryUrl", value))
-    }
     /// `PrivateEndpoint`: private endpoint.
     pub fn private_endpoint(self, value: impl IntoValue<GatewayPrivateEndpoint>) -> Self {
         Self(self.0.with("PrivateEndpoint", value))
@@ -2493,14 +2163,6 @@ impl GatewayGatewayInterceptorConfiguration {
     pub fn input_configuration(self, value: impl IntoValue<GatewayInterceptorInputConfiguration>) -> Self {
         Self(self.0.with("InputConfiguration", value))
     }
-    /// `InterceptionPoints`: interception points.
-    pub fn interception_points(self, value: impl IntoValue<Vec<GatewayInterceptionPoints>>) -> Self {
-        Self(self.0.with("InterceptionPoints", value))
-    }
-    /// `Interceptor`: interceptor.
-    pub fn interceptor(self, value: impl IntoValue<GatewayInterceptorConfiguration>) -> Self {
-        Self(self.0.with("Interceptor", value))
-    }
 }
 
 object! {
@@ -2514,14 +2176,6 @@ impl GatewayGatewayPolicyEngineConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>, mode: impl IntoValue<GatewayMode>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("Mode", mode))
-    }
-    /// `Arn`: arn.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// `Mode`: mode.
-    pub fn mode(self, value: impl IntoValue<GatewayMode>) -> Self {
-        Self(self.0.with("Mode", value))
     }
 }
 
@@ -2573,10 +2227,6 @@ impl GatewayInterceptorInputConfiguration {
     pub fn new(pass_request_headers: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("PassRequestHeaders", pass_request_headers))
     }
-    /// `PassRequestHeaders`: pass request headers.
-    pub fn pass_request_headers(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("PassRequestHeaders", value))
-    }
     /// `PayloadFilter`: payload filter.
     pub fn payload_filter(self, value: impl IntoValue<GatewayInterceptorPayloadFilter>) -> Self {
         Self(self.0.with("PayloadFilter", value))
@@ -2613,10 +2263,6 @@ impl GatewayInterceptorPayloadFilter {
     pub fn new(exclude: impl IntoValue<Vec<GatewayInterceptorPayloadExclusionSelector>>) -> Self {
         Self(value::Properties::new().with("Exclude", exclude))
     }
-    /// `Exclude`: exclude.
-    pub fn exclude(self, value: impl IntoValue<Vec<GatewayInterceptorPayloadExclusionSelector>>) -> Self {
-        Self(self.0.with("Exclude", value))
-    }
 }
 
 object! {
@@ -2630,10 +2276,6 @@ impl GatewayLambdaInterceptorConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// `Arn`: arn.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
 }
 
@@ -2680,12 +2322,8 @@ object! {
 
 impl GatewayManagedVpcResource {
     /// With the required properties, in alphabetical order.
-    pub fn new(endpoint_ip_address_type: impl IntoValue<GatewayEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<String>>, vpc_identifier: impl IntoValue<String>) -> Self {
+    pub fn new(endpoint_ip_address_type: impl IntoValue<GatewayEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
-    }
-    /// `EndpointIpAddressType`: endpoint ip address type.
-    pub fn endpoint_ip_address_type(self, value: impl IntoValue<GatewayEndpointIpAddressType>) -> Self {
-        Self(self.0.with("EndpointIpAddressType", value))
     }
     /// `RoutingDomain`: routing domain.
     pub fn routing_domain(self, value: impl IntoValue<String>) -> Self {
@@ -2695,17 +2333,9 @@ impl GatewayManagedVpcResource {
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
-    /// `SubnetIds`: subnet ids.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
-    }
     /// `Tags`: tags.
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
-    }
-    /// `VpcIdentifier`: vpc identifier.
-    pub fn vpc_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcIdentifier", value))
     }
 }
 
@@ -2803,24 +2433,6 @@ impl GatewayWafConfiguration {
     }
 }
 
-object! {
-    /// The workload identity details for the gateway.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::Gateway WorkloadIdentityDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-gateway-workloadidentitydetails.html)
-    GatewayWorkloadIdentityDetails
-}
-
-impl GatewayWorkloadIdentityDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(workload_identity_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("WorkloadIdentityArn", workload_identity_arn))
-    }
-    /// `WorkloadIdentityArn`: workload identity arn.
-    pub fn workload_identity_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WorkloadIdentityArn", value))
-    }
-}
-
 resource! {
     /// Definition of AWS::BedrockAgentCore::GatewayRateLimit Resource Type
     ///
@@ -2851,7 +2463,7 @@ impl GatewayRateLimit {
     /// `GatewayIdentifier`: gateway identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn gateway_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn gateway_identifier(self, value: impl IntoValue<GatewayIdentifier>) -> Self {
         Self(self.0.with("GatewayIdentifier", value))
     }
     /// Limit identifier. Optional on Create (system-generates if not provided by customer).
@@ -2894,10 +2506,6 @@ impl GatewayRateLimitLimitEntry {
     pub fn connections(self, value: impl IntoValue<Vec<GatewayRateLimitRateConfig>>) -> Self {
         Self(self.0.with("Connections", value))
     }
-    /// Map of dimension name to dimension value for a rule entry
-    pub fn dimensions(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("Dimensions", value))
-    }
     /// Request rate limits (RPS or RPM). Limited to 1 entry for now.
     pub fn requests(self, value: impl IntoValue<Vec<GatewayRateLimitRateConfig>>) -> Self {
         Self(self.0.with("Requests", value))
@@ -2919,14 +2527,6 @@ impl GatewayRateLimitRateConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(period: impl IntoValue<GatewayRateLimitPeriod>, rate: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Period", period).with("Rate", rate))
-    }
-    /// Time period for rate limiting
-    pub fn period(self, value: impl IntoValue<GatewayRateLimitPeriod>) -> Self {
-        Self(self.0.with("Period", value))
-    }
-    /// `Rate`: rate.
-    pub fn rate(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Rate", value))
     }
 }
 
@@ -2957,7 +2557,7 @@ impl GatewayRule {
     /// `GatewayIdentifier`: gateway identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn gateway_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn gateway_identifier(self, value: impl IntoValue<GatewayIdentifier>) -> Self {
         Self(self.0.with("GatewayIdentifier", value))
     }
     /// `Priority`: priority.
@@ -2984,7 +2584,7 @@ impl Ref<GatewayRule> {
         super::provides::attribute(self, "Status")
     }
     /// The attribute `System`.
-    pub fn system(self) -> Value<GatewayRuleSystemManagedBlock> {
+    pub fn system(self) -> Value<value::Json> {
         super::provides::attribute(self, "System")
     }
     /// The attribute `UpdatedAt`.
@@ -3079,14 +2679,6 @@ impl GatewayRuleConfigurationBundleReference {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: GatewayRuleConfigurationBundleReferenceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("BundleArn", arguments.bundle_arn).with("BundleVersion", arguments.bundle_version))
     }
-    /// `BundleArn`: bundle arn.
-    pub fn bundle_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BundleArn", value))
-    }
-    /// `BundleVersion`: bundle version.
-    pub fn bundle_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BundleVersion", value))
-    }
 }
 
 object! {
@@ -3100,10 +2692,6 @@ impl GatewayRuleIamPrincipal {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// `Arn`: arn.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
     /// `Operator`: operator.
     pub fn operator(self, value: impl IntoValue<GatewayRuleOperator>) -> Self {
@@ -3122,10 +2710,6 @@ impl GatewayRuleMatchPaths {
     /// With the required properties, in alphabetical order.
     pub fn new(any_of: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AnyOf", any_of))
-    }
-    /// `AnyOf`: any of.
-    pub fn any_of(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AnyOf", value))
     }
 }
 
@@ -3158,10 +2742,6 @@ impl GatewayRuleMatchPrincipals {
     /// With the required properties, in alphabetical order.
     pub fn new(any_of: impl IntoValue<Vec<GatewayRuleMatchPrincipalEntry>>) -> Self {
         Self(value::Properties::new().with("AnyOf", any_of))
-    }
-    /// `AnyOf`: any of.
-    pub fn any_of(self, value: impl IntoValue<Vec<GatewayRuleMatchPrincipalEntry>>) -> Self {
-        Self(self.0.with("AnyOf", value))
     }
 }
 
@@ -3207,14 +2787,6 @@ impl GatewayRuleStaticOverride {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: GatewayRuleStaticOverrideArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("BundleArn", arguments.bundle_arn).with("BundleVersion", arguments.bundle_version))
     }
-    /// `BundleArn`: bundle arn.
-    pub fn bundle_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BundleArn", value))
-    }
-    /// `BundleVersion`: bundle version.
-    pub fn bundle_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BundleVersion", value))
-    }
 }
 
 object! {
@@ -3228,28 +2800,6 @@ impl GatewayRuleStaticRoute {
     /// With the required properties, in alphabetical order.
     pub fn new(target_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetName", target_name))
-    }
-    /// `TargetName`: target name.
-    pub fn target_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetName", value))
-    }
-}
-
-object! {
-    /// `SystemManagedBlock` of `AWS::BedrockAgentCore::GatewayRule`.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::GatewayRule SystemManagedBlock`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-gatewayrule-systemmanagedblock.html)
-    GatewayRuleSystemManagedBlock
-}
-
-impl GatewayRuleSystemManagedBlock {
-    /// With the required properties, in alphabetical order.
-    pub fn new(managed_by: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("ManagedBy", managed_by))
-    }
-    /// `ManagedBy`: managed by.
-    pub fn managed_by(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ManagedBy", value))
     }
 }
 
@@ -3283,18 +2833,6 @@ impl GatewayRuleTargetTrafficSplitEntry {
     pub fn metadata(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Metadata", value))
     }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `TargetName`: target name.
-    pub fn target_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetName", value))
-    }
-    /// `Weight`: weight.
-    pub fn weight(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Weight", value))
-    }
 }
 
 object! {
@@ -3309,10 +2847,6 @@ impl GatewayRuleTrafficSplitEntry {
     pub fn new(configuration_bundle: impl IntoValue<GatewayRuleConfigurationBundleReference>, name: impl IntoValue<String>, weight: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("ConfigurationBundle", configuration_bundle).with("Name", name).with("Weight", weight))
     }
-    /// `ConfigurationBundle`: configuration bundle.
-    pub fn configuration_bundle(self, value: impl IntoValue<GatewayRuleConfigurationBundleReference>) -> Self {
-        Self(self.0.with("ConfigurationBundle", value))
-    }
     /// `Description`: description.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
@@ -3320,14 +2854,6 @@ impl GatewayRuleTrafficSplitEntry {
     /// `Metadata`: metadata.
     pub fn metadata(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Metadata", value))
-    }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `Weight`: weight.
-    pub fn weight(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Weight", value))
     }
 }
 
@@ -3343,10 +2869,6 @@ impl GatewayRuleWeightedOverride {
     pub fn new(traffic_split: impl IntoValue<Vec<GatewayRuleTrafficSplitEntry>>) -> Self {
         Self(value::Properties::new().with("TrafficSplit", traffic_split))
     }
-    /// `TrafficSplit`: traffic split.
-    pub fn traffic_split(self, value: impl IntoValue<Vec<GatewayRuleTrafficSplitEntry>>) -> Self {
-        Self(self.0.with("TrafficSplit", value))
-    }
 }
 
 object! {
@@ -3360,10 +2882,6 @@ impl GatewayRuleWeightedRoute {
     /// With the required properties, in alphabetical order.
     pub fn new(traffic_split: impl IntoValue<Vec<GatewayRuleTargetTrafficSplitEntry>>) -> Self {
         Self(value::Properties::new().with("TrafficSplit", traffic_split))
-    }
-    /// `TrafficSplit`: traffic split.
-    pub fn traffic_split(self, value: impl IntoValue<Vec<GatewayRuleTargetTrafficSplitEntry>>) -> Self {
-        Self(self.0.with("TrafficSplit", value))
     }
 }
 
@@ -3394,7 +2912,7 @@ impl GatewayTarget {
     /// The gateway ID for the gateway target.
     ///
     /// **Changing this replaces the resource.**
-    pub fn gateway_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn gateway_identifier(self, value: impl IntoValue<GatewayIdentifier>) -> Self {
         Self(self.0.with("GatewayIdentifier", value))
     }
     /// `MetadataConfiguration`: metadata configuration.
@@ -3417,7 +2935,7 @@ impl GatewayTarget {
 
 impl Ref<GatewayTarget> {
     /// The attribute `AuthorizationData`.
-    pub fn authorization_data(self) -> Value<GatewayTargetAuthorizationData> {
+    pub fn authorization_data(self) -> Value<value::Json> {
         super::provides::attribute(self, "AuthorizationData")
     }
     /// The date and time at which the gateway target was created.
@@ -3433,7 +2951,7 @@ impl Ref<GatewayTarget> {
         super::provides::attribute(self, "LastSynchronizedAt")
     }
     /// The attribute `PrivateEndpointManagedResources`.
-    pub fn private_endpoint_managed_resources(self) -> Value<Vec<GatewayTargetManagedResourceDetails>> {
+    pub fn private_endpoint_managed_resources(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "PrivateEndpointManagedResources")
     }
     /// The attribute `ProtocolType`.
@@ -3480,18 +2998,6 @@ impl GatewayTargetApiGatewayTargetConfiguration {
     pub fn new<T0: IntoValue<GatewayTargetApiGatewayToolConfiguration>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: GatewayTargetApiGatewayTargetConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ApiGatewayToolConfiguration", arguments.api_gateway_tool_configuration).with("RestApiId", arguments.rest_api_id).with("Stage", arguments.stage))
     }
-    /// `ApiGatewayToolConfiguration`: api gateway tool configuration.
-    pub fn api_gateway_tool_configuration(self, value: impl IntoValue<GatewayTargetApiGatewayToolConfiguration>) -> Self {
-        Self(self.0.with("ApiGatewayToolConfiguration", value))
-    }
-    /// `RestApiId`: rest api id.
-    pub fn rest_api_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RestApiId", value))
-    }
-    /// `Stage`: stage.
-    pub fn stage(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Stage", value))
-    }
 }
 
 object! {
@@ -3505,10 +3011,6 @@ impl GatewayTargetApiGatewayToolConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(tool_filters: impl IntoValue<Vec<GatewayTargetApiGatewayToolFilter>>) -> Self {
         Self(value::Properties::new().with("ToolFilters", tool_filters))
-    }
-    /// `ToolFilters`: tool filters.
-    pub fn tool_filters(self, value: impl IntoValue<Vec<GatewayTargetApiGatewayToolFilter>>) -> Self {
-        Self(self.0.with("ToolFilters", value))
     }
     /// `ToolOverrides`: tool overrides.
     pub fn tool_overrides(self, value: impl IntoValue<Vec<GatewayTargetApiGatewayToolOverride>>) -> Self {
@@ -3527,14 +3029,6 @@ impl GatewayTargetApiGatewayToolFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(filter_path: impl IntoValue<String>, methods: impl IntoValue<Vec<GatewayTargetMethods>>) -> Self {
         Self(value::Properties::new().with("FilterPath", filter_path).with("Methods", methods))
-    }
-    /// `FilterPath`: filter path.
-    pub fn filter_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterPath", value))
-    }
-    /// `Methods`: methods.
-    pub fn methods(self, value: impl IntoValue<Vec<GatewayTargetMethods>>) -> Self {
-        Self(self.0.with("Methods", value))
     }
 }
 
@@ -3564,18 +3058,6 @@ impl GatewayTargetApiGatewayToolOverride {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// `Method`: method.
-    pub fn method(self, value: impl IntoValue<GatewayTargetMethod>) -> Self {
-        Self(self.0.with("Method", value))
-    }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `Path`: path.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
 }
 
 object! {
@@ -3602,10 +3084,6 @@ impl GatewayTargetApiKeyCredentialProvider {
     pub fn credential_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CredentialPrefix", value))
     }
-    /// The provider ARN for the gateway target.
-    pub fn provider_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProviderArn", value))
-    }
 }
 
 object! {
@@ -3631,24 +3109,6 @@ impl GatewayTargetApiSchemaConfiguration {
 }
 
 object! {
-    /// `AuthorizationData` of `AWS::BedrockAgentCore::GatewayTarget`.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::GatewayTarget AuthorizationData`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-gatewaytarget-authorizationdata.html)
-    GatewayTargetAuthorizationData
-}
-
-impl GatewayTargetAuthorizationData {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `Oauth2`: oauth2.
-    pub fn oauth2(self, value: impl IntoValue<GatewayTargetOauth2AuthorizationData>) -> Self {
-        Self(self.0.with("Oauth2", value))
-    }
-}
-
-object! {
     /// `ConnectorConfiguration` of `AWS::BedrockAgentCore::GatewayTarget`.
     ///
     /// CloudFormation: [`AWS::BedrockAgentCore::GatewayTarget ConnectorConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-gatewaytarget-connectorconfiguration.html)
@@ -3663,10 +3123,6 @@ impl GatewayTargetConnectorConfiguration {
     /// `Description`: description.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// `ParameterOverrides`: parameter overrides.
     pub fn parameter_overrides(self, value: impl IntoValue<Vec<GatewayTargetConnectorParameterOverride>>) -> Self {
@@ -3694,10 +3150,6 @@ impl GatewayTargetConnectorParameterOverride {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// `Path`: path.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
     /// `Visible`: visible.
     pub fn visible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Visible", value))
@@ -3715,10 +3167,6 @@ impl GatewayTargetConnectorSource {
     /// With the required properties, in alphabetical order.
     pub fn new(connector_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConnectorId", connector_id))
-    }
-    /// `ConnectorId`: connector id.
-    pub fn connector_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectorId", value))
     }
 }
 
@@ -3741,10 +3189,6 @@ impl GatewayTargetConnectorTargetConfiguration {
     /// `Enabled`: enabled.
     pub fn enabled(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Enabled", value))
-    }
-    /// `Source`: source.
-    pub fn source(self, value: impl IntoValue<GatewayTargetConnectorSource>) -> Self {
-        Self(self.0.with("Source", value))
     }
 }
 
@@ -3790,10 +3234,6 @@ impl GatewayTargetCredentialProviderConfiguration {
     pub fn credential_provider(self, value: impl IntoValue<GatewayTargetCredentialProvider>) -> Self {
         Self(self.0.with("CredentialProvider", value))
     }
-    /// The credential provider type for the gateway target.
-    pub fn credential_provider_type(self, value: impl IntoValue<GatewayTargetCredentialProviderType>) -> Self {
-        Self(self.0.with("CredentialProviderType", value))
-    }
 }
 
 object! {
@@ -3808,10 +3248,6 @@ impl GatewayTargetHttpApiSchemaConfiguration {
     pub fn new(source: impl IntoValue<GatewayTargetApiSchemaConfiguration>) -> Self {
         Self(value::Properties::new().with("Source", source))
     }
-    /// `Source`: source.
-    pub fn source(self, value: impl IntoValue<GatewayTargetApiSchemaConfiguration>) -> Self {
-        Self(self.0.with("Source", value))
-    }
 }
 
 object! {
@@ -3825,10 +3261,6 @@ impl GatewayTargetHttpConnectorSource {
     /// With the required properties, in alphabetical order.
     pub fn new(connector_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConnectorId", connector_id))
-    }
-    /// `ConnectorId`: connector id.
-    pub fn connector_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectorId", value))
     }
 }
 
@@ -3847,10 +3279,6 @@ impl GatewayTargetHttpConnectorTargetConfiguration {
     /// `Parameters`: parameters.
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
-    }
-    /// `Source`: source.
-    pub fn source(self, value: impl IntoValue<GatewayTargetHttpConnectorSource>) -> Self {
-        Self(self.0.with("Source", value))
     }
 }
 
@@ -3896,10 +3324,6 @@ impl GatewayTargetIamCredentialProvider {
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
-    /// `Service`: service.
-    pub fn service(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Service", value))
-    }
 }
 
 object! {
@@ -3914,10 +3338,6 @@ impl GatewayTargetInferenceConnectorSource {
     pub fn new(connector_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConnectorId", connector_id))
     }
-    /// `ConnectorId`: connector id.
-    pub fn connector_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectorId", value))
-    }
 }
 
 object! {
@@ -3931,10 +3351,6 @@ impl GatewayTargetInferenceConnectorTargetConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(source: impl IntoValue<GatewayTargetInferenceConnectorSource>) -> Self {
         Self(value::Properties::new().with("Source", source))
-    }
-    /// `Source`: source.
-    pub fn source(self, value: impl IntoValue<GatewayTargetInferenceConnectorSource>) -> Self {
-        Self(self.0.with("Source", value))
     }
 }
 
@@ -3954,10 +3370,6 @@ impl GatewayTargetInferenceOperationConfiguration {
     pub fn models(self, value: impl IntoValue<Vec<GatewayTargetModelEntry>>) -> Self {
         Self(self.0.with("Models", value))
     }
-    /// `Path`: path.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
     /// `ProviderPath`: provider path.
     pub fn provider_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProviderPath", value))
@@ -3975,10 +3387,6 @@ impl GatewayTargetInferenceProviderTargetConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(endpoint: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Endpoint", endpoint))
-    }
-    /// `Endpoint`: endpoint.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
     }
     /// `ModelMapping`: model mapping.
     pub fn model_mapping(self, value: impl IntoValue<GatewayTargetModelMapping>) -> Self {
@@ -4013,32 +3421,6 @@ impl GatewayTargetInferenceTargetConfiguration {
 }
 
 object! {
-    /// `ManagedResourceDetails` of `AWS::BedrockAgentCore::GatewayTarget`.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::GatewayTarget ManagedResourceDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-gatewaytarget-managedresourcedetails.html)
-    GatewayTargetManagedResourceDetails
-}
-
-impl GatewayTargetManagedResourceDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `Domain`: domain.
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
-    /// `ResourceAssociationArn`: resource association arn.
-    pub fn resource_association_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceAssociationArn", value))
-    }
-    /// `ResourceGatewayArn`: resource gateway arn.
-    pub fn resource_gateway_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceGatewayArn", value))
-    }
-}
-
-object! {
     /// `ManagedVpcResource` of `AWS::BedrockAgentCore::GatewayTarget`.
     ///
     /// CloudFormation: [`AWS::BedrockAgentCore::GatewayTarget ManagedVpcResource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-gatewaytarget-managedvpcresource.html)
@@ -4047,12 +3429,8 @@ object! {
 
 impl GatewayTargetManagedVpcResource {
     /// With the required properties, in alphabetical order.
-    pub fn new(endpoint_ip_address_type: impl IntoValue<GatewayTargetEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<String>>, vpc_identifier: impl IntoValue<String>) -> Self {
+    pub fn new(endpoint_ip_address_type: impl IntoValue<GatewayTargetEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
-    }
-    /// `EndpointIpAddressType`: endpoint ip address type.
-    pub fn endpoint_ip_address_type(self, value: impl IntoValue<GatewayTargetEndpointIpAddressType>) -> Self {
-        Self(self.0.with("EndpointIpAddressType", value))
     }
     /// `RoutingDomain`: routing domain.
     pub fn routing_domain(self, value: impl IntoValue<String>) -> Self {
@@ -4062,17 +3440,9 @@ impl GatewayTargetManagedVpcResource {
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
-    /// `SubnetIds`: subnet ids.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
-    }
     /// Tags applied to the AWS-managed VPC Lattice resource gateway when it is created on your behalf (tag-on-create). Useful for cost allocation. These tags are forwarded to VPC Lattice and are not stored on the gateway target itself.
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
-    }
-    /// `VpcIdentifier`: vpc identifier.
-    pub fn vpc_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcIdentifier", value))
     }
 }
 
@@ -4088,14 +3458,6 @@ impl GatewayTargetMcpLambdaTargetConfiguration {
     pub fn new(lambda_arn: impl IntoValue<String>, tool_schema: impl IntoValue<GatewayTargetToolSchema>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn).with("ToolSchema", tool_schema))
     }
-    /// The ARN of the Lambda target configuration.
-    pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaArn", value))
-    }
-    /// The tool schema configuration for the gateway target MCP configuration for Lambda.
-    pub fn tool_schema(self, value: impl IntoValue<GatewayTargetToolSchema>) -> Self {
-        Self(self.0.with("ToolSchema", value))
-    }
 }
 
 object! {
@@ -4109,10 +3471,6 @@ impl GatewayTargetMcpServerTargetConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(endpoint: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Endpoint", endpoint))
-    }
-    /// `Endpoint`: endpoint.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
     }
     /// `ListingMode`: listing mode.
     pub fn listing_mode(self, value: impl IntoValue<GatewayTargetListingMode>) -> Self {
@@ -4226,10 +3584,6 @@ impl GatewayTargetModelEntry {
     pub fn new(model: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Model", model))
     }
-    /// `Model`: model.
-    pub fn model(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Model", value))
-    }
 }
 
 object! {
@@ -4247,28 +3601,6 @@ impl GatewayTargetModelMapping {
     /// `ProviderPrefix`: provider prefix.
     pub fn provider_prefix(self, value: impl IntoValue<GatewayTargetProviderPrefix>) -> Self {
         Self(self.0.with("ProviderPrefix", value))
-    }
-}
-
-object! {
-    /// `OAuth2AuthorizationData` of `AWS::BedrockAgentCore::GatewayTarget`.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::GatewayTarget OAuth2AuthorizationData`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-gatewaytarget-oauth2authorizationdata.html)
-    GatewayTargetOauth2AuthorizationData
-}
-
-impl GatewayTargetOauth2AuthorizationData {
-    /// With the required properties, in alphabetical order.
-    pub fn new(authorization_url: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("AuthorizationUrl", authorization_url))
-    }
-    /// `AuthorizationUrl`: authorization url.
-    pub fn authorization_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthorizationUrl", value))
-    }
-    /// `UserId`: user id.
-    pub fn user_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserId", value))
     }
 }
 
@@ -4296,14 +3628,6 @@ impl GatewayTargetOauthCredentialProvider {
     pub fn grant_type(self, value: impl IntoValue<GatewayTargetGrantType>) -> Self {
         Self(self.0.with("GrantType", value))
     }
-    /// The provider ARN for the gateway target.
-    pub fn provider_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProviderArn", value))
-    }
-    /// The OAuth credential provider scopes.
-    pub fn scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Scopes", value))
-    }
 }
 
 object! {
@@ -4317,14 +3641,6 @@ impl GatewayTargetPassthroughTargetConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(endpoint: impl IntoValue<String>, protocol_type: impl IntoValue<GatewayTargetProtocolType>) -> Self {
         Self(value::Properties::new().with("Endpoint", endpoint).with("ProtocolType", protocol_type))
-    }
-    /// `Endpoint`: endpoint.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// `ProtocolType`: protocol type.
-    pub fn protocol_type(self, value: impl IntoValue<GatewayTargetProtocolType>) -> Self {
-        Self(self.0.with("ProtocolType", value))
     }
     /// `Schema`: schema.
     pub fn schema(self, value: impl IntoValue<GatewayTargetHttpApiSchemaConfiguration>) -> Self {
@@ -4392,10 +3708,6 @@ impl GatewayTargetRuntimeTargetConfiguration {
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
-    /// `Arn`: arn.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
     /// `Qualifier`: qualifier.
     pub fn qualifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Qualifier", value))
@@ -4456,10 +3768,6 @@ impl GatewayTargetSchemaDefinition {
     pub fn required(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Required", value))
     }
-    /// The scheme definition type for the gateway target.
-    pub fn type_(self, value: impl IntoValue<GatewayTargetType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -4491,10 +3799,6 @@ impl GatewayTargetStickinessConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier))
-    }
-    /// `Identifier`: identifier.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
     }
     /// `Timeout`: timeout.
     pub fn timeout(self, value: impl IntoValue<f64>) -> Self {
@@ -4549,18 +3853,6 @@ impl GatewayTargetToolDefinition {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<GatewayTargetSchemaDefinition>, T2: IntoValue<String>>(arguments: GatewayTargetToolDefinitionArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Description", arguments.description).with("InputSchema", arguments.input_schema).with("Name", arguments.name))
-    }
-    /// `Description`: description.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// The input schema for the gateway target.
-    pub fn input_schema(self, value: impl IntoValue<GatewayTargetSchemaDefinition>) -> Self {
-        Self(self.0.with("InputSchema", value))
-    }
-    /// The tool name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The tool definition output schema for the gateway target.
     pub fn output_schema(self, value: impl IntoValue<GatewayTargetSchemaDefinition>) -> Self {
@@ -4753,14 +4045,6 @@ impl HarnessAuthorizingClaimMatchValueType {
     pub fn new(claim_match_operator: impl IntoValue<HarnessClaimMatchOperator>, claim_match_value: impl IntoValue<HarnessClaimMatchValueType>) -> Self {
         Self(value::Properties::new().with("ClaimMatchOperator", claim_match_operator).with("ClaimMatchValue", claim_match_value))
     }
-    /// `ClaimMatchOperator`: claim match operator.
-    pub fn claim_match_operator(self, value: impl IntoValue<HarnessClaimMatchOperator>) -> Self {
-        Self(self.0.with("ClaimMatchOperator", value))
-    }
-    /// `ClaimMatchValue`: claim match value.
-    pub fn claim_match_value(self, value: impl IntoValue<HarnessClaimMatchValueType>) -> Self {
-        Self(self.0.with("ClaimMatchValue", value))
-    }
 }
 
 object! {
@@ -4797,10 +4081,6 @@ impl HarnessContainerConfiguration {
     pub fn new(container_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContainerUri", container_uri))
     }
-    /// The ECR URI of the container.
-    pub fn container_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContainerUri", value))
-    }
 }
 
 object! {
@@ -4814,18 +4094,6 @@ impl HarnessCustomClaimValidationType {
     /// With the required properties, in alphabetical order.
     pub fn new(authorizing_claim_match_value: impl IntoValue<HarnessAuthorizingClaimMatchValueType>, inbound_token_claim_name: impl IntoValue<String>, inbound_token_claim_value_type: impl IntoValue<HarnessInboundTokenClaimValueType>) -> Self {
         Self(value::Properties::new().with("AuthorizingClaimMatchValue", authorizing_claim_match_value).with("InboundTokenClaimName", inbound_token_claim_name).with("InboundTokenClaimValueType", inbound_token_claim_value_type))
-    }
-    /// `AuthorizingClaimMatchValue`: authorizing claim match value.
-    pub fn authorizing_claim_match_value(self, value: impl IntoValue<HarnessAuthorizingClaimMatchValueType>) -> Self {
-        Self(self.0.with("AuthorizingClaimMatchValue", value))
-    }
-    /// `InboundTokenClaimName`: inbound token claim name.
-    pub fn inbound_token_claim_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InboundTokenClaimName", value))
-    }
-    /// `InboundTokenClaimValueType`: inbound token claim value type.
-    pub fn inbound_token_claim_value_type(self, value: impl IntoValue<HarnessInboundTokenClaimValueType>) -> Self {
-        Self(self.0.with("InboundTokenClaimValueType", value))
     }
 }
 
@@ -4861,10 +4129,6 @@ impl HarnessCustomJwtAuthorizerConfiguration {
     pub fn custom_claims(self, value: impl IntoValue<Vec<HarnessCustomClaimValidationType>>) -> Self {
         Self(self.0.with("CustomClaims", value))
     }
-    /// `DiscoveryUrl`: discovery url.
-    pub fn discovery_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DiscoveryUrl", value))
-    }
     /// Private endpoint configuration for connecting to the OpenID Connect discovery endpoint over a private network.
     pub fn private_endpoint(self, value: impl IntoValue<HarnessPrivateEndpoint>) -> Self {
         Self(self.0.with("PrivateEndpoint", value))
@@ -4894,14 +4158,6 @@ impl HarnessEfsAccessPointConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: HarnessEfsAccessPointConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AccessPointArn", arguments.access_point_arn).with("MountPath", arguments.mount_path))
-    }
-    /// `AccessPointArn`: access point arn.
-    pub fn access_point_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccessPointArn", value))
-    }
-    /// `MountPath`: mount path.
-    pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MountPath", value))
     }
 }
 
@@ -4943,14 +4199,6 @@ impl HarnessHarnessAfterInvocationHook {
     pub fn new(name: impl IntoValue<String>, target: impl IntoValue<HarnessHarnessHookTarget>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Target", target))
     }
-    /// The unique name of the hook.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The destination that receives lifecycle hook events.
-    pub fn target(self, value: impl IntoValue<HarnessHarnessHookTarget>) -> Self {
-        Self(self.0.with("Target", value))
-    }
 }
 
 object! {
@@ -4964,14 +4212,6 @@ impl HarnessHarnessAfterToolCallHook {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, target: impl IntoValue<HarnessHarnessHookTarget>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Target", target))
-    }
-    /// The unique name of the hook.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The destination that receives lifecycle hook events.
-    pub fn target(self, value: impl IntoValue<HarnessHarnessHookTarget>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }
 
@@ -5020,12 +4260,8 @@ object! {
 
 impl HarnessHarnessAgentCoreGatewayConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(gateway_arn: impl IntoValue<String>) -> Self {
+    pub fn new(gateway_arn: impl IntoValue<GatewayArn>) -> Self {
         Self(value::Properties::new().with("GatewayArn", gateway_arn))
-    }
-    /// `GatewayArn`: gateway arn.
-    pub fn gateway_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GatewayArn", value))
     }
     /// `OutboundAuth`: outbound auth.
     pub fn outbound_auth(self, value: impl IntoValue<HarnessHarnessGatewayOutboundAuth>) -> Self {
@@ -5048,10 +4284,6 @@ impl HarnessHarnessAgentCoreMemoryConfiguration {
     /// `ActorId`: actor id.
     pub fn actor_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActorId", value))
-    }
-    /// `Arn`: arn.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
     /// `MessagesCount`: messages count.
     pub fn messages_count(self, value: impl IntoValue<i64>) -> Self {
@@ -5151,10 +4383,6 @@ impl HarnessHarnessBedrockModelConfig {
     pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxTokens", value))
     }
-    /// `ModelId`: model id.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
-    }
     /// `Temperature`: temperature.
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Temperature", value))
@@ -5177,14 +4405,6 @@ impl HarnessHarnessBeforeInvocationHook {
     pub fn new(name: impl IntoValue<String>, target: impl IntoValue<HarnessHarnessHookTarget>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Target", target))
     }
-    /// The unique name of the hook.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The destination that receives lifecycle hook events.
-    pub fn target(self, value: impl IntoValue<HarnessHarnessHookTarget>) -> Self {
-        Self(self.0.with("Target", value))
-    }
 }
 
 object! {
@@ -5198,14 +4418,6 @@ impl HarnessHarnessBeforeToolCallHook {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, target: impl IntoValue<HarnessHarnessHookTarget>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Target", target))
-    }
-    /// The unique name of the hook.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The destination that receives lifecycle hook events.
-    pub fn target(self, value: impl IntoValue<HarnessHarnessHookTarget>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }
 
@@ -5295,17 +4507,9 @@ impl HarnessHarnessGeminiModelConfig {
     pub fn additional_params(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalParams", value))
     }
-    /// `ApiKeyArn`: api key arn.
-    pub fn api_key_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKeyArn", value))
-    }
     /// `MaxTokens`: max tokens.
     pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxTokens", value))
-    }
-    /// `ModelId`: model id.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
     }
     /// `Temperature`: temperature.
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
@@ -5363,10 +4567,6 @@ impl HarnessHarnessHookEventBridgeTarget {
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
-    /// The ARN of the EventBridge event bus.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
 }
 
 object! {
@@ -5380,10 +4580,6 @@ impl HarnessHarnessHookLambdaTarget {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// The ARN of the Lambda function.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
     /// Whether the agent loop continues or stops when the Lambda invocation fails. Defaults to deny.
     pub fn failure_mode(self, value: impl IntoValue<HarnessFailureMode>) -> Self {
@@ -5406,10 +4602,6 @@ impl HarnessHarnessHookSnsTarget {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// The ARN of the SNS topic.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
 }
 
@@ -5451,14 +4643,6 @@ impl HarnessHarnessInlineFunctionConfig {
     pub fn new(description: impl IntoValue<String>, input_schema: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Description", description).with("InputSchema", input_schema))
     }
-    /// `Description`: description.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// JSON Schema describing the tool's input parameters.
-    pub fn input_schema(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("InputSchema", value))
-    }
 }
 
 object! {
@@ -5488,10 +4672,6 @@ impl HarnessHarnessLiteLlmModelConfig {
     /// `MaxTokens`: max tokens.
     pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxTokens", value))
-    }
-    /// `ModelId`: model id.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
     }
     /// `Temperature`: temperature.
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
@@ -5623,17 +4803,9 @@ impl HarnessHarnessOpenAiModelConfig {
     pub fn api_format(self, value: impl IntoValue<HarnessHarnessOpenAiModelConfigApiFormat>) -> Self {
         Self(self.0.with("ApiFormat", value))
     }
-    /// `ApiKeyArn`: api key arn.
-    pub fn api_key_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKeyArn", value))
-    }
     /// `MaxTokens`: max tokens.
     pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxTokens", value))
-    }
-    /// `ModelId`: model id.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
     }
     /// `Temperature`: temperature.
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
@@ -5660,10 +4832,6 @@ impl HarnessHarnessRemoteMcpConfig {
     /// `Headers`: headers.
     pub fn headers(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Headers", value))
-    }
-    /// `Url`: url.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
     }
 }
 
@@ -5727,10 +4895,6 @@ impl HarnessHarnessSkillGitAuth {
     pub fn new(credential_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CredentialArn", credential_arn))
     }
-    /// The ARN of the credential in AgentCore Identity containing the password or personal access token.
-    pub fn credential_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialArn", value))
-    }
     /// Username for authentication. Defaults to 'oauth2' if not specified.
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
@@ -5757,10 +4921,6 @@ impl HarnessHarnessSkillGitSource {
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
-    /// The HTTPS URL of the git repository.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
-    }
 }
 
 object! {
@@ -5774,10 +4934,6 @@ impl HarnessHarnessSkillS3Source {
     /// With the required properties, in alphabetical order.
     pub fn new(uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Uri", uri))
-    }
-    /// The S3 URI pointing to the skill directory (e.g., s3://bucket/skills/my-skill/).
-    pub fn uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Uri", value))
     }
 }
 
@@ -5837,10 +4993,6 @@ impl HarnessHarnessSystemContentBlock {
     pub fn new(text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Text", text))
     }
-    /// The text content of the system prompt block.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
 }
 
 object! {
@@ -5862,10 +5014,6 @@ impl HarnessHarnessTool {
     /// `Name`: name.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<HarnessType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -5918,10 +5066,6 @@ impl HarnessHarnessTruncationConfiguration {
     /// `Config`: config.
     pub fn config(self, value: impl IntoValue<HarnessHarnessTruncationStrategyConfiguration>) -> Self {
         Self(self.0.with("Config", value))
-    }
-    /// `Strategy`: strategy.
-    pub fn strategy(self, value: impl IntoValue<HarnessStrategy>) -> Self {
-        Self(self.0.with("Strategy", value))
     }
 }
 
@@ -5978,12 +5122,8 @@ object! {
 
 impl HarnessManagedVpcResource {
     /// With the required properties, in alphabetical order.
-    pub fn new(endpoint_ip_address_type: impl IntoValue<HarnessEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<String>>, vpc_identifier: impl IntoValue<String>) -> Self {
+    pub fn new(endpoint_ip_address_type: impl IntoValue<HarnessEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
-    }
-    /// `EndpointIpAddressType`: endpoint ip address type.
-    pub fn endpoint_ip_address_type(self, value: impl IntoValue<HarnessEndpointIpAddressType>) -> Self {
-        Self(self.0.with("EndpointIpAddressType", value))
     }
     /// `RoutingDomain`: routing domain.
     pub fn routing_domain(self, value: impl IntoValue<String>) -> Self {
@@ -5993,17 +5133,9 @@ impl HarnessManagedVpcResource {
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
-    /// `SubnetIds`: subnet ids.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
-    }
     /// `Tags`: tags.
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
-    }
-    /// `VpcIdentifier`: vpc identifier.
-    pub fn vpc_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcIdentifier", value))
     }
 }
 
@@ -6018,10 +5150,6 @@ impl HarnessNetworkConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(network_mode: impl IntoValue<HarnessNetworkMode>) -> Self {
         Self(value::Properties::new().with("NetworkMode", network_mode))
-    }
-    /// `NetworkMode`: network mode.
-    pub fn network_mode(self, value: impl IntoValue<HarnessNetworkMode>) -> Self {
-        Self(self.0.with("NetworkMode", value))
     }
     /// `NetworkModeConfig`: network mode config.
     pub fn network_mode_config(self, value: impl IntoValue<HarnessVpcConfig>) -> Self {
@@ -6052,14 +5180,6 @@ impl HarnessOauthCredentialProvider {
     /// `GrantType`: grant type.
     pub fn grant_type(self, value: impl IntoValue<HarnessGrantType>) -> Self {
         Self(self.0.with("GrantType", value))
-    }
-    /// `ProviderArn`: provider arn.
-    pub fn provider_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProviderArn", value))
-    }
-    /// `Scopes`: scopes.
-    pub fn scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Scopes", value))
     }
 }
 
@@ -6097,14 +5217,6 @@ impl HarnessPrivateEndpointOverride {
     pub fn new(domain: impl IntoValue<String>, private_endpoint: impl IntoValue<HarnessPrivateEndpoint>) -> Self {
         Self(value::Properties::new().with("Domain", domain).with("PrivateEndpoint", private_endpoint))
     }
-    /// `Domain`: domain.
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
-    /// Private endpoint configuration for connecting to the OpenID Connect discovery endpoint over a private network.
-    pub fn private_endpoint(self, value: impl IntoValue<HarnessPrivateEndpoint>) -> Self {
-        Self(self.0.with("PrivateEndpoint", value))
-    }
 }
 
 object! {
@@ -6127,14 +5239,6 @@ impl HarnessS3FilesAccessPointConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: HarnessS3FilesAccessPointConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AccessPointArn", arguments.access_point_arn).with("MountPath", arguments.mount_path))
     }
-    /// `AccessPointArn`: access point arn.
-    pub fn access_point_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccessPointArn", value))
-    }
-    /// `MountPath`: mount path.
-    pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MountPath", value))
-    }
 }
 
 object! {
@@ -6148,10 +5252,6 @@ impl HarnessSelfManagedLatticeResource {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_configuration_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceConfigurationIdentifier", resource_configuration_identifier))
-    }
-    /// `ResourceConfigurationIdentifier`: resource configuration identifier.
-    pub fn resource_configuration_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceConfigurationIdentifier", value))
     }
 }
 
@@ -6167,10 +5267,6 @@ impl HarnessSessionStorageConfiguration {
     pub fn new(mount_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MountPath", mount_path))
     }
-    /// `MountPath`: mount path.
-    pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MountPath", value))
-    }
 }
 
 object! {
@@ -6184,14 +5280,6 @@ impl HarnessVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
-    }
-    /// `SecurityGroups`: security groups.
-    pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroups", value))
-    }
-    /// `Subnets`: subnets.
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -6381,10 +5469,6 @@ impl MemoryContentConfiguration {
     pub fn level(self, value: impl IntoValue<MemoryLevel>) -> Self {
         Self(self.0.with("Level", value))
     }
-    /// The type of content to deliver
-    pub fn type_(self, value: impl IntoValue<MemoryContentConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -6449,10 +5533,6 @@ impl MemoryCustomMemoryStrategy {
     pub fn memory_record_schema(self, value: impl IntoValue<MemoryMemoryRecordSchema>) -> Self {
         Self(self.0.with("MemoryRecordSchema", value))
     }
-    /// The memory strategy name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// List of namespaces for memory strategy
     pub fn namespace_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NamespaceTemplates", value))
@@ -6506,10 +5586,6 @@ impl MemoryEpisodicMemoryStrategy {
     /// `MemoryRecordSchema`: memory record schema.
     pub fn memory_record_schema(self, value: impl IntoValue<MemoryMemoryRecordSchema>) -> Self {
         Self(self.0.with("MemoryRecordSchema", value))
-    }
-    /// Name of the Memory resource
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// List of namespaces for memory strategy
     pub fn namespace_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -6591,14 +5667,6 @@ impl MemoryEpisodicOverrideConsolidationConfigurationInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MemoryEpisodicOverrideConsolidationConfigurationInputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppendToPrompt", arguments.append_to_prompt).with("ModelId", arguments.model_id))
     }
-    /// Text prompt for model instructions
-    pub fn append_to_prompt(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppendToPrompt", value))
-    }
-    /// `ModelId`: model id.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
-    }
 }
 
 object! {
@@ -6620,14 +5688,6 @@ impl MemoryEpisodicOverrideExtractionConfigurationInput {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MemoryEpisodicOverrideExtractionConfigurationInputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppendToPrompt", arguments.append_to_prompt).with("ModelId", arguments.model_id))
-    }
-    /// Text prompt for model instructions
-    pub fn append_to_prompt(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppendToPrompt", value))
-    }
-    /// `ModelId`: model id.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
     }
 }
 
@@ -6651,17 +5711,9 @@ impl MemoryEpisodicOverrideReflectionConfigurationInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MemoryEpisodicOverrideReflectionConfigurationInputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppendToPrompt", arguments.append_to_prompt).with("ModelId", arguments.model_id))
     }
-    /// Text prompt for model instructions
-    pub fn append_to_prompt(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppendToPrompt", value))
-    }
     /// `MemoryRecordSchema`: memory record schema.
     pub fn memory_record_schema(self, value: impl IntoValue<MemoryMemoryRecordSchema>) -> Self {
         Self(self.0.with("MemoryRecordSchema", value))
-    }
-    /// `ModelId`: model id.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
     }
     /// List of namespaces for memory strategy
     pub fn namespace_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -6729,14 +5781,6 @@ impl MemoryIndexedKey {
     pub fn new(key: impl IntoValue<String>, type_: impl IntoValue<MemoryIndexedKeyType>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Type", type_))
     }
-    /// Key name for metadata fields
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// Supported data types for metadata values
-    pub fn type_(self, value: impl IntoValue<MemoryIndexedKeyType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -6773,14 +5817,6 @@ impl MemoryKinesisResource {
     pub fn new(content_configurations: impl IntoValue<Vec<MemoryContentConfiguration>>, data_stream_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContentConfigurations", content_configurations).with("DataStreamArn", data_stream_arn))
     }
-    /// `ContentConfigurations`: content configurations.
-    pub fn content_configurations(self, value: impl IntoValue<Vec<MemoryContentConfiguration>>) -> Self {
-        Self(self.0.with("ContentConfigurations", value))
-    }
-    /// ARN format
-    pub fn data_stream_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataStreamArn", value))
-    }
 }
 
 object! {
@@ -6794,10 +5830,6 @@ impl MemoryLlmExtractionConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(definition: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Definition", definition))
-    }
-    /// Definition for the metadata schema entry
-    pub fn definition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Definition", value))
     }
     /// LLM extraction instruction
     pub fn llm_extraction_instruction(self, value: impl IntoValue<String>) -> Self {
@@ -6899,10 +5931,6 @@ impl MemoryMetadataSchemaEntry {
     pub fn extraction_type(self, value: impl IntoValue<MemoryExtractionType>) -> Self {
         Self(self.0.with("ExtractionType", value))
     }
-    /// Key name for metadata fields
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// Supported data types for metadata values
     pub fn type_(self, value: impl IntoValue<MemoryMetadataSchemaEntryType>) -> Self {
         Self(self.0.with("Type", value))
@@ -6920,10 +5948,6 @@ impl MemoryNamespaceKeyEntry {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
-    }
-    /// A namespace variable key name. Must start with a lowercase letter and contain only lowercase alphanumeric characters. Cannot be a built-in variable (memoryStrategyId, sessionId, actorId).
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// Validation rules for namespace variable values. Multiple rules can be specified and all must pass.
     pub fn validation(self, value: impl IntoValue<MemoryNamespaceKeyValidation>) -> Self {
@@ -7043,10 +6067,6 @@ impl MemorySemanticMemoryStrategy {
     pub fn memory_record_schema(self, value: impl IntoValue<MemoryMemoryRecordSchema>) -> Self {
         Self(self.0.with("MemoryRecordSchema", value))
     }
-    /// The memory strategy name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// List of namespaces for memory strategy
     pub fn namespace_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NamespaceTemplates", value))
@@ -7119,14 +6139,6 @@ impl MemorySemanticOverrideConsolidationConfigurationInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MemorySemanticOverrideConsolidationConfigurationInputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppendToPrompt", arguments.append_to_prompt).with("ModelId", arguments.model_id))
     }
-    /// The override configuration.
-    pub fn append_to_prompt(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppendToPrompt", value))
-    }
-    /// The memory override model ID.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
-    }
 }
 
 object! {
@@ -7148,14 +6160,6 @@ impl MemorySemanticOverrideExtractionConfigurationInput {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MemorySemanticOverrideExtractionConfigurationInputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppendToPrompt", arguments.append_to_prompt).with("ModelId", arguments.model_id))
-    }
-    /// The extraction configuration.
-    pub fn append_to_prompt(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppendToPrompt", value))
-    }
-    /// The memory override configuration model ID.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
     }
 }
 
@@ -7188,10 +6192,6 @@ impl MemoryStreamDeliveryResources {
     /// With the required properties, in alphabetical order.
     pub fn new(resources: impl IntoValue<Vec<MemoryStreamDeliveryResource>>) -> Self {
         Self(value::Properties::new().with("Resources", resources))
-    }
-    /// `Resources`: resources.
-    pub fn resources(self, value: impl IntoValue<Vec<MemoryStreamDeliveryResource>>) -> Self {
-        Self(self.0.with("Resources", value))
     }
 }
 
@@ -7229,10 +6229,6 @@ impl MemoryStringValidation {
     pub fn new(allowed_values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AllowedValues", allowed_values))
     }
-    /// `AllowedValues`: allowed values.
-    pub fn allowed_values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowedValues", value))
-    }
 }
 
 object! {
@@ -7258,10 +6254,6 @@ impl MemorySummaryMemoryStrategy {
     /// `MemoryRecordSchema`: memory record schema.
     pub fn memory_record_schema(self, value: impl IntoValue<MemoryMemoryRecordSchema>) -> Self {
         Self(self.0.with("MemoryRecordSchema", value))
-    }
-    /// The memory strategy name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// List of namespaces for memory strategy
     pub fn namespace_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -7330,14 +6322,6 @@ impl MemorySummaryOverrideConsolidationConfigurationInput {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MemorySummaryOverrideConsolidationConfigurationInputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppendToPrompt", arguments.append_to_prompt).with("ModelId", arguments.model_id))
-    }
-    /// The memory override configuration.
-    pub fn append_to_prompt(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppendToPrompt", value))
-    }
-    /// The memory override configuration model ID.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
     }
 }
 
@@ -7427,10 +6411,6 @@ impl MemoryUserPreferenceMemoryStrategy {
     pub fn memory_record_schema(self, value: impl IntoValue<MemoryMemoryRecordSchema>) -> Self {
         Self(self.0.with("MemoryRecordSchema", value))
     }
-    /// The memory strategy name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// List of namespaces for memory strategy
     pub fn namespace_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NamespaceTemplates", value))
@@ -7503,14 +6483,6 @@ impl MemoryUserPreferenceOverrideConsolidationConfigurationInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MemoryUserPreferenceOverrideConsolidationConfigurationInputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppendToPrompt", arguments.append_to_prompt).with("ModelId", arguments.model_id))
     }
-    /// The memory configuration.
-    pub fn append_to_prompt(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppendToPrompt", value))
-    }
-    /// The memory override configuration model ID.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
-    }
 }
 
 object! {
@@ -7532,14 +6504,6 @@ impl MemoryUserPreferenceOverrideExtractionConfigurationInput {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MemoryUserPreferenceOverrideExtractionConfigurationInputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppendToPrompt", arguments.append_to_prompt).with("ModelId", arguments.model_id))
-    }
-    /// The extraction configuration.
-    pub fn append_to_prompt(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppendToPrompt", value))
-    }
-    /// The memory override for the model ID.
-    pub fn model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelId", value))
     }
 }
 
@@ -7610,7 +6574,7 @@ impl Ref<Oauth2CredentialProvider> {
         super::provides::attribute(self, "CallbackUrl")
     }
     /// Contains information about a secret in AWS Secrets Manager
-    pub fn client_secret_arn(self) -> Value<Oauth2CredentialProviderClientSecretArn> {
+    pub fn client_secret_arn(self) -> Value<value::Json> {
         super::provides::attribute(self, "ClientSecretArn")
     }
     /// The JSON key within the secret that contains the client secret value
@@ -7634,7 +6598,7 @@ impl Ref<Oauth2CredentialProvider> {
         super::provides::attribute(self, "LastUpdatedTime")
     }
     /// Output configuration for an OAuth2 provider
-    pub fn oauth2_provider_config_output(self) -> Value<Oauth2CredentialProviderOauth2ProviderConfigOutput> {
+    pub fn oauth2_provider_config_output(self) -> Value<value::Json> {
         super::provides::attribute(self, "Oauth2ProviderConfigOutput")
     }
     /// The current status of the OAuth2 credential provider
@@ -7657,10 +6621,6 @@ impl Oauth2CredentialProviderAtlassianOauth2ProviderConfigInput {
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
     }
-    /// `ClientId`: client id.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
     /// `ClientSecret`: client secret.
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
@@ -7672,24 +6632,6 @@ impl Oauth2CredentialProviderAtlassianOauth2ProviderConfigInput {
     /// `ClientSecretSource`: client secret source.
     pub fn client_secret_source(self, value: impl IntoValue<Oauth2CredentialProviderClientSecretSource>) -> Self {
         Self(self.0.with("ClientSecretSource", value))
-    }
-}
-
-object! {
-    /// Contains information about a secret in AWS Secrets Manager
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::OAuth2CredentialProvider ClientSecretArn`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-oauth2credentialprovider-clientsecretarn.html)
-    Oauth2CredentialProviderClientSecretArn
-}
-
-impl Oauth2CredentialProviderClientSecretArn {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// The ARN of the secret in AWS Secrets Manager
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -7725,10 +6667,6 @@ impl Oauth2CredentialProviderCustomOauth2ProviderConfigInput {
     pub fn client_secret_source(self, value: impl IntoValue<Oauth2CredentialProviderClientSecretSource>) -> Self {
         Self(self.0.with("ClientSecretSource", value))
     }
-    /// Discovery information for an OAuth2 provider
-    pub fn oauth_discovery(self, value: impl IntoValue<Oauth2CredentialProviderOauth2Discovery>) -> Self {
-        Self(self.0.with("OauthDiscovery", value))
-    }
     /// Configuration for on-behalf-of token exchange
     pub fn on_behalf_of_token_exchange_config(self, value: impl IntoValue<Oauth2CredentialProviderOnBehalfOfTokenExchangeConfig>) -> Self {
         Self(self.0.with("OnBehalfOfTokenExchangeConfig", value))
@@ -7759,10 +6697,6 @@ impl Oauth2CredentialProviderGithubOauth2ProviderConfigInput {
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
     }
-    /// `ClientId`: client id.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
     /// `ClientSecret`: client secret.
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
@@ -7788,10 +6722,6 @@ impl Oauth2CredentialProviderGoogleOauth2ProviderConfigInput {
     /// With the required properties, in alphabetical order.
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
-    }
-    /// `ClientId`: client id.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
     }
     /// `ClientSecret`: client secret.
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
@@ -7822,10 +6752,6 @@ impl Oauth2CredentialProviderIncludedOauth2ProviderConfigInput {
     /// OAuth2 authorization endpoint for your isolated OAuth2 application tenant
     pub fn authorization_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationEndpoint", value))
-    }
-    /// `ClientId`: client id.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
     }
     /// `ClientSecret`: client secret.
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
@@ -7861,10 +6787,6 @@ impl Oauth2CredentialProviderKmsKeySourceType {
     pub fn new(kms_key_arn: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(value::Properties::new().with("KmsKeyArn", kms_key_arn))
     }
-    /// The Amazon Resource Name (ARN) of the KMS key used to sign the JWT client assertion
-    pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
-        Self(self.0.with("KmsKeyArn", value))
-    }
 }
 
 object! {
@@ -7878,10 +6800,6 @@ impl Oauth2CredentialProviderLinkedinOauth2ProviderConfigInput {
     /// With the required properties, in alphabetical order.
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
-    }
-    /// `ClientId`: client id.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
     }
     /// `ClientSecret`: client secret.
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
@@ -7906,12 +6824,8 @@ object! {
 
 impl Oauth2CredentialProviderManagedVpcResource {
     /// With the required properties, in alphabetical order.
-    pub fn new(endpoint_ip_address_type: impl IntoValue<Oauth2CredentialProviderEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<String>>, vpc_identifier: impl IntoValue<String>) -> Self {
+    pub fn new(endpoint_ip_address_type: impl IntoValue<Oauth2CredentialProviderEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
-    }
-    /// The IP address type for the resource configuration endpoint
-    pub fn endpoint_ip_address_type(self, value: impl IntoValue<Oauth2CredentialProviderEndpointIpAddressType>) -> Self {
-        Self(self.0.with("EndpointIpAddressType", value))
     }
     /// An intermediate publicly resolvable domain used as the VPC Lattice resource configuration endpoint
     pub fn routing_domain(self, value: impl IntoValue<String>) -> Self {
@@ -7921,17 +6835,9 @@ impl Oauth2CredentialProviderManagedVpcResource {
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
-    /// The subnet IDs within the VPC where the VPC Lattice resource gateway is placed
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
-    }
     /// A map of tags (key-value pairs) to apply to a resource
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
-    }
-    /// The ID of the VPC that contains your private resource
-    pub fn vpc_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcIdentifier", value))
     }
 }
 
@@ -7946,10 +6852,6 @@ impl Oauth2CredentialProviderMicrosoftOauth2ProviderConfigInput {
     /// With the required properties, in alphabetical order.
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
-    }
-    /// `ClientId`: client id.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
     }
     /// `ClientSecret`: client secret.
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
@@ -7991,21 +6893,9 @@ impl Oauth2CredentialProviderOauth2AuthorizationServerMetadata {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: Oauth2CredentialProviderOauth2AuthorizationServerMetadataArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AuthorizationEndpoint", arguments.authorization_endpoint).with("Issuer", arguments.issuer).with("TokenEndpoint", arguments.token_endpoint))
     }
-    /// The authorization endpoint URL
-    pub fn authorization_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthorizationEndpoint", value))
-    }
-    /// The issuer URL for the OAuth2 authorization server
-    pub fn issuer(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Issuer", value))
-    }
     /// The supported response types
     pub fn response_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResponseTypes", value))
-    }
-    /// The token endpoint URL
-    pub fn token_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenEndpoint", value))
     }
 }
 
@@ -8082,48 +6972,6 @@ impl Oauth2CredentialProviderOauth2ProviderConfigInput {
 }
 
 object! {
-    /// Output configuration for an OAuth2 provider
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::OAuth2CredentialProvider Oauth2ProviderConfigOutput`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-oauth2credentialprovider-oauth2providerconfigoutput.html)
-    Oauth2CredentialProviderOauth2ProviderConfigOutput
-}
-
-impl Oauth2CredentialProviderOauth2ProviderConfigOutput {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The client authentication method used when authenticating with the token endpoint
-    pub fn client_authentication_method(self, value: impl IntoValue<Oauth2CredentialProviderClientAuthenticationMethod>) -> Self {
-        Self(self.0.with("ClientAuthenticationMethod", value))
-    }
-    /// `ClientId`: client id.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// Discovery information for an OAuth2 provider
-    pub fn oauth_discovery(self, value: impl IntoValue<Oauth2CredentialProviderOauth2Discovery>) -> Self {
-        Self(self.0.with("OauthDiscovery", value))
-    }
-    /// Configuration for on-behalf-of token exchange
-    pub fn on_behalf_of_token_exchange_config(self, value: impl IntoValue<Oauth2CredentialProviderOnBehalfOfTokenExchangeConfig>) -> Self {
-        Self(self.0.with("OnBehalfOfTokenExchangeConfig", value))
-    }
-    /// The private endpoint configuration for connecting to private resources in your VPC
-    pub fn private_endpoint(self, value: impl IntoValue<Oauth2CredentialProviderPrivateEndpoint>) -> Self {
-        Self(self.0.with("PrivateEndpoint", value))
-    }
-    /// The list of private endpoint overrides for the OAuth2 provider. Each override maps a specific domain to a private endpoint, enabling secure connectivity through VPC Lattice resource configurations.
-    pub fn private_endpoint_overrides(self, value: impl IntoValue<Vec<Oauth2CredentialProviderPrivateEndpointOverride>>) -> Self {
-        Self(self.0.with("PrivateEndpointOverrides", value))
-    }
-    /// Configuration for private_key_jwt client authentication (RFC 7523)
-    pub fn private_key_jwt_config(self, value: impl IntoValue<Oauth2CredentialProviderPrivateKeyJwtConfig>) -> Self {
-        Self(self.0.with("PrivateKeyJwtConfig", value))
-    }
-}
-
-object! {
     /// Configuration for on-behalf-of token exchange
     ///
     /// CloudFormation: [`AWS::BedrockAgentCore::OAuth2CredentialProvider OnBehalfOfTokenExchangeConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-oauth2credentialprovider-onbehalfoftokenexchangeconfig.html)
@@ -8134,10 +6982,6 @@ impl Oauth2CredentialProviderOnBehalfOfTokenExchangeConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(grant_type: impl IntoValue<Oauth2CredentialProviderGrantType>) -> Self {
         Self(value::Properties::new().with("GrantType", grant_type))
-    }
-    /// The grant type for on-behalf-of token exchange
-    pub fn grant_type(self, value: impl IntoValue<Oauth2CredentialProviderGrantType>) -> Self {
-        Self(self.0.with("GrantType", value))
     }
     /// Configuration for RFC 8693 Token Exchange
     pub fn token_exchange_grant_type_config(self, value: impl IntoValue<Oauth2CredentialProviderTokenExchangeGrantTypeConfig>) -> Self {
@@ -8178,14 +7022,6 @@ impl Oauth2CredentialProviderPrivateEndpointOverride {
     /// With the required properties, in alphabetical order.
     pub fn new(domain: impl IntoValue<String>, private_endpoint: impl IntoValue<Oauth2CredentialProviderPrivateEndpoint>) -> Self {
         Self(value::Properties::new().with("Domain", domain).with("PrivateEndpoint", private_endpoint))
-    }
-    /// The domain to override with a private endpoint
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
-    /// The private endpoint configuration for connecting to private resources in your VPC
-    pub fn private_endpoint(self, value: impl IntoValue<Oauth2CredentialProviderPrivateEndpoint>) -> Self {
-        Self(self.0.with("PrivateEndpoint", value))
     }
 }
 
@@ -8249,10 +7085,6 @@ impl Oauth2CredentialProviderSalesforceOauth2ProviderConfigInput {
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
     }
-    /// `ClientId`: client id.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
     /// `ClientSecret`: client secret.
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
@@ -8287,14 +7119,6 @@ impl Oauth2CredentialProviderSecretReference {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: Oauth2CredentialProviderSecretReferenceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("JsonKey", arguments.json_key).with("SecretId", arguments.secret_id))
     }
-    /// The JSON key within the secret that contains the credential value
-    pub fn json_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JsonKey", value))
-    }
-    /// The ID or ARN of the secret in AWS Secrets Manager
-    pub fn secret_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretId", value))
-    }
 }
 
 object! {
@@ -8309,10 +7133,6 @@ impl Oauth2CredentialProviderSelfManagedLatticeResource {
     pub fn new(resource_configuration_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceConfigurationIdentifier", resource_configuration_identifier))
     }
-    /// The ARN or ID of the VPC Lattice resource configuration
-    pub fn resource_configuration_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceConfigurationIdentifier", value))
-    }
 }
 
 object! {
@@ -8326,10 +7146,6 @@ impl Oauth2CredentialProviderSlackOauth2ProviderConfigInput {
     /// With the required properties, in alphabetical order.
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
-    }
-    /// `ClientId`: client id.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
     }
     /// `ClientSecret`: client secret.
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
@@ -8356,10 +7172,6 @@ impl Oauth2CredentialProviderTokenExchangeGrantTypeConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(actor_token_content: impl IntoValue<Oauth2CredentialProviderActorTokenContent>) -> Self {
         Self(value::Properties::new().with("ActorTokenContent", actor_token_content))
-    }
-    /// The actor token content type
-    pub fn actor_token_content(self, value: impl IntoValue<Oauth2CredentialProviderActorTokenContent>) -> Self {
-        Self(self.0.with("ActorTokenContent", value))
     }
     /// The actor token scopes. Only valid when ActorTokenContent is M2M.
     pub fn actor_token_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -8455,7 +7267,7 @@ impl Ref<OnlineEvaluationConfig> {
         super::provides::attribute(self, "OnlineEvaluationConfigId")
     }
     /// The configuration that specifies where evaluation results should be written.
-    pub fn output_config(self) -> Value<OnlineEvaluationConfigOutputConfig2> {
+    pub fn output_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "OutputConfig")
     }
     /// The attribute `Status`.
@@ -8490,10 +7302,6 @@ impl OnlineEvaluationConfigCloudWatchLogsInputConfig {
     pub fn log_group_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogGroupNames", value))
     }
-    /// The list of service names to filter traces within the specified log groups.
-    pub fn service_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ServiceNames", value))
-    }
 }
 
 object! {
@@ -8523,32 +7331,6 @@ impl OnlineEvaluationConfigCloudWatchOutputConfig {
 }
 
 object! {
-    /// The CloudWatch configuration for writing evaluation results.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::OnlineEvaluationConfig CloudWatchOutputConfig2`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-onlineevaluationconfig-cloudwatchoutputconfig2.html)
-    OnlineEvaluationConfigCloudWatchOutputConfig2
-}
-
-impl OnlineEvaluationConfigCloudWatchOutputConfig2 {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The CloudWatch log group name for evaluation results.
-    pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
-        Self(self.0.with("LogGroupName", value))
-    }
-    /// The CloudWatch metrics namespace for evaluation result metrics. Omit to use the service-managed default namespace.
-    pub fn metrics_namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricsNamespace", value))
-    }
-    /// Where evaluation results are written. DEDICATED_LOG_GROUP, the default when omitted, writes to a dedicated result log group. SOURCE_LOG_GROUP writes results back to the trace source log group; LogGroupName must not be specified with SOURCE_LOG_GROUP.
-    pub fn result_destination(self, value: impl IntoValue<OnlineEvaluationConfigResultDestination>) -> Self {
-        Self(self.0.with("ResultDestination", value))
-    }
-}
-
-object! {
     /// The configuration for clustering analysis of evaluation results.
     ///
     /// CloudFormation: [`AWS::BedrockAgentCore::OnlineEvaluationConfig ClusteringConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-onlineevaluationconfig-clusteringconfig.html)
@@ -8559,10 +7341,6 @@ impl OnlineEvaluationConfigClusteringConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(frequencies: impl IntoValue<Vec<OnlineEvaluationConfigFrequencies>>) -> Self {
         Self(value::Properties::new().with("Frequencies", frequencies))
-    }
-    /// The list of frequencies at which clustering reports are generated.
-    pub fn frequencies(self, value: impl IntoValue<Vec<OnlineEvaluationConfigFrequencies>>) -> Self {
-        Self(self.0.with("Frequencies", value))
     }
 }
 
@@ -8578,10 +7356,6 @@ impl OnlineEvaluationConfigDataSourceConfig {
     pub fn new(cloud_watch_logs: impl IntoValue<OnlineEvaluationConfigCloudWatchLogsInputConfig>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogs", cloud_watch_logs))
     }
-    /// The configuration for reading agent traces from CloudWatch logs.
-    pub fn cloud_watch_logs(self, value: impl IntoValue<OnlineEvaluationConfigCloudWatchLogsInputConfig>) -> Self {
-        Self(self.0.with("CloudWatchLogs", value))
-    }
 }
 
 object! {
@@ -8596,10 +7370,6 @@ impl OnlineEvaluationConfigEvaluatorReference {
     pub fn new(evaluator_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EvaluatorId", evaluator_id))
     }
-    /// The unique identifier of the evaluator.
-    pub fn evaluator_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EvaluatorId", value))
-    }
 }
 
 object! {
@@ -8613,18 +7383,6 @@ impl OnlineEvaluationConfigFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>, operator: impl IntoValue<OnlineEvaluationConfigOperator>, value: impl IntoValue<OnlineEvaluationConfigFilterValue>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Operator", operator).with("Value", value))
-    }
-    /// The key or field name to filter on within the agent trace data.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The comparison operator to use for filtering.
-    pub fn operator(self, value: impl IntoValue<OnlineEvaluationConfigOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
-    /// The value used in filter comparisons.
-    pub fn value(self, value: impl IntoValue<OnlineEvaluationConfigFilterValue>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -8666,10 +7424,6 @@ impl OnlineEvaluationConfigInsight {
     pub fn new(insight_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InsightId", insight_id))
     }
-    /// The unique identifier of the insight.
-    pub fn insight_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InsightId", value))
-    }
 }
 
 object! {
@@ -8691,24 +7445,6 @@ impl OnlineEvaluationConfigOutputConfig {
 }
 
 object! {
-    /// The configuration that specifies where evaluation results should be written.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::OnlineEvaluationConfig OutputConfig2`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-onlineevaluationconfig-outputconfig2.html)
-    OnlineEvaluationConfigOutputConfig2
-}
-
-impl OnlineEvaluationConfigOutputConfig2 {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The CloudWatch configuration for writing evaluation results.
-    pub fn cloud_watch_config(self, value: impl IntoValue<OnlineEvaluationConfigCloudWatchOutputConfig2>) -> Self {
-        Self(self.0.with("CloudWatchConfig", value))
-    }
-}
-
-object! {
     /// The evaluation rule that defines sampling configuration, filtering criteria, and session detection settings.
     ///
     /// CloudFormation: [`AWS::BedrockAgentCore::OnlineEvaluationConfig Rule`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-onlineevaluationconfig-rule.html)
@@ -8723,10 +7459,6 @@ impl OnlineEvaluationConfigRule {
     /// The list of filters that determine which agent traces should be included in the evaluation.
     pub fn filters(self, value: impl IntoValue<Vec<OnlineEvaluationConfigFilter>>) -> Self {
         Self(self.0.with("Filters", value))
-    }
-    /// The configuration that controls what percentage of agent traces are sampled for evaluation.
-    pub fn sampling_config(self, value: impl IntoValue<OnlineEvaluationConfigSamplingConfig>) -> Self {
-        Self(self.0.with("SamplingConfig", value))
     }
     /// The configuration that defines how agent sessions are detected.
     pub fn session_config(self, value: impl IntoValue<OnlineEvaluationConfigSessionConfig>) -> Self {
@@ -8746,10 +7478,6 @@ impl OnlineEvaluationConfigSamplingConfig {
     pub fn new(sampling_percentage: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("SamplingPercentage", sampling_percentage))
     }
-    /// The percentage of agent traces to sample for evaluation.
-    pub fn sampling_percentage(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("SamplingPercentage", value))
-    }
 }
 
 object! {
@@ -8763,10 +7491,6 @@ impl OnlineEvaluationConfigSessionConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(session_timeout_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("SessionTimeoutMinutes", session_timeout_minutes))
-    }
-    /// The number of minutes of inactivity after which an agent session is considered complete.
-    pub fn session_timeout_minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SessionTimeoutMinutes", value))
     }
 }
 
@@ -8895,10 +7619,6 @@ impl PaymentConnectorPaymentCredentialProviderConfiguration {
     pub fn new(credential_provider_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CredentialProviderArn", credential_provider_arn))
     }
-    /// The ARN of the payment credential provider
-    pub fn credential_provider_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialProviderArn", value))
-    }
 }
 
 resource! {
@@ -8949,7 +7669,7 @@ impl Ref<PaymentCredentialProvider> {
         super::provides::attribute(self, "LastUpdatedTime")
     }
     /// Provider configuration output containing secret ARNs (no raw secrets)
-    pub fn provider_configuration_output(self) -> Value<PaymentCredentialProviderPaymentProviderConfigurationOutput> {
+    pub fn provider_configuration_output(self) -> Value<value::Json> {
         super::provides::attribute(self, "ProviderConfigurationOutput")
     }
 }
@@ -8967,10 +7687,6 @@ impl PaymentCredentialProviderCoinbaseCdpConfigurationInput {
     /// With the required properties, in alphabetical order.
     pub fn new(api_key_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiKeyId", api_key_id))
-    }
-    /// The Coinbase CDP API key ID
-    pub fn api_key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKeyId", value))
     }
     /// The Coinbase CDP API key secret
     pub fn api_key_secret(self, value: impl IntoValue<String>) -> Self {
@@ -8991,48 +7707,6 @@ impl PaymentCredentialProviderCoinbaseCdpConfigurationInput {
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
     pub fn wallet_secret_config(self, value: impl IntoValue<PaymentCredentialProviderSecretReference>) -> Self {
         Self(self.0.with("WalletSecretConfig", value))
-    }
-    /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
-    pub fn wallet_secret_source(self, value: impl IntoValue<PaymentCredentialProviderWalletSecretSource>) -> Self {
-        Self(self.0.with("WalletSecretSource", value))
-    }
-}
-
-object! {
-    /// Coinbase CDP configuration output with secret ARNs
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::PaymentCredentialProvider CoinbaseCdpConfigurationOutput`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-paymentcredentialprovider-coinbasecdpconfigurationoutput.html)
-    PaymentCredentialProviderCoinbaseCdpConfigurationOutput
-}
-
-impl PaymentCredentialProviderCoinbaseCdpConfigurationOutput {
-    /// With the required properties, in alphabetical order.
-    pub fn new(api_key_id: impl IntoValue<String>, api_key_secret_arn: impl IntoValue<PaymentCredentialProviderSecretInfo>) -> Self {
-        Self(value::Properties::new().with("ApiKeyId", api_key_id).with("ApiKeySecretArn", api_key_secret_arn))
-    }
-    /// The Coinbase CDP API key ID
-    pub fn api_key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKeyId", value))
-    }
-    /// Contains information about a secret in AWS Secrets Manager
-    pub fn api_key_secret_arn(self, value: impl IntoValue<PaymentCredentialProviderSecretInfo>) -> Self {
-        Self(self.0.with("ApiKeySecretArn", value))
-    }
-    /// The JSON key within the secret that contains the API key secret value
-    pub fn api_key_secret_json_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKeySecretJsonKey", value))
-    }
-    /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
-    pub fn api_key_secret_source(self, value: impl IntoValue<PaymentCredentialProviderApiKeySecretSource>) -> Self {
-        Self(self.0.with("ApiKeySecretSource", value))
-    }
-    /// Contains information about a secret in AWS Secrets Manager
-    pub fn wallet_secret_arn(self, value: impl IntoValue<PaymentCredentialProviderSecretInfo>) -> Self {
-        Self(self.0.with("WalletSecretArn", value))
-    }
-    /// The JSON key within the secret that contains the wallet secret value
-    pub fn wallet_secret_json_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WalletSecretJsonKey", value))
     }
     /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
     pub fn wallet_secret_source(self, value: impl IntoValue<PaymentCredentialProviderWalletSecretSource>) -> Self {
@@ -9063,46 +7737,6 @@ impl PaymentCredentialProviderPaymentProviderConfigurationInput {
 }
 
 object! {
-    /// Provider configuration output containing secret ARNs (no raw secrets)
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::PaymentCredentialProvider PaymentProviderConfigurationOutput`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-paymentcredentialprovider-paymentproviderconfigurationoutput.html)
-    PaymentCredentialProviderPaymentProviderConfigurationOutput
-}
-
-impl PaymentCredentialProviderPaymentProviderConfigurationOutput {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Coinbase CDP configuration output with secret ARNs
-    pub fn coinbase_cdp_configuration(self, value: impl IntoValue<PaymentCredentialProviderCoinbaseCdpConfigurationOutput>) -> Self {
-        Self(self.0.with("CoinbaseCdpConfiguration", value))
-    }
-    /// Stripe Privy configuration output with secret ARNs
-    pub fn stripe_privy_configuration(self, value: impl IntoValue<PaymentCredentialProviderStripePrivyConfigurationOutput>) -> Self {
-        Self(self.0.with("StripePrivyConfiguration", value))
-    }
-}
-
-object! {
-    /// Contains information about a secret in AWS Secrets Manager
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::PaymentCredentialProvider SecretInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-paymentcredentialprovider-secretinfo.html)
-    PaymentCredentialProviderSecretInfo
-}
-
-impl PaymentCredentialProviderSecretInfo {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// The ARN of the secret in AWS Secrets Manager
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-}
-
-object! {
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
     ///
     /// CloudFormation: [`AWS::BedrockAgentCore::PaymentCredentialProvider SecretReference`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-paymentcredentialprovider-secretreference.html)
@@ -9121,14 +7755,6 @@ impl PaymentCredentialProviderSecretReference {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PaymentCredentialProviderSecretReferenceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("JsonKey", arguments.json_key).with("SecretId", arguments.secret_id))
-    }
-    /// The JSON key within the secret that contains the credential value
-    pub fn json_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JsonKey", value))
-    }
-    /// The ID or ARN of the secret in AWS Secrets Manager
-    pub fn secret_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretId", value))
     }
 }
 
@@ -9152,10 +7778,6 @@ impl PaymentCredentialProviderStripePrivyConfigurationInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PaymentCredentialProviderStripePrivyConfigurationInputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppId", arguments.app_id).with("AuthorizationId", arguments.authorization_id))
     }
-    /// The app ID provided by Privy
-    pub fn app_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppId", value))
-    }
     /// The app secret provided by Privy
     pub fn app_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppSecret", value))
@@ -9168,10 +7790,6 @@ impl PaymentCredentialProviderStripePrivyConfigurationInput {
     pub fn app_secret_source(self, value: impl IntoValue<PaymentCredentialProviderAppSecretSource>) -> Self {
         Self(self.0.with("AppSecretSource", value))
     }
-    /// The authorization ID for the Stripe Privy integration
-    pub fn authorization_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthorizationId", value))
-    }
     /// The authorization private key for the Stripe Privy integration
     pub fn authorization_private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationPrivateKey", value))
@@ -9179,64 +7797,6 @@ impl PaymentCredentialProviderStripePrivyConfigurationInput {
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
     pub fn authorization_private_key_config(self, value: impl IntoValue<PaymentCredentialProviderSecretReference>) -> Self {
         Self(self.0.with("AuthorizationPrivateKeyConfig", value))
-    }
-    /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
-    pub fn authorization_private_key_source(self, value: impl IntoValue<PaymentCredentialProviderAuthorizationPrivateKeySource>) -> Self {
-        Self(self.0.with("AuthorizationPrivateKeySource", value))
-    }
-}
-
-object! {
-    /// Stripe Privy configuration output with secret ARNs
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::PaymentCredentialProvider StripePrivyConfigurationOutput`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-paymentcredentialprovider-stripeprivyconfigurationoutput.html)
-    PaymentCredentialProviderStripePrivyConfigurationOutput
-}
-
-/// The required properties of [`PaymentCredentialProviderStripePrivyConfigurationOutput`].
-pub struct PaymentCredentialProviderStripePrivyConfigurationOutputArgs<T0, T1, T2, T3> {
-    /// The app ID provided by Privy
-    pub app_id: T0,
-    /// Contains information about a secret in AWS Secrets Manager
-    pub app_secret_arn: T1,
-    /// The authorization ID for the Stripe Privy integration
-    pub authorization_id: T2,
-    /// Contains information about a secret in AWS Secrets Manager
-    pub authorization_private_key_arn: T3,
-}
-
-impl PaymentCredentialProviderStripePrivyConfigurationOutput {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<PaymentCredentialProviderSecretInfo>, T2: IntoValue<String>, T3: IntoValue<PaymentCredentialProviderSecretInfo>>(arguments: PaymentCredentialProviderStripePrivyConfigurationOutputArgs<T0, T1, T2, T3>) -> Self {
-        Self(value::Properties::new().with("AppId", arguments.app_id).with("AppSecretArn", arguments.app_secret_arn).with("AuthorizationId", arguments.authorization_id).with("AuthorizationPrivateKeyArn", arguments.authorization_private_key_arn))
-    }
-    /// The app ID provided by Privy
-    pub fn app_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppId", value))
-    }
-    /// Contains information about a secret in AWS Secrets Manager
-    pub fn app_secret_arn(self, value: impl IntoValue<PaymentCredentialProviderSecretInfo>) -> Self {
-        Self(self.0.with("AppSecretArn", value))
-    }
-    /// The JSON key within the secret that contains the app secret value
-    pub fn app_secret_json_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppSecretJsonKey", value))
-    }
-    /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
-    pub fn app_secret_source(self, value: impl IntoValue<PaymentCredentialProviderAppSecretSource>) -> Self {
-        Self(self.0.with("AppSecretSource", value))
-    }
-    /// The authorization ID for the Stripe Privy integration
-    pub fn authorization_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthorizationId", value))
-    }
-    /// Contains information about a secret in AWS Secrets Manager
-    pub fn authorization_private_key_arn(self, value: impl IntoValue<PaymentCredentialProviderSecretInfo>) -> Self {
-        Self(self.0.with("AuthorizationPrivateKeyArn", value))
-    }
-    /// The JSON key within the secret that contains the authorization private key value
-    pub fn authorization_private_key_json_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthorizationPrivateKeyJsonKey", value))
     }
     /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
     pub fn authorization_private_key_source(self, value: impl IntoValue<PaymentCredentialProviderAuthorizationPrivateKeySource>) -> Self {
@@ -9310,7 +7870,7 @@ impl Ref<PaymentManager> {
         super::provides::attribute(self, "Status")
     }
     /// The attribute `WorkloadIdentityDetails`.
-    pub fn workload_identity_details(self) -> Value<PaymentManagerWorkloadIdentityDetails> {
+    pub fn workload_identity_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "WorkloadIdentityDetails")
     }
 }
@@ -9329,10 +7889,6 @@ impl PaymentManagerAuthorizerConfiguration {
     pub fn new(custom_jwt_authorizer: impl IntoValue<PaymentManagerCustomJwtAuthorizerConfiguration>) -> Self {
         Self(value::Properties::new().with("CustomJWTAuthorizer", custom_jwt_authorizer))
     }
-    /// `CustomJWTAuthorizer`: custom jwt authorizer.
-    pub fn custom_jwt_authorizer(self, value: impl IntoValue<PaymentManagerCustomJwtAuthorizerConfiguration>) -> Self {
-        Self(self.0.with("CustomJWTAuthorizer", value))
-    }
 }
 
 object! {
@@ -9346,14 +7902,6 @@ impl PaymentManagerAuthorizingClaimMatchValueType {
     /// With the required properties, in alphabetical order.
     pub fn new(claim_match_operator: impl IntoValue<PaymentManagerClaimMatchOperator>, claim_match_value: impl IntoValue<PaymentManagerClaimMatchValueType>) -> Self {
         Self(value::Properties::new().with("ClaimMatchOperator", claim_match_operator).with("ClaimMatchValue", claim_match_value))
-    }
-    /// `ClaimMatchOperator`: claim match operator.
-    pub fn claim_match_operator(self, value: impl IntoValue<PaymentManagerClaimMatchOperator>) -> Self {
-        Self(self.0.with("ClaimMatchOperator", value))
-    }
-    /// `ClaimMatchValue`: claim match value.
-    pub fn claim_match_value(self, value: impl IntoValue<PaymentManagerClaimMatchValueType>) -> Self {
-        Self(self.0.with("ClaimMatchValue", value))
     }
 }
 
@@ -9391,18 +7939,6 @@ impl PaymentManagerCustomClaimValidationType {
     pub fn new(authorizing_claim_match_value: impl IntoValue<PaymentManagerAuthorizingClaimMatchValueType>, inbound_token_claim_name: impl IntoValue<String>, inbound_token_claim_value_type: impl IntoValue<PaymentManagerInboundTokenClaimValueType>) -> Self {
         Self(value::Properties::new().with("AuthorizingClaimMatchValue", authorizing_claim_match_value).with("InboundTokenClaimName", inbound_token_claim_name).with("InboundTokenClaimValueType", inbound_token_claim_value_type))
     }
-    /// `AuthorizingClaimMatchValue`: authorizing claim match value.
-    pub fn authorizing_claim_match_value(self, value: impl IntoValue<PaymentManagerAuthorizingClaimMatchValueType>) -> Self {
-        Self(self.0.with("AuthorizingClaimMatchValue", value))
-    }
-    /// `InboundTokenClaimName`: inbound token claim name.
-    pub fn inbound_token_claim_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InboundTokenClaimName", value))
-    }
-    /// `InboundTokenClaimValueType`: inbound token claim value type.
-    pub fn inbound_token_claim_value_type(self, value: impl IntoValue<PaymentManagerInboundTokenClaimValueType>) -> Self {
-        Self(self.0.with("InboundTokenClaimValueType", value))
-    }
 }
 
 object! {
@@ -9432,28 +7968,6 @@ impl PaymentManagerCustomJwtAuthorizerConfiguration {
     /// `CustomClaims`: custom claims.
     pub fn custom_claims(self, value: impl IntoValue<Vec<PaymentManagerCustomClaimValidationType>>) -> Self {
         Self(self.0.with("CustomClaims", value))
-    }
-    /// `DiscoveryUrl`: discovery url.
-    pub fn discovery_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DiscoveryUrl", value))
-    }
-}
-
-object! {
-    /// `WorkloadIdentityDetails` of `AWS::BedrockAgentCore::PaymentManager`.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::PaymentManager WorkloadIdentityDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-paymentmanager-workloadidentitydetails.html)
-    PaymentManagerWorkloadIdentityDetails
-}
-
-impl PaymentManagerWorkloadIdentityDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(workload_identity_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("WorkloadIdentityArn", workload_identity_arn))
-    }
-    /// `WorkloadIdentityArn`: workload identity arn.
-    pub fn workload_identity_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WorkloadIdentityArn", value))
     }
 }
 
@@ -9554,10 +8068,6 @@ impl PolicyCedarPolicy {
     pub fn new(statement: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Statement", statement))
     }
-    /// The Cedar policy statement that defines the authorization logic.
-    pub fn statement(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Statement", value))
-    }
 }
 
 object! {
@@ -9593,10 +8103,6 @@ impl PolicyPolicyStatement {
     /// With the required properties, in alphabetical order.
     pub fn new(statement: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Statement", statement))
-    }
-    /// The policy statement.
-    pub fn statement(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Statement", value))
     }
 }
 
@@ -9807,7 +8313,7 @@ impl Ref<Runtime> {
         super::provides::attribute(self, "Status")
     }
     /// Configuration for workload identity
-    pub fn workload_identity_details(self) -> Value<RuntimeWorkloadIdentityDetails> {
+    pub fn workload_identity_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "WorkloadIdentityDetails")
     }
 }
@@ -9888,14 +8394,6 @@ impl RuntimeAuthorizingClaimMatchValueType {
     pub fn new(claim_match_operator: impl IntoValue<RuntimeClaimMatchOperator>, claim_match_value: impl IntoValue<RuntimeClaimMatchValueType>) -> Self {
         Self(value::Properties::new().with("ClaimMatchOperator", claim_match_operator).with("ClaimMatchValue", claim_match_value))
     }
-    /// The relationship between the claim field value and the value or values being matched
-    pub fn claim_match_operator(self, value: impl IntoValue<RuntimeClaimMatchOperator>) -> Self {
-        Self(self.0.with("ClaimMatchOperator", value))
-    }
-    /// The value or values in the custom claim to match for
-    pub fn claim_match_value(self, value: impl IntoValue<RuntimeClaimMatchValueType>) -> Self {
-        Self(self.0.with("ClaimMatchValue", value))
-    }
 }
 
 object! {
@@ -9907,12 +8405,8 @@ object! {
 
 impl RuntimeCapacityProviderConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(capacity_provider_arn: impl IntoValue<String>) -> Self {
+    pub fn new(capacity_provider_arn: impl IntoValue<CapacityProviderArn>) -> Self {
         Self(value::Properties::new().with("CapacityProviderArn", capacity_provider_arn))
-    }
-    /// ARN of the capacity provider
-    pub fn capacity_provider_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CapacityProviderArn", value))
     }
 }
 
@@ -9935,14 +8429,6 @@ impl RuntimeCapacityProviderVolumeConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RuntimeCapacityProviderVolumeConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MountPath", arguments.mount_path).with("VolumeName", arguments.volume_name))
-    }
-    /// Mount path for filesystem configuration
-    pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MountPath", value))
-    }
-    /// Name of the capacity provider volume
-    pub fn volume_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VolumeName", value))
     }
 }
 
@@ -9998,18 +8484,6 @@ impl RuntimeCodeConfiguration {
     pub fn new(code: impl IntoValue<RuntimeCode>, entry_point: impl IntoValue<Vec<String>>, runtime: impl IntoValue<RuntimeRuntime>) -> Self {
         Self(value::Properties::new().with("Code", code).with("EntryPoint", entry_point).with("Runtime", runtime))
     }
-    /// Object represents source code from zip file
-    pub fn code(self, value: impl IntoValue<RuntimeCode>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// List of entry points
-    pub fn entry_point(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("EntryPoint", value))
-    }
-    /// Managed runtime types
-    pub fn runtime(self, value: impl IntoValue<RuntimeRuntime>) -> Self {
-        Self(self.0.with("Runtime", value))
-    }
 }
 
 object! {
@@ -10024,10 +8498,6 @@ impl RuntimeContainerConfiguration {
     pub fn new(container_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContainerUri", container_uri))
     }
-    /// The container Uri.
-    pub fn container_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContainerUri", value))
-    }
 }
 
 object! {
@@ -10041,18 +8511,6 @@ impl RuntimeCustomClaimValidationType {
     /// With the required properties, in alphabetical order.
     pub fn new(authorizing_claim_match_value: impl IntoValue<RuntimeAuthorizingClaimMatchValueType>, inbound_token_claim_name: impl IntoValue<String>, inbound_token_claim_value_type: impl IntoValue<RuntimeInboundTokenClaimValueType>) -> Self {
         Self(value::Properties::new().with("AuthorizingClaimMatchValue", authorizing_claim_match_value).with("InboundTokenClaimName", inbound_token_claim_name).with("InboundTokenClaimValueType", inbound_token_claim_value_type))
-    }
-    /// The value or values in the custom claim to match and relationship of match
-    pub fn authorizing_claim_match_value(self, value: impl IntoValue<RuntimeAuthorizingClaimMatchValueType>) -> Self {
-        Self(self.0.with("AuthorizingClaimMatchValue", value))
-    }
-    /// The name of the custom claim to validate
-    pub fn inbound_token_claim_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InboundTokenClaimName", value))
-    }
-    /// Token claim data type
-    pub fn inbound_token_claim_value_type(self, value: impl IntoValue<RuntimeInboundTokenClaimValueType>) -> Self {
-        Self(self.0.with("InboundTokenClaimValueType", value))
     }
 }
 
@@ -10088,10 +8546,6 @@ impl RuntimeCustomJwtAuthorizerConfiguration {
     pub fn custom_claims(self, value: impl IntoValue<Vec<RuntimeCustomClaimValidationType>>) -> Self {
         Self(self.0.with("CustomClaims", value))
     }
-    /// The configuration authorization.
-    pub fn discovery_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DiscoveryUrl", value))
-    }
     /// Private endpoint configuration. Exactly one of SelfManagedLatticeResource or ManagedVpcResource must be specified.
     pub fn private_endpoint(self, value: impl IntoValue<RuntimePrivateEndpoint>) -> Self {
         Self(self.0.with("PrivateEndpoint", value))
@@ -10121,14 +8575,6 @@ impl RuntimeEfsAccessPointConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RuntimeEfsAccessPointConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AccessPointArn", arguments.access_point_arn).with("MountPath", arguments.mount_path))
-    }
-    /// ARN of the EFS access point
-    pub fn access_point_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccessPointArn", value))
-    }
-    /// Mount path for filesystem configuration
-    pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MountPath", value))
     }
 }
 
@@ -10174,10 +8620,6 @@ impl RuntimeHostingEnvironment {
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
-    /// The ARN of the bedrock-agentcore hosting environment
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
 }
 
 object! {
@@ -10211,12 +8653,8 @@ object! {
 
 impl RuntimeManagedVpcResource {
     /// With the required properties, in alphabetical order.
-    pub fn new(endpoint_ip_address_type: impl IntoValue<RuntimeEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<String>>, vpc_identifier: impl IntoValue<String>) -> Self {
+    pub fn new(endpoint_ip_address_type: impl IntoValue<RuntimeEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
-    }
-    /// The IP address type for the endpoint
-    pub fn endpoint_ip_address_type(self, value: impl IntoValue<RuntimeEndpointIpAddressType>) -> Self {
-        Self(self.0.with("EndpointIpAddressType", value))
     }
     /// An intermediate domain to use as the resource configuration endpoint instead of the actual target domain
     pub fn routing_domain(self, value: impl IntoValue<String>) -> Self {
@@ -10226,17 +8664,9 @@ impl RuntimeManagedVpcResource {
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
-    /// The subnet IDs
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
-    }
     /// Tags to apply to the managed VPC Lattice resource gateway
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
-    }
-    /// The VPC identifier
-    pub fn vpc_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcIdentifier", value))
     }
 }
 
@@ -10251,10 +8681,6 @@ impl RuntimeNetworkConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(network_mode: impl IntoValue<RuntimeNetworkMode>) -> Self {
         Self(value::Properties::new().with("NetworkMode", network_mode))
-    }
-    /// The network mode.
-    pub fn network_mode(self, value: impl IntoValue<RuntimeNetworkMode>) -> Self {
-        Self(self.0.with("NetworkMode", value))
     }
     /// Network mode configuration for VPC
     pub fn network_mode_config(self, value: impl IntoValue<RuntimeVpcConfig>) -> Self {
@@ -10296,14 +8722,6 @@ impl RuntimePrivateEndpointOverride {
     pub fn new(domain: impl IntoValue<String>, private_endpoint: impl IntoValue<RuntimePrivateEndpoint>) -> Self {
         Self(value::Properties::new().with("Domain", domain).with("PrivateEndpoint", private_endpoint))
     }
-    /// The domain to override
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
-    /// Private endpoint configuration. Exactly one of SelfManagedLatticeResource or ManagedVpcResource must be specified.
-    pub fn private_endpoint(self, value: impl IntoValue<RuntimePrivateEndpoint>) -> Self {
-        Self(self.0.with("PrivateEndpoint", value))
-    }
 }
 
 object! {
@@ -10344,14 +8762,6 @@ impl RuntimeS3FilesAccessPointConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RuntimeS3FilesAccessPointConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AccessPointArn", arguments.access_point_arn).with("MountPath", arguments.mount_path))
     }
-    /// ARN of the S3 Files access point
-    pub fn access_point_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccessPointArn", value))
-    }
-    /// Mount path for filesystem configuration
-    pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MountPath", value))
-    }
 }
 
 object! {
@@ -10374,14 +8784,6 @@ impl RuntimeS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RuntimeS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Prefix", arguments.prefix))
     }
-    /// S3 bucket name
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// S3 object key prefix
-    pub fn prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Prefix", value))
-    }
     /// S3 object version ID
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
@@ -10400,10 +8802,6 @@ impl RuntimeSelfManagedLatticeResource {
     pub fn new(resource_configuration_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceConfigurationIdentifier", resource_configuration_identifier))
     }
-    /// The identifier of the VPC Lattice resource configuration
-    pub fn resource_configuration_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceConfigurationIdentifier", value))
-    }
 }
 
 object! {
@@ -10418,10 +8816,6 @@ impl RuntimeSessionStorageConfiguration {
     pub fn new(mount_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MountPath", mount_path))
     }
-    /// Mount path for filesystem configuration
-    pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MountPath", value))
-    }
 }
 
 object! {
@@ -10435,32 +8829,6 @@ impl RuntimeVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
-    }
-    /// Security groups for VPC
-    pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroups", value))
-    }
-    /// Subnets for VPC
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
-    }
-}
-
-object! {
-    /// The workload identity details for the agent.
-    ///
-    /// CloudFormation: [`AWS::BedrockAgentCore::Runtime WorkloadIdentityDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-bedrockagentcore-runtime-workloadidentitydetails.html)
-    RuntimeWorkloadIdentityDetails
-}
-
-impl RuntimeWorkloadIdentityDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(workload_identity_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("WorkloadIdentityArn", workload_identity_arn))
-    }
-    /// The Amazon Resource Name (ARN) for the workload identity.
-    pub fn workload_identity_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WorkloadIdentityArn", value))
     }
 }
 

@@ -111,12 +111,8 @@ object! {
 
 impl BillingGroupComputationPreference {
     /// With the required properties, in alphabetical order.
-    pub fn new(pricing_plan_arn: impl IntoValue<String>) -> Self {
+    pub fn new(pricing_plan_arn: impl IntoValue<PricingPlanArn>) -> Self {
         Self(value::Properties::new().with("PricingPlanArn", pricing_plan_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the pricing plan used to compute the AWS charges for a billing group.
-    pub fn pricing_plan_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PricingPlanArn", value))
     }
 }
 
@@ -127,20 +123,10 @@ resource! {
     CustomLineItem, "AWS::BillingConductor::CustomLineItem", CustomLineItemArn, List("Tags")
 }
 
-/// The required properties of [`CustomLineItem`].
-pub struct CustomLineItemArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) that references the billing group where the custom line item applies to.
-    ///
-    /// **Changing this replaces the resource.**
-    pub billing_group_arn: T0,
-    /// The custom line item's name.
-    pub name: T1,
-}
-
 impl CustomLineItem {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CustomLineItemArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("BillingGroupArn", arguments.billing_group_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(billing_group_arn: impl IntoValue<BillingGroupArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("BillingGroupArn", billing_group_arn).with("Name", name))
     }
     /// The AWS account in which this custom line item will be applied to.
     ///
@@ -151,7 +137,7 @@ impl CustomLineItem {
     /// The Amazon Resource Name (ARN) that references the billing group where the custom line item applies to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn billing_group_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn billing_group_arn(self, value: impl IntoValue<BillingGroupArn>) -> Self {
         Self(self.0.with("BillingGroupArn", value))
     }
     /// A time range for which the custom line item is effective.
@@ -267,12 +253,6 @@ impl CustomLineItemCustomLineItemChargeDetails {
     pub fn percentage(self, value: impl IntoValue<CustomLineItemCustomLineItemPercentageChargeDetails>) -> Self {
         Self(self.0.with("Percentage", value))
     }
-    /// The type of the custom line item that indicates whether the charge is a fee or credit.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<CustomLineItemType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -286,10 +266,6 @@ impl CustomLineItemCustomLineItemFlatChargeDetails {
     /// With the required properties, in alphabetical order.
     pub fn new(charge_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("ChargeValue", charge_value))
-    }
-    /// The custom line item's fixed charge value in USD.
-    pub fn charge_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ChargeValue", value))
     }
 }
 
@@ -309,10 +285,6 @@ impl CustomLineItemCustomLineItemPercentageChargeDetails {
     pub fn child_associated_resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ChildAssociatedResources", value))
     }
-    /// The custom line item's percentage value. This will be multiplied against the combined value of its associated resources to determine its charge value.
-    pub fn percentage_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("PercentageValue", value))
-    }
 }
 
 object! {
@@ -327,17 +299,9 @@ impl CustomLineItemLineItemFilter {
     pub fn new(attribute: impl IntoValue<CustomLineItemAttribute>, match_option: impl IntoValue<CustomLineItemMatchOption>) -> Self {
         Self(value::Properties::new().with("Attribute", attribute).with("MatchOption", match_option))
     }
-    /// The attribute of the line item filter. This specifies what attribute that you can filter on.
-    pub fn attribute(self, value: impl IntoValue<CustomLineItemAttribute>) -> Self {
-        Self(self.0.with("Attribute", value))
-    }
     /// The values of the line item filter. This specifies the values to filter on.
     pub fn attribute_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AttributeValues", value))
-    }
-    /// The match criteria of the line item filter. This parameter specifies whether not to include the resource value from the billing group total cost.
-    pub fn match_option(self, value: impl IntoValue<CustomLineItemMatchOption>) -> Self {
-        Self(self.0.with("MatchOption", value))
     }
     /// The values of the line item filter. This specifies the values to filter on. Currently, you can only exclude Savings Plans discounts.
     pub fn values(self, value: impl IntoValue<Vec<CustomLineItemValues>>) -> Self {
@@ -356,10 +320,6 @@ impl CustomLineItemPresentationDetails {
     /// With the required properties, in alphabetical order.
     pub fn new(service: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Service", service))
-    }
-    /// The service under which the custom line item charges will be presented. Must be a string between 1 and 128 characters matching the pattern `^[a-zA-Z0-9]+$`.
-    pub fn service(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Service", value))
     }
 }
 
@@ -384,7 +344,7 @@ impl PricingPlan {
         Self(self.0.with("Name", value))
     }
     /// The `PricingRuleArns` that are associated with the Pricing Plan.
-    pub fn pricing_rule_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn pricing_rule_arns(self, value: impl IntoValue<Vec<PricingRuleArn>>) -> Self {
         Self(self.0.with("PricingRuleArns", value))
     }
     /// A map that contains tag keys and tag values that are attached to a pricing plan.
@@ -525,17 +485,9 @@ impl PricingRuleCustomTier {
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: PricingRuleCustomTierArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("BeginRangeInclusive", arguments.begin_range_inclusive).with("RateValue", arguments.rate_value))
     }
-    /// The inclusive beginning of the tier's usage range.
-    pub fn begin_range_inclusive(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("BeginRangeInclusive", value))
-    }
     /// The exclusive end of the tier's usage range. Omit for the last tier (infinity).
     pub fn end_range_exclusive(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("EndRangeExclusive", value))
-    }
-    /// The custom rate applied to usage within the tier's range.
-    pub fn rate_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("RateValue", value))
     }
 }
 
@@ -550,10 +502,6 @@ impl PricingRuleFreeTier {
     /// With the required properties, in alphabetical order.
     pub fn new(activated: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Activated", activated))
-    }
-    /// Activate or deactivate AWS Free Tier.
-    pub fn activated(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Activated", value))
     }
 }
 

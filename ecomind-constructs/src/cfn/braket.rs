@@ -94,12 +94,4 @@ impl SpendingLimitTimePeriod {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SpendingLimitTimePeriodArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EndAt", arguments.end_at).with("StartAt", arguments.start_at))
     }
-    /// The end date and time for the spending limit period, in ISO 8601 format.
-    pub fn end_at(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndAt", value))
-    }
-    /// The start date and time for the spending limit period, in ISO 8601 format.
-    pub fn start_at(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartAt", value))
-    }
 }

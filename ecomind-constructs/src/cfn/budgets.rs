@@ -57,10 +57,6 @@ impl BudgetAutoAdjustData {
     pub fn new(auto_adjust_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AutoAdjustType", auto_adjust_type))
     }
-    /// The string that defines whether your budget auto-adjusts based on historical or forecasted data.
-    pub fn auto_adjust_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AutoAdjustType", value))
-    }
     /// The parameters that define or describe the historical data that your auto-adjusting budget is based on.
     pub fn historical_options(self, value: impl IntoValue<BudgetHistoricalOptions>) -> Self {
         Self(self.0.with("HistoricalOptions", value))
@@ -112,10 +108,6 @@ impl BudgetBudgetData {
     /// **Changing this replaces the resource.**
     pub fn budget_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BudgetName", value))
-    }
-    /// Specifies whether this budget tracks costs, usage, RI utilization, RI coverage, Savings Plans utilization, or Savings Plans coverage.
-    pub fn budget_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BudgetType", value))
     }
     /// The cost filters, such as `Region`, `Service`, `LinkedAccount`, `Tag`, or `CostCategory`, that are applied to a budget.
     ///
@@ -172,10 +164,6 @@ impl BudgetBudgetData {
     /// After the end date, AWS deletes the budget and all associated notifications and subscribers.
     pub fn time_period(self, value: impl IntoValue<BudgetTimePeriod>) -> Self {
         Self(self.0.with("TimePeriod", value))
-    }
-    /// The length of time until a budget resets the actual and forecasted spend. `DAILY` is available only for `RI_UTILIZATION` and `RI_COVERAGE` budgets.
-    pub fn time_unit(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimeUnit", value))
     }
 }
 
@@ -363,15 +351,6 @@ impl BudgetHistoricalOptions {
     pub fn new(budget_adjustment_period: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("BudgetAdjustmentPeriod", budget_adjustment_period))
     }
-    /// The number of budget periods included in the moving-average calculation that determines your auto-adjusted budget amount. The maximum value depends on the `TimeUnit` granularity of the budget:
-    ///
-    /// - For the `DAILY` granularity, the maximum value is `60`.
-    /// - For the `MONTHLY` granularity, the maximum value is `12`.
-    /// - For the `QUARTERLY` granularity, the maximum value is `4`.
-    /// - For the `ANNUALLY` granularity, the maximum value is `1`.
-    pub fn budget_adjustment_period(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("BudgetAdjustmentPeriod", value))
-    }
 }
 
 object! {
@@ -405,18 +384,6 @@ impl BudgetNotification {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: BudgetNotificationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ComparisonOperator", arguments.comparison_operator).with("NotificationType", arguments.notification_type).with("Threshold", arguments.threshold))
     }
-    /// The comparison that's used for this notification.
-    pub fn comparison_operator(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComparisonOperator", value))
-    }
-    /// Specifies whether the notification is for how much you have spent ( `ACTUAL`) or for how much that you're forecasted to spend ( `FORECASTED`).
-    pub fn notification_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NotificationType", value))
-    }
-    /// The threshold that's associated with a notification. Thresholds are always a percentage, and many customers find value being alerted between 50% - 200% of the budgeted amount. The maximum limit for your threshold is 1,000,000% above the budgeted amount.
-    pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Threshold", value))
-    }
     /// The type of threshold for a notification. For `ABSOLUTE_VALUE` thresholds, AWS notifies you when you go over or are forecasted to go over your total cost threshold. For `PERCENTAGE` thresholds, AWS notifies you when you go over or are forecasted to go over a certain percentage of your forecasted spend. For example, if you have a budget for 200 dollars and you have a `PERCENTAGE` threshold of 80%, AWS notifies you when you go over 160 dollars.
     pub fn threshold_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThresholdType", value))
@@ -435,14 +402,6 @@ impl BudgetNotificationWithSubscribers {
     pub fn new(notification: impl IntoValue<BudgetNotification>, subscribers: impl IntoValue<Vec<BudgetSubscriber>>) -> Self {
         Self(value::Properties::new().with("Notification", notification).with("Subscribers", subscribers))
     }
-    /// The notification that's associated with a budget.
-    pub fn notification(self, value: impl IntoValue<BudgetNotification>) -> Self {
-        Self(self.0.with("Notification", value))
-    }
-    /// A list of subscribers who are subscribed to this notification.
-    pub fn subscribers(self, value: impl IntoValue<Vec<BudgetSubscriber>>) -> Self {
-        Self(self.0.with("Subscribers", value))
-    }
 }
 
 object! {
@@ -456,10 +415,6 @@ impl BudgetResourceTag {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
-    }
-    /// The key that's associated with the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// The value that's associated with the tag.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
@@ -489,14 +444,6 @@ impl BudgetSpend {
     pub fn new(amount: impl IntoValue<f64>, unit: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Amount", amount).with("Unit", unit))
     }
-    /// The cost or usage amount that's associated with a budget forecast, actual spend, or budget threshold.
-    pub fn amount(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Amount", value))
-    }
-    /// The unit of measurement that's used for the budget forecast, actual spend, or budget threshold.
-    pub fn unit(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
 }
 
 object! {
@@ -525,16 +472,6 @@ impl BudgetSubscriber {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BudgetSubscriberArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Address", arguments.address).with("SubscriptionType", arguments.subscription_type))
-    }
-    /// The address that AWS sends budget notifications to, either an SNS topic or an email.
-    ///
-    /// When you create a subscriber, the value of `Address` can't contain line breaks.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
-    }
-    /// The type of notification that AWS sends to a subscriber.
-    pub fn subscription_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SubscriptionType", value))
     }
 }
 
@@ -690,14 +627,6 @@ impl BudgetsActionActionThreshold {
     pub fn new(type_: impl IntoValue<BudgetsActionActionThresholdType>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
-    /// The type of threshold for a notification.
-    pub fn type_(self, value: impl IntoValue<BudgetsActionActionThresholdType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// The threshold of a notification.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -742,10 +671,6 @@ impl BudgetsActionIamActionDefinition {
     pub fn groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Groups", value))
     }
-    /// The Amazon Resource Name (ARN) of the policy to be attached.
-    pub fn policy_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyArn", value))
-    }
     /// A list of roles to be attached. There must be at least one role.
     pub fn roles(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Roles", value))
@@ -776,14 +701,6 @@ impl BudgetsActionResourceTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BudgetsActionResourceTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key that's associated with the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value that's associated with the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -798,14 +715,6 @@ impl BudgetsActionScpActionDefinition {
     pub fn new(policy_id: impl IntoValue<String>, target_ids: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("PolicyId", policy_id).with("TargetIds", target_ids))
     }
-    /// The policy ID attached.
-    pub fn policy_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyId", value))
-    }
-    /// A list of target IDs.
-    pub fn target_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("TargetIds", value))
-    }
 }
 
 object! {
@@ -819,18 +728,6 @@ impl BudgetsActionSsmActionDefinition {
     /// With the required properties, in alphabetical order.
     pub fn new(instance_ids: impl IntoValue<Vec<String>>, region: impl IntoValue<String>, subtype: impl IntoValue<BudgetsActionSubtype>) -> Self {
         Self(value::Properties::new().with("InstanceIds", instance_ids).with("Region", region).with("Subtype", subtype))
-    }
-    /// The EC2 and RDS instance IDs.
-    pub fn instance_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("InstanceIds", value))
-    }
-    /// The Region to run the ( SSM) document.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-    /// The action subType.
-    pub fn subtype(self, value: impl IntoValue<BudgetsActionSubtype>) -> Self {
-        Self(self.0.with("Subtype", value))
     }
 }
 
@@ -850,16 +747,6 @@ impl BudgetsActionSubscriber {
     /// With the required properties, in alphabetical order.
     pub fn new(address: impl IntoValue<String>, type_: impl IntoValue<BudgetsActionSubscriberType>) -> Self {
         Self(value::Properties::new().with("Address", address).with("Type", type_))
-    }
-    /// The address that AWS sends budget notifications to, either an SNS topic or an email.
-    ///
-    /// When you create a subscriber, the value of `Address` can't contain line breaks.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
-    }
-    /// The type of notification that AWS sends to a subscriber.
-    pub fn type_(self, value: impl IntoValue<BudgetsActionSubscriberType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 

@@ -169,18 +169,6 @@ impl CaseRuleBooleanOperands {
     pub fn new(operand_one: impl IntoValue<CaseRuleOperandOne>, operand_two: impl IntoValue<CaseRuleOperandTwo>, result: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("OperandOne", operand_one).with("OperandTwo", operand_two).with("Result", result))
     }
-    /// Represents the left hand operand in the condition.
-    pub fn operand_one(self, value: impl IntoValue<CaseRuleOperandOne>) -> Self {
-        Self(self.0.with("OperandOne", value))
-    }
-    /// Represents the right hand operand in the condition.
-    pub fn operand_two(self, value: impl IntoValue<CaseRuleOperandTwo>) -> Self {
-        Self(self.0.with("OperandTwo", value))
-    }
-    /// The value of the outer rule if the condition evaluates to true.
-    pub fn result(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Result", value))
-    }
 }
 
 object! {
@@ -216,14 +204,6 @@ impl CaseRuleHiddenCaseRule {
     /// With the required properties, in alphabetical order.
     pub fn new(conditions: impl IntoValue<Vec<CaseRuleBooleanCondition>>, default_value: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Conditions", conditions).with("DefaultValue", default_value))
-    }
-    /// A list of conditions that determine field visibility.
-    pub fn conditions(self, value: impl IntoValue<Vec<CaseRuleBooleanCondition>>) -> Self {
-        Self(self.0.with("Conditions", value))
-    }
-    /// Whether the field is hidden when no conditions match.
-    pub fn default_value(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("DefaultValue", value))
     }
 }
 
@@ -286,14 +266,6 @@ impl CaseRuleRequiredCaseRule {
     /// With the required properties, in alphabetical order.
     pub fn new(conditions: impl IntoValue<Vec<CaseRuleBooleanCondition>>, default_value: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Conditions", conditions).with("DefaultValue", default_value))
-    }
-    /// List of conditions for the required rule; the first condition to evaluate to true dictates the value of the rule.
-    pub fn conditions(self, value: impl IntoValue<Vec<CaseRuleBooleanCondition>>) -> Self {
-        Self(self.0.with("Conditions", value))
-    }
-    /// The value of the rule (that is, whether the field is required) should none of the conditions evaluate to true.
-    pub fn default_value(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("DefaultValue", value))
     }
 }
 
@@ -441,10 +413,6 @@ impl FieldTextAttributes {
     pub fn new(is_multiline: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsMultiline", is_multiline))
     }
-    /// Attribute that defines rendering component and validation
-    pub fn is_multiline(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsMultiline", value))
-    }
 }
 
 resource! {
@@ -539,10 +507,6 @@ impl LayoutFieldGroup {
     pub fn new(fields: impl IntoValue<Vec<LayoutFieldItem>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
     }
-    /// Represents an ordered list containing field related information.
-    pub fn fields(self, value: impl IntoValue<Vec<LayoutFieldItem>>) -> Self {
-        Self(self.0.with("Fields", value))
-    }
     /// Name of the field group.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -560,10 +524,6 @@ impl LayoutFieldItem {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
-    }
-    /// Unique identifier of a field.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
 }
 
@@ -708,14 +668,6 @@ impl RelatedItemCommentContent {
     pub fn new(body: impl IntoValue<String>, content_type: impl IntoValue<RelatedItemContentType>) -> Self {
         Self(value::Properties::new().with("Body", body).with("ContentType", content_type))
     }
-    /// Text in the body of a comment.
-    pub fn body(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Body", value))
-    }
-    /// Type of the text in the comment.
-    pub fn content_type(self, value: impl IntoValue<RelatedItemContentType>) -> Self {
-        Self(self.0.with("ContentType", value))
-    }
 }
 
 object! {
@@ -842,10 +794,6 @@ impl TemplateRequiredField {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// Unique identifier of a field.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
 }
 
 object! {
@@ -859,10 +807,6 @@ impl TemplateTemplateRule {
     /// With the required properties, in alphabetical order.
     pub fn new(case_rule_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CaseRuleId", case_rule_id))
-    }
-    /// Unique identifier of a case rule.
-    pub fn case_rule_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CaseRuleId", value))
     }
     /// Unique identifier of a field.
     pub fn field_id(self, value: impl IntoValue<String>) -> Self {

@@ -283,17 +283,6 @@ impl TableBillingMode {
     pub fn new(mode: impl IntoValue<TableMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
-    /// The billing mode for the table:
-    ///
-    /// - On-demand mode - `ON_DEMAND`
-    /// - Provisioned mode - `PROVISIONED`
-    ///
-    /// > If you choose `PROVISIONED` mode, then you also need to specify provisioned throughput (read and write capacity) for the table.
-    ///
-    /// Valid values: `ON_DEMAND` \| `PROVISIONED`
-    pub fn mode(self, value: impl IntoValue<TableMode>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
     /// The provisioned read capacity and write capacity for the table. For more information, see [Provisioned throughput capacity mode](https://docs.aws.amazon.com/keyspaces/latest/devguide/ReadWriteCapacityMode.html#ReadWriteCapacityMode.Provisioned) in the *Amazon Keyspaces Developer Guide*.
     pub fn provisioned_throughput(self, value: impl IntoValue<TableProvisionedThroughput>) -> Self {
         Self(self.0.with("ProvisionedThroughput", value))
@@ -311,10 +300,6 @@ impl TableCdcSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(status: impl IntoValue<TableStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
-    }
-    /// The status of the CDC stream. You can enable or disable a stream for a table.
-    pub fn status(self, value: impl IntoValue<TableStatus>) -> Self {
-        Self(self.0.with("Status", value))
     }
     /// The tags (key-value pairs) that you want to apply to the stream.
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
@@ -344,12 +329,6 @@ impl TableClusteringKeyColumn {
     /// With the required properties, in alphabetical order.
     pub fn new(column: impl IntoValue<TableColumn>) -> Self {
         Self(value::Properties::new().with("Column", column))
-    }
-    /// The name and data type of this clustering key column.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn column(self, value: impl IntoValue<TableColumn>) -> Self {
-        Self(self.0.with("Column", value))
     }
     /// The order in which this column's data is stored:
     ///
@@ -389,18 +368,6 @@ impl TableColumn {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TableColumnArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ColumnName", arguments.column_name).with("ColumnType", arguments.column_type))
     }
-    /// The name of the column. For more information, see [Identifiers](https://docs.aws.amazon.com/keyspaces/latest/devguide/cql.elements.html#cql.elements.identifier) in the *Amazon Keyspaces Developer Guide*.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
-    /// The data type of the column. For more information, see [Data types](https://docs.aws.amazon.com/keyspaces/latest/devguide/cql.elements.html#cql.data-types) in the *Amazon Keyspaces Developer Guide*.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn column_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnType", value))
-    }
 }
 
 object! {
@@ -414,17 +381,6 @@ impl TableEncryptionSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(encryption_type: impl IntoValue<TableEncryptionType>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
-    }
-    /// The encryption at rest options for the table.
-    ///
-    /// - *AWS owned key* (default) - `AWS_OWNED_KMS_KEY`
-    /// - *Customer managed key* - `CUSTOMER_MANAGED_KMS_KEY`
-    ///
-    /// > If you choose `CUSTOMER_MANAGED_KMS_KEY`, a `kms_key_identifier` in the format of a key ARN is required.
-    ///
-    /// Valid values: `CUSTOMER_MANAGED_KMS_KEY` \| `AWS_OWNED_KMS_KEY`.
-    pub fn encryption_type(self, value: impl IntoValue<TableEncryptionType>) -> Self {
-        Self(self.0.with("EncryptionType", value))
     }
     /// Requires a `kms_key_identifier` in the format of a key ARN.
     pub fn kms_key_identifier(self, value: impl IntoValue<String>) -> Self {
@@ -451,14 +407,6 @@ impl TableProvisionedThroughput {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: TableProvisionedThroughputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ReadCapacityUnits", arguments.read_capacity_units).with("WriteCapacityUnits", arguments.write_capacity_units))
-    }
-    /// The amount of read capacity that's provisioned for the table. For more information, see [Read/write capacity mode](https://docs.aws.amazon.com/keyspaces/latest/devguide/ReadWriteCapacityMode.html) in the *Amazon Keyspaces Developer Guide*.
-    pub fn read_capacity_units(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ReadCapacityUnits", value))
-    }
-    /// The amount of write capacity that's provisioned for the table. For more information, see [Read/write capacity mode](https://docs.aws.amazon.com/keyspaces/latest/devguide/ReadWriteCapacityMode.html) in the *Amazon Keyspaces Developer Guide*.
-    pub fn write_capacity_units(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("WriteCapacityUnits", value))
     }
 }
 
@@ -487,10 +435,6 @@ impl TableReplicaSpecification {
     /// The provisioned read capacity units for the multi-Region table in the specified AWS Region.
     pub fn read_capacity_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReadCapacityUnits", value))
-    }
-    /// The AWS Region.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
     }
 }
 
@@ -548,12 +492,6 @@ impl TableTargetTrackingScalingPolicyConfiguration {
     /// A cooldown period in seconds between scaling activities that lets the table stabilize before another scaling activity starts.
     pub fn scale_out_cooldown(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleOutCooldown", value))
-    }
-    /// Specifies the target value for the target tracking auto scaling policy.
-    ///
-    /// Amazon Keyspaces auto scaling scales up capacity automatically when traffic exceeds this target utilization rate, and then back down when it falls below the target. This ensures that the ratio of consumed capacity to provisioned capacity stays at or near this value. You define `targetValue` as a percentage. An `integer` between 20 and 90.
-    pub fn target_value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TargetValue", value))
     }
 }
 
@@ -673,14 +611,6 @@ impl TypeField {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TypeFieldArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FieldName", arguments.field_name).with("FieldType", arguments.field_type))
-    }
-    /// The name of the field.
-    pub fn field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldName", value))
-    }
-    /// The data type of the field. This can be any Cassandra data type or another user-defined type.
-    pub fn field_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldType", value))
     }
 }
 

@@ -108,18 +108,6 @@ impl AnomalyMonitorResourceTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AnomalyMonitorResourceTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key that's associated with the tag.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value that's associated with the tag.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -233,18 +221,6 @@ impl AnomalySubscriptionResourceTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AnomalySubscriptionResourceTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key that's associated with the tag.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value that's associated with the tag.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -259,17 +235,9 @@ impl AnomalySubscriptionSubscriber {
     pub fn new(address: impl IntoValue<String>, type_: impl IntoValue<AnomalySubscriptionType>) -> Self {
         Self(value::Properties::new().with("Address", address).with("Type", type_))
     }
-    /// The email address or SNS Topic Amazon Resource Name (ARN), depending on the `Type`.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
-    }
     /// Indicates if the subscriber accepts the notifications.
     pub fn status(self, value: impl IntoValue<AnomalySubscriptionStatus>) -> Self {
         Self(self.0.with("Status", value))
-    }
-    /// The notification delivery channel.
-    pub fn type_(self, value: impl IntoValue<AnomalySubscriptionType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -363,14 +331,6 @@ impl CostCategoryResourceTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CostCategoryResourceTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key that's associated with the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value that's associated with the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

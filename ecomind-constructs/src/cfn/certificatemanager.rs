@@ -60,29 +60,15 @@ resource! {
     AcmeDomainValidation, "AWS::CertificateManager::AcmeDomainValidation", AcmeDomainValidationArn, List("Tags")
 }
 
-/// The required properties of [`AcmeDomainValidation`].
-pub struct AcmeDomainValidationArgs<T0, T1, T2> {
-    /// The ARN of the ACME endpoint this domain validation is associated with.
-    ///
-    /// **Changing this replaces the resource.**
-    pub acme_endpoint_arn: T0,
-    /// The domain name to validate.
-    ///
-    /// **Changing this replaces the resource.**
-    pub domain_name: T1,
-    /// Prevalidation method configuration. Currently only DNS-based prevalidation is supported.
-    pub prevalidation_options: T2,
-}
-
 impl AcmeDomainValidation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<AcmeDomainValidationPrevalidationOptions>>(arguments: AcmeDomainValidationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AcmeEndpointArn", arguments.acme_endpoint_arn).with("DomainName", arguments.domain_name).with("PrevalidationOptions", arguments.prevalidation_options))
+    /// With the required properties, in alphabetical order.
+    pub fn new(acme_endpoint_arn: impl IntoValue<AcmeEndpointArn>, domain_name: impl IntoValue<String>, prevalidation_options: impl IntoValue<AcmeDomainValidationPrevalidationOptions>) -> Self {
+        Self(value::Properties::new().with("AcmeEndpointArn", acme_endpoint_arn).with("DomainName", domain_name).with("PrevalidationOptions", prevalidation_options))
     }
     /// The ARN of the ACME endpoint this domain validation is associated with.
     ///
     /// **Changing this replaces the resource.**
-    pub fn acme_endpoint_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn acme_endpoint_arn(self, value: impl IntoValue<AcmeEndpointArn>) -> Self {
         Self(self.0.with("AcmeEndpointArn", value))
     }
     /// The domain name to validate.
@@ -172,10 +158,6 @@ impl AcmeDomainValidationPrevalidationOptions {
     pub fn new(dns_prevalidation: impl IntoValue<AcmeDomainValidationDnsPrevalidationOptions>) -> Self {
         Self(value::Properties::new().with("DnsPrevalidation", dns_prevalidation))
     }
-    /// DNS-based prevalidation options for the domain validation.
-    pub fn dns_prevalidation(self, value: impl IntoValue<AcmeDomainValidationDnsPrevalidationOptions>) -> Self {
-        Self(self.0.with("DnsPrevalidation", value))
-    }
 }
 
 object! {
@@ -197,14 +179,6 @@ impl AcmeDomainValidationTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AcmeDomainValidationTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -271,10 +245,6 @@ impl AcmeEndpointCertificateAuthority {
     pub fn new(public_certificate_authority: impl IntoValue<AcmeEndpointPublicCertificateAuthority>) -> Self {
         Self(value::Properties::new().with("PublicCertificateAuthority", public_certificate_authority))
     }
-    /// Configuration for the public certificate authority.
-    pub fn public_certificate_authority(self, value: impl IntoValue<AcmeEndpointPublicCertificateAuthority>) -> Self {
-        Self(self.0.with("PublicCertificateAuthority", value))
-    }
 }
 
 object! {
@@ -315,14 +285,6 @@ impl AcmeEndpointTagsItems {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AcmeEndpointTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -334,13 +296,13 @@ resource! {
 
 impl AcmeExternalAccountBinding {
     /// With the required properties, in alphabetical order.
-    pub fn new(acme_endpoint_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
+    pub fn new(acme_endpoint_arn: impl IntoValue<AcmeEndpointArn>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("AcmeEndpointArn", acme_endpoint_arn).with("RoleArn", role_arn))
     }
     /// The ARN of the ACME endpoint this binding is associated with.
     ///
     /// **Changing this replaces the resource.**
-    pub fn acme_endpoint_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn acme_endpoint_arn(self, value: impl IntoValue<AcmeEndpointArn>) -> Self {
         Self(self.0.with("AcmeEndpointArn", value))
     }
     /// The expiration configuration for the external account binding.
@@ -382,14 +344,6 @@ impl AcmeExternalAccountBindingExpiration {
     pub fn new(type_: impl IntoValue<AcmeExternalAccountBindingType>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
-    /// The time unit for the expiration value.
-    pub fn type_(self, value: impl IntoValue<AcmeExternalAccountBindingType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// The expiration value.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -411,14 +365,6 @@ impl AcmeExternalAccountBindingTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AcmeExternalAccountBindingTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -105,17 +105,9 @@ impl CustomActionCustomActionAttachmentCriteria {
     pub fn new(operator: impl IntoValue<CustomActionOperator>, variable_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Operator", operator).with("VariableName", variable_name))
     }
-    /// The operation to perform on the named variable.
-    pub fn operator(self, value: impl IntoValue<CustomActionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
     /// A value that is compared with the actual value of the variable based on the behavior of the operator.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
-    }
-    /// The name of the variable to operate on.
-    pub fn variable_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VariableName", value))
     }
 }
 
@@ -134,10 +126,6 @@ impl CustomActionCustomActionDefinition {
     /// With the required properties, in alphabetical order.
     pub fn new(command_text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CommandText", command_text))
-    }
-    /// The command string to run which may include variables by prefixing with a dollar sign ($).
-    pub fn command_text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CommandText", value))
     }
 }
 

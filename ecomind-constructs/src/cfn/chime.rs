@@ -60,13 +60,13 @@ resource! {
 
 impl AppInstanceBot {
     /// With the required properties, in alphabetical order.
-    pub fn new(app_instance_arn: impl IntoValue<String>, configuration: impl IntoValue<AppInstanceBotConfiguration>) -> Self {
+    pub fn new(app_instance_arn: impl IntoValue<AppInstanceArn>, configuration: impl IntoValue<AppInstanceBotConfiguration>) -> Self {
         Self(value::Properties::new().with("AppInstanceArn", app_instance_arn).with("Configuration", configuration))
     }
     /// The ARN of the AppInstance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn app_instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn app_instance_arn(self, value: impl IntoValue<AppInstanceArn>) -> Self {
         Self(self.0.with("AppInstanceArn", value))
     }
     /// A structure that contains configuration data.
@@ -116,10 +116,6 @@ impl AppInstanceBotConfiguration {
     pub fn new(lex: impl IntoValue<AppInstanceBotLexConfiguration>) -> Self {
         Self(value::Properties::new().with("Lex", lex))
     }
-    /// The configuration for an Amazon Lex V2 bot.
-    pub fn lex(self, value: impl IntoValue<AppInstanceBotLexConfiguration>) -> Self {
-        Self(self.0.with("Lex", value))
-    }
 }
 
 object! {
@@ -133,14 +129,6 @@ impl AppInstanceBotInvokedBy {
     /// With the required properties, in alphabetical order.
     pub fn new(standard_messages: impl IntoValue<AppInstanceBotStandardMessages>, targeted_messages: impl IntoValue<AppInstanceBotTargetedMessages>) -> Self {
         Self(value::Properties::new().with("StandardMessages", standard_messages).with("TargetedMessages", targeted_messages))
-    }
-    /// Sets standard messages as the bot trigger.
-    pub fn standard_messages(self, value: impl IntoValue<AppInstanceBotStandardMessages>) -> Self {
-        Self(self.0.with("StandardMessages", value))
-    }
-    /// Sets targeted messages as the bot trigger.
-    pub fn targeted_messages(self, value: impl IntoValue<AppInstanceBotTargetedMessages>) -> Self {
-        Self(self.0.with("TargetedMessages", value))
     }
 }
 
@@ -168,14 +156,6 @@ impl AppInstanceBotLexConfiguration {
     pub fn invoked_by(self, value: impl IntoValue<AppInstanceBotInvokedBy>) -> Self {
         Self(self.0.with("InvokedBy", value))
     }
-    /// The ARN of the Amazon Lex V2 bot's alias.
-    pub fn lex_bot_alias_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LexBotAliasArn", value))
-    }
-    /// Identifies the Amazon Lex V2 bot's language and locale.
-    pub fn locale_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocaleId", value))
-    }
     /// Determines whether the Amazon Lex V2 bot responds to all standard messages. Control messages are not supported.
     pub fn responds_to(self, value: impl IntoValue<AppInstanceBotRespondsTo>) -> Self {
         Self(self.0.with("RespondsTo", value))
@@ -193,27 +173,15 @@ resource! {
     AppInstanceUser, "AWS::Chime::AppInstanceUser", AppInstanceUserArn, List("Tags")
 }
 
-/// The required properties of [`AppInstanceUser`].
-pub struct AppInstanceUserArgs<T0, T1> {
-    /// `AppInstanceArn`: app instance arn.
-    ///
-    /// **Changing this replaces the resource.**
-    pub app_instance_arn: T0,
-    /// `AppInstanceUserId`: app instance user id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub app_instance_user_id: T1,
-}
-
 impl AppInstanceUser {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AppInstanceUserArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AppInstanceArn", arguments.app_instance_arn).with("AppInstanceUserId", arguments.app_instance_user_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(app_instance_arn: impl IntoValue<AppInstanceArn>, app_instance_user_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("AppInstanceArn", app_instance_arn).with("AppInstanceUserId", app_instance_user_id))
     }
     /// `AppInstanceArn`: app instance arn.
     ///
     /// **Changing this replaces the resource.**
-    pub fn app_instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn app_instance_arn(self, value: impl IntoValue<AppInstanceArn>) -> Self {
         Self(self.0.with("AppInstanceArn", value))
     }
     /// `AppInstanceUserId`: app instance user id.
@@ -261,14 +229,6 @@ impl AppInstanceUserExpirationSettings {
     pub fn new(expiration_criterion: impl IntoValue<AppInstanceUserExpirationCriterion>, expiration_days: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ExpirationCriterion", expiration_criterion).with("ExpirationDays", expiration_days))
     }
-    /// `ExpirationCriterion`: expiration criterion.
-    pub fn expiration_criterion(self, value: impl IntoValue<AppInstanceUserExpirationCriterion>) -> Self {
-        Self(self.0.with("ExpirationCriterion", value))
-    }
-    /// `ExpirationDays`: expiration days.
-    pub fn expiration_days(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ExpirationDays", value))
-    }
 }
 
 resource! {
@@ -294,13 +254,13 @@ pub struct ChannelArgs<T0, T1, T2> {
 
 impl Channel {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ChannelArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<AppInstanceArn>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ChannelArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AppInstanceArn", arguments.app_instance_arn).with("ChimeBearer", arguments.chime_bearer).with("Name", arguments.name))
     }
     /// The ARN of the AppInstance that contains the channel.
     ///
     /// **Changing this replaces the resource.**
-    pub fn app_instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn app_instance_arn(self, value: impl IntoValue<AppInstanceArn>) -> Self {
         Self(self.0.with("AppInstanceArn", value))
     }
     /// The ID of the channel. When omitted, the service generates a UUID.
@@ -371,7 +331,7 @@ impl Ref<Channel> {
         super::provides::attribute(self, "ChannelFlowArn")
     }
     /// The AppInstanceUser or AppInstanceBot that created the channel.
-    pub fn created_by(self) -> Value<ChannelIdentity> {
+    pub fn created_by(self) -> Value<value::Json> {
         super::provides::attribute(self, "CreatedBy")
     }
     /// The time at which the channel was created.
@@ -412,18 +372,6 @@ impl ChannelElasticChannelConfiguration {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>, T2: IntoValue<i64>>(arguments: ChannelElasticChannelConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("MaximumSubChannels", arguments.maximum_sub_channels).with("MinimumMembershipPercentage", arguments.minimum_membership_percentage).with("TargetMembershipsPerSubChannel", arguments.target_memberships_per_sub_channel))
     }
-    /// The maximum number of SubChannels allowed in the elastic channel.
-    pub fn maximum_sub_channels(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaximumSubChannels", value))
-    }
-    /// The minimum allowed percentage of TargetMembershipsPerSubChannel users, used to balance members across SubChannels.
-    pub fn minimum_membership_percentage(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinimumMembershipPercentage", value))
-    }
-    /// The maximum number of members allowed in a SubChannel.
-    pub fn target_memberships_per_sub_channel(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TargetMembershipsPerSubChannel", value))
-    }
 }
 
 object! {
@@ -438,36 +386,6 @@ impl ChannelExpirationSettings {
     pub fn new(expiration_criterion: impl IntoValue<ChannelExpirationCriterion>, expiration_days: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ExpirationCriterion", expiration_criterion).with("ExpirationDays", expiration_days))
     }
-    /// The condition the expiration period is measured from.
-    pub fn expiration_criterion(self, value: impl IntoValue<ChannelExpirationCriterion>) -> Self {
-        Self(self.0.with("ExpirationCriterion", value))
-    }
-    /// The period in days after which the system automatically deletes the channel.
-    pub fn expiration_days(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ExpirationDays", value))
-    }
-}
-
-object! {
-    /// The AppInstanceUser or AppInstanceBot that created the channel.
-    ///
-    /// CloudFormation: [`AWS::Chime::Channel Identity`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-chime-channel-identity.html)
-    ChannelIdentity
-}
-
-impl ChannelIdentity {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The ARN in an identity.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The name in an identity.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 resource! {
@@ -477,27 +395,15 @@ resource! {
     ChannelFlow, "AWS::Chime::ChannelFlow", ChannelFlowArn, List("Tags")
 }
 
-/// The required properties of [`ChannelFlow`].
-pub struct ChannelFlowArgs<T0, T1, T2> {
-    /// The ARN of the app instance.
-    ///
-    /// **Changing this replaces the resource.**
-    pub app_instance_arn: T0,
-    /// The name of the channel flow.
-    pub name: T1,
-    /// Information about the processor Lambda functions.
-    pub processors: T2,
-}
-
 impl ChannelFlow {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<ChannelFlowProcessor>>>(arguments: ChannelFlowArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AppInstanceArn", arguments.app_instance_arn).with("Name", arguments.name).with("Processors", arguments.processors))
+    /// With the required properties, in alphabetical order.
+    pub fn new(app_instance_arn: impl IntoValue<AppInstanceArn>, name: impl IntoValue<String>, processors: impl IntoValue<Vec<ChannelFlowProcessor>>) -> Self {
+        Self(value::Properties::new().with("AppInstanceArn", app_instance_arn).with("Name", name).with("Processors", processors))
     }
     /// The ARN of the app instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn app_instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn app_instance_arn(self, value: impl IntoValue<AppInstanceArn>) -> Self {
         Self(self.0.with("AppInstanceArn", value))
     }
     /// The name of the channel flow.
@@ -551,14 +457,6 @@ impl ChannelFlowLambdaConfiguration {
     pub fn new(invocation_type: impl IntoValue<ChannelFlowInvocationType>, resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InvocationType", invocation_type).with("ResourceArn", resource_arn))
     }
-    /// Controls how the Lambda function is invoked.
-    pub fn invocation_type(self, value: impl IntoValue<ChannelFlowInvocationType>) -> Self {
-        Self(self.0.with("InvocationType", value))
-    }
-    /// The ARN of the Lambda message processing function.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceArn", value))
-    }
 }
 
 object! {
@@ -585,22 +483,6 @@ impl ChannelFlowProcessor {
     pub fn new<T0: IntoValue<ChannelFlowProcessorConfiguration>, T1: IntoValue<i64>, T2: IntoValue<ChannelFlowFallbackAction>, T3: IntoValue<String>>(arguments: ChannelFlowProcessorArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Configuration", arguments.configuration).with("ExecutionOrder", arguments.execution_order).with("FallbackAction", arguments.fallback_action).with("Name", arguments.name))
     }
-    /// A processor's metadata.
-    pub fn configuration(self, value: impl IntoValue<ChannelFlowProcessorConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
-    }
-    /// The sequence in which processors run.
-    pub fn execution_order(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ExecutionOrder", value))
-    }
-    /// Determines whether to continue or stop processing when communication with a processor fails.
-    pub fn fallback_action(self, value: impl IntoValue<ChannelFlowFallbackAction>) -> Self {
-        Self(self.0.with("FallbackAction", value))
-    }
-    /// The name of the processor.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -614,10 +496,6 @@ impl ChannelFlowProcessorConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(lambda: impl IntoValue<ChannelFlowLambdaConfiguration>) -> Self {
         Self(value::Properties::new().with("Lambda", lambda))
-    }
-    /// Stores metadata about a Lambda processor.
-    pub fn lambda(self, value: impl IntoValue<ChannelFlowLambdaConfiguration>) -> Self {
-        Self(self.0.with("Lambda", value))
     }
 }
 
@@ -709,10 +587,6 @@ impl MediaInsightsPipelineConfigurationAmazonTranscribeCallAnalyticsProcessorCon
     /// If true, partial results are filtered out.
     pub fn filter_partial_results(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FilterPartialResults", value))
-    }
-    /// The language code in the configuration.
-    pub fn language_code(self, value: impl IntoValue<MediaInsightsPipelineConfigurationLanguageCode>) -> Self {
-        Self(self.0.with("LanguageCode", value))
     }
     /// The name of the custom language model.
     pub fn language_model_name(self, value: impl IntoValue<String>) -> Self {
@@ -842,10 +716,6 @@ impl MediaInsightsPipelineConfigurationIssueDetectionConfiguration {
     pub fn new(rule_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RuleName", rule_name))
     }
-    /// The name of the issue detection rule.
-    pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleName", value))
-    }
 }
 
 object! {
@@ -860,17 +730,9 @@ impl MediaInsightsPipelineConfigurationKeywordMatchConfiguration {
     pub fn new(keywords: impl IntoValue<Vec<String>>, rule_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Keywords", keywords).with("RuleName", rule_name))
     }
-    /// The keywords or phrases to match.
-    pub fn keywords(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Keywords", value))
-    }
     /// Matches keywords on their presence or absence.
     pub fn negate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Negate", value))
-    }
-    /// The name of the keyword match rule.
-    pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleName", value))
     }
 }
 
@@ -920,10 +782,6 @@ impl MediaInsightsPipelineConfigurationMediaInsightsPipelineConfigurationElement
     pub fn s3_recording_sink_configuration(self, value: impl IntoValue<MediaInsightsPipelineConfigurationS3RecordingSinkConfiguration>) -> Self {
         Self(self.0.with("S3RecordingSinkConfiguration", value))
     }
-    /// The element type.
-    pub fn type_(self, value: impl IntoValue<MediaInsightsPipelineConfigurationMediaInsightsPipelineConfigurationElementType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -942,17 +800,9 @@ impl MediaInsightsPipelineConfigurationPostCallAnalyticsSettings {
     pub fn content_redaction_output(self, value: impl IntoValue<MediaInsightsPipelineConfigurationContentRedactionOutput>) -> Self {
         Self(self.0.with("ContentRedactionOutput", value))
     }
-    /// The ARN of the role used by Transcribe to upload post-call analysis.
-    pub fn data_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("DataAccessRoleArn", value))
-    }
     /// The ID of the KMS key used to encrypt the output.
-    pub fn output_encryption_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn output_encryption_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("OutputEncryptionKMSKeyId", value))
-    }
-    /// The URL of the Amazon S3 bucket for post-call data.
-    pub fn output_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OutputLocation", value))
     }
 }
 
@@ -1002,10 +852,6 @@ impl MediaInsightsPipelineConfigurationRealTimeAlertRule {
     pub fn sentiment_configuration(self, value: impl IntoValue<MediaInsightsPipelineConfigurationSentimentConfiguration>) -> Self {
         Self(self.0.with("SentimentConfiguration", value))
     }
-    /// The type of alert rule.
-    pub fn type_(self, value: impl IntoValue<MediaInsightsPipelineConfigurationRealTimeAlertRuleType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1041,18 +887,6 @@ impl MediaInsightsPipelineConfigurationSentimentConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(rule_name: impl IntoValue<String>, sentiment_type: impl IntoValue<MediaInsightsPipelineConfigurationSentimentType>, time_period: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("RuleName", rule_name).with("SentimentType", sentiment_type).with("TimePeriod", time_period))
-    }
-    /// The name of the sentiment rule.
-    pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleName", value))
-    }
-    /// The type of sentiment.
-    pub fn sentiment_type(self, value: impl IntoValue<MediaInsightsPipelineConfigurationSentimentType>) -> Self {
-        Self(self.0.with("SentimentType", value))
-    }
-    /// The analysis interval in seconds.
-    pub fn time_period(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TimePeriod", value))
     }
 }
 
@@ -1125,12 +959,6 @@ impl MediaPipelineKinesisVideoStreamPoolStreamConfiguration {
     pub fn data_retention_in_hours(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DataRetentionInHours", value))
     }
-    /// The AWS Region of the video stream.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
 }
 
 object! {
@@ -1152,14 +980,6 @@ impl MediaPipelineKinesisVideoStreamPoolTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MediaPipelineKinesisVideoStreamPoolTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1239,10 +1059,6 @@ impl SipMediaApplicationSipMediaApplicationEndpoint {
     /// With the required properties, in alphabetical order.
     pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn))
-    }
-    /// Valid Amazon Resource Name (ARN) of the Lambda function.
-    pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaArn", value))
     }
 }
 

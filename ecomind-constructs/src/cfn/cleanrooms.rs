@@ -37,7 +37,7 @@ pub struct AnalysisTemplateArgs<T0, T1, T2, T3> {
 
 impl AnalysisTemplate {
     /// With the required properties.
-    pub fn new<T0: IntoValue<AnalysisTemplateFormat>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<AnalysisTemplateAnalysisSource>>(arguments: AnalysisTemplateArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<AnalysisTemplateFormat>, T1: IntoValue<MembershipIdentifier>, T2: IntoValue<String>, T3: IntoValue<AnalysisTemplateAnalysisSource>>(arguments: AnalysisTemplateArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Format", arguments.format).with("MembershipIdentifier", arguments.membership_identifier).with("Name", arguments.name).with("Source", arguments.source))
     }
     /// The parameters of the analysis template.
@@ -65,7 +65,7 @@ impl AnalysisTemplate {
     /// The identifier for a membership resource.
     ///
     /// **Changing this replaces the resource.**
-    pub fn membership_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// The name of the analysis template.
@@ -134,7 +134,7 @@ impl Ref<AnalysisTemplate> {
         super::provides::attribute(self, "MembershipArn")
     }
     /// The attribute `Schema`.
-    pub fn schema(self) -> Value<AnalysisTemplateAnalysisSchema> {
+    pub fn schema(self) -> Value<value::Json> {
         super::provides::attribute(self, "Schema")
     }
     /// The attribute `Schema.ReferencedTables`.
@@ -163,18 +163,6 @@ impl AnalysisTemplateAnalysisParameter {
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
-    /// The name of the parameter. The name must use only alphanumeric, underscore (_), or hyphen (-) characters but cannot start or end with a hyphen.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The type of parameter.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<AnalysisTemplateAnalysisParameterType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -188,10 +176,6 @@ impl AnalysisTemplateAnalysisSchema {
     /// With the required properties, in alphabetical order.
     pub fn new(referenced_tables: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ReferencedTables", referenced_tables))
-    }
-    /// The tables referenced in the analysis schema.
-    pub fn referenced_tables(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ReferencedTables", value))
     }
 }
 
@@ -249,10 +233,6 @@ impl AnalysisTemplateAnalysisTemplateArtifact {
     pub fn new(location: impl IntoValue<AnalysisTemplateS3Location>) -> Self {
         Self(value::Properties::new().with("Location", location))
     }
-    /// The artifact location.
-    pub fn location(self, value: impl IntoValue<AnalysisTemplateS3Location>) -> Self {
-        Self(self.0.with("Location", value))
-    }
 }
 
 object! {
@@ -270,10 +250,6 @@ impl AnalysisTemplateAnalysisTemplateArtifactMetadata {
     /// Additional artifact hashes for the analysis template.
     pub fn additional_artifact_hashes(self, value: impl IntoValue<Vec<AnalysisTemplateHash>>) -> Self {
         Self(self.0.with("AdditionalArtifactHashes", value))
-    }
-    /// The hash of the entry point for the analysis template artifact metadata.
-    pub fn entry_point_hash(self, value: impl IntoValue<AnalysisTemplateHash>) -> Self {
-        Self(self.0.with("EntryPointHash", value))
     }
 }
 
@@ -293,14 +269,6 @@ impl AnalysisTemplateAnalysisTemplateArtifacts {
     pub fn additional_artifacts(self, value: impl IntoValue<Vec<AnalysisTemplateAnalysisTemplateArtifact>>) -> Self {
         Self(self.0.with("AdditionalArtifacts", value))
     }
-    /// The entry point for the analysis template artifacts.
-    pub fn entry_point(self, value: impl IntoValue<AnalysisTemplateAnalysisTemplateArtifact>) -> Self {
-        Self(self.0.with("EntryPoint", value))
-    }
-    /// The role ARN for the analysis template artifacts.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -315,10 +283,6 @@ impl AnalysisTemplateColumnClassificationDetails {
     pub fn new(column_mapping: impl IntoValue<Vec<AnalysisTemplateSyntheticDataColumnProperties>>) -> Self {
         Self(value::Properties::new().with("ColumnMapping", column_mapping))
     }
-    /// A mapping that defines the classification of data columns for synthetic data generation and specifies how each column should be handled during the privacy-preserving data synthesis process.
-    pub fn column_mapping(self, value: impl IntoValue<Vec<AnalysisTemplateSyntheticDataColumnProperties>>) -> Self {
-        Self(self.0.with("ColumnMapping", value))
-    }
 }
 
 object! {
@@ -332,12 +296,6 @@ impl AnalysisTemplateErrorMessageConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<AnalysisTemplateErrorMessageConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
-    }
-    /// The level of detail for error messages returned by the PySpark job. When set to DETAILED, error messages include more information to help troubleshoot issues with your PySpark job.
-    ///
-    /// Because this setting may expose sensitive data, it is recommended for development and testing environments.
-    pub fn type_(self, value: impl IntoValue<AnalysisTemplateErrorMessageConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -381,18 +339,6 @@ impl AnalysisTemplateMlSyntheticDataParameters {
     pub fn new<T0: IntoValue<AnalysisTemplateColumnClassificationDetails>, T1: IntoValue<f64>, T2: IntoValue<f64>>(arguments: AnalysisTemplateMlSyntheticDataParametersArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ColumnClassification", arguments.column_classification).with("Epsilon", arguments.epsilon).with("MaxMembershipInferenceAttackScore", arguments.max_membership_inference_attack_score))
     }
-    /// Classification details for data columns that specify how each column should be treated during synthetic data generation.
-    pub fn column_classification(self, value: impl IntoValue<AnalysisTemplateColumnClassificationDetails>) -> Self {
-        Self(self.0.with("ColumnClassification", value))
-    }
-    /// The epsilon value for differential privacy when generating synthetic data. Lower values provide stronger privacy guarantees but may reduce data utility.
-    pub fn epsilon(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Epsilon", value))
-    }
-    /// The maximum acceptable score for membership inference attack vulnerability. Synthetic data generation fails if the score for the resulting data exceeds this threshold.
-    pub fn max_membership_inference_attack_score(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxMembershipInferenceAttackScore", value))
-    }
 }
 
 object! {
@@ -415,14 +361,6 @@ impl AnalysisTemplateS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AnalysisTemplateS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// The bucket name.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The object key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
 }
 
 object! {
@@ -436,18 +374,6 @@ impl AnalysisTemplateSyntheticDataColumnProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(column_name: impl IntoValue<String>, column_type: impl IntoValue<AnalysisTemplateColumnType>, is_predictive_value: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name).with("ColumnType", column_type).with("IsPredictiveValue", is_predictive_value))
-    }
-    /// The name of the data column as it appears in the dataset.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
-    /// The data type of the column, which determines how the synthetic data generation algorithm processes and synthesizes values for this column.
-    pub fn column_type(self, value: impl IntoValue<AnalysisTemplateColumnType>) -> Self {
-        Self(self.0.with("ColumnType", value))
-    }
-    /// Indicates if this column contains predictive values that should be treated as target variables in machine learning models. This affects how the synthetic data generation preserves statistical relationships.
-    pub fn is_predictive_value(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsPredictiveValue", value))
     }
 }
 
@@ -640,30 +566,6 @@ impl CollaborationDataEncryptionMetadata {
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<bool>, T2: IntoValue<bool>, T3: IntoValue<bool>>(arguments: CollaborationDataEncryptionMetadataArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AllowCleartext", arguments.allow_cleartext).with("AllowDuplicates", arguments.allow_duplicates).with("AllowJoinsOnColumnsWithDifferentNames", arguments.allow_joins_on_columns_with_different_names).with("PreserveNulls", arguments.preserve_nulls))
     }
-    /// Indicates whether encrypted tables can contain cleartext data ( `TRUE`) or are to cryptographically process every column ( `FALSE`).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_cleartext(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AllowCleartext", value))
-    }
-    /// Indicates whether Fingerprint columns can contain duplicate entries ( `TRUE`) or are to contain only non-repeated values ( `FALSE`).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_duplicates(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AllowDuplicates", value))
-    }
-    /// Indicates whether Fingerprint columns can be joined on any other Fingerprint column with a different name ( `TRUE`) or can only be joined on Fingerprint columns of the same name ( `FALSE`).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_joins_on_columns_with_different_names(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AllowJoinsOnColumnsWithDifferentNames", value))
-    }
-    /// Indicates whether NULL values are to be copied as NULL to encrypted tables ( `TRUE`) or cryptographically processed ( `FALSE`).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn preserve_nulls(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("PreserveNulls", value))
-    }
 }
 
 object! {
@@ -678,14 +580,6 @@ impl CollaborationJobComputePaymentConfig {
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
-    /// Indicates whether the collaboration creator has configured the collaboration member to pay for query and job compute costs ( `TRUE`) or has not configured the collaboration member to pay for query and job compute costs ( `FALSE`).
-    ///
-    /// Exactly one member can be configured to pay for query and job compute costs. An error is returned if the collaboration creator sets a `TRUE` value for more than one member in the collaboration.
-    ///
-    /// An error is returned if the collaboration creator sets a `FALSE` value for the member who can run queries and jobs.
-    pub fn is_responsible(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsResponsible", value))
-    }
 }
 
 object! {
@@ -699,10 +593,6 @@ impl CollaborationMlMemberAbilities {
     /// With the required properties, in alphabetical order.
     pub fn new(custom_ml_member_abilities: impl IntoValue<Vec<CollaborationCustomMlMemberAbilities>>) -> Self {
         Self(value::Properties::new().with("CustomMLMemberAbilities", custom_ml_member_abilities))
-    }
-    /// The custom ML member abilities for a collaboration member.
-    pub fn custom_ml_member_abilities(self, value: impl IntoValue<Vec<CollaborationCustomMlMemberAbilities>>) -> Self {
-        Self(self.0.with("CustomMLMemberAbilities", value))
     }
 }
 
@@ -756,18 +646,6 @@ impl CollaborationMemberSpecification {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CollaborationMemberSpecificationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AccountId", arguments.account_id).with("DisplayName", arguments.display_name))
     }
-    /// The identifier used to reference members of the collaboration. Currently only supports AWS account ID.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountId", value))
-    }
-    /// The member's display name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn display_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DisplayName", value))
-    }
     /// The ML abilities granted to the collaboration member.
     pub fn ml_member_abilities(self, value: impl IntoValue<CollaborationMlMemberAbilities>) -> Self {
         Self(self.0.with("MLMemberAbilities", value))
@@ -800,14 +678,6 @@ impl CollaborationModelInferencePaymentConfig {
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
-    /// Indicates whether the collaboration creator has configured the collaboration member to pay for model inference costs ( `TRUE`) or has not configured the collaboration member to pay for model inference costs ( `FALSE`).
-    ///
-    /// Exactly one member can be configured to pay for model inference costs. An error is returned if the collaboration creator sets a `TRUE` value for more than one member in the collaboration.
-    ///
-    /// If the collaboration creator hasn't specified anyone as the member paying for model inference costs, then the member who can query is the default payer. An error is returned if the collaboration creator sets a `FALSE` value for the member who can query.
-    pub fn is_responsible(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsResponsible", value))
-    }
 }
 
 object! {
@@ -821,14 +691,6 @@ impl CollaborationModelTrainingPaymentConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
-    }
-    /// Indicates whether the collaboration creator has configured the collaboration member to pay for model training costs ( `TRUE`) or has not configured the collaboration member to pay for model training costs ( `FALSE`).
-    ///
-    /// Exactly one member can be configured to pay for model training costs. An error is returned if the collaboration creator sets a `TRUE` value for more than one member in the collaboration.
-    ///
-    /// If the collaboration creator hasn't specified anyone as the member paying for model training costs, then the member who can query is the default payer. An error is returned if the collaboration creator sets a `FALSE` value for the member who can query.
-    pub fn is_responsible(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsResponsible", value))
     }
 }
 
@@ -852,10 +714,6 @@ impl CollaborationPaymentConfiguration {
     pub fn machine_learning(self, value: impl IntoValue<CollaborationMlPaymentConfig>) -> Self {
         Self(self.0.with("MachineLearning", value))
     }
-    /// The collaboration member's payment responsibilities set by the collaboration creator for query compute costs.
-    pub fn query_compute(self, value: impl IntoValue<CollaborationQueryComputePaymentConfig>) -> Self {
-        Self(self.0.with("QueryCompute", value))
-    }
 }
 
 object! {
@@ -870,14 +728,6 @@ impl CollaborationQueryComputePaymentConfig {
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
-    /// Indicates whether the collaboration creator has configured the collaboration member to pay for query compute costs ( `TRUE`) or has not configured the collaboration member to pay for query compute costs ( `FALSE`).
-    ///
-    /// Exactly one member can be configured to pay for query compute costs. An error is returned if the collaboration creator sets a `TRUE` value for more than one member in the collaboration.
-    ///
-    /// If the collaboration creator hasn't specified anyone as the member paying for query compute costs, then the member who can query is the default payer. An error is returned if the collaboration creator sets a `FALSE` value for the member who can query.
-    pub fn is_responsible(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsResponsible", value))
-    }
 }
 
 object! {
@@ -891,10 +741,6 @@ impl CollaborationSyntheticDataGenerationPaymentConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
-    }
-    /// Indicates who is responsible for paying for synthetic data generation.
-    pub fn is_responsible(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsResponsible", value))
     }
 }
 
@@ -1011,14 +857,6 @@ impl ConfiguredTableAggregateColumn {
     pub fn new(column_names: impl IntoValue<Vec<String>>, function: impl IntoValue<ConfiguredTableFunction>) -> Self {
         Self(value::Properties::new().with("ColumnNames", column_names).with("Function", function))
     }
-    /// Column names in configured table of aggregate columns.
-    pub fn column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ColumnNames", value))
-    }
-    /// Aggregation function that can be applied to aggregate column in query.
-    pub fn function(self, value: impl IntoValue<ConfiguredTableFunction>) -> Self {
-        Self(self.0.with("Function", value))
-    }
 }
 
 object! {
@@ -1032,18 +870,6 @@ impl ConfiguredTableAggregationConstraint {
     /// With the required properties, in alphabetical order.
     pub fn new(column_name: impl IntoValue<String>, minimum: impl IntoValue<f64>, type_: impl IntoValue<ConfiguredTableAggregationConstraintType>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name).with("Minimum", minimum).with("Type", type_))
-    }
-    /// Column in aggregation constraint for which there must be a minimum number of distinct values in an output row for it to be in the query output.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
-    /// The minimum number of distinct values that an output row must be an aggregation of. Minimum threshold of distinct values for a specified column that must exist in an output row for it to be in the query output.
-    pub fn minimum(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Minimum", value))
-    }
-    /// The type of aggregation the constraint allows. The only valid value is currently `COUNT_DISTINCT`.
-    pub fn type_(self, value: impl IntoValue<ConfiguredTableAggregationConstraintType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1071,25 +897,9 @@ impl ConfiguredTableAggregationThreshold {
     pub fn new<T0: IntoValue<ConfiguredTableAllowedAggregateExpressionType>, T1: IntoValue<Vec<String>>, T2: IntoValue<i64>, T3: IntoValue<ConfiguredTableAggregationThresholdType>>(arguments: ConfiguredTableAggregationThresholdArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AllowedAggregateExpressionType", arguments.allowed_aggregate_expression_type).with("IdentityColumns", arguments.identity_columns).with("MinimumIdentityCount", arguments.minimum_identity_count).with("Type", arguments.type_))
     }
-    /// `AllowedAggregateExpressionType`: allowed aggregate expression type.
-    pub fn allowed_aggregate_expression_type(self, value: impl IntoValue<ConfiguredTableAllowedAggregateExpressionType>) -> Self {
-        Self(self.0.with("AllowedAggregateExpressionType", value))
-    }
-    /// `IdentityColumns`: identity columns.
-    pub fn identity_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("IdentityColumns", value))
-    }
-    /// `MinimumIdentityCount`: minimum identity count.
-    pub fn minimum_identity_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinimumIdentityCount", value))
-    }
     /// `OutputColumnThresholds`: output column thresholds.
     pub fn output_column_thresholds(self, value: impl IntoValue<Vec<ConfiguredTableOutputColumnThreshold>>) -> Self {
         Self(self.0.with("OutputColumnThresholds", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<ConfiguredTableAggregationThresholdType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1104,14 +914,6 @@ impl ConfiguredTableAnalysisRule {
     /// With the required properties, in alphabetical order.
     pub fn new(policy: impl IntoValue<ConfiguredTableConfiguredTableAnalysisRulePolicy>, type_: impl IntoValue<ConfiguredTableAnalysisRuleType>) -> Self {
         Self(value::Properties::new().with("Policy", policy).with("Type", type_))
-    }
-    /// A policy that describes the associated data usage limitations.
-    pub fn policy(self, value: impl IntoValue<ConfiguredTableConfiguredTableAnalysisRulePolicy>) -> Self {
-        Self(self.0.with("Policy", value))
-    }
-    /// The type of analysis rule.
-    pub fn type_(self, value: impl IntoValue<ConfiguredTableAnalysisRuleType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1147,33 +949,13 @@ impl ConfiguredTableAnalysisRuleAggregation {
     pub fn additional_analyses(self, value: impl IntoValue<ConfiguredTableAdditionalAnalyses>) -> Self {
         Self(self.0.with("AdditionalAnalyses", value))
     }
-    /// The columns that query runners are allowed to use in aggregation queries.
-    pub fn aggregate_columns(self, value: impl IntoValue<Vec<ConfiguredTableAggregateColumn>>) -> Self {
-        Self(self.0.with("AggregateColumns", value))
-    }
     /// Which logical operators (if any) are to be used in an INNER JOIN match condition. Default is `AND`.
     pub fn allowed_join_operators(self, value: impl IntoValue<Vec<ConfiguredTableAllowedJoinOperators>>) -> Self {
         Self(self.0.with("AllowedJoinOperators", value))
     }
-    /// The columns that query runners are allowed to select, group by, or filter by.
-    pub fn dimension_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("DimensionColumns", value))
-    }
-    /// Columns in configured table that can be used in join statements and/or as aggregate columns. They can never be outputted directly.
-    pub fn join_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("JoinColumns", value))
-    }
     /// Control that requires member who runs query to do a join with their configured table and/or other configured table in query.
     pub fn join_required(self, value: impl IntoValue<ConfiguredTableJoinRequired>) -> Self {
         Self(self.0.with("JoinRequired", value))
-    }
-    /// Columns that must meet a specific threshold value (after an aggregation function is applied to it) for each output row to be returned.
-    pub fn output_constraints(self, value: impl IntoValue<Vec<ConfiguredTableAggregationConstraint>>) -> Self {
-        Self(self.0.with("OutputConstraints", value))
-    }
-    /// Set of scalar functions that are allowed to be used on dimension columns and the output of aggregation of metrics.
-    pub fn scalar_functions(self, value: impl IntoValue<Vec<ConfiguredTableScalarFunctions>>) -> Self {
-        Self(self.0.with("ScalarFunctions", value))
     }
 }
 
@@ -1196,10 +978,6 @@ impl ConfiguredTableAnalysisRuleCustom {
     /// `AggregationThresholds`: aggregation thresholds.
     pub fn aggregation_thresholds(self, value: impl IntoValue<Vec<ConfiguredTableAggregationThreshold>>) -> Self {
         Self(self.0.with("AggregationThresholds", value))
-    }
-    /// The ARN of the analysis templates that are allowed by the custom analysis rule.
-    pub fn allowed_analyses(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowedAnalyses", value))
     }
     /// The IDs of the AWS accounts that are allowed to query by the custom analysis rule. Required when `allowedAnalyses` is `ANY_QUERY`.
     pub fn allowed_analysis_providers(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -1247,14 +1025,6 @@ impl ConfiguredTableAnalysisRuleList {
     pub fn allowed_join_operators(self, value: impl IntoValue<Vec<ConfiguredTableAllowedJoinOperators>>) -> Self {
         Self(self.0.with("AllowedJoinOperators", value))
     }
-    /// Columns that can be used to join a configured table with the table of the member who can query and other members' configured tables.
-    pub fn join_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("JoinColumns", value))
-    }
-    /// Columns that can be listed in the output.
-    pub fn list_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ListColumns", value))
-    }
 }
 
 object! {
@@ -1283,10 +1053,6 @@ impl ConfiguredTableAthenaTableReference {
     pub fn catalog_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogName", value))
     }
-    /// The database name.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
     /// The output location for the Athena table.
     pub fn output_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputLocation", value))
@@ -1294,14 +1060,6 @@ impl ConfiguredTableAthenaTableReference {
     /// The AWS Region where the Athena table is located. This parameter is required to uniquely identify and access tables across different Regions.
     pub fn region(self, value: impl IntoValue<ConfiguredTableRegion>) -> Self {
         Self(self.0.with("Region", value))
-    }
-    /// The table reference.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
-    /// The workgroup of the Athena table reference.
-    pub fn work_group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WorkGroup", value))
     }
 }
 
@@ -1325,14 +1083,6 @@ impl ConfiguredTableComparisonControls {
     pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<Vec<String>>>(arguments: ConfiguredTableComparisonControlsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AllowedColumnComparisonColumns", arguments.allowed_column_comparison_columns).with("AllowedLiteralComparisonColumns", arguments.allowed_literal_comparison_columns))
     }
-    /// `AllowedColumnComparisonColumns`: allowed column comparison columns.
-    pub fn allowed_column_comparison_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowedColumnComparisonColumns", value))
-    }
-    /// `AllowedLiteralComparisonColumns`: allowed literal comparison columns.
-    pub fn allowed_literal_comparison_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowedLiteralComparisonColumns", value))
-    }
 }
 
 object! {
@@ -1346,10 +1096,6 @@ impl ConfiguredTableConfiguredTableAnalysisRulePolicy {
     /// With the required properties, in alphabetical order.
     pub fn new(v1: impl IntoValue<ConfiguredTableConfiguredTableAnalysisRulePolicyV1>) -> Self {
         Self(value::Properties::new().with("V1", v1))
-    }
-    /// Controls on the query specifications that can be run on a configured table.
-    pub fn v1(self, value: impl IntoValue<ConfiguredTableConfiguredTableAnalysisRulePolicyV1>) -> Self {
-        Self(self.0.with("V1", value))
     }
 }
 
@@ -1397,10 +1143,6 @@ impl ConfiguredTableDifferentialPrivacy {
     pub fn new(columns: impl IntoValue<Vec<ConfiguredTableDifferentialPrivacyColumn>>) -> Self {
         Self(value::Properties::new().with("Columns", columns))
     }
-    /// The name of the column, such as user_id, that contains the unique identifier of your users, whose privacy you want to protect. If you want to turn on differential privacy for two or more tables in a collaboration, you must configure the same column as the user identifier column in both analysis rules.
-    pub fn columns(self, value: impl IntoValue<Vec<ConfiguredTableDifferentialPrivacyColumn>>) -> Self {
-        Self(self.0.with("Columns", value))
-    }
 }
 
 object! {
@@ -1414,10 +1156,6 @@ impl ConfiguredTableDifferentialPrivacyColumn {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the column, such as user_id, that contains the unique identifier of your users, whose privacy you want to protect. If you want to turn on differential privacy for two or more tables in a collaboration, you must configure the same column as the user identifier column in both analysis rules.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1445,21 +1183,9 @@ impl ConfiguredTableGlueTableReference {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConfiguredTableGlueTableReferenceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("TableName", arguments.table_name))
     }
-    /// The name of the database the AWS Glue table belongs to.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
     /// The AWS Region where the AWS Glue table is located. This parameter is required to uniquely identify and access tables across different Regions.
     pub fn region(self, value: impl IntoValue<ConfiguredTableRegion>) -> Self {
         Self(self.0.with("Region", value))
-    }
-    /// The name of the AWS Glue table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
     }
 }
 
@@ -1474,14 +1200,6 @@ impl ConfiguredTableOutputColumnThreshold {
     /// With the required properties, in alphabetical order.
     pub fn new(minimum_identity_count: impl IntoValue<i64>, output_column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MinimumIdentityCount", minimum_identity_count).with("OutputColumnName", output_column_name))
-    }
-    /// `MinimumIdentityCount`: minimum identity count.
-    pub fn minimum_identity_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinimumIdentityCount", value))
-    }
-    /// `OutputColumnName`: output column name.
-    pub fn output_column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OutputColumnName", value))
     }
 }
 
@@ -1512,30 +1230,6 @@ impl ConfiguredTableSnowflakeTableReference {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<ConfiguredTableSnowflakeTableSchema>>(arguments: ConfiguredTableSnowflakeTableReferenceArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("AccountIdentifier", arguments.account_identifier).with("DatabaseName", arguments.database_name).with("SchemaName", arguments.schema_name).with("SecretArn", arguments.secret_arn).with("TableName", arguments.table_name).with("TableSchema", arguments.table_schema))
-    }
-    /// The account identifier for the Snowflake table reference.
-    pub fn account_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountIdentifier", value))
-    }
-    /// The name of the database the Snowflake table belongs to.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The schema name of the Snowflake table reference.
-    pub fn schema_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SchemaName", value))
-    }
-    /// The secret ARN of the Snowflake table reference.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-    /// The name of the Snowflake table.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
-    /// The schema of the Snowflake table.
-    pub fn table_schema(self, value: impl IntoValue<ConfiguredTableSnowflakeTableSchema>) -> Self {
-        Self(self.0.with("TableSchema", value))
     }
 }
 
@@ -1576,14 +1270,6 @@ impl ConfiguredTableSnowflakeTableSchemaV1 {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConfiguredTableSnowflakeTableSchemaV1Args<T0, T1>) -> Self {
         Self(value::Properties::new().with("ColumnName", arguments.column_name).with("ColumnType", arguments.column_type))
-    }
-    /// The column name.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
-    /// The column's data type. Supported data types: `ARRAY`, `BIGINT`, `BOOLEAN`, `CHAR`, `DATE`, `DECIMAL`, `DOUBLE`, `DOUBLE PRECISION`, `FLOAT`, `FLOAT4`, `INT`, `INTEGER`, `MAP`, `NUMERIC`, `NUMBER`, `REAL`, `SMALLINT`, `STRING`, `TIMESTAMP`, `TIMESTAMP_LTZ`, `TIMESTAMP_NTZ`, `DATETIME`, `TINYINT`, `VARCHAR`, `TEXT`, `CHARACTER`.
-    pub fn column_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnType", value))
     }
 }
 
@@ -1642,7 +1328,7 @@ pub struct ConfiguredTableAssociationArgs<T0, T1, T2, T3> {
 
 impl ConfiguredTableAssociation {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<ids::iam::RoleArn>>(arguments: ConfiguredTableAssociationArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ConfiguredTableIdentifier>, T1: IntoValue<MembershipIdentifier>, T2: IntoValue<String>, T3: IntoValue<ids::iam::RoleArn>>(arguments: ConfiguredTableAssociationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ConfiguredTableIdentifier", arguments.configured_table_identifier).with("MembershipIdentifier", arguments.membership_identifier).with("Name", arguments.name).with("RoleArn", arguments.role_arn))
     }
     /// An analysis rule for a configured table association. This analysis rule specifies how data from the table can be used within its associated collaboration. In the console, the `ConfiguredTableAssociationAnalysisRule` is referred to as the *collaboration analysis rule*.
@@ -1652,7 +1338,7 @@ impl ConfiguredTableAssociation {
     /// A unique identifier for the configured table to be associated to. Currently accepts a configured table ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn configured_table_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn configured_table_identifier(self, value: impl IntoValue<ConfiguredTableIdentifier>) -> Self {
         Self(self.0.with("ConfiguredTableIdentifier", value))
     }
     /// A description of the configured table association.
@@ -1662,7 +1348,7 @@ impl ConfiguredTableAssociation {
     /// The unique ID for the membership this configured table association belongs to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn membership_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// The name of the configured table association, in lowercase. The table is identified by this name when running protected queries against the underlying data.
@@ -1709,14 +1395,6 @@ impl ConfiguredTableAssociationConfiguredTableAssociationAnalysisRule {
     /// With the required properties, in alphabetical order.
     pub fn new(policy: impl IntoValue<ConfiguredTableAssociationConfiguredTableAssociationAnalysisRulePolicy>, type_: impl IntoValue<ConfiguredTableAssociationType>) -> Self {
         Self(value::Properties::new().with("Policy", policy).with("Type", type_))
-    }
-    /// The policy of the configured table association analysis rule.
-    pub fn policy(self, value: impl IntoValue<ConfiguredTableAssociationConfiguredTableAssociationAnalysisRulePolicy>) -> Self {
-        Self(self.0.with("Policy", value))
-    }
-    /// The type of the configured table association analysis rule.
-    pub fn type_(self, value: impl IntoValue<ConfiguredTableAssociationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1800,10 +1478,6 @@ impl ConfiguredTableAssociationConfiguredTableAssociationAnalysisRulePolicy {
     pub fn new(v1: impl IntoValue<ConfiguredTableAssociationConfiguredTableAssociationAnalysisRulePolicyV1>) -> Self {
         Self(value::Properties::new().with("V1", v1))
     }
-    /// The policy for the configured table association analysis rule.
-    pub fn v1(self, value: impl IntoValue<ConfiguredTableAssociationConfiguredTableAssociationAnalysisRulePolicyV1>) -> Self {
-        Self(self.0.with("V1", value))
-    }
 }
 
 object! {
@@ -1839,26 +1513,10 @@ resource! {
     IdMappingTable, "AWS::CleanRooms::IdMappingTable", String, List("Tags")
 }
 
-/// The required properties of [`IdMappingTable`].
-pub struct IdMappingTableArgs<T0, T1, T2> {
-    /// The input reference configuration for the ID mapping table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub input_reference_config: T0,
-    /// The unique identifier of the membership resource for the ID mapping table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub membership_identifier: T1,
-    /// The name of the ID mapping table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T2,
-}
-
 impl IdMappingTable {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<IdMappingTableIdMappingTableInputReferenceConfig>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: IdMappingTableArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("InputReferenceConfig", arguments.input_reference_config).with("MembershipIdentifier", arguments.membership_identifier).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(input_reference_config: impl IntoValue<IdMappingTableIdMappingTableInputReferenceConfig>, membership_identifier: impl IntoValue<MembershipIdentifier>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("InputReferenceConfig", input_reference_config).with("MembershipIdentifier", membership_identifier).with("Name", name))
     }
     /// The description of the ID mapping table.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -1877,7 +1535,7 @@ impl IdMappingTable {
     /// The unique identifier of the membership resource for the ID mapping table.
     ///
     /// **Changing this replaces the resource.**
-    pub fn membership_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// The name of the ID mapping table.
@@ -1910,7 +1568,7 @@ impl Ref<IdMappingTable> {
         super::provides::attribute(self, "IdMappingTableIdentifier")
     }
     /// The attribute `InputReferenceProperties`.
-    pub fn input_reference_properties(self) -> Value<IdMappingTableIdMappingTableInputReferenceProperties> {
+    pub fn input_reference_properties(self) -> Value<value::Json> {
         super::provides::attribute(self, "InputReferenceProperties")
     }
     /// The Amazon Resource Name (ARN) of the membership resource for the ID mapping table.
@@ -1933,56 +1591,6 @@ impl IdMappingTableIdMappingTableInputReferenceConfig {
     pub fn new(input_reference_arn: impl IntoValue<String>, manage_resource_policies: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("InputReferenceArn", input_reference_arn).with("ManageResourcePolicies", manage_resource_policies))
     }
-    /// The Amazon Resource Name (ARN) of the referenced resource in AWS Entity Resolution. Valid values are ID mapping workflow ARNs.
-    pub fn input_reference_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputReferenceArn", value))
-    }
-    /// When `TRUE`, AWS Clean Rooms manages permissions for the ID mapping table resource.
-    ///
-    /// When `FALSE`, the resource owner manages permissions for the ID mapping table resource.
-    pub fn manage_resource_policies(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ManageResourcePolicies", value))
-    }
-}
-
-object! {
-    /// The input reference properties for the ID mapping table.
-    ///
-    /// CloudFormation: [`AWS::CleanRooms::IdMappingTable IdMappingTableInputReferenceProperties`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cleanrooms-idmappingtable-idmappingtableinputreferenceproperties.html)
-    IdMappingTableIdMappingTableInputReferenceProperties
-}
-
-impl IdMappingTableIdMappingTableInputReferenceProperties {
-    /// With the required properties, in alphabetical order.
-    pub fn new(id_mapping_table_input_source: impl IntoValue<Vec<IdMappingTableIdMappingTableInputSource>>) -> Self {
-        Self(value::Properties::new().with("IdMappingTableInputSource", id_mapping_table_input_source))
-    }
-    /// The input source of the ID mapping table.
-    pub fn id_mapping_table_input_source(self, value: impl IntoValue<Vec<IdMappingTableIdMappingTableInputSource>>) -> Self {
-        Self(self.0.with("IdMappingTableInputSource", value))
-    }
-}
-
-object! {
-    /// The input source of the ID mapping table.
-    ///
-    /// CloudFormation: [`AWS::CleanRooms::IdMappingTable IdMappingTableInputSource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cleanrooms-idmappingtable-idmappingtableinputsource.html)
-    IdMappingTableIdMappingTableInputSource
-}
-
-impl IdMappingTableIdMappingTableInputSource {
-    /// With the required properties, in alphabetical order.
-    pub fn new(id_namespace_association_id: impl IntoValue<String>, type_: impl IntoValue<IdMappingTableType>) -> Self {
-        Self(value::Properties::new().with("IdNamespaceAssociationId", id_namespace_association_id).with("Type", type_))
-    }
-    /// The unique identifier of the ID namespace association.
-    pub fn id_namespace_association_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IdNamespaceAssociationId", value))
-    }
-    /// The type of the input source of the ID mapping table.
-    pub fn type_(self, value: impl IntoValue<IdMappingTableType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 resource! {
@@ -1992,24 +1600,10 @@ resource! {
     IdNamespaceAssociation, "AWS::CleanRooms::IdNamespaceAssociation", String, List("Tags")
 }
 
-/// The required properties of [`IdNamespaceAssociation`].
-pub struct IdNamespaceAssociationArgs<T0, T1, T2> {
-    /// The input reference configuration for the ID namespace association.
-    ///
-    /// **Changing this replaces the resource.**
-    pub input_reference_config: T0,
-    /// The unique identifier of the membership that contains the ID namespace association.
-    ///
-    /// **Changing this replaces the resource.**
-    pub membership_identifier: T1,
-    /// The name of this ID namespace association.
-    pub name: T2,
-}
-
 impl IdNamespaceAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<IdNamespaceAssociationIdNamespaceAssociationInputReferenceConfig>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: IdNamespaceAssociationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("InputReferenceConfig", arguments.input_reference_config).with("MembershipIdentifier", arguments.membership_identifier).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(input_reference_config: impl IntoValue<IdNamespaceAssociationIdNamespaceAssociationInputReferenceConfig>, membership_identifier: impl IntoValue<MembershipIdentifier>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("InputReferenceConfig", input_reference_config).with("MembershipIdentifier", membership_identifier).with("Name", name))
     }
     /// The description of the ID namespace association.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -2028,7 +1622,7 @@ impl IdNamespaceAssociation {
     /// The unique identifier of the membership that contains the ID namespace association.
     ///
     /// **Changing this replaces the resource.**
-    pub fn membership_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// The name of this ID namespace association.
@@ -2059,7 +1653,7 @@ impl Ref<IdNamespaceAssociation> {
         super::provides::attribute(self, "IdNamespaceAssociationIdentifier")
     }
     /// The attribute `InputReferenceProperties`.
-    pub fn input_reference_properties(self) -> Value<IdNamespaceAssociationIdNamespaceAssociationInputReferenceProperties> {
+    pub fn input_reference_properties(self) -> Value<value::Json> {
         super::provides::attribute(self, "InputReferenceProperties")
     }
     /// The Amazon Resource Name (ARN) of the membership resource for this ID namespace association.
@@ -2082,12 +1676,6 @@ impl IdNamespaceAssociationIdMappingConfig {
     pub fn new(allow_use_as_dimension_column: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("AllowUseAsDimensionColumn", allow_use_as_dimension_column))
     }
-    /// An indicator as to whether you can use your column as a dimension column in the ID mapping table ( `TRUE`) or not ( `FALSE`).
-    ///
-    /// Default is `FALSE`.
-    pub fn allow_use_as_dimension_column(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AllowUseAsDimensionColumn", value))
-    }
 }
 
 object! {
@@ -2102,38 +1690,6 @@ impl IdNamespaceAssociationIdNamespaceAssociationInputReferenceConfig {
     pub fn new(input_reference_arn: impl IntoValue<String>, manage_resource_policies: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("InputReferenceArn", input_reference_arn).with("ManageResourcePolicies", manage_resource_policies))
     }
-    /// The Amazon Resource Name (ARN) of the AWS Entity Resolution resource that is being associated to the collaboration. Valid resource ARNs are from the ID namespaces that you own.
-    pub fn input_reference_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputReferenceArn", value))
-    }
-    /// When `TRUE`, AWS Clean Rooms manages permissions for the ID namespace association resource.
-    ///
-    /// When `FALSE`, the resource owner manages permissions for the ID namespace association resource.
-    pub fn manage_resource_policies(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ManageResourcePolicies", value))
-    }
-}
-
-object! {
-    /// Provides the information for the ID namespace association input reference properties.
-    ///
-    /// CloudFormation: [`AWS::CleanRooms::IdNamespaceAssociation IdNamespaceAssociationInputReferenceProperties`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cleanrooms-idnamespaceassociation-idnamespaceassociationinputreferenceproperties.html)
-    IdNamespaceAssociationIdNamespaceAssociationInputReferenceProperties
-}
-
-impl IdNamespaceAssociationIdNamespaceAssociationInputReferenceProperties {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Defines how ID mapping workflows are supported for this ID namespace association.
-    pub fn id_mapping_workflows_supported(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
-        Self(self.0.with("IdMappingWorkflowsSupported", value))
-    }
-    /// The ID namespace type for this ID namespace association.
-    pub fn id_namespace_type(self, value: impl IntoValue<IdNamespaceAssociationIdNamespaceType>) -> Self {
-        Self(self.0.with("IdNamespaceType", value))
-    }
 }
 
 resource! {
@@ -2143,26 +1699,10 @@ resource! {
     IntermediateTable, "AWS::CleanRooms::IntermediateTable", String, List("Tags")
 }
 
-/// The required properties of [`IntermediateTable`].
-pub struct IntermediateTableArgs<T0, T1, T2> {
-    /// `MembershipIdentifier`: membership identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub membership_identifier: T0,
-    /// `Name`: name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-    /// `PopulationAnalysisConfiguration`: population analysis configuration.
-    ///
-    /// **Changing this replaces the resource.**
-    pub population_analysis_configuration: T2,
-}
-
 impl IntermediateTable {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<IntermediateTablePopulationAnalysisConfiguration>>(arguments: IntermediateTableArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("MembershipIdentifier", arguments.membership_identifier).with("Name", arguments.name).with("PopulationAnalysisConfiguration", arguments.population_analysis_configuration))
+    /// With the required properties, in alphabetical order.
+    pub fn new(membership_identifier: impl IntoValue<MembershipIdentifier>, name: impl IntoValue<String>, population_analysis_configuration: impl IntoValue<IntermediateTablePopulationAnalysisConfiguration>) -> Self {
+        Self(value::Properties::new().with("MembershipIdentifier", membership_identifier).with("Name", name).with("PopulationAnalysisConfiguration", population_analysis_configuration))
     }
     /// `AnalysisRules`: analysis rules.
     pub fn analysis_rules(self, value: impl IntoValue<Vec<IntermediateTableIntermediateTableAnalysisRule>>) -> Self {
@@ -2179,7 +1719,7 @@ impl IntermediateTable {
     /// `MembershipIdentifier`: membership identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn membership_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// `Name`: name.
@@ -2253,25 +1793,9 @@ impl IntermediateTableAggregationThreshold {
     pub fn new<T0: IntoValue<IntermediateTableAllowedAggregateExpressionType>, T1: IntoValue<Vec<String>>, T2: IntoValue<i64>, T3: IntoValue<IntermediateTableAggregationThresholdType>>(arguments: IntermediateTableAggregationThresholdArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AllowedAggregateExpressionType", arguments.allowed_aggregate_expression_type).with("IdentityColumns", arguments.identity_columns).with("MinimumIdentityCount", arguments.minimum_identity_count).with("Type", arguments.type_))
     }
-    /// `AllowedAggregateExpressionType`: allowed aggregate expression type.
-    pub fn allowed_aggregate_expression_type(self, value: impl IntoValue<IntermediateTableAllowedAggregateExpressionType>) -> Self {
-        Self(self.0.with("AllowedAggregateExpressionType", value))
-    }
-    /// `IdentityColumns`: identity columns.
-    pub fn identity_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("IdentityColumns", value))
-    }
-    /// `MinimumIdentityCount`: minimum identity count.
-    pub fn minimum_identity_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinimumIdentityCount", value))
-    }
     /// `OutputColumnThresholds`: output column thresholds.
     pub fn output_column_thresholds(self, value: impl IntoValue<Vec<IntermediateTableOutputColumnThreshold>>) -> Self {
         Self(self.0.with("OutputColumnThresholds", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<IntermediateTableAggregationThresholdType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -2295,14 +1819,6 @@ impl IntermediateTableComparisonControls {
     pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<Vec<String>>>(arguments: IntermediateTableComparisonControlsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AllowedColumnComparisonColumns", arguments.allowed_column_comparison_columns).with("AllowedLiteralComparisonColumns", arguments.allowed_literal_comparison_columns))
     }
-    /// `AllowedColumnComparisonColumns`: allowed column comparison columns.
-    pub fn allowed_column_comparison_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowedColumnComparisonColumns", value))
-    }
-    /// `AllowedLiteralComparisonColumns`: allowed literal comparison columns.
-    pub fn allowed_literal_comparison_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowedLiteralComparisonColumns", value))
-    }
 }
 
 object! {
@@ -2316,10 +1832,6 @@ impl IntermediateTableDifferentialPrivacy {
     /// With the required properties, in alphabetical order.
     pub fn new(columns: impl IntoValue<Vec<IntermediateTableDifferentialPrivacyColumn>>) -> Self {
         Self(value::Properties::new().with("Columns", columns))
-    }
-    /// `Columns`: columns.
-    pub fn columns(self, value: impl IntoValue<Vec<IntermediateTableDifferentialPrivacyColumn>>) -> Self {
-        Self(self.0.with("Columns", value))
     }
 }
 
@@ -2335,10 +1847,6 @@ impl IntermediateTableDifferentialPrivacyColumn {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -2352,14 +1860,6 @@ impl IntermediateTableIntermediateTableAnalysisRule {
     /// With the required properties, in alphabetical order.
     pub fn new(policy: impl IntoValue<IntermediateTableIntermediateTableAnalysisRulePolicy>, type_: impl IntoValue<IntermediateTableIntermediateTableAnalysisRuleType>) -> Self {
         Self(value::Properties::new().with("Policy", policy).with("Type", type_))
-    }
-    /// `Policy`: policy.
-    pub fn policy(self, value: impl IntoValue<IntermediateTableIntermediateTableAnalysisRulePolicy>) -> Self {
-        Self(self.0.with("Policy", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<IntermediateTableIntermediateTableAnalysisRuleType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -2382,10 +1882,6 @@ impl IntermediateTableIntermediateTableAnalysisRuleCustom {
     /// `AggregationThresholds`: aggregation thresholds.
     pub fn aggregation_thresholds(self, value: impl IntoValue<Vec<IntermediateTableAggregationThreshold>>) -> Self {
         Self(self.0.with("AggregationThresholds", value))
-    }
-    /// `AllowedAnalyses`: allowed analyses.
-    pub fn allowed_analyses(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowedAnalyses", value))
     }
     /// `AllowedAnalysisProviders`: allowed analysis providers.
     pub fn allowed_analysis_providers(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -2421,10 +1917,6 @@ impl IntermediateTableIntermediateTableAnalysisRulePolicy {
     pub fn new(v1: impl IntoValue<IntermediateTableIntermediateTableAnalysisRulePolicyV1>) -> Self {
         Self(value::Properties::new().with("V1", v1))
     }
-    /// `V1`: v1.
-    pub fn v1(self, value: impl IntoValue<IntermediateTableIntermediateTableAnalysisRulePolicyV1>) -> Self {
-        Self(self.0.with("V1", value))
-    }
 }
 
 object! {
@@ -2456,14 +1948,6 @@ impl IntermediateTableOutputColumnThreshold {
     /// With the required properties, in alphabetical order.
     pub fn new(minimum_identity_count: impl IntoValue<i64>, output_column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MinimumIdentityCount", minimum_identity_count).with("OutputColumnName", output_column_name))
-    }
-    /// `MinimumIdentityCount`: minimum identity count.
-    pub fn minimum_identity_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinimumIdentityCount", value))
-    }
-    /// `OutputColumnName`: output column name.
-    pub fn output_column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OutputColumnName", value))
     }
 }
 
@@ -2498,7 +1982,7 @@ impl IntermediateTablePopulationAnalysisSqlParameters {
         Self(value::Properties::new())
     }
     /// `AnalysisTemplateArn`: analysis template arn.
-    pub fn analysis_template_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn analysis_template_arn(self, value: impl IntoValue<AnalysisTemplateArn>) -> Self {
         Self(self.0.with("AnalysisTemplateArn", value))
     }
     /// `QueryString`: query string.
@@ -2516,13 +2000,13 @@ resource! {
 
 impl Membership {
     /// With the required properties, in alphabetical order.
-    pub fn new(collaboration_identifier: impl IntoValue<String>, query_log_status: impl IntoValue<MembershipQueryLogStatus>) -> Self {
+    pub fn new(collaboration_identifier: impl IntoValue<CollaborationIdentifier>, query_log_status: impl IntoValue<MembershipQueryLogStatus>) -> Self {
         Self(value::Properties::new().with("CollaborationIdentifier", collaboration_identifier).with("QueryLogStatus", query_log_status))
     }
     /// The unique ID for the associated collaboration.
     ///
     /// **Changing this replaces the resource.**
-    pub fn collaboration_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn collaboration_identifier(self, value: impl IntoValue<CollaborationIdentifier>) -> Self {
         Self(self.0.with("CollaborationIdentifier", value))
     }
     /// The default job result configuration for the membership.
@@ -2602,17 +2086,6 @@ impl MembershipMembershipJobComputePaymentConfig {
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
-    /// Indicates whether the collaboration member has accepted to pay for job compute costs ( `TRUE`) or has not accepted to pay for query and job compute costs ( `FALSE`).
-    ///
-    /// There is only one member who pays for queries and jobs.
-    ///
-    /// An error message is returned for the following reasons:
-    ///
-    /// - If you set the value to `FALSE` but you are responsible to pay for query and job compute costs.
-    /// - If you set the value to `TRUE` but you are not responsible to pay for query and job compute costs.
-    pub fn is_responsible(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsResponsible", value))
-    }
 }
 
 object! {
@@ -2653,17 +2126,6 @@ impl MembershipMembershipModelInferencePaymentConfig {
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
-    /// Indicates whether the collaboration member has accepted to pay for model inference costs ( `TRUE`) or has not accepted to pay for model inference costs ( `FALSE`).
-    ///
-    /// If the collaboration creator has not specified anyone to pay for model inference costs, then the member who can query is the default payer.
-    ///
-    /// An error message is returned for the following reasons:
-    ///
-    /// - If you set the value to `FALSE` but you are responsible to pay for model inference costs.
-    /// - If you set the value to `TRUE` but you are not responsible to pay for model inference costs.
-    pub fn is_responsible(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsResponsible", value))
-    }
 }
 
 object! {
@@ -2677,17 +2139,6 @@ impl MembershipMembershipModelTrainingPaymentConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
-    }
-    /// Indicates whether the collaboration member has accepted to pay for model training costs ( `TRUE`) or has not accepted to pay for model training costs ( `FALSE`).
-    ///
-    /// If the collaboration creator has not specified anyone to pay for model training costs, then the member who can query is the default payer.
-    ///
-    /// An error message is returned for the following reasons:
-    ///
-    /// - If you set the value to `FALSE` but you are responsible to pay for model training costs.
-    /// - If you set the value to `TRUE` but you are not responsible to pay for model training costs.
-    pub fn is_responsible(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsResponsible", value))
     }
 }
 
@@ -2711,10 +2162,6 @@ impl MembershipMembershipPaymentConfiguration {
     pub fn machine_learning(self, value: impl IntoValue<MembershipMembershipMlPaymentConfig>) -> Self {
         Self(self.0.with("MachineLearning", value))
     }
-    /// The payment responsibilities accepted by the collaboration member for query compute costs.
-    pub fn query_compute(self, value: impl IntoValue<MembershipMembershipQueryComputePaymentConfig>) -> Self {
-        Self(self.0.with("QueryCompute", value))
-    }
 }
 
 object! {
@@ -2728,10 +2175,6 @@ impl MembershipMembershipProtectedJobOutputConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(s3: impl IntoValue<MembershipProtectedJobS3OutputConfigurationInput>) -> Self {
         Self(value::Properties::new().with("S3", s3))
-    }
-    /// Contains the configuration to write the job results to S3.
-    pub fn s3(self, value: impl IntoValue<MembershipProtectedJobS3OutputConfigurationInput>) -> Self {
-        Self(self.0.with("S3", value))
     }
 }
 
@@ -2747,14 +2190,6 @@ impl MembershipMembershipProtectedJobResultConfiguration {
     pub fn new(output_configuration: impl IntoValue<MembershipMembershipProtectedJobOutputConfiguration>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("OutputConfiguration", output_configuration).with("RoleArn", role_arn))
     }
-    /// The output configuration for a protected job result.
-    pub fn output_configuration(self, value: impl IntoValue<MembershipMembershipProtectedJobOutputConfiguration>) -> Self {
-        Self(self.0.with("OutputConfiguration", value))
-    }
-    /// The unique ARN for an IAM role that is used by AWS Clean Rooms to write protected job results to the result location, given by the member who can receive results.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -2769,10 +2204,6 @@ impl MembershipMembershipProtectedQueryOutputConfiguration {
     pub fn new(s3: impl IntoValue<MembershipProtectedQueryS3OutputConfiguration>) -> Self {
         Self(value::Properties::new().with("S3", s3))
     }
-    /// Required configuration for a protected query with an `s3` output type.
-    pub fn s3(self, value: impl IntoValue<MembershipProtectedQueryS3OutputConfiguration>) -> Self {
-        Self(self.0.with("S3", value))
-    }
 }
 
 object! {
@@ -2786,10 +2217,6 @@ impl MembershipMembershipProtectedQueryResultConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(output_configuration: impl IntoValue<MembershipMembershipProtectedQueryOutputConfiguration>) -> Self {
         Self(value::Properties::new().with("OutputConfiguration", output_configuration))
-    }
-    /// Configuration for protected query results.
-    pub fn output_configuration(self, value: impl IntoValue<MembershipMembershipProtectedQueryOutputConfiguration>) -> Self {
-        Self(self.0.with("OutputConfiguration", value))
     }
     /// The unique ARN for an IAM role that is used by AWS Clean Rooms to write protected query results to the result location, given by the member who can receive results.
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
@@ -2809,17 +2236,6 @@ impl MembershipMembershipQueryComputePaymentConfig {
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
-    /// Indicates whether the collaboration member has accepted to pay for query compute costs ( `TRUE`) or has not accepted to pay for query compute costs ( `FALSE`).
-    ///
-    /// If the collaboration creator has not specified anyone to pay for query compute costs, then the member who can query is the default payer.
-    ///
-    /// An error message is returned for the following reasons:
-    ///
-    /// - If you set the value to `FALSE` but you are responsible to pay for query compute costs.
-    /// - If you set the value to `TRUE` but you are not responsible to pay for query compute costs.
-    pub fn is_responsible(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsResponsible", value))
-    }
 }
 
 object! {
@@ -2834,10 +2250,6 @@ impl MembershipMembershipSyntheticDataGenerationPaymentConfig {
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
-    /// Indicates if this membership is responsible for paying for synthetic data generation.
-    pub fn is_responsible(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsResponsible", value))
-    }
 }
 
 object! {
@@ -2851,10 +2263,6 @@ impl MembershipProtectedJobS3OutputConfigurationInput {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
-    }
-    /// The S3 bucket for job output.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
     }
     /// The S3 prefix to unload the protected job results.
     pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
@@ -2874,17 +2282,9 @@ impl MembershipProtectedQueryS3OutputConfiguration {
     pub fn new(bucket: impl IntoValue<String>, result_format: impl IntoValue<MembershipResultFormat>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket).with("ResultFormat", result_format))
     }
-    /// The S3 bucket to unload the protected query results.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
     /// The S3 prefix to unload the protected query results.
     pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPrefix", value))
-    }
-    /// Intended file format of the result.
-    pub fn result_format(self, value: impl IntoValue<MembershipResultFormat>) -> Self {
-        Self(self.0.with("ResultFormat", value))
     }
     /// Indicates whether files should be output as a single file ( `TRUE`) or output as multiple files ( `FALSE`). This parameter is only supported for analyses with the Spark analytics engine.
     pub fn single_file_output(self, value: impl IntoValue<bool>) -> Self {
@@ -2921,7 +2321,7 @@ pub struct PrivacyBudgetTemplateArgs<T0, T1, T2, T3> {
 
 impl PrivacyBudgetTemplate {
     /// With the required properties.
-    pub fn new<T0: IntoValue<PrivacyBudgetTemplateAutoRefresh>, T1: IntoValue<String>, T2: IntoValue<PrivacyBudgetTemplateParameters>, T3: IntoValue<PrivacyBudgetTemplatePrivacyBudgetType>>(arguments: PrivacyBudgetTemplateArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<PrivacyBudgetTemplateAutoRefresh>, T1: IntoValue<MembershipIdentifier>, T2: IntoValue<PrivacyBudgetTemplateParameters>, T3: IntoValue<PrivacyBudgetTemplatePrivacyBudgetType>>(arguments: PrivacyBudgetTemplateArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AutoRefresh", arguments.auto_refresh).with("MembershipIdentifier", arguments.membership_identifier).with("Parameters", arguments.parameters).with("PrivacyBudgetType", arguments.privacy_budget_type))
     }
     /// How often the privacy budget refreshes.
@@ -2935,7 +2335,7 @@ impl PrivacyBudgetTemplate {
     /// The identifier for a membership resource.
     ///
     /// **Changing this replaces the resource.**
-    pub fn membership_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// Specifies the epsilon and noise parameters for the privacy budget template.
@@ -2994,14 +2394,6 @@ impl PrivacyBudgetTemplateBudgetParameter {
     /// Whether this individual budget parameter automatically refreshes when the budget period resets.
     pub fn auto_refresh(self, value: impl IntoValue<PrivacyBudgetTemplateBudgetParameterAutoRefresh>) -> Self {
         Self(self.0.with("AutoRefresh", value))
-    }
-    /// The budget allocation amount for this specific parameter.
-    pub fn budget(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Budget", value))
-    }
-    /// The type of budget parameter being configured.
-    pub fn type_(self, value: impl IntoValue<PrivacyBudgetTemplateType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -3349,22 +2741,6 @@ values! {
     ConfiguredTableSelectedAnalysisMethods {
         DirectJob = "DIRECT_JOB",
         DirectQuery = "DIRECT_QUERY",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::CleanRooms`.
-    IdMappingTableType {
-        Source = "SOURCE",
-        Target = "TARGET",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::CleanRooms`.
-    IdNamespaceAssociationIdNamespaceType {
-        Source = "SOURCE",
-        Target = "TARGET",
     }
 }
 

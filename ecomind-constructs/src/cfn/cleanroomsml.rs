@@ -91,10 +91,6 @@ impl ConfiguredModelAlgorithmContainerConfig {
     pub fn entrypoint(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Entrypoint", value))
     }
-    /// `ImageUri`: image uri.
-    pub fn image_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageUri", value))
-    }
     /// `MetricDefinitions`: metric definitions.
     pub fn metric_definitions(self, value: impl IntoValue<Vec<ConfiguredModelAlgorithmMetricDefinition>>) -> Self {
         Self(self.0.with("MetricDefinitions", value))
@@ -112,10 +108,6 @@ impl ConfiguredModelAlgorithmInferenceContainerConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(image_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ImageUri", image_uri))
-    }
-    /// `ImageUri`: image uri.
-    pub fn image_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageUri", value))
     }
 }
 
@@ -138,14 +130,6 @@ impl ConfiguredModelAlgorithmMetricDefinition {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConfiguredModelAlgorithmMetricDefinitionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Regex", arguments.regex))
-    }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `Regex`: regex.
-    pub fn regex(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Regex", value))
     }
 }
 
@@ -174,13 +158,13 @@ pub struct ConfiguredModelAlgorithmAssociationArgs<T0, T1, T2> {
 
 impl ConfiguredModelAlgorithmAssociation {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ConfiguredModelAlgorithmAssociationArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<ConfiguredModelAlgorithmArn>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ConfiguredModelAlgorithmAssociationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ConfiguredModelAlgorithmArn", arguments.configured_model_algorithm_arn).with("MembershipIdentifier", arguments.membership_identifier).with("Name", arguments.name))
     }
     /// `ConfiguredModelAlgorithmArn`: configured model algorithm arn.
     ///
     /// **Changing this replaces the resource.**
-    pub fn configured_model_algorithm_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn configured_model_algorithm_arn(self, value: impl IntoValue<ConfiguredModelAlgorithmArn>) -> Self {
         Self(self.0.with("ConfiguredModelAlgorithmArn", value))
     }
     /// `Description`: description.
@@ -238,10 +222,6 @@ impl ConfiguredModelAlgorithmAssociationCustomEntityConfig {
     pub fn new(custom_data_identifiers: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("CustomDataIdentifiers", custom_data_identifiers))
     }
-    /// `CustomDataIdentifiers`: custom data identifiers.
-    pub fn custom_data_identifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("CustomDataIdentifiers", value))
-    }
 }
 
 object! {
@@ -260,10 +240,6 @@ impl ConfiguredModelAlgorithmAssociationLogRedactionConfiguration {
     pub fn custom_entity_config(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationCustomEntityConfig>) -> Self {
         Self(self.0.with("CustomEntityConfig", value))
     }
-    /// `EntitiesToRedact`: entities to redact.
-    pub fn entities_to_redact(self, value: impl IntoValue<Vec<ConfiguredModelAlgorithmAssociationEntitiesToRedact>>) -> Self {
-        Self(self.0.with("EntitiesToRedact", value))
-    }
 }
 
 object! {
@@ -277,10 +253,6 @@ impl ConfiguredModelAlgorithmAssociationLogsConfigurationPolicy {
     /// With the required properties, in alphabetical order.
     pub fn new(allowed_account_ids: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AllowedAccountIds", allowed_account_ids))
-    }
-    /// `AllowedAccountIds`: allowed account ids.
-    pub fn allowed_account_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowedAccountIds", value))
     }
     /// `FilterPattern`: filter pattern.
     pub fn filter_pattern(self, value: impl IntoValue<String>) -> Self {
@@ -308,10 +280,6 @@ impl ConfiguredModelAlgorithmAssociationMetricsConfigurationPolicy {
     pub fn new(noise_level: impl IntoValue<ConfiguredModelAlgorithmAssociationNoiseLevel>) -> Self {
         Self(value::Properties::new().with("NoiseLevel", noise_level))
     }
-    /// `NoiseLevel`: noise level.
-    pub fn noise_level(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationNoiseLevel>) -> Self {
-        Self(self.0.with("NoiseLevel", value))
-    }
 }
 
 object! {
@@ -325,10 +293,6 @@ impl ConfiguredModelAlgorithmAssociationPrivacyConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(policies: impl IntoValue<ConfiguredModelAlgorithmAssociationPrivacyConfigurationPolicies>) -> Self {
         Self(value::Properties::new().with("Policies", policies))
-    }
-    /// `Policies`: policies.
-    pub fn policies(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationPrivacyConfigurationPolicies>) -> Self {
-        Self(self.0.with("Policies", value))
     }
 }
 
@@ -370,14 +334,6 @@ impl ConfiguredModelAlgorithmAssociationTrainedModelArtifactMaxSize {
     pub fn new(unit: impl IntoValue<ConfiguredModelAlgorithmAssociationUnit>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
-    /// `Unit`: unit.
-    pub fn unit(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationUnit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -392,14 +348,6 @@ impl ConfiguredModelAlgorithmAssociationTrainedModelExportsConfigurationPolicy {
     pub fn new(files_to_export: impl IntoValue<Vec<ConfiguredModelAlgorithmAssociationFilesToExport>>, max_size: impl IntoValue<ConfiguredModelAlgorithmAssociationTrainedModelExportsMaxSize>) -> Self {
         Self(value::Properties::new().with("FilesToExport", files_to_export).with("MaxSize", max_size))
     }
-    /// `FilesToExport`: files to export.
-    pub fn files_to_export(self, value: impl IntoValue<Vec<ConfiguredModelAlgorithmAssociationFilesToExport>>) -> Self {
-        Self(self.0.with("FilesToExport", value))
-    }
-    /// `MaxSize`: max size.
-    pub fn max_size(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationTrainedModelExportsMaxSize>) -> Self {
-        Self(self.0.with("MaxSize", value))
-    }
 }
 
 object! {
@@ -413,14 +361,6 @@ impl ConfiguredModelAlgorithmAssociationTrainedModelExportsMaxSize {
     /// With the required properties, in alphabetical order.
     pub fn new(unit: impl IntoValue<ConfiguredModelAlgorithmAssociationUnit>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
-    }
-    /// `Unit`: unit.
-    pub fn unit(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationUnit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -457,14 +397,6 @@ impl ConfiguredModelAlgorithmAssociationTrainedModelInferenceMaxOutputSize {
     /// With the required properties, in alphabetical order.
     pub fn new(unit: impl IntoValue<ConfiguredModelAlgorithmAssociationUnit>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
-    }
-    /// `Unit`: unit.
-    pub fn unit(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationUnit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -573,14 +505,6 @@ impl TrainingDatasetColumnSchema {
     pub fn new(column_name: impl IntoValue<String>, column_types: impl IntoValue<Vec<TrainingDatasetColumnTypes>>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name).with("ColumnTypes", column_types))
     }
-    /// The name of a column.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
-    /// The data type of column.
-    pub fn column_types(self, value: impl IntoValue<Vec<TrainingDatasetColumnTypes>>) -> Self {
-        Self(self.0.with("ColumnTypes", value))
-    }
 }
 
 object! {
@@ -594,10 +518,6 @@ impl TrainingDatasetDataSource {
     /// With the required properties, in alphabetical order.
     pub fn new(glue_data_source: impl IntoValue<TrainingDatasetGlueDataSource>) -> Self {
         Self(value::Properties::new().with("GlueDataSource", glue_data_source))
-    }
-    /// A GlueDataSource object that defines the catalog ID, database name, and table name for the training data.
-    pub fn glue_data_source(self, value: impl IntoValue<TrainingDatasetGlueDataSource>) -> Self {
-        Self(self.0.with("GlueDataSource", value))
     }
 }
 
@@ -613,14 +533,6 @@ impl TrainingDatasetDataset {
     pub fn new(input_config: impl IntoValue<TrainingDatasetDatasetInputConfig>, type_: impl IntoValue<TrainingDatasetType>) -> Self {
         Self(value::Properties::new().with("InputConfig", input_config).with("Type", type_))
     }
-    /// A DatasetInputConfig object that defines the data source and schema mapping.
-    pub fn input_config(self, value: impl IntoValue<TrainingDatasetDatasetInputConfig>) -> Self {
-        Self(self.0.with("InputConfig", value))
-    }
-    /// What type of information is found in the dataset.
-    pub fn type_(self, value: impl IntoValue<TrainingDatasetType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -634,14 +546,6 @@ impl TrainingDatasetDatasetInputConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(data_source: impl IntoValue<TrainingDatasetDataSource>, schema: impl IntoValue<Vec<TrainingDatasetColumnSchema>>) -> Self {
         Self(value::Properties::new().with("DataSource", data_source).with("Schema", schema))
-    }
-    /// A DataSource object that specifies the Glue data source for the training data.
-    pub fn data_source(self, value: impl IntoValue<TrainingDatasetDataSource>) -> Self {
-        Self(self.0.with("DataSource", value))
-    }
-    /// The schema information for the training data.
-    pub fn schema(self, value: impl IntoValue<Vec<TrainingDatasetColumnSchema>>) -> Self {
-        Self(self.0.with("Schema", value))
     }
 }
 
@@ -668,14 +572,6 @@ impl TrainingDatasetGlueDataSource {
     /// The Glue catalog that contains the training data.
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
-    }
-    /// The Glue database that contains the training data.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The Glue table that contains the training data.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
     }
 }
 

@@ -138,14 +138,6 @@ impl EnvironmentEc2Repository {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EnvironmentEc2RepositoryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("PathComponent", arguments.path_component).with("RepositoryUrl", arguments.repository_url))
     }
-    /// The path within the development environment's default file system location to clone the AWS CodeCommit repository into. For example, `/REPOSITORY_NAME` would clone the repository into the `/home/USER_NAME/environment/REPOSITORY_NAME` directory in the environment.
-    pub fn path_component(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PathComponent", value))
-    }
-    /// The clone URL of the AWS CodeCommit repository to be cloned. For example, for an AWS CodeCommit repository this might be `https://git-codecommit.us-east-2.amazonaws.com/v1/repos/REPOSITORY_NAME`.
-    pub fn repository_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RepositoryUrl", value))
-    }
 }
 
 values! {

@@ -161,14 +161,6 @@ impl ChangeSetTagsItems {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ChangeSetTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -248,7 +240,7 @@ impl Ref<GeneratedTemplate> {
         super::provides::attribute(self, "LastUpdatedTime")
     }
     /// A summary of the progress of the template generation.
-    pub fn progress(self) -> Value<GeneratedTemplateTemplateProgress> {
+    pub fn progress(self) -> Value<value::Json> {
         super::provides::attribute(self, "Progress")
     }
     /// The status of the template generation.
@@ -282,36 +274,6 @@ impl GeneratedTemplateTemplateConfiguration {
     /// The UpdateReplacePolicy assigned to resources in the generated template.
     pub fn update_replace_policy(self, value: impl IntoValue<GeneratedTemplateUpdateReplacePolicy>) -> Self {
         Self(self.0.with("UpdateReplacePolicy", value))
-    }
-}
-
-object! {
-    /// A summary of the progress of the template generation.
-    ///
-    /// CloudFormation: [`AWS::CloudFormation::GeneratedTemplate TemplateProgress`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudformation-generatedtemplate-templateprogress.html)
-    GeneratedTemplateTemplateProgress
-}
-
-impl GeneratedTemplateTemplateProgress {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The number of resources that failed the template generation.
-    pub fn resources_failed(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ResourcesFailed", value))
-    }
-    /// The number of resources that are still pending the template generation.
-    pub fn resources_pending(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ResourcesPending", value))
-    }
-    /// The number of resources that are in-process for the template generation.
-    pub fn resources_processing(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ResourcesProcessing", value))
-    }
-    /// The number of resources that succeeded the template generation.
-    pub fn resources_succeeded(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ResourcesSucceeded", value))
     }
 }
 
@@ -446,18 +408,6 @@ impl GuardHookHookTarget {
     pub fn new(action: impl IntoValue<GuardHookAction>, invocation_point: impl IntoValue<GuardHookInvocationPoint>, target_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Action", action).with("InvocationPoint", invocation_point).with("TargetName", target_name))
     }
-    /// Target actions are the type of operation hooks will be executed at.
-    pub fn action(self, value: impl IntoValue<GuardHookAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// Invocation points are the point in provisioning workflow where hooks will be executed.
-    pub fn invocation_point(self, value: impl IntoValue<GuardHookInvocationPoint>) -> Self {
-        Self(self.0.with("InvocationPoint", value))
-    }
-    /// Type name of hook target. Hook targets are the destination where hooks will be invoked against.
-    pub fn target_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetName", value))
-    }
 }
 
 object! {
@@ -490,14 +440,6 @@ impl GuardHookS3Location {
     pub fn new(uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Uri", uri))
     }
-    /// Specifies the S3 path to the file that contains your Guard rules or input parameters (in the form `s3://<bucket name>/<file name>`).
-    ///
-    /// For Guard rules, the object stored in S3 must have one of the following file extensions: `.guard`, `.zip`, or `.tar.gz`.
-    ///
-    /// For input parameters, the object stored in S3 must have one of the following file extensions: `.yaml`, `.json`, `.zip`, or `.tar.gz`.
-    pub fn uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Uri", value))
-    }
     /// For S3 buckets with versioning enabled, specifies the unique ID of the S3 object version to download your Guard rules or input parameters from.
     ///
     /// The Guard Hook downloads files from S3 every time the Hook is invoked. To prevent accidental changes or deletions, we recommend using a version when configuring your Guard Hook.
@@ -521,13 +463,6 @@ impl GuardHookStackFilters {
     /// With the required properties, in alphabetical order.
     pub fn new(filtering_criteria: impl IntoValue<GuardHookFilteringCriteria>) -> Self {
         Self(value::Properties::new().with("FilteringCriteria", filtering_criteria))
-    }
-    /// The filtering criteria.
-    ///
-    /// - All stack names and stack roles ( `All` ): The Hook will only be invoked when all specified filters match.
-    /// - Any stack names and stack roles ( `Any` ): The Hook will be invoked if at least one of the specified filters match.
-    pub fn filtering_criteria(self, value: impl IntoValue<GuardHookFilteringCriteria>) -> Self {
-        Self(self.0.with("FilteringCriteria", value))
     }
     /// Includes or excludes specific stacks from Hook invocations.
     pub fn stack_names(self, value: impl IntoValue<GuardHookStackNames>) -> Self {
@@ -988,18 +923,6 @@ impl LambdaHookHookTarget {
     pub fn new(action: impl IntoValue<LambdaHookAction>, invocation_point: impl IntoValue<LambdaHookInvocationPoint>, target_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Action", action).with("InvocationPoint", invocation_point).with("TargetName", target_name))
     }
-    /// Target actions are the type of operation hooks will be executed at.
-    pub fn action(self, value: impl IntoValue<LambdaHookAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// Invocation points are the point in provisioning workflow where hooks will be executed.
-    pub fn invocation_point(self, value: impl IntoValue<LambdaHookInvocationPoint>) -> Self {
-        Self(self.0.with("InvocationPoint", value))
-    }
-    /// Type name of hook target. Hook targets are the destination where hooks will be invoked against.
-    pub fn target_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetName", value))
-    }
 }
 
 object! {
@@ -1013,14 +936,6 @@ impl LambdaHookLoggingConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(log_group_name: impl IntoValue<ids::logs::LogGroupName>, log_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("LogGroupName", log_group_name).with("LogRoleArn", log_role_arn))
-    }
-    /// The Amazon CloudWatch Logs group to which CloudFormation sends error logging information when invoking the extension's handlers.
-    pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
-        Self(self.0.with("LogGroupName", value))
-    }
-    /// The ARN of the role that CloudFormation should assume when sending log entries to CloudWatch Logs.
-    pub fn log_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("LogRoleArn", value))
     }
 }
 
@@ -1039,13 +954,6 @@ impl LambdaHookStackFilters {
     /// With the required properties, in alphabetical order.
     pub fn new(filtering_criteria: impl IntoValue<LambdaHookFilteringCriteria>) -> Self {
         Self(value::Properties::new().with("FilteringCriteria", filtering_criteria))
-    }
-    /// The filtering criteria.
-    ///
-    /// - All stack names and stack roles ( `All` ): The Hook will only be invoked when all specified filters match.
-    /// - Any stack names and stack roles ( `Any` ): The Hook will be invoked if at least one of the specified filters match.
-    pub fn filtering_criteria(self, value: impl IntoValue<LambdaHookFilteringCriteria>) -> Self {
-        Self(self.0.with("FilteringCriteria", value))
     }
     /// Includes or excludes specific stacks from Hook invocations.
     pub fn stack_names(self, value: impl IntoValue<LambdaHookStackNames>) -> Self {
@@ -1787,7 +1695,7 @@ impl Ref<Stack> {
         super::provides::attribute(self, "LastUpdateTime")
     }
     /// Returns a list of output structures.
-    pub fn outputs(self) -> Value<Vec<StackOutput>> {
+    pub fn outputs(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Outputs")
     }
     /// For nested stacks, returns the stack ID of the direct parent of this stack. For the first level of nested stacks, the root stack is also the parent stack.
@@ -1809,36 +1717,6 @@ impl Ref<Stack> {
 }
 
 provides! { Stack, StackId }
-
-object! {
-    /// The `Output` data type.
-    ///
-    /// CloudFormation: [`AWS::CloudFormation::Stack Output`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudformation-stack-output.html)
-    StackOutput
-}
-
-impl StackOutput {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// User defined description associated with the output.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// The name of the export associated with the output.
-    pub fn export_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExportName", value))
-    }
-    /// The key associated with the output.
-    pub fn output_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OutputKey", value))
-    }
-    /// The value associated with the output.
-    pub fn output_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OutputValue", value))
-    }
-}
 
 resource! {
     /// The `AWS::CloudFormation::StackSet` resource contains information about a StackSet. With StackSets, you can provision stacks across AWS accounts and Regions from a single CloudFormation template. Each stack is based on the same CloudFormation template, but you can customize individual stacks using parameters.
@@ -2151,14 +2029,6 @@ impl StackSetParameter {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: StackSetParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterKey", arguments.parameter_key).with("ParameterValue", arguments.parameter_value))
     }
-    /// The key associated with the parameter. If you don't specify a key and value for a particular parameter, CloudFormation uses the default value that's specified in your template.
-    pub fn parameter_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterKey", value))
-    }
-    /// The input value associated with the parameter.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
-    }
 }
 
 object! {
@@ -2173,17 +2043,9 @@ impl StackSetStackInstances {
     pub fn new(deployment_targets: impl IntoValue<StackSetDeploymentTargets>, regions: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("DeploymentTargets", deployment_targets).with("Regions", regions))
     }
-    /// The AWS Organizations accounts or AWS accounts to deploy stacks to in the specified Regions.
-    pub fn deployment_targets(self, value: impl IntoValue<StackSetDeploymentTargets>) -> Self {
-        Self(self.0.with("DeploymentTargets", value))
-    }
     /// A list of StackSet parameters whose values you want to override in the selected stack instances.
     pub fn parameter_overrides(self, value: impl IntoValue<Vec<StackSetParameter>>) -> Self {
         Self(self.0.with("ParameterOverrides", value))
-    }
-    /// The names of one or more Regions where you want to create stack instances using the specified AWS accounts.
-    pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Regions", value))
     }
 }
 
@@ -2232,7 +2094,7 @@ impl TypeActivation {
     /// The ID of the extension publisher.
     ///
     /// Conditional: You must specify `PublicTypeArn`, or `TypeName`, `Type`, and `PublisherId`.
-    pub fn publisher_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn publisher_id(self, value: impl IntoValue<PublisherId>) -> Self {
         Self(self.0.with("PublisherId", value))
     }
     /// The extension type.

@@ -50,7 +50,7 @@ impl AnycastIpList {
 
 impl Ref<AnycastIpList> {
     /// An Anycast static IP list. For more information, see [Request Anycast static IPs to use for allowlisting](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/request-static-ips.html) in the *Amazon CloudFront Developer Guide*.
-    pub fn anycast_ip_list(self) -> Value<AnycastIpListAnycastIpList> {
+    pub fn anycast_ip_list(self) -> Value<value::Json> {
         super::provides::attribute(self, "AnycastIpList")
     }
     /// A complex type that contains `Tag` key and `Tag` value.
@@ -62,88 +62,12 @@ impl Ref<AnycastIpList> {
         super::provides::attribute(self, "Id")
     }
     /// The results for the IPAM CIDRs that defines a specific IP address range, IPAM pool, and associated Anycast IP address.
-    pub fn ipam_cidr_config_results(self) -> Value<Vec<AnycastIpListIpamCidrConfigResult>> {
+    pub fn ipam_cidr_config_results(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "IpamCidrConfigResults")
     }
 }
 
 provides! { AnycastIpList, AnycastIpListId }
-
-object! {
-    /// An Anycast static IP list. For more information, see [Request Anycast static IPs to use for allowlisting](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/request-static-ips.html) in the *Amazon CloudFront Developer Guide*.
-    ///
-    /// CloudFormation: [`AWS::CloudFront::AnycastIpList AnycastIpList`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-anycastiplist-anycastiplist.html)
-    AnycastIpListAnycastIpList
-}
-
-/// The required properties of [`AnycastIpListAnycastIpList`].
-pub struct AnycastIpListAnycastIpListArgs<T0, T1, T2, T3, T4, T5, T6> {
-    /// The static IP addresses that are allocated to the Anycast static IP list.
-    pub anycast_ips: T0,
-    /// The Amazon Resource Name (ARN) of the Anycast static IP list.
-    pub arn: T1,
-    /// The ID of the Anycast static IP list.
-    pub id: T2,
-    /// The number of IP addresses in the Anycast static IP list.
-    ///
-    /// **Changing this replaces the resource.**
-    pub ip_count: T3,
-    /// The last time the Anycast static IP list was modified.
-    pub last_modified_time: T4,
-    /// The name of the Anycast static IP list.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T5,
-    /// The status of the Anycast static IP list. Valid values: `Deployed`, `Deploying`, or `Failed`.
-    pub status: T6,
-}
-
-impl AnycastIpListAnycastIpList {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<i64>, T4: IntoValue<String>, T5: IntoValue<String>, T6: IntoValue<String>>(arguments: AnycastIpListAnycastIpListArgs<T0, T1, T2, T3, T4, T5, T6>) -> Self {
-        Self(value::Properties::new().with("AnycastIps", arguments.anycast_ips).with("Arn", arguments.arn).with("Id", arguments.id).with("IpCount", arguments.ip_count).with("LastModifiedTime", arguments.last_modified_time).with("Name", arguments.name).with("Status", arguments.status))
-    }
-    /// The static IP addresses that are allocated to the Anycast static IP list.
-    pub fn anycast_ips(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AnycastIps", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Anycast static IP list.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The ID of the Anycast static IP list.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The IP address type for the Anycast static IP list.
-    pub fn ip_address_type(self, value: impl IntoValue<AnycastIpListIpAddressType>) -> Self {
-        Self(self.0.with("IpAddressType", value))
-    }
-    /// The number of IP addresses in the Anycast static IP list.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ip_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("IpCount", value))
-    }
-    /// The results for the IPAM CIDRs that defines a specific IP address range, IPAM pool, and associated Anycast IP address.
-    pub fn ipam_cidr_config_results(self, value: impl IntoValue<Vec<AnycastIpListIpamCidrConfigResult>>) -> Self {
-        Self(self.0.with("IpamCidrConfigResults", value))
-    }
-    /// The last time the Anycast static IP list was modified.
-    pub fn last_modified_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LastModifiedTime", value))
-    }
-    /// The name of the Anycast static IP list.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The status of the Anycast static IP list. Valid values: `Deployed`, `Deploying`, or `Failed`.
-    pub fn status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
 
 object! {
     /// Configuration for an IPAM CIDR that defines a specific IP address range, IPAM pool, and associated Anycast IP address.
@@ -164,44 +88,6 @@ impl AnycastIpListIpamCidrConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AnycastIpListIpamCidrConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Cidr", arguments.cidr).with("IpamPoolArn", arguments.ipam_pool_arn))
-    }
-    /// The CIDR that specifies the IP address range for this IPAM configuration.
-    pub fn cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cidr", value))
-    }
-    /// The Amazon Resource Name (ARN) of the IPAM pool that the CIDR block is assigned to.
-    pub fn ipam_pool_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IpamPoolArn", value))
-    }
-}
-
-object! {
-    /// The result for the IPAM CIDR that defines a specific IP address range, IPAM pool, and associated Anycast IP address.
-    ///
-    /// CloudFormation: [`AWS::CloudFront::AnycastIpList IpamCidrConfigResult`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-anycastiplist-ipamcidrconfigresult.html)
-    AnycastIpListIpamCidrConfigResult
-}
-
-impl AnycastIpListIpamCidrConfigResult {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The specified Anycast IP address allocated from the IPAM pool for this CIDR configuration.
-    pub fn anycast_ip(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AnycastIp", value))
-    }
-    /// The CIDR that specifies the IP address range for this IPAM configuration.
-    pub fn cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cidr", value))
-    }
-    /// The Amazon Resource Name (ARN) of the IPAM pool that the CIDR block is assigned to.
-    pub fn ipam_pool_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IpamPoolArn", value))
-    }
-    /// The current status of the IPAM CIDR configuration.
-    pub fn status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 
@@ -304,30 +190,6 @@ impl CachePolicyCachePolicyConfig {
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
-    /// The default amount of time, in seconds, that you want objects to stay in the CloudFront cache before CloudFront sends another request to the origin to see if the object has been updated. CloudFront uses this value as the object's time to live (TTL) only when the origin does *not* send `Cache-Control` or `Expires` headers with the object. For more information, see [Managing How Long Content Stays in an Edge Cache (Expiration)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
-    ///
-    /// The default value for this field is 86400 seconds (one day). If the value of `MinTTL` is more than 86400 seconds, then the default value for this field is the same as the value of `MinTTL`.
-    pub fn default_ttl(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("DefaultTTL", value))
-    }
-    /// The maximum amount of time, in seconds, that objects stay in the CloudFront cache before CloudFront sends another request to the origin to see if the object has been updated. CloudFront uses this value only when the origin sends `Cache-Control` or `Expires` headers with the object. For more information, see [Managing How Long Content Stays in an Edge Cache (Expiration)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
-    ///
-    /// The default value for this field is 31536000 seconds (one year). If the value of `MinTTL` or `DefaultTTL` is more than 31536000 seconds, then the default value for this field is the same as the value of `DefaultTTL`.
-    pub fn max_ttl(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxTTL", value))
-    }
-    /// The minimum amount of time, in seconds, that you want objects to stay in the CloudFront cache before CloudFront sends another request to the origin to see if the object has been updated. For more information, see [Managing How Long Content Stays in an Edge Cache (Expiration)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
-    pub fn min_ttl(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinTTL", value))
-    }
-    /// A unique name to identify the cache policy.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The HTTP headers, cookies, and URL query strings to include in the cache key. The values included in the cache key are also included in requests that CloudFront sends to the origin.
-    pub fn parameters_in_cache_key_and_forwarded_to_origin(self, value: impl IntoValue<CachePolicyParametersInCacheKeyAndForwardedToOrigin>) -> Self {
-        Self(self.0.with("ParametersInCacheKeyAndForwardedToOrigin", value))
-    }
 }
 
 object! {
@@ -341,15 +203,6 @@ impl CachePolicyCookiesConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(cookie_behavior: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CookieBehavior", cookie_behavior))
-    }
-    /// Determines whether any cookies in viewer requests are included in the cache key and in requests that CloudFront sends to the origin. Valid values are:
-    ///
-    /// - `none` – No cookies in viewer requests are included in the cache key or in requests that CloudFront sends to the origin. Even when this field is set to `none`, any cookies that are listed in an `OriginRequestPolicy` *are* included in origin requests.
-    /// - `whitelist` – Only the cookies in viewer requests that are listed in the `CookieNames` type are included in the cache key and in requests that CloudFront sends to the origin.
-    /// - `allExcept` – All cookies in viewer requests are included in the cache key and in requests that CloudFront sends to the origin, **except** for those that are listed in the `CookieNames` type, which are not included.
-    /// - `all` – All cookies in viewer requests are included in the cache key and in requests that CloudFront sends to the origin.
-    pub fn cookie_behavior(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CookieBehavior", value))
     }
     /// Contains a list of cookie names.
     pub fn cookies(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -368,13 +221,6 @@ impl CachePolicyHeadersConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(header_behavior: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HeaderBehavior", header_behavior))
-    }
-    /// Determines whether any HTTP headers are included in the cache key and in requests that CloudFront sends to the origin. Valid values are:
-    ///
-    /// - `none` – No HTTP headers are included in the cache key or in requests that CloudFront sends to the origin. Even when this field is set to `none`, any headers that are listed in an `OriginRequestPolicy` *are* included in origin requests.
-    /// - `whitelist` – Only the HTTP headers that are listed in the `Headers` type are included in the cache key and in requests that CloudFront sends to the origin.
-    pub fn header_behavior(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HeaderBehavior", value))
     }
     /// Contains a list of HTTP header names.
     pub fn headers(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -420,10 +266,6 @@ impl CachePolicyParametersInCacheKeyAndForwardedToOrigin {
     pub fn new<T0: IntoValue<CachePolicyCookiesConfig>, T1: IntoValue<bool>, T2: IntoValue<CachePolicyHeadersConfig>, T3: IntoValue<CachePolicyQueryStringsConfig>>(arguments: CachePolicyParametersInCacheKeyAndForwardedToOriginArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("CookiesConfig", arguments.cookies_config).with("EnableAcceptEncodingGzip", arguments.enable_accept_encoding_gzip).with("HeadersConfig", arguments.headers_config).with("QueryStringsConfig", arguments.query_strings_config))
     }
-    /// An object that determines whether any cookies in viewer requests (and if so, which cookies) are included in the cache key and in requests that CloudFront sends to the origin.
-    pub fn cookies_config(self, value: impl IntoValue<CachePolicyCookiesConfig>) -> Self {
-        Self(self.0.with("CookiesConfig", value))
-    }
     /// A flag that can affect whether the `Accept-Encoding` HTTP header is included in the cache key and included in requests that CloudFront sends to the origin.
     ///
     /// This field is related to the `EnableAcceptEncodingGzip` field. If one or both of these fields is `true` *and* the viewer request includes the `Accept-Encoding` header, then CloudFront does the following:
@@ -440,30 +282,6 @@ impl CachePolicyParametersInCacheKeyAndForwardedToOrigin {
     pub fn enable_accept_encoding_brotli(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableAcceptEncodingBrotli", value))
     }
-    /// A flag that can affect whether the `Accept-Encoding` HTTP header is included in the cache key and included in requests that CloudFront sends to the origin.
-    ///
-    /// This field is related to the `EnableAcceptEncodingBrotli` field. If one or both of these fields is `true` *and* the viewer request includes the `Accept-Encoding` header, then CloudFront does the following:
-    ///
-    /// - Normalizes the value of the viewer's `Accept-Encoding` header
-    /// - Includes the normalized header in the cache key
-    /// - Includes the normalized header in the request to the origin, if a request is necessary
-    ///
-    /// For more information, see [Compression support](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html#cache-policy-compressed-objects) in the *Amazon CloudFront Developer Guide*.
-    ///
-    /// If you set this value to `true`, and this cache behavior also has an origin request policy attached, do not include the `Accept-Encoding` header in the origin request policy. CloudFront always includes the `Accept-Encoding` header in origin requests when the value of this field is `true`, so including this header in an origin request policy has no effect.
-    ///
-    /// If both of these fields are `false`, then CloudFront treats the `Accept-Encoding` header the same as any other HTTP header in the viewer request. By default, it's not included in the cache key and it's not included in origin requests. In this case, you can manually add `Accept-Encoding` to the headers whitelist like any other HTTP header.
-    pub fn enable_accept_encoding_gzip(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("EnableAcceptEncodingGzip", value))
-    }
-    /// An object that determines whether any HTTP headers (and if so, which headers) are included in the cache key and in requests that CloudFront sends to the origin.
-    pub fn headers_config(self, value: impl IntoValue<CachePolicyHeadersConfig>) -> Self {
-        Self(self.0.with("HeadersConfig", value))
-    }
-    /// An object that determines whether any URL query strings in viewer requests (and if so, which query strings) are included in the cache key and in requests that CloudFront sends to the origin.
-    pub fn query_strings_config(self, value: impl IntoValue<CachePolicyQueryStringsConfig>) -> Self {
-        Self(self.0.with("QueryStringsConfig", value))
-    }
 }
 
 object! {
@@ -477,15 +295,6 @@ impl CachePolicyQueryStringsConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(query_string_behavior: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("QueryStringBehavior", query_string_behavior))
-    }
-    /// Determines whether any URL query strings in viewer requests are included in the cache key and in requests that CloudFront sends to the origin. Valid values are:
-    ///
-    /// - `none` – No query strings in viewer requests are included in the cache key or in requests that CloudFront sends to the origin. Even when this field is set to `none`, any query strings that are listed in an `OriginRequestPolicy` *are* included in origin requests.
-    /// - `whitelist` – Only the query strings in viewer requests that are listed in the `QueryStringNames` type are included in the cache key and in requests that CloudFront sends to the origin.
-    /// - `allExcept` – All query strings in viewer requests are included in the cache key and in requests that CloudFront sends to the origin, **except** those that are listed in the `QueryStringNames` type, which are not included.
-    /// - `all` – All query strings in viewer requests are included in the cache key and in requests that CloudFront sends to the origin.
-    pub fn query_string_behavior(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueryStringBehavior", value))
     }
     /// Contains a list of query string names.
     pub fn query_strings(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -535,10 +344,6 @@ impl CloudFrontOriginAccessIdentityCloudFrontOriginAccessIdentityConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(comment: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Comment", comment))
-    }
-    /// A comment to describe the origin access identity. The comment cannot be longer than 128 characters.
-    pub fn comment(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Comment", value))
     }
 }
 
@@ -637,19 +442,9 @@ impl ConnectionFunctionConnectionFunctionConfig {
     pub fn new(comment: impl IntoValue<String>, runtime: impl IntoValue<ConnectionFunctionRuntime>) -> Self {
         Self(value::Properties::new().with("Comment", comment).with("Runtime", runtime))
     }
-    /// A comment to describe the function.
-    pub fn comment(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Comment", value))
-    }
     /// The configuration for the key value store associations.
     pub fn key_value_store_associations(self, value: impl IntoValue<Vec<ConnectionFunctionKeyValueStoreAssociation>>) -> Self {
         Self(self.0.with("KeyValueStoreAssociations", value))
-    }
-    /// The function's runtime environment version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn runtime(self, value: impl IntoValue<ConnectionFunctionRuntime>) -> Self {
-        Self(self.0.with("Runtime", value))
     }
 }
 
@@ -662,12 +457,8 @@ object! {
 
 impl ConnectionFunctionKeyValueStoreAssociation {
     /// With the required properties, in alphabetical order.
-    pub fn new(key_value_store_arn: impl IntoValue<String>) -> Self {
+    pub fn new(key_value_store_arn: impl IntoValue<KeyValueStoreArn>) -> Self {
         Self(value::Properties::new().with("KeyValueStoreARN", key_value_store_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the key value store association.
-    pub fn key_value_store_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyValueStoreARN", value))
     }
 }
 
@@ -684,7 +475,7 @@ impl ConnectionGroup {
         Self(value::Properties::new().with("Name", name))
     }
     /// The ID of the Anycast static IP list.
-    pub fn anycast_ip_list_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn anycast_ip_list_id(self, value: impl IntoValue<AnycastIpListId>) -> Self {
         Self(self.0.with("AnycastIpListId", value))
     }
     /// Whether the connection group is enabled.
@@ -793,10 +584,6 @@ impl ContinuousDeploymentPolicyContinuousDeploymentPolicyConfig {
     pub fn new(enabled: impl IntoValue<bool>, staging_distribution_dns_names: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled).with("StagingDistributionDnsNames", staging_distribution_dns_names))
     }
-    /// A Boolean that indicates whether this continuous deployment policy is enabled (in effect). When this value is `true`, this policy is enabled and in effect. When this value is `false`, this policy is not enabled and has no effect.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// This configuration determines which HTTP requests are sent to the staging distribution. If the HTTP request contains a header and value that matches what you specify here, the request is sent to the staging distribution. Otherwise the request is sent to the primary distribution.
     pub fn single_header_policy_config(self, value: impl IntoValue<ContinuousDeploymentPolicySingleHeaderPolicyConfig>) -> Self {
         Self(self.0.with("SingleHeaderPolicyConfig", value))
@@ -804,10 +591,6 @@ impl ContinuousDeploymentPolicyContinuousDeploymentPolicyConfig {
     /// This configuration determines the percentage of HTTP requests that are sent to the staging distribution.
     pub fn single_weight_policy_config(self, value: impl IntoValue<ContinuousDeploymentPolicySingleWeightPolicyConfig>) -> Self {
         Self(self.0.with("SingleWeightPolicyConfig", value))
-    }
-    /// The CloudFront domain name of the staging distribution. For example: `d111111abcdef8.cloudfront.net`.
-    pub fn staging_distribution_dns_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("StagingDistributionDnsNames", value))
     }
     /// Contains the parameters for routing production traffic from your primary to staging distributions.
     pub fn traffic_config(self, value: impl IntoValue<ContinuousDeploymentPolicyTrafficConfig>) -> Self {
@@ -839,14 +622,6 @@ impl ContinuousDeploymentPolicySessionStickinessConfig {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: ContinuousDeploymentPolicySessionStickinessConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("IdleTTL", arguments.idle_ttl).with("MaximumTTL", arguments.maximum_ttl))
     }
-    /// The amount of time after which you want sessions to cease if no requests are received. Allowed values are 300–3600 seconds (5–60 minutes).
-    pub fn idle_ttl(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("IdleTTL", value))
-    }
-    /// The maximum amount of time to consider requests from the viewer as being part of the same session. Allowed values are 300–3600 seconds (5–60 minutes).
-    pub fn maximum_ttl(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaximumTTL", value))
-    }
 }
 
 object! {
@@ -868,14 +643,6 @@ impl ContinuousDeploymentPolicySingleHeaderConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ContinuousDeploymentPolicySingleHeaderConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Header", arguments.header).with("Value", arguments.value))
-    }
-    /// The request header name that you want CloudFront to send to your staging distribution. The header must contain the prefix `aws-cf-cd-`.
-    pub fn header(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Header", value))
-    }
-    /// The request header value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -901,14 +668,6 @@ impl ContinuousDeploymentPolicySingleHeaderPolicyConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ContinuousDeploymentPolicySingleHeaderPolicyConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Header", arguments.header).with("Value", arguments.value))
     }
-    /// The name of the HTTP header that CloudFront uses to configure for the single header policy.
-    pub fn header(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Header", value))
-    }
-    /// Specifies the value to assign to the header for a single header policy.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -926,10 +685,6 @@ impl ContinuousDeploymentPolicySingleWeightConfig {
     /// Session stickiness provides the ability to define multiple requests from a single viewer as a single session. This prevents the potentially inconsistent experience of sending some of a given user's requests to your staging distribution, while others are sent to your primary distribution. Define the session duration using TTL values.
     pub fn session_stickiness_config(self, value: impl IntoValue<ContinuousDeploymentPolicySessionStickinessConfig>) -> Self {
         Self(self.0.with("SessionStickinessConfig", value))
-    }
-    /// The percentage of traffic to send to a staging distribution, expressed as a decimal number between 0 and 0.15. For example, a value of 0.10 means 10% of traffic is sent to the staging distribution.
-    pub fn weight(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Weight", value))
     }
 }
 
@@ -950,10 +705,6 @@ impl ContinuousDeploymentPolicySingleWeightPolicyConfig {
     /// Enable session stickiness for the associated origin or cache settings.
     pub fn session_stickiness_config(self, value: impl IntoValue<ContinuousDeploymentPolicySessionStickinessConfig>) -> Self {
         Self(self.0.with("SessionStickinessConfig", value))
-    }
-    /// The percentage of requests that CloudFront will use to send to an associated origin or cache settings.
-    pub fn weight(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Weight", value))
     }
 }
 
@@ -976,10 +727,6 @@ impl ContinuousDeploymentPolicyTrafficConfig {
     /// Contains the percentage of traffic to send to the staging distribution.
     pub fn single_weight_config(self, value: impl IntoValue<ContinuousDeploymentPolicySingleWeightConfig>) -> Self {
         Self(self.0.with("SingleWeightConfig", value))
-    }
-    /// The type of traffic configuration.
-    pub fn type_(self, value: impl IntoValue<ContinuousDeploymentPolicyType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1155,18 +902,8 @@ impl DistributionCacheBehavior {
     pub fn origin_request_policy_id(self, value: impl IntoValue<OriginRequestPolicyId>) -> Self {
         Self(self.0.with("OriginRequestPolicyId", value))
     }
-    /// The pattern (for example, `images/*.jpg`) that specifies which requests to apply the behavior to. When CloudFront receives a viewer request, the requested path is compared with path patterns in the order in which cache behaviors are listed in the distribution.
-    ///
-    /// > You can optionally include a slash ( `/`) at the beginning of the path pattern. For example, `/images/*.jpg`. CloudFront behavior is the same with or without the leading `/`.
-    ///
-    /// The path pattern for the default cache behavior is `*` and cannot be changed. If the request for an object does not match the path pattern for any cache behaviors, CloudFront applies the behavior in the default cache behavior.
-    ///
-    /// For more information, see [Path Pattern](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-specify.html#DownloadDistValuesPathPattern) in the *Amazon CloudFront Developer Guide*.
-    pub fn path_pattern(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PathPattern", value))
-    }
     /// The Amazon Resource Name (ARN) of the real-time log configuration that is attached to this cache behavior. For more information, see [Real-time logs](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html) in the *Amazon CloudFront Developer Guide*.
-    pub fn realtime_log_config_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn realtime_log_config_arn(self, value: impl IntoValue<RealtimeLogConfigArn>) -> Self {
         Self(self.0.with("RealtimeLogConfigArn", value))
     }
     /// The identifier for a response headers policy.
@@ -1178,10 +915,6 @@ impl DistributionCacheBehavior {
     /// Indicates whether you want to distribute media files in the Microsoft Smooth Streaming format using the origin that is associated with this cache behavior. If so, specify `true`; if not, specify `false`. If you specify `true` for `SmoothStreaming`, you can still distribute other content using this cache behavior if the content matches the value of `PathPattern`.
     pub fn smooth_streaming(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SmoothStreaming", value))
-    }
-    /// The value of `ID` for the origin that you want CloudFront to route requests to when they match this cache behavior.
-    pub fn target_origin_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetOriginId", value))
     }
     /// A list of key groups that CloudFront can use to validate signed URLs or signed cookies.
     ///
@@ -1197,18 +930,6 @@ impl DistributionCacheBehavior {
     pub fn trusted_signers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TrustedSigners", value))
     }
-    /// The protocol that viewers can use to access the files in the origin specified by `TargetOriginId` when a request matches the path pattern in `PathPattern`. You can specify the following options:
-    ///
-    /// - `allow-all` : Viewers can use HTTP or HTTPS.
-    /// - `redirect-to-https` : If a viewer submits an HTTP request, CloudFront returns an HTTP status code of 301 (Moved Permanently) to the viewer along with the HTTPS URL. The viewer then resubmits the request using the new URL.
-    /// - `https-only` : If a viewer sends an HTTP request, CloudFront returns an HTTP status code of 403 (Forbidden).
-    ///
-    /// For more information about requiring the HTTPS protocol, see [Requiring HTTPS Between Viewers and CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-viewers-to-cloudfront.html) in the *Amazon CloudFront Developer Guide*.
-    ///
-    /// > The only way to guarantee that viewers retrieve an object that was fetched from the origin using HTTPS is never to use any other protocol to fetch the object. If you have recently changed from HTTP to HTTPS, we recommend that you clear your objects' cache because cached objects are protocol agnostic. That means that an edge location will return an object from the cache regardless of whether the current request protocol matches the protocol used previously. For more information, see [Managing Cache Expiration](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
-    pub fn viewer_protocol_policy(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ViewerProtocolPolicy", value))
-    }
 }
 
 object! {
@@ -1223,10 +944,6 @@ impl DistributionCacheTagConfig {
     pub fn new(header_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HeaderName", header_name))
     }
-    /// The name of the HTTP header that your origin includes in responses. CloudFront uses this header to extract cache tags. The header value must contain comma-separated tag values (for example, ``product:electronics, category:tv, brand:example``).
-    pub fn header_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HeaderName", value))
-    }
 }
 
 object! {
@@ -1240,10 +957,6 @@ impl DistributionConnectionFunctionAssociation {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
-    }
-    /// The association's ID.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
 }
 
@@ -1264,18 +977,6 @@ impl DistributionCookies {
     /// With the required properties, in alphabetical order.
     pub fn new(forward: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Forward", forward))
-    }
-    /// This field is deprecated. We recommend that you use a cache policy or an origin request policy instead of this field.
-    ///
-    /// If you want to include cookies in the cache key, use a cache policy. For more information, see [Creating cache policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html#cache-key-create-cache-policy) in the *Amazon CloudFront Developer Guide*.
-    ///
-    /// If you want to send cookies to the origin but not include them in the cache key, use origin request policy. For more information, see [Creating origin request policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html#origin-request-create-origin-request-policy) in the *Amazon CloudFront Developer Guide*.
-    ///
-    /// Specifies which cookies to forward to the origin for this cache behavior: all, none, or the list of cookies specified in the `WhitelistedNames` complex type.
-    ///
-    /// Amazon S3 doesn't process cookies. When the cache behavior is forwarding requests to an Amazon S3 origin, specify none for the `Forward` element.
-    pub fn forward(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Forward", value))
     }
     /// This field is deprecated. We recommend that you use a cache policy or an origin request policy instead of this field.
     ///
@@ -1315,10 +1016,6 @@ impl DistributionCustomErrorResponse {
     /// For more information, see [Customizing Error Responses](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages.html) in the *Amazon CloudFront Developer Guide*.
     pub fn error_caching_min_ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ErrorCachingMinTTL", value))
-    }
-    /// The HTTP status code for which you want to specify a custom error page and/or a caching duration.
-    pub fn error_code(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ErrorCode", value))
     }
     /// The HTTP status code that you want CloudFront to return to the viewer along with the custom error page. There are a variety of reasons that you might want CloudFront to return a status code different from the status code that your origin returned to CloudFront, for example:
     ///
@@ -1376,14 +1073,6 @@ impl DistributionCustomOriginConfig {
     /// Configures mutual TLS authentication between CloudFront and your origin server.
     pub fn origin_mtls_config(self, value: impl IntoValue<DistributionOriginMtlsConfig>) -> Self {
         Self(self.0.with("OriginMtlsConfig", value))
-    }
-    /// Specifies the protocol (HTTP or HTTPS) that CloudFront uses to connect to the origin. Valid values are:
-    ///
-    /// - `http-only` – CloudFront always uses HTTP to connect to the origin.
-    /// - `match-viewer` – CloudFront connects to the origin using the same protocol that the viewer used to connect to CloudFront.
-    /// - `https-only` – CloudFront always uses HTTPS to connect to the origin.
-    pub fn origin_protocol_policy(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OriginProtocolPolicy", value))
     }
     /// Specifies how long, in seconds, CloudFront waits for a response from the origin. This is also known as the *origin response timeout*. The minimum timeout is 1 second, the maximum is 120 seconds, and the default (if you don't specify otherwise) is 30 seconds.
     ///
@@ -1514,10 +1203,6 @@ impl DistributionDefaultCacheBehavior {
     pub fn smooth_streaming(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SmoothStreaming", value))
     }
-    /// The value of `ID` for the origin that you want CloudFront to route requests to when they use the default cache behavior.
-    pub fn target_origin_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetOriginId", value))
-    }
     /// A list of key groups that CloudFront can use to validate signed URLs or signed cookies.
     ///
     /// When a cache behavior contains trusted key groups, CloudFront requires signed URLs or signed cookies for all requests that match the cache behavior. The URLs or cookies must be signed with a private key whose corresponding public key is in the key group. The signed URL or cookie contains information about which public key CloudFront should use to verify the signature. For more information, see [Serving private content](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PrivateContent.html) in the *Amazon CloudFront Developer Guide*.
@@ -1531,18 +1216,6 @@ impl DistributionDefaultCacheBehavior {
     /// When a cache behavior contains trusted signers, CloudFront requires signed URLs or signed cookies for all requests that match the cache behavior. The URLs or cookies must be signed with the private key of a CloudFront key pair in a trusted signer's AWS account. The signed URL or cookie contains information about which public key CloudFront should use to verify the signature. For more information, see [Serving private content](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PrivateContent.html) in the *Amazon CloudFront Developer Guide*.
     pub fn trusted_signers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TrustedSigners", value))
-    }
-    /// The protocol that viewers can use to access the files in the origin specified by `TargetOriginId` when a request matches the path pattern in `PathPattern`. You can specify the following options:
-    ///
-    /// - `allow-all` : Viewers can use HTTP or HTTPS.
-    /// - `redirect-to-https` : If a viewer submits an HTTP request, CloudFront returns an HTTP status code of 301 (Moved Permanently) to the viewer along with the HTTPS URL. The viewer then resubmits the request using the new URL.
-    /// - `https-only` : If a viewer sends an HTTP request, CloudFront returns an HTTP status code of 403 (Forbidden).
-    ///
-    /// For more information about requiring the HTTPS protocol, see [Requiring HTTPS Between Viewers and CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-viewers-to-cloudfront.html) in the *Amazon CloudFront Developer Guide*.
-    ///
-    /// > The only way to guarantee that viewers retrieve an object that was fetched from the origin using HTTPS is never to use any other protocol to fetch the object. If you have recently changed from HTTP to HTTPS, we recommend that you clear your objects' cache because cached objects are protocol agnostic. That means that an edge location will return an object from the cache regardless of whether the current request protocol matches the protocol used previously. For more information, see [Managing Cache Expiration](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
-    pub fn viewer_protocol_policy(self, value: impl IntoValue<DistributionViewerProtocolPolicy>) -> Self {
-        Self(self.0.with("ViewerProtocolPolicy", value))
     }
 }
 
@@ -1585,7 +1258,7 @@ impl DistributionDistributionConfig {
     /// > To use this field for a multi-tenant distribution, use a connection group instead. For more information, see [ConnectionGroup](https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ConnectionGroup.html).
     ///
     /// ID of the Anycast static IP list that is associated with the distribution.
-    pub fn anycast_ip_list_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn anycast_ip_list_id(self, value: impl IntoValue<AnycastIpListId>) -> Self {
         Self(self.0.with("AnycastIpListId", value))
     }
     /// An alias for the CloudFront distribution's domain name.
@@ -1617,7 +1290,7 @@ impl DistributionDistributionConfig {
     /// > This field only supports standard distributions. You can't specify this field for multi-tenant distributions. For more information, see [Unsupported features for SaaS Manager for Amazon CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-config-options.html#unsupported-saas) in the *Amazon CloudFront Developer Guide*.
     ///
     /// The identifier of a continuous deployment policy. For more information, see `CreateContinuousDeploymentPolicy`.
-    pub fn continuous_deployment_policy_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn continuous_deployment_policy_id(self, value: impl IntoValue<ContinuousDeploymentPolicyId>) -> Self {
         Self(self.0.with("ContinuousDeploymentPolicyId", value))
     }
     /// A complex type that controls the following:
@@ -1635,10 +1308,6 @@ impl DistributionDistributionConfig {
     pub fn custom_origin(self, value: impl IntoValue<DistributionLegacyCustomOrigin>) -> Self {
         Self(self.0.with("CustomOrigin", value))
     }
-    /// A complex type that describes the default cache behavior if you don't specify a `CacheBehavior` element or if files don't match any of the values of `PathPattern` in `CacheBehavior` elements. You must create exactly one default cache behavior.
-    pub fn default_cache_behavior(self, value: impl IntoValue<DistributionDefaultCacheBehavior>) -> Self {
-        Self(self.0.with("DefaultCacheBehavior", value))
-    }
     /// When a viewer requests the root URL for your distribution, the default root object is the object that you want CloudFront to request from your origin. For example, if your root URL is `https://www.example.com`, you can specify CloudFront to return the `index.html` file as the default root object. You can specify a default root object so that viewers see a specific file or object, instead of another object in your distribution (for example, `https://www.example.com/product-description.html`). A default root object avoids exposing the contents of your distribution.
     ///
     /// You can specify the object name or a path to the object name (for example, `index.html` or `exampleFolderName/index.html`). Your string can't begin with a forward slash ( `/`). Only specify the object name or the path to the object.
@@ -1652,10 +1321,6 @@ impl DistributionDistributionConfig {
     /// For more information about the default root object, see [Specify a default root object](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html) in the *Amazon CloudFront Developer Guide*.
     pub fn default_root_object(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultRootObject", value))
-    }
-    /// From this field, you can enable or disable the selected distribution.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// (Optional) Specify the HTTP version(s) that you want viewers to use to communicate with CloudFront. The default value for new distributions is `http1.1`.
     ///
@@ -1798,24 +1463,6 @@ impl DistributionForwardedValues {
     ///
     /// If you want to send query strings to the origin but not include them in the cache key, use an origin request policy. For more information, see [Creating origin request policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html#origin-request-create-origin-request-policy) in the *Amazon CloudFront Developer Guide*.
     ///
-    /// Indicates whether you want CloudFront to forward query strings to the origin that is associated with this cache behavior and cache based on the query string parameters. CloudFront behavior depends on the value of `QueryString` and on the values that you specify for `QueryStringCacheKeys`, if any:
-    ///
-    /// If you specify true for `QueryString` and you don't specify any values for `QueryStringCacheKeys`, CloudFront forwards all query string parameters to the origin and caches based on all query string parameters. Depending on how many query string parameters and values you have, this can adversely affect performance because CloudFront must forward more requests to the origin.
-    ///
-    /// If you specify true for `QueryString` and you specify one or more values for `QueryStringCacheKeys`, CloudFront forwards all query string parameters to the origin, but it only caches based on the query string parameters that you specify.
-    ///
-    /// If you specify false for `QueryString`, CloudFront doesn't forward any query string parameters to the origin, and doesn't cache based on query string parameters.
-    ///
-    /// For more information, see [Configuring CloudFront to Cache Based on Query String Parameters](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/QueryStringParameters.html) in the *Amazon CloudFront Developer Guide*.
-    pub fn query_string(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("QueryString", value))
-    }
-    /// This field is deprecated. We recommend that you use a cache policy or an origin request policy instead of this field.
-    ///
-    /// If you want to include query strings in the cache key, use a cache policy. For more information, see [Creating cache policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html#cache-key-create-cache-policy) in the *Amazon CloudFront Developer Guide*.
-    ///
-    /// If you want to send query strings to the origin but not include them in the cache key, use an origin request policy. For more information, see [Creating origin request policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html#origin-request-create-origin-request-policy) in the *Amazon CloudFront Developer Guide*.
-    ///
     /// A complex type that contains information about the query string parameters that you want CloudFront to use for caching for this cache behavior.
     pub fn query_string_cache_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("QueryStringCacheKeys", value))
@@ -1864,14 +1511,6 @@ impl DistributionGeoRestriction {
     pub fn locations(self, value: impl IntoValue<Vec<DistributionLocations>>) -> Self {
         Self(self.0.with("Locations", value))
     }
-    /// The method that you want to use to restrict distribution of your content by country:
-    ///
-    /// - `none` : No geo restriction is enabled, meaning access to content is not restricted by client geo location.
-    /// - `blacklist` : The `Location` elements specify the countries in which you don't want CloudFront to distribute your content.
-    /// - `whitelist` : The `Location` elements specify the countries in which you want CloudFront to distribute your content.
-    pub fn restriction_type(self, value: impl IntoValue<DistributionRestrictionType>) -> Self {
-        Self(self.0.with("RestrictionType", value))
-    }
 }
 
 object! {
@@ -1889,10 +1528,6 @@ impl DistributionGrpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// Enables your CloudFront distribution to receive gRPC requests and to proxy them directly to your origins.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -1955,10 +1590,6 @@ impl DistributionLegacyCustomOrigin {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<String>>>(arguments: DistributionLegacyCustomOriginArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DNSName", arguments.dns_name).with("OriginProtocolPolicy", arguments.origin_protocol_policy).with("OriginSSLProtocols", arguments.origin_ssl_protocols))
     }
-    /// The domain name assigned to your CloudFront distribution.
-    pub fn dns_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DNSName", value))
-    }
     /// The HTTP port that CloudFront uses to connect to the origin. Specify the HTTP port that the origin listens on.
     pub fn http_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HTTPPort", value))
@@ -1966,16 +1597,6 @@ impl DistributionLegacyCustomOrigin {
     /// The HTTPS port that CloudFront uses to connect to the origin. Specify the HTTPS port that the origin listens on.
     pub fn https_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HTTPSPort", value))
-    }
-    /// Specifies the protocol (HTTP or HTTPS) that CloudFront uses to connect to the origin.
-    pub fn origin_protocol_policy(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OriginProtocolPolicy", value))
-    }
-    /// The minimum SSL/TLS protocol version that CloudFront uses when communicating with your origin server over HTTPs.
-    ///
-    /// For more information, see [Minimum Origin SSL Protocol](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-specify.html#DownloadDistValuesOriginSSLProtocols) in the *Amazon CloudFront Developer Guide*.
-    pub fn origin_ssl_protocols(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("OriginSSLProtocols", value))
     }
 }
 
@@ -1992,10 +1613,6 @@ impl DistributionLegacyS3Origin {
     /// With the required properties, in alphabetical order.
     pub fn new(dns_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DNSName", dns_name))
-    }
-    /// The domain name assigned to your CloudFront distribution.
-    pub fn dns_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DNSName", value))
     }
     /// The CloudFront origin access identity to associate with the distribution. Use an origin access identity to configure the distribution so that end users can only access objects in an Amazon S3 through CloudFront.
     ///
@@ -2089,18 +1706,6 @@ impl DistributionOrigin {
     pub fn custom_origin_config(self, value: impl IntoValue<DistributionCustomOriginConfig>) -> Self {
         Self(self.0.with("CustomOriginConfig", value))
     }
-    /// The domain name for the origin.
-    ///
-    /// For more information, see [Origin Domain Name](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-specify.html#DownloadDistValuesDomainName) in the *Amazon CloudFront Developer Guide*.
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
-    }
-    /// A unique identifier for the origin. This value must be unique within the distribution.
-    ///
-    /// Use this value to specify the `TargetOriginId` in a `CacheBehavior` or `DefaultCacheBehavior`.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// The unique identifier of an origin access control for this origin.
     ///
     /// For more information, see [Restricting access to an Amazon S3 origin](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html) in the *Amazon CloudFront Developer Guide*.
@@ -2163,14 +1768,6 @@ impl DistributionOriginCustomHeader {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DistributionOriginCustomHeaderArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("HeaderName", arguments.header_name).with("HeaderValue", arguments.header_value))
     }
-    /// The name of a header that you want CloudFront to send to your origin. For more information, see [Adding Custom Headers to Origin Requests](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/forward-custom-headers.html) in the *Amazon CloudFront Developer Guide*.
-    pub fn header_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HeaderName", value))
-    }
-    /// The value for the header that you specified in the `HeaderName` field.
-    pub fn header_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HeaderValue", value))
-    }
 }
 
 object! {
@@ -2186,18 +1783,6 @@ impl DistributionOriginGroup {
     /// With the required properties, in alphabetical order.
     pub fn new(failover_criteria: impl IntoValue<DistributionOriginGroupFailoverCriteria>, id: impl IntoValue<String>, members: impl IntoValue<DistributionOriginGroupMembers>) -> Self {
         Self(value::Properties::new().with("FailoverCriteria", failover_criteria).with("Id", id).with("Members", members))
-    }
-    /// A complex type that contains information about the failover criteria for an origin group.
-    pub fn failover_criteria(self, value: impl IntoValue<DistributionOriginGroupFailoverCriteria>) -> Self {
-        Self(self.0.with("FailoverCriteria", value))
-    }
-    /// The origin group's ID.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// A complex type that contains information about the origins in an origin group.
-    pub fn members(self, value: impl IntoValue<DistributionOriginGroupMembers>) -> Self {
-        Self(self.0.with("Members", value))
     }
     /// The selection criteria for the origin group. For more information, see [Create an origin group](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html#concept_origin_groups.creating) in the *Amazon CloudFront Developer Guide*.
     pub fn selection_criteria(self, value: impl IntoValue<DistributionSelectionCriteria>) -> Self {
@@ -2217,10 +1802,6 @@ impl DistributionOriginGroupFailoverCriteria {
     pub fn new(status_codes: impl IntoValue<DistributionStatusCodes>) -> Self {
         Self(value::Properties::new().with("StatusCodes", status_codes))
     }
-    /// The status codes that, when returned from the primary origin, will trigger CloudFront to failover to the second origin.
-    pub fn status_codes(self, value: impl IntoValue<DistributionStatusCodes>) -> Self {
-        Self(self.0.with("StatusCodes", value))
-    }
 }
 
 object! {
@@ -2235,10 +1816,6 @@ impl DistributionOriginGroupMember {
     pub fn new(origin_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OriginId", origin_id))
     }
-    /// The ID for an origin in an origin group.
-    pub fn origin_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OriginId", value))
-    }
 }
 
 object! {
@@ -2252,14 +1829,6 @@ impl DistributionOriginGroupMembers {
     /// With the required properties, in alphabetical order.
     pub fn new(items: impl IntoValue<Vec<DistributionOriginGroupMember>>, quantity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Items", items).with("Quantity", quantity))
-    }
-    /// Items (origins) in an origin group.
-    pub fn items(self, value: impl IntoValue<Vec<DistributionOriginGroupMember>>) -> Self {
-        Self(self.0.with("Items", value))
-    }
-    /// The number of origins in an origin group.
-    pub fn quantity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Quantity", value))
     }
 }
 
@@ -2279,10 +1848,6 @@ impl DistributionOriginGroups {
     pub fn items(self, value: impl IntoValue<Vec<DistributionOriginGroup>>) -> Self {
         Self(self.0.with("Items", value))
     }
-    /// The number of origin groups.
-    pub fn quantity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Quantity", value))
-    }
 }
 
 object! {
@@ -2296,10 +1861,6 @@ impl DistributionOriginMtlsConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(client_certificate_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientCertificateArn", client_certificate_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the client certificate stored in AWS Certificate Manager (ACM) that CloudFront uses to authenticate with your origin using Mutual TLS.
-    pub fn client_certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientCertificateArn", value))
     }
 }
 
@@ -2345,14 +1906,6 @@ impl DistributionParameterDefinition {
     pub fn new(definition: impl IntoValue<DistributionDefinition>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Definition", definition).with("Name", name))
     }
-    /// The value that you assigned to the parameter.
-    pub fn definition(self, value: impl IntoValue<DistributionDefinition>) -> Self {
-        Self(self.0.with("Definition", value))
-    }
-    /// The name of the parameter.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -2366,10 +1919,6 @@ impl DistributionRestrictions {
     /// With the required properties, in alphabetical order.
     pub fn new(geo_restriction: impl IntoValue<DistributionGeoRestriction>) -> Self {
         Self(value::Properties::new().with("GeoRestriction", geo_restriction))
-    }
-    /// A complex type that controls the countries in which your content is distributed. CloudFront determines the location of your users using `MaxMind` GeoIP databases. To disable geo restriction, remove the [Restrictions](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-cloudfront-distribution-distributionconfig.html#cfn-cloudfront-distribution-distributionconfig-restrictions) property from your stack template.
-    pub fn geo_restriction(self, value: impl IntoValue<DistributionGeoRestriction>) -> Self {
-        Self(self.0.with("GeoRestriction", value))
     }
 }
 
@@ -2423,14 +1972,6 @@ impl DistributionStatusCodes {
     pub fn new(items: impl IntoValue<Vec<i64>>, quantity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Items", items).with("Quantity", quantity))
     }
-    /// The items (status codes) for an origin group.
-    pub fn items(self, value: impl IntoValue<Vec<i64>>) -> Self {
-        Self(self.0.with("Items", value))
-    }
-    /// The number of status codes.
-    pub fn quantity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Quantity", value))
-    }
 }
 
 object! {
@@ -2452,10 +1993,6 @@ impl DistributionStringSchema {
     /// `DefaultValue`: default value.
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
-    }
-    /// `Required`: required.
-    pub fn required(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Required", value))
     }
 }
 
@@ -2488,7 +2025,7 @@ object! {
 
 impl DistributionTrustStoreConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(trust_store_id: impl IntoValue<String>) -> Self {
+    pub fn new(trust_store_id: impl IntoValue<TrustStoreId>) -> Self {
         Self(value::Properties::new().with("TrustStoreId", trust_store_id))
     }
     /// The configuration to use to advertise trust store CA names.
@@ -2498,10 +2035,6 @@ impl DistributionTrustStoreConfig {
     /// The configuration to use to ignore certificate expiration.
     pub fn ignore_certificate_expiry(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IgnoreCertificateExpiry", value))
-    }
-    /// The trust store ID.
-    pub fn trust_store_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TrustStoreId", value))
     }
 }
 
@@ -2621,7 +2154,7 @@ object! {
 
 impl DistributionVpcOriginConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(vpc_origin_id: impl IntoValue<String>) -> Self {
+    pub fn new(vpc_origin_id: impl IntoValue<VpcOriginId>) -> Self {
         Self(value::Properties::new().with("VpcOriginId", vpc_origin_id))
     }
     /// Specifies how long, in seconds, CloudFront persists its connection to the origin. The minimum timeout is 1 second, the maximum is 120 seconds, and the default (if you don't specify otherwise) is 5 seconds.
@@ -2640,10 +2173,6 @@ impl DistributionVpcOriginConfig {
     pub fn owner_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnerAccountId", value))
     }
-    /// The VPC origin ID.
-    pub fn vpc_origin_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcOriginId", value))
-    }
 }
 
 resource! {
@@ -2653,25 +2182,13 @@ resource! {
     DistributionTenant, "AWS::CloudFront::DistributionTenant", DistributionTenantId, List("Tags")
 }
 
-/// The required properties of [`DistributionTenant`].
-pub struct DistributionTenantArgs<T0, T1, T2> {
-    /// The ID of the multi-tenant distribution.
-    pub distribution_id: T0,
-    /// The domains associated with the distribution tenant.
-    pub domains: T1,
-    /// The name of the distribution tenant.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T2,
-}
-
 impl DistributionTenant {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<Vec<String>>, T2: IntoValue<String>>(arguments: DistributionTenantArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("DistributionId", arguments.distribution_id).with("Domains", arguments.domains).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(distribution_id: impl IntoValue<DistributionId>, domains: impl IntoValue<Vec<String>>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DistributionId", distribution_id).with("Domains", domains).with("Name", name))
     }
     /// The ID of the connection group for the distribution tenant. If you don't specify a connection group, CloudFront uses the default connection group.
-    pub fn connection_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn connection_group_id(self, value: impl IntoValue<ConnectionGroupId>) -> Self {
         Self(self.0.with("ConnectionGroupId", value))
     }
     /// Customizations for the distribution tenant. For each distribution tenant, you can specify the geographic restrictions, and the Amazon Resource Names (ARNs) for the ACM certificate and AWS WAF web ACL. These are specific values that you can override or disable from the multi-tenant distribution that was used to create the distribution tenant.
@@ -2679,7 +2196,7 @@ impl DistributionTenant {
         Self(self.0.with("Customizations", value))
     }
     /// The ID of the multi-tenant distribution.
-    pub fn distribution_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn distribution_id(self, value: impl IntoValue<DistributionId>) -> Self {
         Self(self.0.with("DistributionId", value))
     }
     /// The domains associated with the distribution tenant.
@@ -2720,7 +2237,7 @@ impl Ref<DistributionTenant> {
         super::provides::attribute(self, "CreatedTime")
     }
     /// The attribute `DomainResults`.
-    pub fn domain_results(self) -> Value<Vec<DistributionTenantDomainResult>> {
+    pub fn domain_results(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "DomainResults")
     }
     /// The current version of the distribution tenant.
@@ -2786,28 +2303,6 @@ impl DistributionTenantCustomizations {
     /// The AWS WAF web ACL.
     pub fn web_acl(self, value: impl IntoValue<DistributionTenantWebAclCustomization>) -> Self {
         Self(self.0.with("WebAcl", value))
-    }
-}
-
-object! {
-    /// The details about the domain result.
-    ///
-    /// CloudFormation: [`AWS::CloudFront::DistributionTenant DomainResult`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distributiontenant-domainresult.html)
-    DistributionTenantDomainResult
-}
-
-impl DistributionTenantDomainResult {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The specified domain.
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
-    /// Whether the domain is active or inactive.
-    pub fn status(self, value: impl IntoValue<DistributionTenantStatus>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 
@@ -2981,18 +2476,6 @@ impl FieldLevelEncryptionConfigContentTypeProfile {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<FieldLevelEncryptionConfigFormat>, T2: IntoValue<String>>(arguments: FieldLevelEncryptionConfigContentTypeProfileArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ContentType", arguments.content_type).with("Format", arguments.format).with("ProfileId", arguments.profile_id))
     }
-    /// The content type CloudFront encrypts. The service accepts only application/x-www-form-urlencoded.
-    pub fn content_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContentType", value))
-    }
-    /// The encryption format CloudFront uses for this content type.
-    pub fn format(self, value: impl IntoValue<FieldLevelEncryptionConfigFormat>) -> Self {
-        Self(self.0.with("Format", value))
-    }
-    /// The identifier of the field-level encryption profile CloudFront uses for this content type. Required, so that it cannot be omitted: the service accepts a content-type profile with the member absent on create and refuses one on update, and an update sends the whole profile list, so a configuration created that way could never be updated again. Supply an empty string to configure a content type and forward it WITHOUT field-level encryption. That mode is available through this resource and round-trips: create, update and read all accept and return the empty string, and it is the service's own encoding for the state -- asked for a content-type list with no items, CloudFront returns one item whose ProfileId is empty. Note that this is not the same as omitting the content type from the configuration, because ForwardWhenContentTypeIsUnknown governs only content types absent from it.
-    pub fn profile_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProfileId", value))
-    }
 }
 
 object! {
@@ -3006,14 +2489,6 @@ impl FieldLevelEncryptionConfigContentTypeProfileConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(content_type_profiles: impl IntoValue<Vec<FieldLevelEncryptionConfigContentTypeProfile>>, forward_when_content_type_is_unknown: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ContentTypeProfiles", content_type_profiles).with("ForwardWhenContentTypeIsUnknown", forward_when_content_type_is_unknown))
-    }
-    /// The content types paired with a profile. Required, and at least one item, because the service synthesizes one default item when the list is absent or empty, so neither state round-trips.
-    pub fn content_type_profiles(self, value: impl IntoValue<Vec<FieldLevelEncryptionConfigContentTypeProfile>>) -> Self {
-        Self(self.0.with("ContentTypeProfiles", value))
-    }
-    /// Whether CloudFront forwards a request when the content type names a profile that does not exist.
-    pub fn forward_when_content_type_is_unknown(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ForwardWhenContentTypeIsUnknown", value))
     }
 }
 
@@ -3037,14 +2512,6 @@ impl FieldLevelEncryptionConfigQueryArgProfile {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FieldLevelEncryptionConfigQueryArgProfileArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ProfileId", arguments.profile_id).with("QueryArg", arguments.query_arg))
     }
-    /// The identifier of the field-level encryption profile CloudFront uses for this query argument.
-    pub fn profile_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProfileId", value))
-    }
-    /// The query argument that CloudFront encrypts with the paired profile.
-    pub fn query_arg(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueryArg", value))
-    }
 }
 
 object! {
@@ -3058,14 +2525,6 @@ impl FieldLevelEncryptionConfigQueryArgProfileConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(forward_when_query_arg_profile_is_unknown: impl IntoValue<bool>, query_arg_profiles: impl IntoValue<Vec<FieldLevelEncryptionConfigQueryArgProfile>>) -> Self {
         Self(value::Properties::new().with("ForwardWhenQueryArgProfileIsUnknown", forward_when_query_arg_profile_is_unknown).with("QueryArgProfiles", query_arg_profiles))
-    }
-    /// Whether CloudFront forwards a request when the query argument names a profile that does not exist.
-    pub fn forward_when_query_arg_profile_is_unknown(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ForwardWhenQueryArgProfileIsUnknown", value))
-    }
-    /// The query arguments paired with a profile. Required because the service returns an empty list rather than preserving absence, so an omitted value cannot round-trip. An empty list is accepted and is preserved.
-    pub fn query_arg_profiles(self, value: impl IntoValue<Vec<FieldLevelEncryptionConfigQueryArgProfile>>) -> Self {
-        Self(self.0.with("QueryArgProfiles", value))
     }
 }
 
@@ -3111,32 +2570,10 @@ object! {
     FieldLevelEncryptionProfileEncryptionEntity
 }
 
-/// The required properties of [`FieldLevelEncryptionProfileEncryptionEntity`].
-pub struct FieldLevelEncryptionProfileEncryptionEntityArgs<T0, T1, T2> {
-    /// The request-body field names to encrypt. A pattern is either a full field name or leading characters followed by a wildcard (*). Patterns are case-sensitive and must not overlap.
-    pub field_patterns: T0,
-    /// The provider associated with the public key. The same value must be supplied with the private key for an application to decrypt the data.
-    pub provider_id: T1,
-    /// The identifier of the CloudFront public key used to encrypt the fields that match the patterns.
-    pub public_key_id: T2,
-}
-
 impl FieldLevelEncryptionProfileEncryptionEntity {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: FieldLevelEncryptionProfileEncryptionEntityArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("FieldPatterns", arguments.field_patterns).with("ProviderId", arguments.provider_id).with("PublicKeyId", arguments.public_key_id))
-    }
-    /// The request-body field names to encrypt. A pattern is either a full field name or leading characters followed by a wildcard (*). Patterns are case-sensitive and must not overlap.
-    pub fn field_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("FieldPatterns", value))
-    }
-    /// The provider associated with the public key. The same value must be supplied with the private key for an application to decrypt the data.
-    pub fn provider_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProviderId", value))
-    }
-    /// The identifier of the CloudFront public key used to encrypt the fields that match the patterns.
-    pub fn public_key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PublicKeyId", value))
+    /// With the required properties, in alphabetical order.
+    pub fn new(field_patterns: impl IntoValue<Vec<String>>, provider_id: impl IntoValue<String>, public_key_id: impl IntoValue<PublicKeyId>) -> Self {
+        Self(value::Properties::new().with("FieldPatterns", field_patterns).with("ProviderId", provider_id).with("PublicKeyId", public_key_id))
     }
 }
 
@@ -3164,23 +2601,9 @@ impl FieldLevelEncryptionProfileFieldLevelEncryptionProfileConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<Vec<FieldLevelEncryptionProfileEncryptionEntity>>, T2: IntoValue<String>>(arguments: FieldLevelEncryptionProfileFieldLevelEncryptionProfileConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CallerReference", arguments.caller_reference).with("EncryptionEntities", arguments.encryption_entities).with("Name", arguments.name))
     }
-    /// A unique value that identifies the creation request. Caller references are unique within an AWS account and cannot be changed after creation.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn caller_reference(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CallerReference", value))
-    }
     /// An optional comment describing the field-level encryption profile.
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
-    }
-    /// The encryption entities of the field-level encryption profile. At least one entity is required.
-    pub fn encryption_entities(self, value: impl IntoValue<Vec<FieldLevelEncryptionProfileEncryptionEntity>>) -> Self {
-        Self(self.0.with("EncryptionEntities", value))
-    }
-    /// The name of the field-level encryption profile. Names are unique within an AWS account.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -3279,17 +2702,9 @@ impl FunctionFunctionConfig {
     pub fn new(comment: impl IntoValue<String>, runtime: impl IntoValue<FunctionRuntime>) -> Self {
         Self(value::Properties::new().with("Comment", comment).with("Runtime", runtime))
     }
-    /// A comment to describe the function.
-    pub fn comment(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Comment", value))
-    }
     /// The configuration for the key value store associations.
     pub fn key_value_store_associations(self, value: impl IntoValue<Vec<FunctionKeyValueStoreAssociation>>) -> Self {
         Self(self.0.with("KeyValueStoreAssociations", value))
-    }
-    /// The function's runtime environment version.
-    pub fn runtime(self, value: impl IntoValue<FunctionRuntime>) -> Self {
-        Self(self.0.with("Runtime", value))
     }
 }
 
@@ -3320,12 +2735,8 @@ object! {
 
 impl FunctionKeyValueStoreAssociation {
     /// With the required properties, in alphabetical order.
-    pub fn new(key_value_store_arn: impl IntoValue<String>) -> Self {
+    pub fn new(key_value_store_arn: impl IntoValue<KeyValueStoreArn>) -> Self {
         Self(value::Properties::new().with("KeyValueStoreARN", key_value_store_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the key value store association.
-    pub fn key_value_store_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyValueStoreARN", value))
     }
 }
 
@@ -3379,14 +2790,6 @@ impl KeyGroupKeyGroupConfig {
     /// A comment to describe the key group. The comment cannot be longer than 128 characters.
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
-    }
-    /// A list of the identifiers of the public keys in the key group.
-    pub fn items(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Items", value))
-    }
-    /// A name to identify the key group.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -3453,14 +2856,6 @@ impl KeyValueStoreImportSource {
     pub fn new(source_arn: impl IntoValue<String>, source_type: impl IntoValue<KeyValueStoreSourceType>) -> Self {
         Self(value::Properties::new().with("SourceArn", source_arn).with("SourceType", source_type))
     }
-    /// The Amazon Resource Name (ARN) of the import source for the key value store.
-    pub fn source_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceArn", value))
-    }
-    /// The source type of the import source for the key value store.
-    pub fn source_type(self, value: impl IntoValue<KeyValueStoreSourceType>) -> Self {
-        Self(self.0.with("SourceType", value))
-    }
 }
 
 resource! {
@@ -3518,10 +2913,6 @@ impl MonitoringSubscriptionRealtimeMetricsSubscriptionConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(realtime_metrics_subscription_status: impl IntoValue<MonitoringSubscriptionRealtimeMetricsSubscriptionStatus>) -> Self {
         Self(value::Properties::new().with("RealtimeMetricsSubscriptionStatus", realtime_metrics_subscription_status))
-    }
-    /// A flag that indicates whether additional CloudWatch metrics are enabled for a given CloudFront distribution.
-    pub fn realtime_metrics_subscription_status(self, value: impl IntoValue<MonitoringSubscriptionRealtimeMetricsSubscriptionStatus>) -> Self {
-        Self(self.0.with("RealtimeMetricsSubscriptionStatus", value))
     }
 }
 
@@ -3594,28 +2985,6 @@ impl OriginAccessControlOriginAccessControlConfig {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// A name to identify the origin access control. You can specify up to 64 characters.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The type of origin that this origin access control is for.
-    pub fn origin_access_control_origin_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OriginAccessControlOriginType", value))
-    }
-    /// Specifies which requests CloudFront signs (adds authentication information to). Specify `always` for the most common use case. For more information, see [origin access control advanced settings](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-advanced-settings) in the *Amazon CloudFront Developer Guide*.
-    ///
-    /// This field can have one of the following values:
-    ///
-    /// - `always` – CloudFront signs all origin requests, overwriting the `Authorization` header from the viewer request if one exists.
-    /// - `never` – CloudFront doesn't sign any origin requests. This value turns off origin access control for all origins in all distributions that use this origin access control.
-    /// - `no-override` – If the viewer request doesn't contain the `Authorization` header, then CloudFront signs the origin request. If the viewer request contains the `Authorization` header, then CloudFront doesn't sign the origin request and instead passes along the `Authorization` header from the viewer request. *WARNING: To pass along the `Authorization` header from the viewer request, you *must* add the `Authorization` header to a [cache policy](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html) for all cache behaviors that use origins associated with this origin access control.*
-    pub fn signing_behavior(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SigningBehavior", value))
-    }
-    /// The signing protocol of the origin access control, which determines how CloudFront signs (authenticates) requests. The only valid value is `sigv4`.
-    pub fn signing_protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SigningProtocol", value))
-    }
 }
 
 resource! {
@@ -3669,15 +3038,6 @@ impl OriginRequestPolicyCookiesConfig {
     pub fn new(cookie_behavior: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CookieBehavior", cookie_behavior))
     }
-    /// Determines whether cookies in viewer requests are included in requests that CloudFront sends to the origin. Valid values are:
-    ///
-    /// - `none` – No cookies in viewer requests are included in requests that CloudFront sends to the origin. Even when this field is set to `none`, any cookies that are listed in a `CachePolicy` *are* included in origin requests.
-    /// - `whitelist` – Only the cookies in viewer requests that are listed in the `CookieNames` type are included in requests that CloudFront sends to the origin.
-    /// - `all` – All cookies in viewer requests are included in requests that CloudFront sends to the origin.
-    /// - `allExcept` – All cookies in viewer requests are included in requests that CloudFront sends to the origin, **except** for those listed in the `CookieNames` type, which are not included.
-    pub fn cookie_behavior(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CookieBehavior", value))
-    }
     /// Contains a list of cookie names.
     pub fn cookies(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Cookies", value))
@@ -3695,16 +3055,6 @@ impl OriginRequestPolicyHeadersConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(header_behavior: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HeaderBehavior", header_behavior))
-    }
-    /// Determines whether any HTTP headers are included in requests that CloudFront sends to the origin. Valid values are:
-    ///
-    /// - `none` – No HTTP headers in viewer requests are included in requests that CloudFront sends to the origin. Even when this field is set to `none`, any headers that are listed in a `CachePolicy` *are* included in origin requests.
-    /// - `whitelist` – Only the HTTP headers that are listed in the `Headers` type are included in requests that CloudFront sends to the origin.
-    /// - `allViewer` – All HTTP headers in viewer requests are included in requests that CloudFront sends to the origin.
-    /// - `allViewerAndWhitelistCloudFront` – All HTTP headers in viewer requests and the additional CloudFront headers that are listed in the `Headers` type are included in requests that CloudFront sends to the origin. The additional headers are added by CloudFront.
-    /// - `allExcept` – All HTTP headers in viewer requests are included in requests that CloudFront sends to the origin, **except** for those listed in the `Headers` type, which are not included.
-    pub fn header_behavior(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HeaderBehavior", value))
     }
     /// Contains a list of HTTP header names.
     pub fn headers(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -3748,22 +3098,6 @@ impl OriginRequestPolicyOriginRequestPolicyConfig {
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
-    /// The cookies from viewer requests to include in origin requests.
-    pub fn cookies_config(self, value: impl IntoValue<OriginRequestPolicyCookiesConfig>) -> Self {
-        Self(self.0.with("CookiesConfig", value))
-    }
-    /// The HTTP headers to include in origin requests. These can include headers from viewer requests and additional headers added by CloudFront.
-    pub fn headers_config(self, value: impl IntoValue<OriginRequestPolicyHeadersConfig>) -> Self {
-        Self(self.0.with("HeadersConfig", value))
-    }
-    /// A unique name to identify the origin request policy.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The URL query strings from viewer requests to include in origin requests.
-    pub fn query_strings_config(self, value: impl IntoValue<OriginRequestPolicyQueryStringsConfig>) -> Self {
-        Self(self.0.with("QueryStringsConfig", value))
-    }
 }
 
 object! {
@@ -3777,15 +3111,6 @@ impl OriginRequestPolicyQueryStringsConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(query_string_behavior: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("QueryStringBehavior", query_string_behavior))
-    }
-    /// Determines whether any URL query strings in viewer requests are included in requests that CloudFront sends to the origin. Valid values are:
-    ///
-    /// - `none` – No query strings in viewer requests are included in requests that CloudFront sends to the origin. Even when this field is set to `none`, any query strings that are listed in a `CachePolicy` *are* included in origin requests.
-    /// - `whitelist` – Only the query strings in viewer requests that are listed in the `QueryStringNames` type are included in requests that CloudFront sends to the origin.
-    /// - `all` – All query strings in viewer requests are included in requests that CloudFront sends to the origin.
-    /// - `allExcept` – All query strings in viewer requests are included in requests that CloudFront sends to the origin, **except** for those listed in the `QueryStringNames` type, which are not included.
-    pub fn query_string_behavior(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueryStringBehavior", value))
     }
     /// Contains a list of query string names.
     pub fn query_strings(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -3850,21 +3175,9 @@ impl PublicKeyPublicKeyConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: PublicKeyPublicKeyConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CallerReference", arguments.caller_reference).with("EncodedKey", arguments.encoded_key).with("Name", arguments.name))
     }
-    /// A string included in the request to help make sure that the request can't be replayed.
-    pub fn caller_reference(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CallerReference", value))
-    }
     /// A comment to describe the public key. The comment cannot be longer than 128 characters.
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
-    }
-    /// The public key that you can use with [signed URLs and signed cookies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PrivateContent.html), or with [field-level encryption](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/field-level-encryption.html).
-    pub fn encoded_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EncodedKey", value))
-    }
-    /// A name to help identify the public key.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -3939,14 +3252,6 @@ impl RealtimeLogConfigEndPoint {
     pub fn new(kinesis_stream_config: impl IntoValue<RealtimeLogConfigKinesisStreamConfig>, stream_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KinesisStreamConfig", kinesis_stream_config).with("StreamType", stream_type))
     }
-    /// Contains information about the Amazon Kinesis data stream where you are sending real-time log data in a real-time log configuration.
-    pub fn kinesis_stream_config(self, value: impl IntoValue<RealtimeLogConfigKinesisStreamConfig>) -> Self {
-        Self(self.0.with("KinesisStreamConfig", value))
-    }
-    /// The type of data stream where you are sending real-time log data. The only valid value is `Kinesis`.
-    pub fn stream_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StreamType", value))
-    }
 }
 
 object! {
@@ -3960,16 +3265,6 @@ impl RealtimeLogConfigKinesisStreamConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, stream_arn: impl IntoValue<ids::kinesis::StreamArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("StreamArn", stream_arn))
-    }
-    /// The Amazon Resource Name (ARN) of an AWS Identity and Access Management (IAM) role that CloudFront can use to send real-time log data to your Kinesis data stream.
-    ///
-    /// For more information the IAM role, see [Real-time log configuration IAM role](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html#understand-real-time-log-config-iam-role) in the *Amazon CloudFront Developer Guide*.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Kinesis data stream where you are sending real-time log data.
-    pub fn stream_arn(self, value: impl IntoValue<ids::kinesis::StreamArn>) -> Self {
-        Self(self.0.with("StreamArn", value))
     }
 }
 
@@ -4024,10 +3319,6 @@ impl ResponseHeadersPolicyAccessControlAllowHeaders {
     pub fn new(items: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Items", items))
     }
-    /// The list of HTTP header names. You can specify `*` to allow all headers.
-    pub fn items(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Items", value))
-    }
 }
 
 object! {
@@ -4043,21 +3334,6 @@ impl ResponseHeadersPolicyAccessControlAllowMethods {
     /// With the required properties, in alphabetical order.
     pub fn new(items: impl IntoValue<Vec<ResponseHeadersPolicyItems>>) -> Self {
         Self(value::Properties::new().with("Items", items))
-    }
-    /// The list of HTTP methods. Valid values are:
-    ///
-    /// - `GET`
-    /// - `DELETE`
-    /// - `HEAD`
-    /// - `OPTIONS`
-    /// - `PATCH`
-    /// - `POST`
-    /// - `PUT`
-    /// - `ALL`
-    ///
-    /// `ALL` is a special value that includes all of the listed HTTP methods.
-    pub fn items(self, value: impl IntoValue<Vec<ResponseHeadersPolicyItems>>) -> Self {
-        Self(self.0.with("Items", value))
     }
 }
 
@@ -4075,10 +3351,6 @@ impl ResponseHeadersPolicyAccessControlAllowOrigins {
     pub fn new(items: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Items", items))
     }
-    /// The list of origins (domain names). You can specify `*` to allow all origins.
-    pub fn items(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Items", value))
-    }
 }
 
 object! {
@@ -4094,10 +3366,6 @@ impl ResponseHeadersPolicyAccessControlExposeHeaders {
     /// With the required properties, in alphabetical order.
     pub fn new(items: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Items", items))
-    }
-    /// The list of HTTP headers. You can specify `*` to expose all headers.
-    pub fn items(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Items", value))
     }
 }
 
@@ -4115,14 +3383,6 @@ impl ResponseHeadersPolicyContentSecurityPolicy {
     pub fn new(content_security_policy: impl IntoValue<String>, override_: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ContentSecurityPolicy", content_security_policy).with("Override", override_))
     }
-    /// The policy directives and their values that CloudFront includes as values for the `Content-Security-Policy` HTTP response header.
-    pub fn content_security_policy(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContentSecurityPolicy", value))
-    }
-    /// A Boolean that determines whether CloudFront overrides the `Content-Security-Policy` HTTP response header received from the origin with the one specified in this response headers policy.
-    pub fn override_(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Override", value))
-    }
 }
 
 object! {
@@ -4138,10 +3398,6 @@ impl ResponseHeadersPolicyContentTypeOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(override_: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Override", override_))
-    }
-    /// A Boolean that determines whether CloudFront overrides the `X-Content-Type-Options` HTTP response header received from the origin with the one specified in this response headers policy.
-    pub fn override_(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Override", value))
     }
 }
 
@@ -4181,30 +3437,6 @@ impl ResponseHeadersPolicyCorsConfig {
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<ResponseHeadersPolicyAccessControlAllowHeaders>, T2: IntoValue<ResponseHeadersPolicyAccessControlAllowMethods>, T3: IntoValue<ResponseHeadersPolicyAccessControlAllowOrigins>, T4: IntoValue<bool>>(arguments: ResponseHeadersPolicyCorsConfigArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("AccessControlAllowCredentials", arguments.access_control_allow_credentials).with("AccessControlAllowHeaders", arguments.access_control_allow_headers).with("AccessControlAllowMethods", arguments.access_control_allow_methods).with("AccessControlAllowOrigins", arguments.access_control_allow_origins).with("OriginOverride", arguments.origin_override))
     }
-    /// A Boolean that CloudFront uses as the value for the `Access-Control-Allow-Credentials` HTTP response header.
-    ///
-    /// For more information about the `Access-Control-Allow-Credentials` HTTP response header, see [Access-Control-Allow-Credentials](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Access-Control-Allow-Credentials) in the MDN Web Docs.
-    pub fn access_control_allow_credentials(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AccessControlAllowCredentials", value))
-    }
-    /// A list of HTTP header names that CloudFront includes as values for the `Access-Control-Allow-Headers` HTTP response header.
-    ///
-    /// For more information about the `Access-Control-Allow-Headers` HTTP response header, see [Access-Control-Allow-Headers](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Access-Control-Allow-Headers) in the MDN Web Docs.
-    pub fn access_control_allow_headers(self, value: impl IntoValue<ResponseHeadersPolicyAccessControlAllowHeaders>) -> Self {
-        Self(self.0.with("AccessControlAllowHeaders", value))
-    }
-    /// A list of HTTP methods that CloudFront includes as values for the `Access-Control-Allow-Methods` HTTP response header.
-    ///
-    /// For more information about the `Access-Control-Allow-Methods` HTTP response header, see [Access-Control-Allow-Methods](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Access-Control-Allow-Methods) in the MDN Web Docs.
-    pub fn access_control_allow_methods(self, value: impl IntoValue<ResponseHeadersPolicyAccessControlAllowMethods>) -> Self {
-        Self(self.0.with("AccessControlAllowMethods", value))
-    }
-    /// A list of origins (domain names) that CloudFront can use as the value for the `Access-Control-Allow-Origin` HTTP response header.
-    ///
-    /// For more information about the `Access-Control-Allow-Origin` HTTP response header, see [Access-Control-Allow-Origin](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Access-Control-Allow-Origin) in the MDN Web Docs.
-    pub fn access_control_allow_origins(self, value: impl IntoValue<ResponseHeadersPolicyAccessControlAllowOrigins>) -> Self {
-        Self(self.0.with("AccessControlAllowOrigins", value))
-    }
     /// A list of HTTP headers that CloudFront includes as values for the `Access-Control-Expose-Headers` HTTP response header.
     ///
     /// For more information about the `Access-Control-Expose-Headers` HTTP response header, see [Access-Control-Expose-Headers](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Access-Control-Expose-Headers) in the MDN Web Docs.
@@ -4216,10 +3448,6 @@ impl ResponseHeadersPolicyCorsConfig {
     /// For more information about the `Access-Control-Max-Age` HTTP response header, see [Access-Control-Max-Age](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Access-Control-Max-Age) in the MDN Web Docs.
     pub fn access_control_max_age_sec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AccessControlMaxAgeSec", value))
-    }
-    /// A Boolean that determines whether CloudFront overrides HTTP response headers received from the origin with the ones specified in this response headers policy.
-    pub fn origin_override(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("OriginOverride", value))
     }
 }
 
@@ -4245,18 +3473,6 @@ impl ResponseHeadersPolicyCustomHeader {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<bool>, T2: IntoValue<String>>(arguments: ResponseHeadersPolicyCustomHeaderArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Header", arguments.header).with("Override", arguments.override_).with("Value", arguments.value))
     }
-    /// The HTTP response header name.
-    pub fn header(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Header", value))
-    }
-    /// A Boolean that determines whether CloudFront overrides a response header with the same name received from the origin with the header specified here.
-    pub fn override_(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Override", value))
-    }
-    /// The value for the HTTP response header.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -4270,10 +3486,6 @@ impl ResponseHeadersPolicyCustomHeadersConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(items: impl IntoValue<Vec<ResponseHeadersPolicyCustomHeader>>) -> Self {
         Self(value::Properties::new().with("Items", items))
-    }
-    /// The list of HTTP response headers and their values.
-    pub fn items(self, value: impl IntoValue<Vec<ResponseHeadersPolicyCustomHeader>>) -> Self {
-        Self(self.0.with("Items", value))
     }
 }
 
@@ -4291,16 +3503,6 @@ impl ResponseHeadersPolicyFrameOptions {
     pub fn new(frame_option: impl IntoValue<String>, override_: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("FrameOption", frame_option).with("Override", override_))
     }
-    /// The value of the `X-Frame-Options` HTTP response header. Valid values are `DENY` and `SAMEORIGIN`.
-    ///
-    /// For more information about these values, see [X-Frame-Options](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/X-Frame-Options) in the MDN Web Docs.
-    pub fn frame_option(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FrameOption", value))
-    }
-    /// A Boolean that determines whether CloudFront overrides the `X-Frame-Options` HTTP response header received from the origin with the one specified in this response headers policy.
-    pub fn override_(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Override", value))
-    }
 }
 
 object! {
@@ -4317,25 +3519,6 @@ impl ResponseHeadersPolicyReferrerPolicy {
     pub fn new(override_: impl IntoValue<bool>, referrer_policy: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Override", override_).with("ReferrerPolicy", referrer_policy))
     }
-    /// A Boolean that determines whether CloudFront overrides the `Referrer-Policy` HTTP response header received from the origin with the one specified in this response headers policy.
-    pub fn override_(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Override", value))
-    }
-    /// The value of the `Referrer-Policy` HTTP response header. Valid values are:
-    ///
-    /// - `no-referrer`
-    /// - `no-referrer-when-downgrade`
-    /// - `origin`
-    /// - `origin-when-cross-origin`
-    /// - `same-origin`
-    /// - `strict-origin`
-    /// - `strict-origin-when-cross-origin`
-    /// - `unsafe-url`
-    ///
-    /// For more information about these values, see [Referrer-Policy](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Referrer-Policy) in the MDN Web Docs.
-    pub fn referrer_policy(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ReferrerPolicy", value))
-    }
 }
 
 object! {
@@ -4350,10 +3533,6 @@ impl ResponseHeadersPolicyRemoveHeader {
     pub fn new(header: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Header", header))
     }
-    /// The HTTP header name.
-    pub fn header(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Header", value))
-    }
 }
 
 object! {
@@ -4367,10 +3546,6 @@ impl ResponseHeadersPolicyRemoveHeadersConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(items: impl IntoValue<Vec<ResponseHeadersPolicyRemoveHeader>>) -> Self {
         Self(value::Properties::new().with("Items", items))
-    }
-    /// The list of HTTP header names.
-    pub fn items(self, value: impl IntoValue<Vec<ResponseHeadersPolicyRemoveHeader>>) -> Self {
-        Self(self.0.with("Items", value))
     }
 }
 
@@ -4401,12 +3576,6 @@ impl ResponseHeadersPolicyResponseHeadersPolicyConfig {
     /// A configuration for a set of custom HTTP response headers.
     pub fn custom_headers_config(self, value: impl IntoValue<ResponseHeadersPolicyCustomHeadersConfig>) -> Self {
         Self(self.0.with("CustomHeadersConfig", value))
-    }
-    /// A name to identify the response headers policy.
-    ///
-    /// The name must be unique for response headers policies in this AWS account.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// A configuration for a set of HTTP headers to remove from the HTTP response.
     pub fn remove_headers_config(self, value: impl IntoValue<ResponseHeadersPolicyRemoveHeadersConfig>) -> Self {
@@ -4484,10 +3653,6 @@ impl ResponseHeadersPolicyServerTimingHeadersConfig {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// A Boolean that determines whether CloudFront adds the `Server-Timing` header to HTTP responses that it sends in response to requests that match a cache behavior that's associated with this response headers policy.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// A number 0–100 (inclusive) that specifies the percentage of responses that you want CloudFront to add the `Server-Timing` header to. When you set the sampling rate to 100, CloudFront adds the `Server-Timing` header to the HTTP response for every request that matches the cache behavior that this response headers policy is attached to. When you set it to 50, CloudFront adds the header to 50% of the responses for requests that match the cache behavior. You can set the sampling rate to any number 0–100 with up to four decimal places.
     pub fn sampling_rate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("SamplingRate", value))
@@ -4508,17 +3673,9 @@ impl ResponseHeadersPolicyStrictTransportSecurity {
     pub fn new(access_control_max_age_sec: impl IntoValue<i64>, override_: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("AccessControlMaxAgeSec", access_control_max_age_sec).with("Override", override_))
     }
-    /// A number that CloudFront uses as the value for the `max-age` directive in the `Strict-Transport-Security` HTTP response header.
-    pub fn access_control_max_age_sec(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("AccessControlMaxAgeSec", value))
-    }
     /// A Boolean that determines whether CloudFront includes the `includeSubDomains` directive in the `Strict-Transport-Security` HTTP response header.
     pub fn include_subdomains(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeSubdomains", value))
-    }
-    /// A Boolean that determines whether CloudFront overrides the `Strict-Transport-Security` HTTP response header received from the origin with the one specified in this response headers policy.
-    pub fn override_(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Override", value))
     }
     /// A Boolean that determines whether CloudFront includes the `preload` directive in the `Strict-Transport-Security` HTTP response header.
     pub fn preload(self, value: impl IntoValue<bool>) -> Self {
@@ -4555,16 +3712,6 @@ impl ResponseHeadersPolicyXssProtection {
     /// For more information about this directive, see [X-XSS-Protection](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/X-XSS-Protection) in the MDN Web Docs.
     pub fn mode_block(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ModeBlock", value))
-    }
-    /// A Boolean that determines whether CloudFront overrides the `X-XSS-Protection` HTTP response header received from the origin with the one specified in this response headers policy.
-    pub fn override_(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Override", value))
-    }
-    /// A Boolean that determines the value of the `X-XSS-Protection` HTTP response header. When this setting is `true`, the value of the `X-XSS-Protection` header is `1`. When this setting is `false`, the value of the `X-XSS-Protection` header is `0`.
-    ///
-    /// For more information about these settings, see [X-XSS-Protection](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/X-XSS-Protection) in the MDN Web Docs.
-    pub fn protection(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Protection", value))
     }
     /// A reporting URI, which CloudFront uses as the value of the `report` directive in the `X-XSS-Protection` header.
     ///
@@ -4633,18 +3780,6 @@ impl StreamingDistributionLogging {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<bool>, T2: IntoValue<String>>(arguments: StreamingDistributionLoggingArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Enabled", arguments.enabled).with("Prefix", arguments.prefix))
     }
-    /// The Amazon S3 bucket to store the access logs in, for example, `amzn-s3-demo-bucket.s3.amazonaws.com`.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// Specifies whether you want CloudFront to save access logs to an Amazon S3 bucket. If you don't want to enable logging when you create a streaming distribution or if you want to disable logging for an existing streaming distribution, specify `false` for `Enabled`, and specify `empty Bucket` and `Prefix` elements. If you specify `false` for `Enabled` but you specify values for `Bucket` and `Prefix`, the values are automatically deleted.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
-    /// An optional string that you want CloudFront to prefix to the access log filenames for this streaming distribution, for example, `myprefix/`. If you want to enable logging, but you don't want to specify a prefix, you still must include an empty `Prefix` element in the `Logging` element.
-    pub fn prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Prefix", value))
-    }
 }
 
 object! {
@@ -4674,22 +3809,6 @@ impl StreamingDistributionS3Origin {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: StreamingDistributionS3OriginArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DomainName", arguments.domain_name).with("OriginAccessIdentity", arguments.origin_access_identity))
-    }
-    /// The DNS name of the Amazon S3 origin.
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
-    }
-    /// The CloudFront origin access identity to associate with the distribution. Use an origin access identity to configure the distribution so that end users can only access objects in an Amazon S3 bucket through CloudFront.
-    ///
-    /// If you want end users to be able to access objects using either the CloudFront URL or the Amazon S3 URL, specify an empty `OriginAccessIdentity` element.
-    ///
-    /// To delete the origin access identity from an existing distribution, update the distribution configuration and include an empty `OriginAccessIdentity` element.
-    ///
-    /// To replace the origin access identity, update the distribution configuration and specify the new origin access identity.
-    ///
-    /// For more information, see [Using an Origin Access Identity to Restrict Access to Your Amazon S3 Content](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html) in the *Amazon CloudFront Developer Guide*.
-    pub fn origin_access_identity(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OriginAccessIdentity", value))
     }
 }
 
@@ -4721,14 +3840,6 @@ impl StreamingDistributionStreamingDistributionConfig {
     pub fn aliases(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Aliases", value))
     }
-    /// Any comments you want to include about the streaming distribution.
-    pub fn comment(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Comment", value))
-    }
-    /// Whether the streaming distribution is enabled to accept user requests for content.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// A complex type that controls whether access logs are written for the streaming distribution.
     pub fn logging(self, value: impl IntoValue<StreamingDistributionLogging>) -> Self {
         Self(self.0.with("Logging", value))
@@ -4736,14 +3847,6 @@ impl StreamingDistributionStreamingDistributionConfig {
     /// A complex type that contains information about price class for this streaming distribution.
     pub fn price_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PriceClass", value))
-    }
-    /// A complex type that contains information about the Amazon S3 bucket from which you want CloudFront to get your media files for distribution.
-    pub fn s3_origin(self, value: impl IntoValue<StreamingDistributionS3Origin>) -> Self {
-        Self(self.0.with("S3Origin", value))
-    }
-    /// A complex type that specifies any AWS accounts that you want to permit to create signed URLs for private content. If you want the distribution to use signed URLs, include this element; if you want the distribution to use public URLs, remove this element. For more information, see [Serving Private Content through CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PrivateContent.html) in the *Amazon CloudFront Developer Guide*.
-    pub fn trusted_signers(self, value: impl IntoValue<StreamingDistributionTrustedSigners>) -> Self {
-        Self(self.0.with("TrustedSigners", value))
     }
 }
 
@@ -4762,10 +3865,6 @@ impl StreamingDistributionTrustedSigners {
     /// An AWS account number that contains active CloudFront key pairs that CloudFront can use to verify the signatures of signed URLs and signed cookies. If the AWS account that owns the key pairs is the same account that owns the CloudFront distribution, the value of this field is `self`.
     pub fn aws_account_numbers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AwsAccountNumbers", value))
-    }
-    /// This field is `true` if any of the AWS accounts in the list are configured as trusted signers. If not, this field is `false`.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -4854,18 +3953,6 @@ impl TrustStoreCaCertificatesBundleS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: TrustStoreCaCertificatesBundleS3LocationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key).with("Region", arguments.region))
     }
-    /// The S3 bucket.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The location's key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The location's Region.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
     /// The location's version.
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
@@ -4883,10 +3970,6 @@ impl TrustStoreCaCertificatesBundleSource {
     /// With the required properties, in alphabetical order.
     pub fn new(ca_certificates_bundle_s3_location: impl IntoValue<TrustStoreCaCertificatesBundleS3Location>) -> Self {
         Self(value::Properties::new().with("CaCertificatesBundleS3Location", ca_certificates_bundle_s3_location))
-    }
-    /// The CA certificates bundle location in Amazon S3.
-    pub fn ca_certificates_bundle_s3_location(self, value: impl IntoValue<TrustStoreCaCertificatesBundleS3Location>) -> Self {
-        Self(self.0.with("CaCertificatesBundleS3Location", value))
     }
 }
 
@@ -4963,10 +4046,6 @@ impl VpcOriginVpcOriginEndpointConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: VpcOriginVpcOriginEndpointConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Arn", arguments.arn).with("Name", arguments.name))
     }
-    /// The ARN of the CloudFront VPC origin endpoint configuration.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
     /// The HTTP port for the CloudFront VPC origin endpoint configuration. The default value is `80`.
     pub fn http_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HTTPPort", value))
@@ -4978,10 +4057,6 @@ impl VpcOriginVpcOriginEndpointConfig {
     /// `IpAddressType`: ip address type.
     pub fn ip_address_type(self, value: impl IntoValue<VpcOriginIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
-    }
-    /// The name of the CloudFront VPC origin endpoint configuration.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The origin protocol policy for the CloudFront VPC origin endpoint configuration.
     pub fn origin_protocol_policy(self, value: impl IntoValue<VpcOriginOriginProtocolPolicy>) -> Self {
@@ -5382,14 +4457,6 @@ values! {
         Blacklist = "blacklist",
         None = "none",
         Whitelist = "whitelist",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::CloudFront`.
-    DistributionTenantStatus {
-        Active = "active",
-        Inactive = "inactive",
     }
 }
 

@@ -63,14 +63,6 @@ impl ChannelDestination {
     pub fn new(location: impl IntoValue<String>, type_: impl IntoValue<ChannelType>) -> Self {
         Self(value::Properties::new().with("Location", location).with("Type", type_))
     }
-    /// For channels used for a CloudTrail Lake integration, the location is the ARN of an event data store that receives events from a channel. For service-linked channels, the location is the name of the AWS service.
-    pub fn location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Location", value))
-    }
-    /// The type of destination for events arriving from a channel. For channels used for a CloudTrail Lake integration, the value is `EVENT_DATA_STORE`. For service-linked channels, the value is `AWS_SERVICE`.
-    pub fn type_(self, value: impl IntoValue<ChannelType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 resource! {
@@ -159,24 +151,6 @@ impl DashboardFrequency {
     pub fn new(unit: impl IntoValue<DashboardUnit>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
-    /// The unit to use for the refresh.
-    ///
-    /// For custom dashboards, the unit can be `HOURS` or `DAYS`.
-    ///
-    /// For the Highlights dashboard, the `Unit` must be `HOURS`.
-    pub fn unit(self, value: impl IntoValue<DashboardUnit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// The value for the refresh schedule.
-    ///
-    /// For custom dashboards, the following values are valid when the unit is `HOURS` : `1`, `6`, `12`, `24`
-    ///
-    /// For custom dashboards, the only valid value when the unit is `DAYS` is `1`.
-    ///
-    /// For the Highlights dashboard, the `Value` must be `6`.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -220,12 +194,6 @@ impl DashboardWidget {
     /// The optional query parameters. The following query parameters are valid: `$StartTime$`, `$EndTime$`, and `$Period$`.
     pub fn query_parameters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("QueryParameters", value))
-    }
-    /// The query statement for the widget. For custom dashboard widgets, you can query across multiple event data stores as long as all event data stores exist in your account.
-    ///
-    /// > When a query uses `?` with `eventTime`, `?` must be surrounded by single quotes as follows: `'?'`.
-    pub fn query_statement(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueryStatement", value))
     }
     /// The view properties for the widget. For more information about view properties, see [View properties for widgets](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/lake-widget-properties.html) in the *AWS CloudTrail User Guide*.
     pub fn view_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
@@ -417,10 +385,6 @@ impl EventDataStoreAdvancedEventSelector {
     pub fn new(field_selectors: impl IntoValue<Vec<EventDataStoreAdvancedFieldSelector>>) -> Self {
         Self(value::Properties::new().with("FieldSelectors", field_selectors))
     }
-    /// Contains all selector statements in an advanced event selector.
-    pub fn field_selectors(self, value: impl IntoValue<Vec<EventDataStoreAdvancedFieldSelector>>) -> Self {
-        Self(self.0.with("FieldSelectors", value))
-    }
     /// An optional, descriptive name for an advanced event selector, such as "Log data events for only two S3 buckets".
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -446,59 +410,6 @@ impl EventDataStoreAdvancedFieldSelector {
     /// An operator that includes events that match the exact value of the event record field specified as the value of `Field`. This is the only valid operator that you can use with the `readOnly`, `eventCategory`, and `resources.type` fields.
     pub fn equals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Equals", value))
-    }
-    /// A field in a CloudTrail event record on which to filter events to be logged. For event data stores for CloudTrail Insights events, AWS Config configuration items, Audit Manager evidence, or events outside of AWS, the field is used only for selecting events as filtering is not supported.
-    ///
-    /// For CloudTrail management events, supported fields include `eventCategory` (required), `eventSource`, and `readOnly`. The following additional fields are available for event data stores: `eventName`, `eventType`, `sessionCredentialFromConsole`, and `userIdentity.arn`.
-    ///
-    /// For CloudTrail data events, supported fields include `eventCategory` (required), `eventName`, `eventSource`, `eventType`, `resources.type` (required), `readOnly`, `resources.ARN`, `sessionCredentialFromConsole`, and `userIdentity.arn`.
-    ///
-    /// For CloudTrail network activity events, supported fields include `eventCategory` (required), `eventSource` (required), `eventName`, `errorCode`, and `vpcEndpointId`.
-    ///
-    /// For event data stores for CloudTrail Insights events, AWS Config configuration items, Audit Manager evidence, or events outside of AWS, the only supported field is `eventCategory`.
-    ///
-    /// > Selectors don't support the use of wildcards like `*`. To match multiple values with a single condition, you may use `StartsWith`, `EndsWith`, `NotStartsWith`, or `NotEndsWith` to explicitly match the beginning or end of the event field.
-    ///
-    /// - *`readOnly`* - This is an optional field that is only used for management events and data events. This field can be set to `Equals` with a value of `true` or `false`. If you do not add this field, CloudTrail logs both `read` and `write` events. A value of `true` logs only `read` events. A value of `false` logs only `write` events.
-    /// - *`eventSource`* - This field is only used for management events, data events, and network activity events.
-    ///
-    /// For management events for trails, this is an optional field that can be set to `NotEquals` `kms.amazonaws.com` to exclude KMS management events, or `NotEquals` `rdsdata.amazonaws.com` to exclude RDS management events.
-    ///
-    /// For data events for trails, this is an optional field that you can use to include or exclude any event source and can use any operator.
-    ///
-    /// For management and data events for event data stores, this is an optional field that you can use to include or exclude any event source and can use any operator.
-    ///
-    /// For network activity events, this is a required field that only uses the `Equals` operator. Set this field to the event source for which you want to log network activity events. If you want to log network activity events for multiple event sources, you must create a separate field selector for each event source. For a list of services supporting network activity events, see [Logging network activity events](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-network-events-with-cloudtrail.html) in the *AWS CloudTrail User Guide*.
-    /// - *`eventName`* - This is an optional field that is only used for data events, management events (for event data stores only), and network activity events. You can use any operator with `eventName`. You can use it to ﬁlter in or ﬁlter out specific events. You can have multiple values for this ﬁeld, separated by commas.
-    /// - *`eventCategory`* - This field is required and must be set to `Equals`.
-    ///
-    /// - For CloudTrail management events, the value must be `Management`.
-    /// - For CloudTrail data events, the value must be `Data`.
-    /// - For CloudTrail network activity events, the value must be `NetworkActivity`.
-    ///
-    /// The following are used only for event data stores:
-    ///
-    /// - For CloudTrail Insights events, the value must be `Insight`.
-    /// - For AWS Config configuration items, the value must be `ConfigurationItem`.
-    /// - For Audit Manager evidence, the value must be `Evidence`.
-    /// - For events outside of AWS, the value must be `ActivityAuditLog`.
-    /// - *`eventType`* - For event data stores, this is an optional field available for event data stores to filter management and data events on the event type. For trails, this is an optional field to filter data events on the event type. For information about available event types, see [CloudTrail record contents](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html#ct-event-type) in the *AWS CloudTrail user guide*.
-    /// - *`errorCode`* - This ﬁeld is only used to filter CloudTrail network activity events and is optional. This is the error code to filter on. Currently, the only valid `errorCode` is `VpceAccessDenied`. `errorCode` can only use the `Equals` operator.
-    /// - *`sessionCredentialFromConsole`* - For event data stores, this is an optional field used to filter management and data events based on whether the events originated from an AWS Management Console session. For trails, this is an optional field used to filter data events. `sessionCredentialFromConsole` can only use the `Equals` and `NotEquals` operators.
-    /// - *`resources.type`* - This ﬁeld is required for CloudTrail data events. `resources.type` can only use the `Equals` operator.
-    ///
-    /// For a list of available resource types for data events, see [Data events](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html#logging-data-events) in the *AWS CloudTrail User Guide*.
-    ///
-    /// You can have only one `resources.type` ﬁeld per selector. To log events on more than one resource type, add another selector.
-    /// - *`resources.ARN`* - The `resources.ARN` is an optional field for data events. You can use any operator with `resources.ARN`, but if you use `Equals` or `NotEquals`, the value must exactly match the ARN of a valid resource of the type you've speciﬁed in the template as the value of resources.type. To log all data events for all objects in a specific S3 bucket, use the `StartsWith` operator, and include only the bucket ARN as the matching value.
-    ///
-    /// For more information about the ARN formats of data event resources, see [Actions, resources, and condition keys for AWS services](https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html) in the *Service Authorization Reference*.
-    ///
-    /// > You can't use the `resources.ARN` field to filter resource types that do not have ARNs.
-    /// - *`userIdentity.arn`* - For event data stores, this is an optional field used to filter management and data events for actions taken by specific IAM identities. For trails, this is an optional field used to filter data events. You can use any operator with `userIdentity.arn`. For more information on the userIdentity element, see [CloudTrail userIdentity element](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html) in the *AWS CloudTrail User Guide*.
-    /// - *`vpcEndpointId`* - This ﬁeld is only used to filter CloudTrail network activity events and is optional. This field identifies the VPC endpoint that the request passed through. You can use any operator with `vpcEndpointId`.
-    pub fn field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Field", value))
     }
     /// An operator that excludes events that match the last few characters of the event record field specified as the value of `Field`.
     pub fn not_ends_with(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -529,14 +440,6 @@ impl EventDataStoreContextKeySelector {
     /// With the required properties, in alphabetical order.
     pub fn new(equals: impl IntoValue<Vec<String>>, type_: impl IntoValue<EventDataStoreType>) -> Self {
         Self(value::Properties::new().with("Equals", equals).with("Type", type_))
-    }
-    /// A list of keys defined by Type to be included in CloudTrail enriched events.
-    pub fn equals(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Equals", value))
-    }
-    /// Specifies the type of the event record field in ContextKeySelector. Valid values include RequestContext, TagContext.
-    pub fn type_(self, value: impl IntoValue<EventDataStoreType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -781,10 +684,6 @@ impl TrailAdvancedEventSelector {
     pub fn new(field_selectors: impl IntoValue<Vec<TrailAdvancedFieldSelector>>) -> Self {
         Self(value::Properties::new().with("FieldSelectors", field_selectors))
     }
-    /// Contains all selector statements in an advanced event selector.
-    pub fn field_selectors(self, value: impl IntoValue<Vec<TrailAdvancedFieldSelector>>) -> Self {
-        Self(self.0.with("FieldSelectors", value))
-    }
     /// An optional, descriptive name for an advanced event selector, such as "Log data events for only two S3 buckets".
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -810,59 +709,6 @@ impl TrailAdvancedFieldSelector {
     /// An operator that includes events that match the exact value of the event record field specified as the value of `Field`. This is the only valid operator that you can use with the `readOnly`, `eventCategory`, and `resources.type` fields.
     pub fn equals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Equals", value))
-    }
-    /// A field in a CloudTrail event record on which to filter events to be logged. For event data stores for CloudTrail Insights events, AWS Config configuration items, Audit Manager evidence, or events outside of AWS, the field is used only for selecting events as filtering is not supported.
-    ///
-    /// For CloudTrail management events, supported fields include `eventCategory` (required), `eventSource`, and `readOnly`. The following additional fields are available for event data stores: `eventName`, `eventType`, `sessionCredentialFromConsole`, and `userIdentity.arn`.
-    ///
-    /// For CloudTrail data events, supported fields include `eventCategory` (required), `eventName`, `eventSource`, `eventType`, `resources.type` (required), `readOnly`, `resources.ARN`, `sessionCredentialFromConsole`, and `userIdentity.arn`.
-    ///
-    /// For CloudTrail network activity events, supported fields include `eventCategory` (required), `eventSource` (required), `eventName`, `errorCode`, and `vpcEndpointId`.
-    ///
-    /// For event data stores for CloudTrail Insights events, AWS Config configuration items, Audit Manager evidence, or events outside of AWS, the only supported field is `eventCategory`.
-    ///
-    /// > Selectors don't support the use of wildcards like `*`. To match multiple values with a single condition, you may use `StartsWith`, `EndsWith`, `NotStartsWith`, or `NotEndsWith` to explicitly match the beginning or end of the event field.
-    ///
-    /// - *`readOnly`* - This is an optional field that is only used for management events and data events. This field can be set to `Equals` with a value of `true` or `false`. If you do not add this field, CloudTrail logs both `read` and `write` events. A value of `true` logs only `read` events. A value of `false` logs only `write` events.
-    /// - *`eventSource`* - This field is only used for management events, data events, and network activity events.
-    ///
-    /// For management events for trails, this is an optional field that can be set to `NotEquals` `kms.amazonaws.com` to exclude KMS management events, or `NotEquals` `rdsdata.amazonaws.com` to exclude RDS management events.
-    ///
-    /// For data events for trails, this is an optional field that you can use to include or exclude any event source and can use any operator.
-    ///
-    /// For management and data events for event data stores, this is an optional field that you can use to include or exclude any event source and can use any operator.
-    ///
-    /// For network activity events, this is a required field that only uses the `Equals` operator. Set this field to the event source for which you want to log network activity events. If you want to log network activity events for multiple event sources, you must create a separate field selector for each event source. For a list of services supporting network activity events, see [Logging network activity events](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-network-events-with-cloudtrail.html) in the *AWS CloudTrail User Guide*.
-    /// - *`eventName`* - This is an optional field that is only used for data events, management events (for event data stores only), and network activity events. You can use any operator with `eventName`. You can use it to ﬁlter in or ﬁlter out specific events. You can have multiple values for this ﬁeld, separated by commas.
-    /// - *`eventCategory`* - This field is required and must be set to `Equals`.
-    ///
-    /// - For CloudTrail management events, the value must be `Management`.
-    /// - For CloudTrail data events, the value must be `Data`.
-    /// - For CloudTrail network activity events, the value must be `NetworkActivity`.
-    ///
-    /// The following are used only for event data stores:
-    ///
-    /// - For CloudTrail Insights events, the value must be `Insight`.
-    /// - For AWS Config configuration items, the value must be `ConfigurationItem`.
-    /// - For Audit Manager evidence, the value must be `Evidence`.
-    /// - For events outside of AWS, the value must be `ActivityAuditLog`.
-    /// - *`eventType`* - For event data stores, this is an optional field available for event data stores to filter management and data events on the event type. For trails, this is an optional field to filter data events on the event type. For information about available event types, see [CloudTrail record contents](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html#ct-event-type) in the *AWS CloudTrail user guide*.
-    /// - *`errorCode`* - This ﬁeld is only used to filter CloudTrail network activity events and is optional. This is the error code to filter on. Currently, the only valid `errorCode` is `VpceAccessDenied`. `errorCode` can only use the `Equals` operator.
-    /// - *`sessionCredentialFromConsole`* - For event data stores, this is an optional field used to filter management and data events based on whether the events originated from an AWS Management Console session. For trails, this is an optional field used to filter data events. `sessionCredentialFromConsole` can only use the `Equals` and `NotEquals` operators.
-    /// - *`resources.type`* - This ﬁeld is required for CloudTrail data events. `resources.type` can only use the `Equals` operator.
-    ///
-    /// For a list of available resource types for data events, see [Data events](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html#logging-data-events) in the *AWS CloudTrail User Guide*.
-    ///
-    /// You can have only one `resources.type` ﬁeld per selector. To log events on more than one resource type, add another selector.
-    /// - *`resources.ARN`* - The `resources.ARN` is an optional field for data events. You can use any operator with `resources.ARN`, but if you use `Equals` or `NotEquals`, the value must exactly match the ARN of a valid resource of the type you've speciﬁed in the template as the value of resources.type. To log all data events for all objects in a specific S3 bucket, use the `StartsWith` operator, and include only the bucket ARN as the matching value.
-    ///
-    /// For more information about the ARN formats of data event resources, see [Actions, resources, and condition keys for AWS services](https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html) in the *Service Authorization Reference*.
-    ///
-    /// > You can't use the `resources.ARN` field to filter resource types that do not have ARNs.
-    /// - *`userIdentity.arn`* - For event data stores, this is an optional field used to filter management and data events for actions taken by specific IAM identities. For trails, this is an optional field used to filter data events. You can use any operator with `userIdentity.arn`. For more information on the userIdentity element, see [CloudTrail userIdentity element](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html) in the *AWS CloudTrail User Guide*.
-    /// - *`vpcEndpointId`* - This ﬁeld is only used to filter CloudTrail network activity events and is optional. This field identifies the VPC endpoint that the request passed through. You can use any operator with `vpcEndpointId`.
-    pub fn field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Field", value))
     }
     /// An operator that excludes events that match the last few characters of the event record field specified as the value of `Field`.
     pub fn not_ends_with(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -893,14 +739,6 @@ impl TrailAggregationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(event_category: impl IntoValue<TrailEventCategory>, templates: impl IntoValue<Vec<TrailTemplates>>) -> Self {
         Self(value::Properties::new().with("EventCategory", event_category).with("Templates", templates))
-    }
-    /// Specifies the event category for which aggregation should be performed.
-    pub fn event_category(self, value: impl IntoValue<TrailEventCategory>) -> Self {
-        Self(self.0.with("EventCategory", value))
-    }
-    /// A list of aggregation templates that can be used to configure event aggregation.
-    pub fn templates(self, value: impl IntoValue<Vec<TrailTemplates>>) -> Self {
-        Self(self.0.with("Templates", value))
     }
 }
 
@@ -938,16 +776,6 @@ impl TrailDataResource {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<TrailType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
-    }
-    /// The resource type in which you want to log data events. You can specify the following *basic* event selector resource types:
-    ///
-    /// - `AWS::DynamoDB::Table`
-    /// - `AWS::Lambda::Function`
-    /// - `AWS::S3::Object`
-    ///
-    /// Additional resource types are available through *advanced* event selectors. For more information, see [AdvancedEventSelector](https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_AdvancedEventSelector.html).
-    pub fn type_(self, value: impl IntoValue<TrailType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// An array of Amazon Resource Name (ARN) strings or partial ARN strings for the specified resource type.
     ///

@@ -233,10 +233,6 @@ impl AlarmAlarmTagsPropagation {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// Whether the alarm's tags are included in its action notifications and state-change events.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// The tag keys to leave out. Cannot be specified together with IncludedTagKeys.
     pub fn excluded_tag_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedTagKeys", value))
@@ -266,14 +262,6 @@ impl AlarmDimension {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AlarmDimensionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
-    }
-    /// The name of the dimension, from 1–255 characters in length. This dimension name must have been included when the metric was published.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value for the dimension, from 1–255 characters in length.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -370,10 +358,6 @@ impl AlarmMetricDataQuery {
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
-    /// A short name used to tie this object to the results in the response. This name must be unique within a single call to `GetMetricData`. If you are performing math expressions on this set of data, this name represents that data and can serve as a variable in the mathematical expression. The valid characters are letters, numbers, and underscore. The first character must be a lowercase letter.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// A human-readable label for this metric or expression. This is especially useful if this is an expression, so that you know what the value represents. If the metric or expression is shown in a CloudWatch dashboard widget, the label is shown. If `Label` is omitted, CloudWatch generates a default.
     pub fn label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Label", value))
@@ -411,24 +395,6 @@ impl AlarmMetricStat {
     /// With the required properties, in alphabetical order.
     pub fn new(metric: impl IntoValue<AlarmMetric>, period: impl IntoValue<i64>, stat: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Metric", metric).with("Period", period).with("Stat", stat))
-    }
-    /// The metric to return, including the metric name, namespace, and dimensions.
-    pub fn metric(self, value: impl IntoValue<AlarmMetric>) -> Self {
-        Self(self.0.with("Metric", value))
-    }
-    /// The granularity, in seconds, of the returned data points. For metrics with regular resolution, a period can be as short as one minute (60 seconds) and must be a multiple of 60. For high-resolution metrics that are collected at intervals of less than one minute, the period can be 1, 5, 10, 20, 30, 60, or any multiple of 60. High-resolution metrics are those metrics stored by a `PutMetricData` call that includes a `StorageResolution` of 1 second.
-    ///
-    /// If the `StartTime` parameter specifies a time stamp that is greater than 3 hours ago, you must specify the period as follows or no data points in that time range is returned:
-    ///
-    /// - Start time between 3 hours and 15 days ago - Use a multiple of 60 seconds (1 minute).
-    /// - Start time between 15 and 63 days ago - Use a multiple of 300 seconds (5 minutes).
-    /// - Start time greater than 63 days ago - Use a multiple of 3600 seconds (1 hour).
-    pub fn period(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Period", value))
-    }
-    /// The statistic to return. It can include any CloudWatch statistic or extended statistic. For a list of valid values, see the table in [Statistics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Statistic) in the *Amazon CloudWatch User Guide*.
-    pub fn stat(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Stat", value))
     }
     /// The unit to use for the returned data points.
     ///
@@ -559,10 +525,6 @@ impl AlarmMuteRuleMuteTargets {
     pub fn new(alarm_names: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AlarmNames", alarm_names))
     }
-    /// The alarm names to be mute by the AlarmMuteRule
-    pub fn alarm_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AlarmNames", value))
-    }
 }
 
 object! {
@@ -576,10 +538,6 @@ impl AlarmMuteRuleRule {
     /// With the required properties, in alphabetical order.
     pub fn new(schedule: impl IntoValue<AlarmMuteRuleSchedule>) -> Self {
         Self(value::Properties::new().with("Schedule", schedule))
-    }
-    /// Schedule for the mute to be active
-    pub fn schedule(self, value: impl IntoValue<AlarmMuteRuleSchedule>) -> Self {
-        Self(self.0.with("Schedule", value))
     }
 }
 
@@ -602,14 +560,6 @@ impl AlarmMuteRuleSchedule {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AlarmMuteRuleScheduleArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Duration", arguments.duration).with("Expression", arguments.expression))
-    }
-    /// The duration of the schedule when it triggers
-    pub fn duration(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Duration", value))
-    }
-    /// The expression of the schedule
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
     }
     /// The timezone of the schedule
     pub fn timezone(self, value: impl IntoValue<String>) -> Self {
@@ -738,18 +688,6 @@ impl AnomalyDetectorDimension {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AnomalyDetectorDimensionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The name of the dimension.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value of the dimension. Dimension values must contain only ASCII characters and must include at least one non-whitespace character. ASCII control characters are not supported as part of dimension values.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -781,18 +719,6 @@ impl AnomalyDetectorMetric {
     /// **Changing this replaces the resource.**
     pub fn dimensions(self, value: impl IntoValue<Vec<AnomalyDetectorDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
-    }
-    /// The name of the metric. This is a required field.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
-    /// The namespace of the metric.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
     }
 }
 
@@ -854,12 +780,6 @@ impl AnomalyDetectorMetricDataQuery {
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
-    /// A short name used to tie this object to the results in the response. This name must be unique within a single call to `GetMetricData`. If you are performing math expressions on this set of data, this name represents that data and can serve as a variable in the mathematical expression. The valid characters are letters, numbers, and underscore. The first character must be a lowercase letter.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// A human-readable label for this metric or expression. This is especially useful if this is an expression, so that you know what the value represents. If the metric or expression is shown in a CloudWatch dashboard widget, the label is shown. If Label is omitted, CloudWatch generates a default.
     ///
     /// You can put dynamic expressions into a label, so that it is more descriptive. For more information, see [Using Dynamic Labels](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/graph-dynamic-labels.html).
@@ -920,30 +840,6 @@ impl AnomalyDetectorMetricStat {
     pub fn new(metric: impl IntoValue<AnomalyDetectorMetric>, period: impl IntoValue<i64>, stat: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Metric", metric).with("Period", period).with("Stat", stat))
     }
-    /// The metric to return, including the metric name, namespace, and dimensions.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn metric(self, value: impl IntoValue<AnomalyDetectorMetric>) -> Self {
-        Self(self.0.with("Metric", value))
-    }
-    /// The granularity, in seconds, of the returned data points. For metrics with regular resolution, a period can be as short as one minute (60 seconds) and must be a multiple of 60. For high-resolution metrics that are collected at intervals of less than one minute, the period can be 1, 5, 10, 20, 30, 60, or any multiple of 60. High-resolution metrics are those metrics stored by a `PutMetricData` call that includes a `StorageResolution` of 1 second.
-    ///
-    /// If the `StartTime` parameter specifies a time stamp that is greater than 3 hours ago, you must specify the period as follows or no data points in that time range is returned:
-    ///
-    /// - Start time between 3 hours and 15 days ago - Use a multiple of 60 seconds (1 minute).
-    /// - Start time between 15 and 63 days ago - Use a multiple of 300 seconds (5 minutes).
-    /// - Start time greater than 63 days ago - Use a multiple of 3600 seconds (1 hour).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn period(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Period", value))
-    }
-    /// The statistic to return. It can include any CloudWatch statistic or extended statistic.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn stat(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Stat", value))
-    }
     /// When you are using a `Put` operation, this defines what unit you want to use when storing the metric.
     ///
     /// In a `Get` operation, if you omit `Unit` then all data that was collected with any unit is returned, along with the corresponding units that were specified when the data was reported to CloudWatch. If you specify a unit, the operation returns only data that was collected with that unit specified. If you specify a unit that does not match the data collected, the results of the operation are null. CloudWatch does not perform unit conversions.
@@ -973,14 +869,6 @@ impl AnomalyDetectorRange {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AnomalyDetectorRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EndTime", arguments.end_time).with("StartTime", arguments.start_time))
-    }
-    /// The end time of the range to exclude. The format is `yyyy-MM-dd'T'HH:mm:ss`. For example, `2019-07-01T23:59:59`.
-    pub fn end_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndTime", value))
-    }
-    /// The start time of the range to exclude. The format is `yyyy-MM-dd'T'HH:mm:ss`. For example, `2019-07-01T23:59:59`.
-    pub fn start_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartTime", value))
     }
 }
 
@@ -1158,10 +1046,6 @@ impl CompositeAlarmAlarmTagsPropagation {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// Whether the alarm's tags are included in its action notifications and state-change events.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// The tag keys to leave out. Cannot be specified together with IncludedTagKeys.
     pub fn excluded_tag_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -1351,10 +1235,6 @@ impl IntegrationApiKeyCredential {
     pub fn new(api_key_value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiKeyValue", api_key_value))
     }
-    /// `ApiKeyValue`: api key value.
-    pub fn api_key_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKeyValue", value))
-    }
 }
 
 object! {
@@ -1368,10 +1248,6 @@ impl IntegrationIntegrationCredential {
     /// With the required properties, in alphabetical order.
     pub fn new(api_key_credential: impl IntoValue<IntegrationApiKeyCredential>) -> Self {
         Self(value::Properties::new().with("ApiKeyCredential", api_key_credential))
-    }
-    /// API-key credential material that can be rotated in place on update.
-    pub fn api_key_credential(self, value: impl IntoValue<IntegrationApiKeyCredential>) -> Self {
-        Self(self.0.with("ApiKeyCredential", value))
     }
 }
 
@@ -1394,14 +1270,6 @@ impl IntegrationTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IntegrationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1544,10 +1412,6 @@ impl LogAlarmAlarmTagsPropagation {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// Whether the alarm's tags are included in its action notifications and state-change events.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// The tag keys to leave out. Cannot be specified together with IncludedTagKeys.
     pub fn excluded_tag_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedTagKeys", value))
@@ -1573,14 +1437,6 @@ impl LogAlarmScheduleConfiguration {
     /// The number of seconds into the past to end the query window. Must be a non-negative value and cannot exceed 2592000 seconds (30 days).
     pub fn end_time_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EndTimeOffset", value))
-    }
-    /// The expression that defines when the scheduled query runs, e.g. rate(1 minute).
-    pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScheduleExpression", value))
-    }
-    /// The number of seconds into the past to start the query window. Must be a positive value and cannot exceed 2592000 seconds (30 days).
-    pub fn start_time_offset(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("StartTimeOffset", value))
     }
 }
 
@@ -1608,25 +1464,9 @@ impl LogAlarmScheduledQueryConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<LogAlarmScheduleConfiguration>, T3: IntoValue<ids::iam::RoleArn>>(arguments: LogAlarmScheduledQueryConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AggregationExpression", arguments.aggregation_expression).with("QueryString", arguments.query_string).with("ScheduleConfiguration", arguments.schedule_configuration).with("ScheduledQueryRoleARN", arguments.scheduled_query_role_arn))
     }
-    /// The aggregation expression for the scheduled query, e.g. count(*) or avg(latency) by host.
-    pub fn aggregation_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AggregationExpression", value))
-    }
     /// The log groups to query.
     pub fn log_group_identifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogGroupIdentifiers", value))
-    }
-    /// The query string to execute against the specified log groups.
-    pub fn query_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueryString", value))
-    }
-    /// The schedule configuration for the scheduled query.
-    pub fn schedule_configuration(self, value: impl IntoValue<LogAlarmScheduleConfiguration>) -> Self {
-        Self(self.0.with("ScheduleConfiguration", value))
-    }
-    /// The ARN of the IAM role that grants permissions to execute the scheduled query.
-    pub fn scheduled_query_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("ScheduledQueryRoleARN", value))
     }
     /// A list of key-value pairs to associate with the scheduled query that backs the log alarm.
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
@@ -1779,12 +1619,6 @@ impl MetricStreamMetricStreamFilter {
     pub fn metric_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MetricNames", value))
     }
-    /// The name of the metric namespace in the filter.
-    ///
-    /// The namespace can contain only ASCII printable characters (ASCII range 32 through 126). It must contain at least one non-whitespace character.
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
-    }
 }
 
 object! {
@@ -1800,14 +1634,6 @@ impl MetricStreamMetricStreamStatisticsConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(additional_statistics: impl IntoValue<Vec<String>>, include_metrics: impl IntoValue<Vec<MetricStreamMetricStreamStatisticsMetric>>) -> Self {
         Self(value::Properties::new().with("AdditionalStatistics", additional_statistics).with("IncludeMetrics", include_metrics))
-    }
-    /// The additional statistics to stream for the metrics listed in `IncludeMetrics`.
-    pub fn additional_statistics(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AdditionalStatistics", value))
-    }
-    /// An array that defines the metrics that are to have additional statistics streamed.
-    pub fn include_metrics(self, value: impl IntoValue<Vec<MetricStreamMetricStreamStatisticsMetric>>) -> Self {
-        Self(self.0.with("IncludeMetrics", value))
     }
 }
 
@@ -1830,14 +1656,6 @@ impl MetricStreamMetricStreamStatisticsMetric {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MetricStreamMetricStreamStatisticsMetricArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MetricName", arguments.metric_name).with("Namespace", arguments.namespace))
-    }
-    /// The name of the metric.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
-    /// The namespace of the metric.
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
     }
 }
 
@@ -1892,10 +1710,6 @@ impl OTelEnrichmentOTelEnrichmentMetricSelector {
     pub fn metric_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MetricNames", value))
     }
-    /// The CloudWatch namespace this selector applies to.
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
-    }
 }
 
 resource! {
@@ -1946,10 +1760,6 @@ impl ResourceMetricsConfigurationResourceMetricSelection {
     /// With the required properties, in alphabetical order.
     pub fn new(include_metrics: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("IncludeMetrics", include_metrics))
-    }
-    /// The list of metric names to include in detailed monitoring for the resource.
-    pub fn include_metrics(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("IncludeMetrics", value))
     }
 }
 
@@ -2027,14 +1837,6 @@ impl ViewTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ViewTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -143,10 +143,6 @@ impl PackageGroupOriginConfiguration {
     pub fn new(restrictions: impl IntoValue<PackageGroupRestrictions>) -> Self {
         Self(value::Properties::new().with("Restrictions", restrictions))
     }
-    /// The origin configuration that is applied to the package group.
-    pub fn restrictions(self, value: impl IntoValue<PackageGroupRestrictions>) -> Self {
-        Self(self.0.with("Restrictions", value))
-    }
 }
 
 object! {
@@ -164,10 +160,6 @@ impl PackageGroupRestrictionType {
     /// `Repositories`: repositories.
     pub fn repositories(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Repositories", value))
-    }
-    /// `RestrictionMode`: restriction mode.
-    pub fn restriction_mode(self, value: impl IntoValue<PackageGroupRestrictionMode>) -> Self {
-        Self(self.0.with("RestrictionMode", value))
     }
 }
 

@@ -536,16 +536,6 @@ impl ProjectArtifacts {
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
-    /// The type of build output artifact. Valid values include:
-    ///
-    /// - `CODEPIPELINE` : The build project has build output generated through CodePipeline.
-    ///
-    /// > The `CODEPIPELINE` type is not supported for `secondaryArtifacts`.
-    /// - `NO_ARTIFACTS` : The build project does not produce any build output.
-    /// - `S3` : The build project stores build output in Amazon S3.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -614,13 +604,6 @@ impl ProjectCloudWatchLogsConfig {
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
-    /// The current status of the logs in CloudWatch Logs for a build project. Valid values are:
-    ///
-    /// - `ENABLED` : CloudWatch Logs are enabled for this build project.
-    /// - `DISABLED` : CloudWatch Logs are not enabled for this build project.
-    pub fn status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Status", value))
-    }
     /// The prefix of the stream name of the CloudWatch Logs. For more information, see [Working with Log Groups and Log Streams](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html).
     pub fn stream_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamName", value))
@@ -638,10 +621,6 @@ impl ProjectDockerServer {
     /// With the required properties, in alphabetical order.
     pub fn new(compute_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputeType", compute_type))
-    }
-    /// `ComputeType`: compute type.
-    pub fn compute_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputeType", value))
     }
     /// `SecurityGroupIds`: security group ids.
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
@@ -712,38 +691,6 @@ impl ProjectEnvironment {
     pub fn certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Certificate", value))
     }
-    /// The type of compute environment. This determines the number of CPU cores and memory the build environment uses. Available values include:
-    ///
-    /// - `ATTRIBUTE_BASED_COMPUTE` : Specify the amount of vCPUs, memory, disk space, and the type of machine.
-    ///
-    /// > If you use `ATTRIBUTE_BASED_COMPUTE`, you must define your attributes by using `computeConfiguration`. AWS CodeBuild will select the cheapest instance that satisfies your specified attributes. For more information, see [Reserved capacity environment types](https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html#environment-reserved-capacity.types) in the *AWS CodeBuild User Guide*.
-    /// - `BUILD_GENERAL1_SMALL` : Use up to 4 GiB memory and 2 vCPUs for builds.
-    /// - `BUILD_GENERAL1_MEDIUM` : Use up to 8 GiB memory and 4 vCPUs for builds.
-    /// - `BUILD_GENERAL1_LARGE` : Use up to 16 GiB memory and 8 vCPUs for builds, depending on your environment type.
-    /// - `BUILD_GENERAL1_XLARGE` : Use up to 72 GiB memory and 36 vCPUs for builds, depending on your environment type.
-    /// - `BUILD_GENERAL1_2XLARGE` : Use up to 144 GiB memory, 72 vCPUs, and 824 GB of SSD storage for builds. This compute type supports Docker images up to 100 GB uncompressed.
-    /// - `BUILD_LAMBDA_1GB` : Use up to 1 GiB memory for builds. Only available for environment type `LINUX_LAMBDA_CONTAINER` and `ARM_LAMBDA_CONTAINER`.
-    /// - `BUILD_LAMBDA_2GB` : Use up to 2 GiB memory for builds. Only available for environment type `LINUX_LAMBDA_CONTAINER` and `ARM_LAMBDA_CONTAINER`.
-    /// - `BUILD_LAMBDA_4GB` : Use up to 4 GiB memory for builds. Only available for environment type `LINUX_LAMBDA_CONTAINER` and `ARM_LAMBDA_CONTAINER`.
-    /// - `BUILD_LAMBDA_8GB` : Use up to 8 GiB memory for builds. Only available for environment type `LINUX_LAMBDA_CONTAINER` and `ARM_LAMBDA_CONTAINER`.
-    /// - `BUILD_LAMBDA_10GB` : Use up to 10 GiB memory for builds. Only available for environment type `LINUX_LAMBDA_CONTAINER` and `ARM_LAMBDA_CONTAINER`.
-    ///
-    /// If you use `BUILD_GENERAL1_SMALL` :
-    ///
-    /// - For environment type `LINUX_CONTAINER`, you can use up to 4 GiB memory and 2 vCPUs for builds.
-    /// - For environment type `LINUX_GPU_CONTAINER`, you can use up to 16 GiB memory, 4 vCPUs, and 1 NVIDIA A10G Tensor Core GPU for builds.
-    /// - For environment type `ARM_CONTAINER`, you can use up to 4 GiB memory and 2 vCPUs on ARM-based processors for builds.
-    ///
-    /// If you use `BUILD_GENERAL1_LARGE` :
-    ///
-    /// - For environment type `LINUX_CONTAINER`, you can use up to 16 GiB memory and 8 vCPUs for builds.
-    /// - For environment type `LINUX_GPU_CONTAINER`, you can use up to 255 GiB memory, 32 vCPUs, and 4 NVIDIA Tesla V100 GPUs for builds.
-    /// - For environment type `ARM_CONTAINER`, you can use up to 16 GiB memory and 8 vCPUs on ARM-based processors for builds.
-    ///
-    /// For more information, see [On-demand environment types](https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html#environment.types) in the *AWS CodeBuild User Guide.*
-    pub fn compute_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputeType", value))
-    }
     /// `DockerServer`: docker server.
     pub fn docker_server(self, value: impl IntoValue<ProjectDockerServer>) -> Self {
         Self(self.0.with("DockerServer", value))
@@ -759,15 +706,6 @@ impl ProjectEnvironment {
     /// `HostKernel`: host kernel.
     pub fn host_kernel(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostKernel", value))
-    }
-    /// The image tag or image digest that identifies the Docker image to use for this build project. Use the following formats:
-    ///
-    /// - For an image tag: `<registry>/<repository>:<tag>`. For example, in the Docker repository that CodeBuild uses to manage its Docker images, this would be `aws/codebuild/standard:4.0`.
-    /// - For an image digest: `<registry>/<repository>@<digest>`. For example, to specify an image with the digest "sha256:cbbf2f9a99b47fc460d422812b6a5adff7dfee951d8fa2e4a98caa0382cfbdbf," use `<registry>/<repository>@sha256:cbbf2f9a99b47fc460d422812b6a5adff7dfee951d8fa2e4a98caa0382cfbdbf`.
-    ///
-    /// For more information, see [Docker images provided by CodeBuild](https://docs.aws.amazon.com//codebuild/latest/userguide/build-env-ref-available.html) in the *AWS CodeBuild user guide*.
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
     }
     /// The type of credentials AWS CodeBuild uses to pull images in your build. There are two valid values:
     ///
@@ -803,14 +741,6 @@ impl ProjectEnvironment {
     pub fn registry_credential(self, value: impl IntoValue<ProjectRegistryCredential>) -> Self {
         Self(self.0.with("RegistryCredential", value))
     }
-    /// The type of build environment to use for related builds.
-    ///
-    /// > If you're using compute fleets during project creation, `type` will be ignored.
-    ///
-    /// For more information, see [Build environment compute types](https://docs.aws.amazon.com//codebuild/latest/userguide/build-env-ref-compute-types.html) in the *AWS CodeBuild user guide*.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -835,10 +765,6 @@ impl ProjectEnvironmentVariable {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ProjectEnvironmentVariableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The name or key of the environment variable.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The type of environment variable. Valid values include:
     ///
     /// - `PARAMETER_STORE` : An environment variable stored in Systems Manager Parameter Store. For environment variables of this type, specify the name of the parameter as the `value` of the EnvironmentVariable. The parameter value will be substituted for the name at runtime. You can also define Parameter Store environment variables in the buildspec. To learn how to do so, see [env/parameter-store](https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.parameter-store) in the *AWS CodeBuild User Guide*.
@@ -846,12 +772,6 @@ impl ProjectEnvironmentVariable {
     /// - `SECRETS_MANAGER` : An environment variable stored in AWS Secrets Manager. For environment variables of this type, specify the name of the secret as the `value` of the EnvironmentVariable. The secret value will be substituted for the name at runtime. You can also define AWS Secrets Manager environment variables in the buildspec. To learn how to do so, see [env/secrets-manager](https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager) in the *AWS CodeBuild User Guide*.
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
-    }
-    /// The value of the environment variable.
-    ///
-    /// > We strongly discourage the use of `PLAINTEXT` environment variables to store sensitive values, especially AWS secret key IDs. `PLAINTEXT` environment variables can be displayed in plain text using the AWS CodeBuild console and the AWS CLI. For sensitive values, we recommend you use an environment variable of type `PARAMETER_STORE` or `SECRETS_MANAGER`.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -866,10 +786,6 @@ impl ProjectGitSubmodulesConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(fetch_submodules: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("FetchSubmodules", fetch_submodules))
-    }
-    /// Set to true to fetch Git submodules for your AWS CodeBuild build project.
-    pub fn fetch_submodules(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("FetchSubmodules", value))
     }
 }
 
@@ -973,14 +889,6 @@ impl ProjectProjectCache {
     pub fn modes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Modes", value))
     }
-    /// The type of cache used by the build project. Valid values include:
-    ///
-    /// - `NO_CACHE` : The build project does not use any cache.
-    /// - `S3` : The build project reads and writes from and to S3.
-    /// - `LOCAL` : The build project stores a cache locally on a build host that is only available to that build host.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1011,29 +919,9 @@ impl ProjectProjectFileSystemLocation {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: ProjectProjectFileSystemLocationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Identifier", arguments.identifier).with("Location", arguments.location).with("MountPoint", arguments.mount_point).with("Type", arguments.type_))
     }
-    /// The name used to access a file system created by Amazon EFS. CodeBuild creates an environment variable by appending the `identifier` in all capital letters to `CODEBUILD_`. For example, if you specify `my_efs` for `identifier`, a new environment variable is create named `CODEBUILD_MY_EFS`.
-    ///
-    /// The `identifier` is used to mount your file system.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
-    }
-    /// A string that specifies the location of the file system created by Amazon EFS. Its format is `efs-dns-name:/directory-path`. You can find the DNS name of file system when you view it in the Amazon EFS console. The directory path is a path to a directory in the file system that CodeBuild mounts. For example, if the DNS name of a file system is `fs-abcd1234.efs.us-west-2.amazonaws.com`, and its mount directory is `my-efs-mount-directory`, then the `location` is `fs-abcd1234.efs.us-west-2.amazonaws.com:/my-efs-mount-directory`.
-    ///
-    /// The directory path in the format `efs-dns-name:/directory-path` is optional. If you do not specify a directory path, the location is only the DNS name and CodeBuild mounts the entire file system.
-    pub fn location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Location", value))
-    }
     /// The mount options for a file system created by Amazon EFS. The default mount options used by CodeBuild are `nfsvers=4.1,rsize=1048576,wsize=1048576,hard,timeo=600,retrans=2`. For more information, see [Recommended NFS Mount Options](https://docs.aws.amazon.com/efs/latest/ug/mounting-fs-nfs-mount-settings.html).
     pub fn mount_options(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MountOptions", value))
-    }
-    /// The location in the container where you mount the file system.
-    pub fn mount_point(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MountPoint", value))
-    }
-    /// The type of the file system. The one supported type is `EFS`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1050,7 +938,7 @@ impl ProjectProjectFleet {
         Self(value::Properties::new())
     }
     /// Specifies the compute fleet ARN for the build project.
-    pub fn fleet_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn fleet_arn(self, value: impl IntoValue<FleetArn>) -> Self {
         Self(self.0.with("FleetArn", value))
     }
 }
@@ -1066,10 +954,6 @@ impl ProjectProjectSourceVersion {
     /// With the required properties, in alphabetical order.
     pub fn new(source_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceIdentifier", source_identifier))
-    }
-    /// An identifier for a source in the build project. The identifier can only contain alphanumeric characters and underscores, and must be less than 128 characters in length.
-    pub fn source_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceIdentifier", value))
     }
     /// The source version for the corresponding source identifier. If specified, must be one of:
     ///
@@ -1140,10 +1024,6 @@ impl ProjectPullRequestBuildPolicy {
     pub fn approver_roles(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ApproverRoles", value))
     }
-    /// `RequiresCommentApproval`: requires comment approval.
-    pub fn requires_comment_approval(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RequiresCommentApproval", value))
-    }
 }
 
 object! {
@@ -1173,16 +1053,6 @@ impl ProjectRegistryCredential {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ProjectRegistryCredentialArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Credential", arguments.credential).with("CredentialProvider", arguments.credential_provider))
     }
-    /// The Amazon Resource Name (ARN) or name of credentials created using AWS Secrets Manager.
-    ///
-    /// > The `credential` can use the name of the credentials only if they exist in your current AWS Region.
-    pub fn credential(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Credential", value))
-    }
-    /// The service that created the credentials to access a private Docker registry. The valid value, SECRETS_MANAGER, is for AWS Secrets Manager.
-    pub fn credential_provider(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialProvider", value))
-    }
 }
 
 object! {
@@ -1205,13 +1075,6 @@ impl ProjectS3LogsConfig {
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
-    /// The current status of the S3 build logs. Valid values are:
-    ///
-    /// - `ENABLED` : S3 build logs are enabled for this build project.
-    /// - `DISABLED` : S3 build logs are not enabled for this build project.
-    pub fn status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -1229,10 +1092,6 @@ impl ProjectScopeConfiguration {
     /// The domain of the GitHub Enterprise organization or the GitLab Self Managed group. Note that this parameter is only required if your project's source type is GITHUB_ENTERPRISE or GITLAB_SELF_MANAGED.
     pub fn domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Domain", value))
-    }
-    /// The name of either the enterprise or organization that will send webhook events to CodeBuild, depending on if the webhook is a global or organization webhook respectively.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The type of scope for a GitHub or GitLab webhook. The scope default is GITHUB_ORGANIZATION.
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
@@ -1300,20 +1159,6 @@ impl ProjectSource {
     pub fn source_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceIdentifier", value))
     }
-    /// The type of repository that contains the source code to be built. Valid values include:
-    ///
-    /// - `BITBUCKET` : The source code is in a Bitbucket repository.
-    /// - `CODECOMMIT` : The source code is in an CodeCommit repository.
-    /// - `CODEPIPELINE` : The source code settings are specified in the source action of a pipeline in CodePipeline.
-    /// - `GITHUB` : The source code is in a GitHub repository.
-    /// - `GITHUB_ENTERPRISE` : The source code is in a GitHub Enterprise Server repository.
-    /// - `GITLAB` : The source code is in a GitLab repository.
-    /// - `GITLAB_SELF_MANAGED` : The source code is in a self-managed GitLab repository.
-    /// - `NO_SOURCE` : The project does not have input source code.
-    /// - `S3` : The source code is in an Amazon S3 bucket.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1331,10 +1176,6 @@ impl ProjectSourceAuth {
     /// The resource value that applies to the specified authorization type.
     pub fn resource(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Resource", value))
-    }
-    /// The authorization type to use. Valid options are OAUTH, CODECONNECTIONS, or SECRETS_MANAGER.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1446,70 +1287,6 @@ impl ProjectWebhookFilter {
     pub fn exclude_matched_pattern(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludeMatchedPattern", value))
     }
-    /// For a `WebHookFilter` that uses `EVENT` type, a comma-separated string that specifies one or more events. For example, the webhook filter `PUSH, PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED` allows all push, pull request created, and pull request updated events to trigger a build.
-    ///
-    /// For a `WebHookFilter` that uses any of the other filter types, a regular expression pattern. For example, a `WebHookFilter` that uses `HEAD_REF` for its `type` and the pattern `^refs/heads/` triggers a build when the head reference is a branch with a reference name `refs/heads/branch-name`.
-    pub fn pattern(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Pattern", value))
-    }
-    /// The type of webhook filter. There are 11 webhook filter types: `EVENT`, `ACTOR_ACCOUNT_ID`, `HEAD_REF`, `BASE_REF`, `FILE_PATH`, `COMMIT_MESSAGE`, `TAG_NAME`, `RELEASE_NAME`, `REPOSITORY_NAME`, `ORGANIZATION_NAME`, and `WORKFLOW_NAME`.
-    ///
-    /// - EVENT
-    ///
-    /// - A webhook event triggers a build when the provided `pattern` matches one of nine event types: `PUSH`, `PULL_REQUEST_CREATED`, `PULL_REQUEST_UPDATED`, `PULL_REQUEST_CLOSED`, `PULL_REQUEST_REOPENED`, `PULL_REQUEST_MERGED`, `RELEASED`, `PRERELEASED`, and `WORKFLOW_JOB_QUEUED`. The `EVENT` patterns are specified as a comma-separated string. For example, `PUSH, PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED` filters all push, pull request created, and pull request updated events.
-    ///
-    /// > Types `PULL_REQUEST_REOPENED` and `WORKFLOW_JOB_QUEUED` work with GitHub and GitHub Enterprise only. Types `RELEASED` and `PRERELEASED` work with GitHub only.
-    /// - ACTOR_ACCOUNT_ID
-    ///
-    /// - A webhook event triggers a build when a GitHub, GitHub Enterprise, or Bitbucket account ID matches the regular expression `pattern`.
-    /// - HEAD_REF
-    ///
-    /// - A webhook event triggers a build when the head reference matches the regular expression `pattern`. For example, `refs/heads/branch-name` and `refs/tags/tag-name`.
-    ///
-    /// > Works with GitHub and GitHub Enterprise push, GitHub and GitHub Enterprise pull request, Bitbucket push, and Bitbucket pull request events.
-    /// - BASE_REF
-    ///
-    /// - A webhook event triggers a build when the base reference matches the regular expression `pattern`. For example, `refs/heads/branch-name`.
-    ///
-    /// > Works with pull request events only.
-    /// - FILE_PATH
-    ///
-    /// - A webhook triggers a build when the path of a changed file matches the regular expression `pattern`.
-    ///
-    /// > Works with push and pull request events only.
-    /// - COMMIT_MESSAGE
-    ///
-    /// - A webhook triggers a build when the head commit message matches the regular expression `pattern`.
-    ///
-    /// > Works with push and pull request events only.
-    /// - TAG_NAME
-    ///
-    /// - A webhook triggers a build when the tag name of the release matches the regular expression `pattern`.
-    ///
-    /// > Works with `RELEASED` and `PRERELEASED` events only.
-    /// - RELEASE_NAME
-    ///
-    /// - A webhook triggers a build when the release name matches the regular expression `pattern`.
-    ///
-    /// > Works with `RELEASED` and `PRERELEASED` events only.
-    /// - REPOSITORY_NAME
-    ///
-    /// - A webhook triggers a build when the repository name matches the regular expression `pattern`.
-    ///
-    /// > Works with GitHub global or organization webhooks only.
-    /// - ORGANIZATION_NAME
-    ///
-    /// - A webhook triggers a build when the organization name matches the regular expression `pattern`.
-    ///
-    /// > Works with GitHub global webhooks only.
-    /// - WORKFLOW_NAME
-    ///
-    /// - A webhook triggers a build when the workflow name matches the regular expression `pattern`.
-    ///
-    /// > Works with `WORKFLOW_JOB_QUEUED` events only. \> For CodeBuild-hosted Buildkite runner builds, WORKFLOW_NAME filters will filter by pipeline name.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 resource! {
@@ -1583,13 +1360,6 @@ impl ReportGroupReportExportConfig {
     pub fn new(export_config_type: impl IntoValue<ReportGroupExportConfigType>) -> Self {
         Self(value::Properties::new().with("ExportConfigType", export_config_type))
     }
-    /// The export configuration type. Valid values are:
-    ///
-    /// - `S3` : The report results are exported to an S3 bucket.
-    /// - `NO_EXPORT` : The report results are not exported.
-    pub fn export_config_type(self, value: impl IntoValue<ReportGroupExportConfigType>) -> Self {
-        Self(self.0.with("ExportConfigType", value))
-    }
     /// A `S3ReportExportConfig` object that contains information about the S3 bucket where the run of a report is exported.
     pub fn s3_destination(self, value: impl IntoValue<ReportGroupS3ReportExportConfig>) -> Self {
         Self(self.0.with("S3Destination", value))
@@ -1607,10 +1377,6 @@ impl ReportGroupS3ReportExportConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
-    }
-    /// The name of the S3 bucket where the raw data of a report are exported.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
     }
     /// The AWS account identifier of the owner of the Amazon S3 bucket. This allows report data to be exported to an Amazon S3 bucket that is owned by an account other than the account running the build.
     pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {

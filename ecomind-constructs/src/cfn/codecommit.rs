@@ -101,10 +101,6 @@ impl RepositoryCode {
     pub fn branch_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BranchName", value))
     }
-    /// Information about the Amazon S3 bucket that contains a ZIP file of code to be committed to the repository. Changes to this property are ignored after initial resource creation.
-    pub fn s3(self, value: impl IntoValue<RepositoryS3>) -> Self {
-        Self(self.0.with("S3", value))
-    }
 }
 
 object! {
@@ -143,20 +139,6 @@ impl RepositoryRepositoryTrigger {
     pub fn custom_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomData", value))
     }
-    /// The ARN of the resource that is the target for a trigger (for example, the ARN of a topic in Amazon SNS).
-    pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationArn", value))
-    }
-    /// The repository events that cause the trigger to run actions in another service, such as sending a notification through Amazon SNS.
-    ///
-    /// > The valid value "all" cannot be used with any other values.
-    pub fn events(self, value: impl IntoValue<Vec<RepositoryEvents>>) -> Self {
-        Self(self.0.with("Events", value))
-    }
-    /// The name of the trigger.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -178,14 +160,6 @@ impl RepositoryS3 {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RepositoryS3Args<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
-    }
-    /// The name of the Amazon S3 bucket that contains the ZIP file with the content that will be committed to the new repository. This can be specified using the name of the bucket in the AWS account. Changes to this property are ignored after initial resource creation.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The key to use for accessing the Amazon S3 bucket. Changes to this property are ignored after initial resource creation. For more information, see [Creating object key names](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html) and [Uploading objects](https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html) in the Amazon S3 User Guide.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// The object version of the ZIP file, if versioning is enabled for the Amazon S3 bucket. Changes to this property are ignored after initial resource creation.
     pub fn object_version(self, value: impl IntoValue<String>) -> Self {

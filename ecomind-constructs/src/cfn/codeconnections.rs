@@ -31,7 +31,7 @@ impl Connection {
     /// The Amazon Resource Name (ARN) of the host associated with the connection.
     ///
     /// **Changing this replaces the resource.**
-    pub fn host_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn host_arn(self, value: impl IntoValue<HostArn>) -> Self {
         Self(self.0.with("HostArn", value))
     }
     /// The name of the external provider where your third-party code repository is configured.
@@ -143,24 +143,12 @@ object! {
 
 impl HostVpcConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
-    }
-    /// The ID of the security group or security groups associated with the Amazon VPC.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The ID of the subnet or subnets associated with the Amazon VPC.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
     /// The value of the Transport Layer Security (TLS) certificate associated with the infrastructure where your provider type is installed.
     pub fn tls_certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TlsCertificate", value))
-    }
-    /// The ID of the Amazon VPC connected to the infrastructure where your provider type is installed.
-    pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
-        Self(self.0.with("VpcId", value))
     }
 }
 

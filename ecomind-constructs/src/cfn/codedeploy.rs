@@ -113,27 +113,6 @@ impl DeploymentConfigMinimumHealthyHosts {
     pub fn new(type_: impl IntoValue<DeploymentConfigMinimumHealthyHostsType>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
-    /// The minimum healthy instance type:
-    ///
-    /// - HOST_COUNT: The minimum number of healthy instance as an absolute value.
-    /// - FLEET_PERCENT: The minimum number of healthy instance as a percentage of the total number of instance in the deployment.
-    ///
-    /// In an example of nine instance, if a HOST_COUNT of six is specified, deploy to up to three instances at a time. The deployment is successful if six or more instances are deployed to successfully. Otherwise, the deployment fails. If a FLEET_PERCENT of 40 is specified, deploy to up to five instance at a time. The deployment is successful if four or more instance are deployed to successfully. Otherwise, the deployment fails.
-    ///
-    /// > In a call to `GetDeploymentConfig`, CodeDeployDefault.OneAtATime returns a minimum healthy instance type of MOST_CONCURRENCY and a value of 1. This means a deployment to only one instance at a time. (You cannot set the type to MOST_CONCURRENCY, only to HOST_COUNT or FLEET_PERCENT.) In addition, with CodeDeployDefault.OneAtATime, AWS CodeDeploy attempts to ensure that all instances but one are kept in a healthy state during the deployment. Although this allows one instance at a time to be taken offline for a new deployment, it also means that if the deployment to the last instance fails, the overall deployment is still successful.
-    ///
-    /// For more information, see [AWS CodeDeploy Instance Health](https://docs.aws.amazon.com//codedeploy/latest/userguide/instances-health.html) in the *AWS CodeDeploy User Guide*.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<DeploymentConfigMinimumHealthyHostsType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// The minimum healthy instance value.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -147,14 +126,6 @@ impl DeploymentConfigMinimumHealthyHostsPerZone {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<DeploymentConfigMinimumHealthyHostsPerZoneType>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
-    }
-    /// The `type` associated with the `MinimumHealthyHostsPerZone` option.
-    pub fn type_(self, value: impl IntoValue<DeploymentConfigMinimumHealthyHostsPerZoneType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// The `value` associated with the `MinimumHealthyHostsPerZone` option.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -182,18 +153,6 @@ impl DeploymentConfigTimeBasedCanary {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: DeploymentConfigTimeBasedCanaryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CanaryInterval", arguments.canary_interval).with("CanaryPercentage", arguments.canary_percentage))
     }
-    /// The number of minutes between the first and second traffic shifts of a `TimeBasedCanary` deployment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn canary_interval(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("CanaryInterval", value))
-    }
-    /// The percentage of traffic to shift in the first increment of a `TimeBasedCanary` deployment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn canary_percentage(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("CanaryPercentage", value))
-    }
 }
 
 object! {
@@ -220,18 +179,6 @@ impl DeploymentConfigTimeBasedLinear {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: DeploymentConfigTimeBasedLinearArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("LinearInterval", arguments.linear_interval).with("LinearPercentage", arguments.linear_percentage))
     }
-    /// The number of minutes between each incremental traffic shift of a `TimeBasedLinear` deployment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn linear_interval(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("LinearInterval", value))
-    }
-    /// The percentage of traffic that is shifted at the start of each increment of a `TimeBasedLinear` deployment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn linear_percentage(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("LinearPercentage", value))
-    }
 }
 
 object! {
@@ -257,12 +204,6 @@ impl DeploymentConfigTrafficRoutingConfig {
     /// **Changing this replaces the resource.**
     pub fn time_based_linear(self, value: impl IntoValue<DeploymentConfigTimeBasedLinear>) -> Self {
         Self(self.0.with("TimeBasedLinear", value))
-    }
-    /// The type of traffic shifting ( `TimeBasedCanary` or `TimeBasedLinear`) used by a deployment configuration.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<DeploymentConfigTrafficRoutingConfigType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -576,10 +517,6 @@ impl DeploymentGroupDeployment {
     pub fn ignore_application_stop_failures(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IgnoreApplicationStopFailures", value))
     }
-    /// Information about the location of stored application artifacts and the service from which to retrieve them.
-    pub fn revision(self, value: impl IntoValue<DeploymentGroupRevisionLocation>) -> Self {
-        Self(self.0.with("Revision", value))
-    }
 }
 
 object! {
@@ -727,14 +664,6 @@ impl DeploymentGroupEcsService {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DeploymentGroupEcsServiceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ClusterName", arguments.cluster_name).with("ServiceName", arguments.service_name))
     }
-    /// The name of the cluster that the Amazon ECS service is associated with.
-    pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterName", value))
-    }
-    /// The name of the target Amazon ECS service.
-    pub fn service_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceName", value))
-    }
 }
 
 object! {
@@ -782,16 +711,6 @@ impl DeploymentGroupGitHubLocation {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DeploymentGroupGitHubLocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CommitId", arguments.commit_id).with("Repository", arguments.repository))
-    }
-    /// The SHA1 commit ID of the GitHub commit that represents the bundled artifacts for the application revision.
-    pub fn commit_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CommitId", value))
-    }
-    /// The GitHub account and repository pair that stores a reference to the commit that represents the bundled artifacts for the application revision.
-    ///
-    /// Specify the value as `account/repository`.
-    pub fn repository(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Repository", value))
     }
 }
 
@@ -947,10 +866,6 @@ impl DeploymentGroupS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DeploymentGroupS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// The name of the Amazon S3 bucket where the application revision is stored.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
     /// The file type of the application revision. Must be one of the following:
     ///
     /// - JSON
@@ -966,10 +881,6 @@ impl DeploymentGroupS3Location {
     /// If the ETag is not specified as an input parameter, ETag validation of the object is skipped.
     pub fn e_tag(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ETag", value))
-    }
-    /// The name of the Amazon S3 object that represents the bundled artifacts for the application revision.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// A specific version of the Amazon S3 object that represents the bundled artifacts for the application revision.
     ///

@@ -72,10 +72,6 @@ impl ProfilingGroupAgentPermissions {
     pub fn new(principals: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Principals", principals))
     }
-    /// The principals for the agent permissions.
-    pub fn principals(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Principals", value))
-    }
 }
 
 object! {
@@ -93,10 +89,6 @@ impl ProfilingGroupChannel {
     /// The channel ID.
     pub fn channel_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("channelId", value))
-    }
-    /// The channel URI.
-    pub fn channel_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("channelUri", value))
     }
 }
 

@@ -125,18 +125,6 @@ impl CustomActionTypeArtifactDetails {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: CustomActionTypeArtifactDetailsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaximumCount", arguments.maximum_count).with("MinimumCount", arguments.minimum_count))
     }
-    /// The maximum number of artifacts allowed for the action type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn maximum_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaximumCount", value))
-    }
-    /// The minimum number of artifacts allowed for the action type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn minimum_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinimumCount", value))
-    }
 }
 
 object! {
@@ -181,18 +169,6 @@ impl CustomActionTypeConfigurationProperties {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// Whether the configuration property is a key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The name of the action configuration property.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Indicates that the property is used with `PollForJobs`. When creating a custom action, an action can have up to one queryable property. If it has one, that property must be both required and not secret.
     ///
     /// If you create a pipeline with a custom action type, and that custom action contains a queryable property, the value for that configuration property is subject to other restrictions. The value must be less than or equal to twenty (20) characters. The value can contain only alphanumeric characters, underscores, and hyphens.
@@ -200,20 +176,6 @@ impl CustomActionTypeConfigurationProperties {
     /// **Changing this replaces the resource.**
     pub fn queryable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Queryable", value))
-    }
-    /// Whether the configuration property is a required value.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn required(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Required", value))
-    }
-    /// Whether the configuration property is secret. Secrets are hidden from all calls except for `GetJobDetails`, `GetThirdPartyJobDetails`, `PollForJobs`, and `PollForThirdPartyJobs`.
-    ///
-    /// When updating a pipeline, passing * * * * * without changing any other values of the action preserves the previous value of the secret.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn secret(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Secret", value))
     }
     /// The type of the configuration property.
     ///
@@ -371,10 +333,6 @@ impl PipelineActionDeclaration {
     pub fn new(action_type_id: impl IntoValue<PipelineActionTypeId>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionTypeId", action_type_id).with("Name", name))
     }
-    /// Specifies the action type and the provider of the action.
-    pub fn action_type_id(self, value: impl IntoValue<PipelineActionTypeId>) -> Self {
-        Self(self.0.with("ActionTypeId", value))
-    }
     /// The shell commands to run with your compute action in CodePipeline. All commands are supported except multi-line formats. While CodeBuild logs and permissions are used, you do not need to create any resources in CodeBuild.
     ///
     /// > Using compute time for this action will incur separate charges in AWS CodeBuild.
@@ -400,10 +358,6 @@ impl PipelineActionDeclaration {
     /// > For a CodeBuild action with multiple input artifacts, one of your input sources must be designated the PrimarySource. For more information, see the [CodeBuild action reference page](https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html) in the *AWS CodePipeline User Guide*.
     pub fn input_artifacts(self, value: impl IntoValue<Vec<PipelineInputArtifact>>) -> Self {
         Self(self.0.with("InputArtifacts", value))
-    }
-    /// The action declaration's name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The variable namespace associated with the action. All variables produced as output by this action fall under this namespace.
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
@@ -467,30 +421,6 @@ impl PipelineActionTypeId {
     pub fn new<T0: IntoValue<PipelineCategory>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: PipelineActionTypeIdArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Category", arguments.category).with("Owner", arguments.owner).with("Provider", arguments.provider).with("Version", arguments.version))
     }
-    /// A category defines what kind of action can be taken in the stage, and constrains the provider type for the action. Valid categories are limited to one of the values below.
-    ///
-    /// - `Source`
-    /// - `Build`
-    /// - `Test`
-    /// - `Deploy`
-    /// - `Invoke`
-    /// - `Approval`
-    /// - `Compute`
-    pub fn category(self, value: impl IntoValue<PipelineCategory>) -> Self {
-        Self(self.0.with("Category", value))
-    }
-    /// The creator of the action being called. There are three valid values for the `Owner` field in the action category section within your pipeline structure: `AWS`, `ThirdParty`, and `Custom`. For more information, see [Valid Action Types and Providers in CodePipeline](https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html#actions-valid-providers).
-    pub fn owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Owner", value))
-    }
-    /// The provider of the service being called by the action. Valid providers are determined by the action category. For example, an action in the Deploy category type might have a provider of CodeDeploy, which would be specified as `CodeDeploy`. For more information, see [Valid Action Types and Providers in CodePipeline](https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html#actions-valid-providers).
-    pub fn provider(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Provider", value))
-    }
-    /// A string that describes the action version.
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
-    }
 }
 
 object! {
@@ -511,14 +441,6 @@ impl PipelineArtifactStore {
     pub fn encryption_key(self, value: impl IntoValue<PipelineEncryptionKey>) -> Self {
         Self(self.0.with("EncryptionKey", value))
     }
-    /// The S3 bucket used for storing the artifacts for a pipeline. You can specify the name of an S3 bucket but not a folder in the bucket. A folder to contain the pipeline artifacts is created for you based on the name of the pipeline. You can use any S3 bucket in the same AWS Region as the pipeline to store your pipeline artifacts.
-    pub fn location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Location", value))
-    }
-    /// The type of the artifact store, such as S3.
-    pub fn type_(self, value: impl IntoValue<PipelineArtifactStoreType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -534,16 +456,6 @@ impl PipelineArtifactStoreMap {
     /// With the required properties, in alphabetical order.
     pub fn new(artifact_store: impl IntoValue<PipelineArtifactStore>, region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ArtifactStore", artifact_store).with("Region", region))
-    }
-    /// Represents information about the S3 bucket where artifacts are stored for the pipeline.
-    ///
-    /// > You must include either `artifactStore` or `artifactStores` in your pipeline, but you cannot use both. If you create a cross-region action in your pipeline, you must use `artifactStores`.
-    pub fn artifact_store(self, value: impl IntoValue<PipelineArtifactStore>) -> Self {
-        Self(self.0.with("ArtifactStore", value))
-    }
-    /// The action declaration's AWS Region, such as us-east-1.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
     }
 }
 
@@ -576,14 +488,6 @@ impl PipelineBlockerDeclaration {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<PipelineBlockerDeclarationType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
-    }
-    /// Reserved for future use.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Reserved for future use.
-    pub fn type_(self, value: impl IntoValue<PipelineBlockerDeclarationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -633,16 +537,6 @@ impl PipelineEncryptionKey {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PipelineEncryptionKeyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Id", arguments.id).with("Type", arguments.type_))
     }
-    /// The ID used to identify the key. For an AWS KMS key, you can use the key ID, the key ARN, or the alias ARN.
-    ///
-    /// > Aliases are recognized only in the account that created the AWS  key. For cross-account actions, you can only use the key ID or key ARN to identify the key. Cross-account actions involve using the role from the other account (AccountB), so specifying the key ID will use the key from the other account (AccountB).
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The type of encryption key, such as an AWS KMS key. When creating or updating a pipeline, the value must be set to 'KMS'.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -665,17 +559,9 @@ impl PipelineEnvironmentVariable {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PipelineEnvironmentVariableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The environment variable name in the key-value pair.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Specifies the type of use for the environment variable value. The value can be either `PLAINTEXT` or `SECRETS_MANAGER`. If the value is `SECRETS_MANAGER`, provide the Secrets reference in the EnvironmentVariable value.
     pub fn type_(self, value: impl IntoValue<PipelineEnvironmentVariableType>) -> Self {
         Self(self.0.with("Type", value))
-    }
-    /// The environment variable value in the key-value pair.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -748,12 +634,6 @@ impl PipelineGitConfiguration {
     /// The field where the repository event that will start the pipeline, such as pushing Git tags, is specified with details.
     pub fn push(self, value: impl IntoValue<Vec<PipelineGitPushFilter>>) -> Self {
         Self(self.0.with("Push", value))
-    }
-    /// The name of the pipeline source action where the trigger configuration, such as Git tags, is specified. The trigger configuration will start the pipeline upon the specified change only.
-    ///
-    /// > You can only specify one trigger configuration per source action.
-    pub fn source_action_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceActionName", value))
     }
 }
 
@@ -871,14 +751,6 @@ impl PipelineInputArtifact {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the artifact to be worked on (for example, "My App").
-    ///
-    /// Artifacts are the files that are worked on by actions in the pipeline. See the action configuration for each action for details about artifact parameters. For example, the S3 source action input artifact is a file name (or file path), and the files are generally provided as a ZIP file. Example artifact name: SampleApp_Windows.zip
-    ///
-    /// The input artifact of an action must exactly match the output artifact declared in a preceding action, but the input artifact does not have to be the next action in strict sequence from the action that provided the output artifact. Actions in parallel can declare different output artifacts, which are in turn consumed by different following actions.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -896,14 +768,6 @@ impl PipelineOutputArtifact {
     /// The files that you want to associate with the output artifact that will be exported from the compute action.
     pub fn files(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Files", value))
-    }
-    /// The name of the output of an artifact, such as "My App".
-    ///
-    /// The output artifact name must exactly match the input artifact declared for a downstream action. However, the downstream action's input artifact does not have to be the next action in strict sequence from the action that provided the output artifact. Actions in parallel can declare different output artifacts, which are in turn consumed by different following actions.
-    ///
-    /// Output artifact names must be unique within a pipeline.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -924,10 +788,6 @@ impl PipelinePipelineTriggerDeclaration {
     /// Provides the filter criteria and the source stage for the repository event that starts the pipeline, such as Git tags.
     pub fn git_configuration(self, value: impl IntoValue<PipelineGitConfiguration>) -> Self {
         Self(self.0.with("GitConfiguration", value))
-    }
-    /// The source provider for the event, such as connections configured for a repository with Git tags, for the specified trigger configuration.
-    pub fn provider_type(self, value: impl IntoValue<PipelineProviderType>) -> Self {
-        Self(self.0.with("ProviderType", value))
     }
 }
 
@@ -1035,10 +895,6 @@ impl PipelineStageDeclaration {
     pub fn new(actions: impl IntoValue<Vec<PipelineActionDeclaration>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Name", name))
     }
-    /// The actions included in a stage.
-    pub fn actions(self, value: impl IntoValue<Vec<PipelineActionDeclaration>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
     /// The method to use when a stage allows entry. For example, configuring this field for conditions will allow entry to the stage when the conditions are met.
     pub fn before_entry(self, value: impl IntoValue<PipelineBeforeEntryConditions>) -> Self {
         Self(self.0.with("BeforeEntry", value))
@@ -1046,10 +902,6 @@ impl PipelineStageDeclaration {
     /// Reserved for future use.
     pub fn blockers(self, value: impl IntoValue<Vec<PipelineBlockerDeclaration>>) -> Self {
         Self(self.0.with("Blockers", value))
-    }
-    /// The name of the stage.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The method to use when a stage has not completed successfully. For example, configuring this field for rollback will roll back a failed stage automatically to the last successful pipeline execution in the stage.
     pub fn on_failure(self, value: impl IntoValue<PipelineFailureConditions>) -> Self {
@@ -1080,14 +932,6 @@ impl PipelineStageTransition {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PipelineStageTransitionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Reason", arguments.reason).with("StageName", arguments.stage_name))
-    }
-    /// The reason given to the user that a stage is disabled, such as waiting for manual approval or manual tests. This message is displayed in the pipeline console UI.
-    pub fn reason(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Reason", value))
-    }
-    /// The name of the stage where you want to disable the inbound or outbound transition of artifacts.
-    pub fn stage_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StageName", value))
     }
 }
 
@@ -1128,10 +972,6 @@ impl PipelineVariableDeclaration {
     /// The description of a pipeline-level variable. It's used to add additional context about the variable, and not being used at time when pipeline executes.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The name of a pipeline-level variable.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1271,10 +1111,6 @@ impl WebhookWebhookFilterRule {
     /// With the required properties, in alphabetical order.
     pub fn new(json_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("JsonPath", json_path))
-    }
-    /// A JsonPath expression that is applied to the body/payload of the webhook. The value selected by the JsonPath expression must match the value specified in the `MatchEquals` field. Otherwise, the request is ignored. For more information, see [Java JsonPath implementation](https://docs.aws.amazon.com/https://github.com/json-path/JsonPath) in GitHub.
-    pub fn json_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JsonPath", value))
     }
     /// The value selected by the `JsonPath` expression must match what is supplied in the `MatchEquals` field. Otherwise, the request is ignored. Properties from the target action configuration can be included as placeholders in this value by surrounding the action configuration key with curly brackets. For example, if the value supplied here is "refs/heads/{Branch}" and the target action has an action configuration property called "Branch" with a value of "main", the `MatchEquals` value is evaluated as "refs/heads/main". For a list of action configuration properties for built-in action types, see [Pipeline Structure Reference Action Requirements](https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html#action-requirements).
     pub fn match_equals(self, value: impl IntoValue<String>) -> Self {

@@ -84,10 +84,6 @@ impl GitHubRepositoryCode {
     pub fn new(s3: impl IntoValue<GitHubRepositoryS3>) -> Self {
         Self(value::Properties::new().with("S3", s3))
     }
-    /// Information about the Amazon S3 bucket that contains a ZIP file of code to be committed to the repository.
-    pub fn s3(self, value: impl IntoValue<GitHubRepositoryS3>) -> Self {
-        Self(self.0.with("S3", value))
-    }
 }
 
 object! {
@@ -111,14 +107,6 @@ impl GitHubRepositoryS3 {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: GitHubRepositoryS3Args<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
-    }
-    /// The name of the Amazon S3 bucket that contains the ZIP file with the content to be committed to the new repository.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The S3 object key or file name for the ZIP file.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// The object version of the ZIP file, if versioning is enabled for the Amazon S3 bucket.
     pub fn object_version(self, value: impl IntoValue<String>) -> Self {

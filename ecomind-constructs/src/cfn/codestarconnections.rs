@@ -86,11 +86,11 @@ pub struct RepositoryLinkArgs<T0, T1, T2> {
 
 impl RepositoryLink {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: RepositoryLinkArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<ConnectionArn>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: RepositoryLinkArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ConnectionArn", arguments.connection_arn).with("OwnerId", arguments.owner_id).with("RepositoryName", arguments.repository_name))
     }
     /// The Amazon Resource Name (ARN) of the connection associated with the repository link.
-    pub fn connection_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn connection_arn(self, value: impl IntoValue<ConnectionArn>) -> Self {
         Self(self.0.with("ConnectionArn", value))
     }
     /// The Amazon Resource Name (ARN) of the encryption key for the repository associated with the repository link.

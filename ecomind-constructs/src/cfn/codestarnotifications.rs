@@ -112,18 +112,6 @@ impl NotificationRuleTarget {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: NotificationRuleTargetArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("TargetAddress", arguments.target_address).with("TargetType", arguments.target_type))
     }
-    /// The Amazon Resource Name (ARN) of the  topic or  client.
-    pub fn target_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetAddress", value))
-    }
-    /// The target type. Can be an Amazon Simple Notification Service topic or  client.
-    ///
-    /// - Amazon Simple Notification Service topics are specified as `SNS`.
-    /// - clients are specified as `AWSChatbotSlack`.
-    /// - clients for Microsoft Teams are specified as `AWSChatbotMicrosoftTeams`.
-    pub fn target_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetType", value))
-    }
 }
 
 values! {

@@ -115,14 +115,6 @@ impl IdentityPoolCognitoIdentityProvider {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IdentityPoolCognitoIdentityProviderArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("ProviderName", arguments.provider_name))
     }
-    /// The client ID for the Amazon Cognito user pool.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// The provider name for an Amazon Cognito user pool. For example: `cognito-idp.us-east-2.amazonaws.com/us-east-2_123456789`.
-    pub fn provider_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProviderName", value))
-    }
     /// TRUE if server-side token validation is enabled for the identity provider’s token.
     ///
     /// After you set the `ServerSideTokenCheck` to TRUE for an identity pool, that identity pool checks with the integrated user pools to make sure the user has not been globally signed out or deleted before the identity pool provides an OIDC token or AWS credentials for the user.
@@ -188,27 +180,15 @@ resource! {
     IdentityPoolPrincipalTag, "AWS::Cognito::IdentityPoolPrincipalTag", String, None
 }
 
-/// The required properties of [`IdentityPoolPrincipalTag`].
-pub struct IdentityPoolPrincipalTagArgs<T0, T1> {
-    /// The identity pool that you want to associate with this principal tag map.
-    ///
-    /// **Changing this replaces the resource.**
-    pub identity_pool_id: T0,
-    /// The identity pool identity provider (IdP) that you want to associate with this principal tag map.
-    ///
-    /// **Changing this replaces the resource.**
-    pub identity_provider_name: T1,
-}
-
 impl IdentityPoolPrincipalTag {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IdentityPoolPrincipalTagArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("IdentityPoolId", arguments.identity_pool_id).with("IdentityProviderName", arguments.identity_provider_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(identity_pool_id: impl IntoValue<IdentityPoolId>, identity_provider_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("IdentityPoolId", identity_pool_id).with("IdentityProviderName", identity_provider_name))
     }
     /// The identity pool that you want to associate with this principal tag map.
     ///
     /// **Changing this replaces the resource.**
-    pub fn identity_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn identity_pool_id(self, value: impl IntoValue<IdentityPoolId>) -> Self {
         Self(self.0.with("IdentityPoolId", value))
     }
     /// The identity pool identity provider (IdP) that you want to associate with this principal tag map.
@@ -294,24 +274,6 @@ impl IdentityPoolRoleAttachmentMappingRule {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<String>>(arguments: IdentityPoolRoleAttachmentMappingRuleArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Claim", arguments.claim).with("MatchType", arguments.match_type).with("RoleARN", arguments.role_arn).with("Value", arguments.value))
     }
-    /// The claim name that must be present in the token. For example: "isAdmin" or "paid".
-    pub fn claim(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Claim", value))
-    }
-    /// The match condition that specifies how closely the claim value in the IdP token must match `Value`.
-    ///
-    /// Valid values are: `Equals`, `Contains`, `StartsWith`, and `NotEqual`.
-    pub fn match_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MatchType", value))
-    }
-    /// The Amazon Resource Name (ARN) of the role.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
-    }
-    /// A brief string that the claim must match. For example, "paid" or "yes".
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -342,10 +304,6 @@ impl IdentityPoolRoleAttachmentRoleMapping {
     pub fn rules_configuration(self, value: impl IntoValue<IdentityPoolRoleAttachmentRulesConfigurationType>) -> Self {
         Self(self.0.with("RulesConfiguration", value))
     }
-    /// The role mapping type. Token will use `cognito:roles` and `cognito:preferred_role` claims from the Cognito identity provider token to map groups to roles. Rules will attempt to match claims from the token to map to a role.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -360,10 +318,6 @@ impl IdentityPoolRoleAttachmentRulesConfigurationType {
     pub fn new(rules: impl IntoValue<Vec<IdentityPoolRoleAttachmentMappingRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
     }
-    /// The rules. You can specify up to 25 rules per identity provider.
-    pub fn rules(self, value: impl IntoValue<Vec<IdentityPoolRoleAttachmentMappingRule>>) -> Self {
-        Self(self.0.with("Rules", value))
-    }
 }
 
 resource! {
@@ -375,7 +329,7 @@ resource! {
 
 impl LogDeliveryConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(user_pool_id: impl IntoValue<String>) -> Self {
+    pub fn new(user_pool_id: impl IntoValue<UserPoolId>) -> Self {
         Self(value::Properties::new().with("UserPoolId", user_pool_id))
     }
     /// A logging destination of a user pool. User pools can have multiple logging destinations for message-delivery and user-activity logs.
@@ -385,7 +339,7 @@ impl LogDeliveryConfiguration {
     /// The ID of the user pool where you configured logging.
     ///
     /// **Changing this replaces the resource.**
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
 }
@@ -504,7 +458,7 @@ resource! {
 
 impl ManagedLoginBranding {
     /// With the required properties, in alphabetical order.
-    pub fn new(user_pool_id: impl IntoValue<String>) -> Self {
+    pub fn new(user_pool_id: impl IntoValue<UserPoolId>) -> Self {
         Self(value::Properties::new().with("UserPoolId", user_pool_id))
     }
     /// An array of image files that you want to apply to roles like backgrounds, logos, and icons. Each object must also indicate whether it is for dark mode, light mode, or browser-adaptive mode.
@@ -541,7 +495,7 @@ impl ManagedLoginBranding {
     /// The user pool where the branding style is assigned.
     ///
     /// **Changing this replaces the resource.**
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
 }
@@ -568,18 +522,6 @@ impl ManagedLoginBrandingAssetType {
     /// The image file, in Base64-encoded binary.
     pub fn bytes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bytes", value))
-    }
-    /// The category that the image corresponds to in your managed login configuration. Managed login has asset categories for different types of logos, backgrounds, and icons.
-    pub fn category(self, value: impl IntoValue<ManagedLoginBrandingCategory>) -> Self {
-        Self(self.0.with("Category", value))
-    }
-    /// The display-mode target of the asset: light, dark, or browser-adaptive. For example, Amazon Cognito displays a dark-mode image only when the browser or application is in dark mode, but displays a browser-adaptive file in all contexts.
-    pub fn color_mode(self, value: impl IntoValue<ManagedLoginBrandingColorMode>) -> Self {
-        Self(self.0.with("ColorMode", value))
-    }
-    /// The file type of the image file.
-    pub fn extension(self, value: impl IntoValue<ManagedLoginBrandingExtension>) -> Self {
-        Self(self.0.with("Extension", value))
     }
     /// The ID of the asset.
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
@@ -625,7 +567,7 @@ pub struct TermsArgs<T0, T1, T2, T3, T4> {
 
 impl Terms {
     /// With the required properties.
-    pub fn new<T0: IntoValue<TermsEnforcement>, T1: IntoValue<value::Map<String>>, T2: IntoValue<String>, T3: IntoValue<TermsTermsSource>, T4: IntoValue<String>>(arguments: TermsArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<TermsEnforcement>, T1: IntoValue<value::Map<String>>, T2: IntoValue<String>, T3: IntoValue<TermsTermsSource>, T4: IntoValue<UserPoolId>>(arguments: TermsArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("Enforcement", arguments.enforcement).with("Links", arguments.links).with("TermsName", arguments.terms_name).with("TermsSource", arguments.terms_source).with("UserPoolId", arguments.user_pool_id))
     }
     /// The ID of the app client that the terms documents are assigned to.
@@ -655,7 +597,7 @@ impl Terms {
     /// The ID of the user pool that contains the terms documents.
     ///
     /// **Changing this replaces the resource.**
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
 }
@@ -1070,10 +1012,6 @@ impl UserPoolEumsSmsConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(caller_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CallerArn", caller_arn))
-    }
-    /// `CallerArn`: caller arn.
-    pub fn caller_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CallerArn", value))
     }
     /// `ConfigurationSetName`: configuration set name.
     pub fn configuration_set_name(self, value: impl IntoValue<String>) -> Self {
@@ -1541,12 +1479,6 @@ impl UserPoolUserAttributeUpdateSettings {
     pub fn new(attributes_require_verification_before_update: impl IntoValue<Vec<UserPoolAttributesRequireVerificationBeforeUpdate>>) -> Self {
         Self(value::Properties::new().with("AttributesRequireVerificationBeforeUpdate", attributes_require_verification_before_update))
     }
-    /// Requires that your user verifies their email address, phone number, or both before Amazon Cognito updates the value of that attribute. When you update a user attribute that has this option activated, Amazon Cognito sends a verification message to the new phone number or email address. Amazon Cognito doesn’t change the value of the attribute until your user responds to the verification message and confirms the new value.
-    ///
-    /// When `AttributesRequireVerificationBeforeUpdate` is false, your user pool doesn't require that your users verify attribute changes before Amazon Cognito updates them. In a user pool where `AttributesRequireVerificationBeforeUpdate` is false, API operations that change attribute values can immediately update a user’s `email` or `phone_number` attribute.
-    pub fn attributes_require_verification_before_update(self, value: impl IntoValue<Vec<UserPoolAttributesRequireVerificationBeforeUpdate>>) -> Self {
-        Self(self.0.with("AttributesRequireVerificationBeforeUpdate", value))
-    }
 }
 
 object! {
@@ -1939,22 +1871,10 @@ resource! {
     UserPoolDomain, "AWS::Cognito::UserPoolDomain", UserPoolDomainId, None
 }
 
-/// The required properties of [`UserPoolDomain`].
-pub struct UserPoolDomainArgs<T0, T1> {
-    /// The name of the domain that you want to update. For custom domains, this is the fully-qualified domain name, for example `auth.example.com`. For prefix domains, this is the prefix alone, such as `myprefix`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub domain: T0,
-    /// The ID of the user pool that is associated with the domain you're updating.
-    ///
-    /// **Changing this replaces the resource.**
-    pub user_pool_id: T1,
-}
-
 impl UserPoolDomain {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: UserPoolDomainArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Domain", arguments.domain).with("UserPoolId", arguments.user_pool_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(domain: impl IntoValue<String>, user_pool_id: impl IntoValue<UserPoolId>) -> Self {
+        Self(value::Properties::new().with("Domain", domain).with("UserPoolId", user_pool_id))
     }
     /// The configuration for a custom domain that hosts the sign-up and sign-in pages for your application. Use this object to specify an SSL certificate that is managed by ACM.
     ///
@@ -1979,7 +1899,7 @@ impl UserPoolDomain {
     /// The ID of the user pool that is associated with the domain you're updating.
     ///
     /// **Changing this replaces the resource.**
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
 }
@@ -2034,14 +1954,6 @@ impl UserPoolDomainFailoverType {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: UserPoolDomainFailoverTypeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("PrimaryRoute53HealthCheckId", arguments.primary_route53_health_check_id).with("SecondaryRegion", arguments.secondary_region))
-    }
-    /// `PrimaryRoute53HealthCheckId`: primary route53 health check id.
-    pub fn primary_route53_health_check_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrimaryRoute53HealthCheckId", value))
-    }
-    /// `SecondaryRegion`: secondary region.
-    pub fn secondary_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecondaryRegion", value))
     }
 }
 
@@ -2162,7 +2074,7 @@ pub struct UserPoolIdentityProviderArgs<T0, T1, T2, T3> {
 
 impl UserPoolIdentityProvider {
     /// With the required properties.
-    pub fn new<T0: IntoValue<value::Map<String>>, T1: IntoValue<String>, T2: IntoValue<UserPoolIdentityProviderProviderType>, T3: IntoValue<String>>(arguments: UserPoolIdentityProviderArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<value::Map<String>>, T1: IntoValue<String>, T2: IntoValue<UserPoolIdentityProviderProviderType>, T3: IntoValue<UserPoolId>>(arguments: UserPoolIdentityProviderArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ProviderDetails", arguments.provider_details).with("ProviderName", arguments.provider_name).with("ProviderType", arguments.provider_type).with("UserPoolId", arguments.user_pool_id))
     }
     /// A mapping of IdP attributes to standard and custom user pool attributes. Specify a user pool attribute as the key of the key-value pair, and the IdP attribute claim name as the value.
@@ -2220,7 +2132,7 @@ impl UserPoolIdentityProvider {
     /// The Id of the user pool where you want to create an IdP.
     ///
     /// **Changing this replaces the resource.**
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
 }
@@ -2236,7 +2148,7 @@ resource! {
 
 impl UserPoolRegionalConfigurationAttachment {
     /// With the required properties, in alphabetical order.
-    pub fn new(user_pool_id: impl IntoValue<String>) -> Self {
+    pub fn new(user_pool_id: impl IntoValue<UserPoolId>) -> Self {
         Self(value::Properties::new().with("UserPoolId", user_pool_id))
     }
     /// `EmailConfiguration`: email configuration.
@@ -2258,7 +2170,7 @@ impl UserPoolRegionalConfigurationAttachment {
     /// `UserPoolId`: user pool id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
     /// `UserPoolTags`: user pool tags.
@@ -2359,10 +2271,6 @@ impl UserPoolRegionalConfigurationAttachmentEumsSmsConfiguration {
     pub fn new(caller_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CallerArn", caller_arn))
     }
-    /// `CallerArn`: caller arn.
-    pub fn caller_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CallerArn", value))
-    }
     /// `ConfigurationSetName`: configuration set name.
     pub fn configuration_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationSetName", value))
@@ -2448,7 +2356,7 @@ impl UserPoolRegionalConfigurationAttachmentLambdaConfig {
         Self(self.0.with("InboundFederation", value))
     }
     /// `KMSKeyID`: kms key id.
-    pub fn kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KMSKeyID", value))
     }
     /// `PostAuthentication`: post authentication.
@@ -2544,22 +2452,10 @@ resource! {
     UserPoolReplica, "AWS::Cognito::UserPoolReplica", String, Map("UserPoolTagsAtCreate")
 }
 
-/// The required properties of [`UserPoolReplica`].
-pub struct UserPoolReplicaArgs<T0, T1> {
-    /// `RegionName`: region name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub region_name: T0,
-    /// `UserPoolId`: user pool id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub user_pool_id: T1,
-}
-
 impl UserPoolReplica {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: UserPoolReplicaArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("RegionName", arguments.region_name).with("UserPoolId", arguments.user_pool_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(region_name: impl IntoValue<String>, user_pool_id: impl IntoValue<UserPoolId>) -> Self {
+        Self(value::Properties::new().with("RegionName", region_name).with("UserPoolId", user_pool_id))
     }
     /// `RegionName`: region name.
     ///
@@ -2570,7 +2466,7 @@ impl UserPoolReplica {
     /// `UserPoolId`: user pool id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
     /// `UserPoolTagsAtCreate`: user pool tags at create.
@@ -2657,14 +2553,6 @@ impl UserPoolResourceServerResourceServerScopeType {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: UserPoolResourceServerResourceServerScopeTypeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ScopeDescription", arguments.scope_description).with("ScopeName", arguments.scope_name))
     }
-    /// A friendly description of a custom scope.
-    pub fn scope_description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScopeDescription", value))
-    }
-    /// The name of the scope. Amazon Cognito renders custom scopes in the format `resourceServerIdentifier/ScopeName`. For example, if this parameter is `exampleScope` in the resource server with the identifier `exampleResourceServer`, you request and receive the scope `exampleResourceServer/exampleScope`.
-    pub fn scope_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScopeName", value))
-    }
 }
 
 resource! {
@@ -2719,19 +2607,6 @@ impl UserPoolRiskConfigurationAttachmentAccountTakeoverActionType {
     pub fn new(event_action: impl IntoValue<String>, notify: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EventAction", event_action).with("Notify", notify))
     }
-    /// The action to take for the attempted account takeover action for the associated risk level. Valid values are as follows:
-    ///
-    /// - `BLOCK` : Block the request.
-    /// - `MFA_IF_CONFIGURED` : Present an MFA challenge if possible. MFA is possible if the user pool has active MFA methods that the user can set up. For example, if the user pool only supports SMS message MFA but the user doesn't have a phone number attribute, MFA setup isn't possible. If MFA setup isn't possible, allow the request.
-    /// - `MFA_REQUIRED` : Present an MFA challenge if possible. Block the request if a user hasn't set up MFA. To sign in with required MFA, users must have an email address or phone number attribute, or a registered TOTP factor.
-    /// - `NO_ACTION` : Take no action. Permit sign-in.
-    pub fn event_action(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventAction", value))
-    }
-    /// Determines whether Amazon Cognito sends a user a notification message when your user pools assesses a user's session at the associated risk level.
-    pub fn notify(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Notify", value))
-    }
 }
 
 object! {
@@ -2772,10 +2647,6 @@ impl UserPoolRiskConfigurationAttachmentAccountTakeoverRiskConfigurationType {
     pub fn new(actions: impl IntoValue<UserPoolRiskConfigurationAttachmentAccountTakeoverActionsType>) -> Self {
         Self(value::Properties::new().with("Actions", actions))
     }
-    /// A list of account-takeover actions for each level of risk that Amazon Cognito might assess with threat protection.
-    pub fn actions(self, value: impl IntoValue<UserPoolRiskConfigurationAttachmentAccountTakeoverActionsType>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
     /// The settings for composing and sending an email message when threat protection assesses a risk level with adaptive authentication. When you choose to notify users in `AccountTakeoverRiskConfiguration`, Amazon Cognito sends an email message using the method and template that you set with this data type.
     pub fn notify_configuration(self, value: impl IntoValue<UserPoolRiskConfigurationAttachmentNotifyConfigurationType>) -> Self {
         Self(self.0.with("NotifyConfiguration", value))
@@ -2794,10 +2665,6 @@ impl UserPoolRiskConfigurationAttachmentCompromisedCredentialsActionsType {
     pub fn new(event_action: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EventAction", event_action))
     }
-    /// The action that Amazon Cognito takes when it detects compromised credentials.
-    pub fn event_action(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventAction", value))
-    }
 }
 
 object! {
@@ -2811,10 +2678,6 @@ impl UserPoolRiskConfigurationAttachmentCompromisedCredentialsRiskConfigurationT
     /// With the required properties, in alphabetical order.
     pub fn new(actions: impl IntoValue<UserPoolRiskConfigurationAttachmentCompromisedCredentialsActionsType>) -> Self {
         Self(value::Properties::new().with("Actions", actions))
-    }
-    /// Settings for the actions that you want your user pool to take when Amazon Cognito detects compromised credentials.
-    pub fn actions(self, value: impl IntoValue<UserPoolRiskConfigurationAttachmentCompromisedCredentialsActionsType>) -> Self {
-        Self(self.0.with("Actions", value))
     }
     /// Settings for the sign-in activity where you want to configure compromised-credentials actions. Defaults to all events.
     pub fn event_filter(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -2854,10 +2717,6 @@ impl UserPoolRiskConfigurationAttachmentNotifyConfigurationType {
     pub fn reply_to(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplyTo", value))
     }
-    /// The Amazon Resource Name (ARN) of the identity that is associated with the sending authorization policy. This identity permits Amazon Cognito to send for the email address specified in the `From` parameter.
-    pub fn source_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceArn", value))
-    }
 }
 
 object! {
@@ -2875,10 +2734,6 @@ impl UserPoolRiskConfigurationAttachmentNotifyEmailType {
     /// The body of an email notification formatted in HTML. Choose an `HtmlBody` or a `TextBody` to send an HTML-formatted or plaintext message, respectively.
     pub fn html_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HtmlBody", value))
-    }
-    /// The subject of the threat protection email notification.
-    pub fn subject(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Subject", value))
     }
     /// The body of an email notification formatted in plaintext. Choose an `HtmlBody` or a `TextBody` to send an HTML-formatted or plaintext message, respectively.
     pub fn text_body(self, value: impl IntoValue<String>) -> Self {

@@ -145,22 +145,6 @@ impl DocumentClassifierAugmentedManifestsListItem {
     pub fn new(attribute_names: impl IntoValue<Vec<String>>, s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AttributeNames", attribute_names).with("S3Uri", s3_uri))
     }
-    /// The JSON attribute that contains the annotations for your training documents. The number of attribute names that you specify depends on whether your augmented manifest file is the output of a single labeling job or a chained labeling job.
-    ///
-    /// If your file is the output of a single labeling job, specify the LabelAttributeName key that was used when the job was created in Ground Truth.
-    ///
-    /// If your file is the output of a chained labeling job, specify the LabelAttributeName key for one or more jobs in the chain. Each LabelAttributeName key provides the annotations from an individual job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn attribute_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AttributeNames", value))
-    }
-    /// The Amazon S3 location of the augmented manifest file.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
-    }
     /// The purpose of the data you've provided in the augmented manifest. You can either train or test this data. If you don't specify, the default is train.
     ///
     /// TRAIN - all of the documents in the manifest will be used for training. If no test documents are provided, Amazon Comprehend will automatically reserve a portion of the training documents for testing.
@@ -184,12 +168,6 @@ impl DocumentClassifierDocumentClassifierDocuments {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
-    }
-    /// The S3 URI location of the training documents specified in the S3Uri CSV file.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
     /// The S3 URI location of the test documents included in the TestS3Uri CSV file. This field is not required if you do not specify a test CSV file.
     ///
@@ -331,15 +309,6 @@ impl DocumentClassifierDocumentReaderConfig {
     pub fn new(document_read_action: impl IntoValue<DocumentClassifierDocumentReadAction>) -> Self {
         Self(value::Properties::new().with("DocumentReadAction", document_read_action))
     }
-    /// This field defines the Amazon Textract API operation that Amazon Comprehend uses to extract text from PDF files and image files. Enter one of the following values:
-    ///
-    /// - `TEXTRACT_DETECT_DOCUMENT_TEXT` - The Amazon Comprehend service uses the `DetectDocumentText` API operation.
-    /// - `TEXTRACT_ANALYZE_DOCUMENT` - The Amazon Comprehend service uses the `AnalyzeDocument` API operation.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn document_read_action(self, value: impl IntoValue<DocumentClassifierDocumentReadAction>) -> Self {
-        Self(self.0.with("DocumentReadAction", value))
-    }
     /// Determines the text extraction actions for PDF files. Enter one of the following values:
     ///
     /// - `SERVICE_DEFAULT` - use the Amazon Comprehend service defaults for PDF files.
@@ -371,18 +340,6 @@ impl DocumentClassifierVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
-    }
-    /// The ID number for a security group on an instance of your private VPC. Security groups on your VPC function serve as a virtual firewall to control inbound and outbound traffic and provides security for the resources that you’ll be accessing on the VPC. This ID number is preceded by "sg-", for instance: "sg-03b388029b0a285ea". For more information, see [Security Groups for your VPC](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_SecurityGroups.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The ID for each subnet being used in your private VPC. This subnet is a subset of the a range of IPv4 addresses used by the VPC and is specific to a given availability zone in the VPC’s Region. This ID number is preceded by "subnet-", for instance: "subnet-04ccf456919e69055". For more information, see [VPCs and Subnets](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -504,7 +461,7 @@ impl EntityRecognizer {
     /// ID for the AWS KMS key that Amazon Comprehend uses to encrypt trained custom models.
     ///
     /// **Changing this replaces the resource.**
-    pub fn model_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn model_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ModelKmsKeyId", value))
     }
     /// The JSON resource-based policy to attach to your custom entity recognizer model.
@@ -532,7 +489,7 @@ impl EntityRecognizer {
     /// ID for the AWS KMS key that Amazon Comprehend uses to encrypt data on the storage volume attached to the ML compute instance(s).
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
     /// Configuration parameters for an optional private Virtual Private Cloud (VPC) containing the resources you are using for the job.
@@ -568,17 +525,9 @@ impl EntityRecognizerAugmentedManifestsListItem {
     pub fn annotation_data_s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnnotationDataS3Uri", value))
     }
-    /// The JSON attribute that contains the annotations for your training documents.
-    pub fn attribute_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AttributeNames", value))
-    }
     /// The type of augmented manifest.
     pub fn document_type(self, value: impl IntoValue<EntityRecognizerDocumentType>) -> Self {
         Self(self.0.with("DocumentType", value))
-    }
-    /// The Amazon S3 location of the augmented manifest file.
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
     /// The S3 prefix to the source files (PDFs) that are referred to in the augmented manifest file.
     pub fn source_documents_s3_uri(self, value: impl IntoValue<String>) -> Self {
@@ -602,10 +551,6 @@ impl EntityRecognizerEntityRecognizerAnnotations {
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
-    /// Specifies the Amazon S3 location where the annotations are located.
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
-    }
     /// Specifies the Amazon S3 location where the test annotations are located.
     pub fn test_s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TestS3Uri", value))
@@ -628,10 +573,6 @@ impl EntityRecognizerEntityRecognizerDocuments {
     pub fn input_format(self, value: impl IntoValue<EntityRecognizerInputFormat>) -> Self {
         Self(self.0.with("InputFormat", value))
     }
-    /// Specifies the Amazon S3 location where the training documents are located.
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
-    }
     /// Specifies the Amazon S3 location where the test documents are located.
     pub fn test_s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TestS3Uri", value))
@@ -649,10 +590,6 @@ impl EntityRecognizerEntityRecognizerEntityList {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
-    }
-    /// Specifies the Amazon S3 location where the entity list is located.
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
 }
 
@@ -688,10 +625,6 @@ impl EntityRecognizerEntityRecognizerInputDataConfig {
     pub fn entity_list(self, value: impl IntoValue<EntityRecognizerEntityRecognizerEntityList>) -> Self {
         Self(self.0.with("EntityList", value))
     }
-    /// The entity types in the labeled training data.
-    pub fn entity_types(self, value: impl IntoValue<Vec<EntityRecognizerEntityTypesListItem>>) -> Self {
-        Self(self.0.with("EntityTypes", value))
-    }
 }
 
 object! {
@@ -706,10 +639,6 @@ impl EntityRecognizerEntityTypesListItem {
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
-    /// An entity type within a labeled training dataset.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -723,14 +652,6 @@ impl EntityRecognizerVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
-    }
-    /// The ID number for a security group on an instance of your private VPC.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The ID for each subnet being used in your private VPC.
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -763,7 +684,7 @@ impl EntityRecognizerEndpoint {
     /// The Amazon Resource Name (ARN) of the flywheel to which the endpoint is attached.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flywheel_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flywheel_arn(self, value: impl IntoValue<FlywheelArn>) -> Self {
         Self(self.0.with("FlywheelArn", value))
     }
     /// The Amazon Resource Name (ARN) of the entity recognizer model to which the endpoint is attached.
@@ -820,14 +741,6 @@ impl EntityRecognizerEndpointTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EntityRecognizerEndpointTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The initial part of a key-value pair that forms a tag associated with a given resource.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The second part of a key-value pair that forms a tag associated with a given resource.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -929,18 +842,18 @@ impl FlywheelDataSecurityConfig {
         Self(value::Properties::new())
     }
     /// ID for the AWS  key that Amazon Comprehend uses to encrypt the data in the data lake.
-    pub fn data_lake_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn data_lake_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("DataLakeKmsKeyId", value))
     }
     /// ID for the AWS  key that Amazon Comprehend uses to encrypt trained custom models. The ModelKmsKeyId can be either of the following formats:
     ///
     /// - KMS Key ID: `"1234abcd-12ab-34cd-56ef-1234567890ab"`
     /// - Amazon Resource Name (ARN) of a KMS Key: `"arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`
-    pub fn model_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn model_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ModelKmsKeyId", value))
     }
     /// ID for the AWS  key that Amazon Comprehend uses to encrypt the volume.
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
     /// Configuration parameters for an optional private Virtual Private Cloud (VPC) containing the resources you are using for the job. For more information, see [Amazon VPC](https://docs.aws.amazon.com/vpc/latest/userguide/what-is-amazon-vpc.html).
@@ -966,12 +879,6 @@ impl FlywheelDocumentClassificationConfig {
     /// **Changing this replaces the resource.**
     pub fn labels(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Labels", value))
-    }
-    /// Classification mode indicates whether the documents are `MULTI_CLASS` or `MULTI_LABEL`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn mode(self, value: impl IntoValue<FlywheelMode>) -> Self {
-        Self(self.0.with("Mode", value))
     }
 }
 
@@ -1007,14 +914,6 @@ impl FlywheelEntityTypesListItem {
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
-    /// An entity type within a labeled training dataset that Amazon Comprehend uses to train a custom entity recognizer.
-    ///
-    /// Entity types must not contain the following invalid characters: \\n (line break), \\n (escaped line break, \\r (carriage return), \\r (escaped carriage return), \\t (tab), \\t (escaped tab), and, (comma).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1041,12 +940,6 @@ impl FlywheelTaskConfig {
     pub fn entity_recognition_config(self, value: impl IntoValue<FlywheelEntityRecognitionConfig>) -> Self {
         Self(self.0.with("EntityRecognitionConfig", value))
     }
-    /// Language code for the language that the model supports.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn language_code(self, value: impl IntoValue<FlywheelLanguageCode>) -> Self {
-        Self(self.0.with("LanguageCode", value))
-    }
 }
 
 object! {
@@ -1060,14 +953,6 @@ impl FlywheelVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
-    }
-    /// The ID number for a security group on an instance of your private VPC. Security groups on your VPC function serve as a virtual firewall to control inbound and outbound traffic and provides security for the resources that you’ll be accessing on the VPC. This ID number is preceded by "sg-", for instance: "sg-03b388029b0a285ea". For more information, see [Security Groups for your VPC](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_SecurityGroups.html).
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The ID for each subnet being used in your private VPC. This subnet is a subset of the a range of IPv4 addresses used by the VPC and is specific to a given availability zone in the VPC’s Region. This ID number is preceded by "subnet-", for instance: "subnet-04ccf456919e69055". For more information, see [VPCs and Subnets](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html).
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 

@@ -263,14 +263,6 @@ impl ConfigRuleSource {
     pub fn custom_policy_details(self, value: impl IntoValue<ConfigRuleCustomPolicyDetails>) -> Self {
         Self(self.0.with("CustomPolicyDetails", value))
     }
-    /// Indicates whether AWS or the customer owns and manages the AWS Config rule.
-    ///
-    /// AWS Config Managed Rules are predefined rules owned by AWS. For more information, see [AWS Config Managed Rules](https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_use-managed-rules.html) in the *AWS Config developer guide*.
-    ///
-    /// AWS Config Custom Rules are rules that you can develop either with Guard ( `CUSTOM_POLICY`) or AWS Lambda ( `CUSTOM_LAMBDA`). For more information, see [AWS Config Custom Rules](https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_develop-rules.html) in the *AWS Config developer guide*.
-    pub fn owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Owner", value))
-    }
     /// Provides the source and the message types that cause AWS Config to evaluate your AWS resources against a rule. It also provides the frequency with which you want AWS Config to run evaluations for the rule if the trigger type is periodic.
     ///
     /// If the owner is set to `CUSTOM_POLICY`, the only acceptable values for the AWS Config rule trigger message type are `ConfigurationItemChangeNotification` and `OversizedConfigurationItemChangeNotification`.
@@ -314,10 +306,6 @@ impl ConfigRuleSourceDetail {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConfigRuleSourceDetailArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EventSource", arguments.event_source).with("MessageType", arguments.message_type))
     }
-    /// The source of the event, such as an AWS service, that triggers AWS Config to evaluate your AWS resources.
-    pub fn event_source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventSource", value))
-    }
     /// The frequency at which you want AWS Config to run evaluations for a custom rule with a periodic trigger. If you specify a value for `MaximumExecutionFrequency`, then `MessageType` must use the `ScheduledNotification` value.
     ///
     /// > By default, rules with a periodic trigger are evaluated every 24 hours. To change the frequency, specify a valid value for the `MaximumExecutionFrequency` parameter.
@@ -325,17 +313,6 @@ impl ConfigRuleSourceDetail {
     /// > Based on the valid value you choose, AWS Config runs evaluations once for each valid value. For example, if you choose `Three_Hours`, AWS Config runs evaluations once every three hours. In this case, `Three_Hours` is the frequency of this rule.
     pub fn maximum_execution_frequency(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaximumExecutionFrequency", value))
-    }
-    /// The type of notification that triggers AWS Config to run an evaluation for a rule. You can specify the following notification types:
-    ///
-    /// - `ConfigurationItemChangeNotification` - Triggers an evaluation when AWS Config delivers a configuration item as a result of a resource change.
-    /// - `OversizedConfigurationItemChangeNotification` - Triggers an evaluation when AWS Config delivers an oversized configuration item. AWS Config may generate this notification type when a resource changes and the notification exceeds the maximum size allowed by Amazon SNS.
-    /// - `ScheduledNotification` - Triggers a periodic evaluation at the frequency specified for `MaximumExecutionFrequency`.
-    /// - `ConfigurationSnapshotDeliveryCompleted` - Triggers a periodic evaluation when AWS Config delivers a configuration snapshot.
-    ///
-    /// If you want your custom rule to be triggered by configuration changes, specify two SourceDetail objects, one for `ConfigurationItemChangeNotification` and one for `OversizedConfigurationItemChangeNotification`.
-    pub fn message_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MessageType", value))
     }
 }
 
@@ -394,10 +371,6 @@ impl ConfigurationAggregatorAccountAggregationSource {
     pub fn new(account_ids: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AccountIds", account_ids))
     }
-    /// The 12-digit account ID of the account being aggregated.
-    pub fn account_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AccountIds", value))
-    }
     /// If true, aggregate existing AWS Config regions and future regions.
     pub fn all_aws_regions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllAwsRegions", value))
@@ -427,10 +400,6 @@ impl ConfigurationAggregatorOrganizationAggregationSource {
     /// The source regions being aggregated.
     pub fn aws_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AwsRegions", value))
-    }
-    /// ARN of the IAM role used to retrieve AWS Organizations details associated with the aggregator account.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -553,10 +522,6 @@ impl ConfigurationRecorderExclusionByResourceTypes {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_types: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ResourceTypes", resource_types))
-    }
-    /// A comma-separated list of resource types to exclude from recording by the configuration recorder.
-    pub fn resource_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ResourceTypes", value))
     }
 }
 
@@ -709,18 +674,6 @@ impl ConfigurationRecorderRecordingMode {
     pub fn new(recording_frequency: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordingFrequency", recording_frequency))
     }
-    /// The default recording frequency that AWS Config uses to record configuration changes.
-    ///
-    /// > Daily recording cannot be specified for the following resource types:
-    /// \>
-    /// > - `AWS::Config::ResourceCompliance`
-    /// > - `AWS::Config::ConformancePackCompliance`
-    /// > - `AWS::Config::ConfigurationRecorder`
-    /// \>
-    /// > For the *allSupported* ( `ALL_SUPPORTED_RESOURCE_TYPES`) recording strategy, these resource types will be set to Continuous recording.
-    pub fn recording_frequency(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordingFrequency", value))
-    }
     /// An array of `recordingModeOverride` objects for you to specify your overrides for the recording mode. The `recordingModeOverride` object in the `recordingModeOverrides` array consists of three fields: a `description`, the new `recordingFrequency`, and an array of `resourceTypes` to override.
     pub fn recording_mode_overrides(self, value: impl IntoValue<Vec<ConfigurationRecorderRecordingModeOverride>>) -> Self {
         Self(self.0.with("RecordingModeOverrides", value))
@@ -743,25 +696,6 @@ impl ConfigurationRecorderRecordingModeOverride {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The recording frequency that will be applied to all the resource types specified in the override.
-    ///
-    /// - Continuous recording allows you to record configuration changes continuously whenever a change occurs.
-    /// - Daily recording allows you to receive a configuration item (CI) representing the most recent state of your resources over the last 24-hour period, only if it’s different from the previous CI recorded.
-    ///
-    /// > AWS Firewall Manager depends on continuous recording to monitor your resources. If you are using Firewall Manager, it is recommended that you set the recording frequency to Continuous.
-    pub fn recording_frequency(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordingFrequency", value))
-    }
-    /// A comma-separated list that specifies which resource types AWS Config includes in the override.
-    ///
-    /// > Daily recording cannot be specified for the following resource types:
-    /// \>
-    /// > - `AWS::Config::ResourceCompliance`
-    /// > - `AWS::Config::ConformancePackCompliance`
-    /// > - `AWS::Config::ConfigurationRecorder`
-    pub fn resource_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ResourceTypes", value))
-    }
 }
 
 object! {
@@ -777,40 +711,6 @@ impl ConfigurationRecorderRecordingStrategy {
     /// With the required properties, in alphabetical order.
     pub fn new(use_only: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("UseOnly", use_only))
-    }
-    /// The recording strategy for the configuration recorder.
-    ///
-    /// - If you set this option to `ALL_SUPPORTED_RESOURCE_TYPES`, AWS Config records configuration changes for all supported resource types, excluding the global IAM resource types. You also must set the `AllSupported` field of [RecordingGroup](https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html) to `true`. When AWS Config adds support for a new resource type, AWS Config automatically starts recording resources of that type. For a list of supported resource types, see [Supported Resource Types](https://docs.aws.amazon.com/config/latest/developerguide/resource-config-reference.html#supported-resources) in the *AWS Config developer guide*.
-    /// - If you set this option to `INCLUSION_BY_RESOURCE_TYPES`, AWS Config records configuration changes for only the resource types that you specify in the `ResourceTypes` field of [RecordingGroup](https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html).
-    /// - If you set this option to `EXCLUSION_BY_RESOURCE_TYPES`, AWS Config records configuration changes for all supported resource types, except the resource types that you specify to exclude from being recorded in the `ResourceTypes` field of [ExclusionByResourceTypes](https://docs.aws.amazon.com/config/latest/APIReference/API_ExclusionByResourceTypes.html).
-    ///
-    /// > *Required and optional fields*
-    /// \>
-    /// > The `recordingStrategy` field is optional when you set the `AllSupported` field of [RecordingGroup](https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html) to `true`.
-    /// \>
-    /// > The `recordingStrategy` field is optional when you list resource types in the `ResourceTypes` field of [RecordingGroup](https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html).
-    /// \>
-    /// > The `recordingStrategy` field is required if you list resource types to exclude from recording in the `ResourceTypes` field of [ExclusionByResourceTypes](https://docs.aws.amazon.com/config/latest/APIReference/API_ExclusionByResourceTypes.html). \> *Overriding fields*
-    /// \>
-    /// > If you choose `EXCLUSION_BY_RESOURCE_TYPES` for the recording strategy, the `ExclusionByResourceTypes` field will override other properties in the request.
-    /// \>
-    /// > For example, even if you set `IncludeGlobalResourceTypes` to false, global IAM resource types will still be automatically recorded in this option unless those resource types are specifically listed as exclusions in the `ResourceTypes` field of `ExclusionByResourceTypes`. \> *Global resource types and the exclusion recording strategy*
-    /// \>
-    /// > By default, if you choose the `EXCLUSION_BY_RESOURCE_TYPES` recording strategy, when AWS Config adds support for a new resource type in the Region where you set up the configuration recorder, including global resource types, AWS Config starts recording resources of that type automatically.
-    /// \>
-    /// > Unless specifically listed as exclusions, `AWS::RDS::GlobalCluster` will be recorded automatically in all supported AWS Config Regions were the configuration recorder is enabled.
-    /// \>
-    /// > IAM users, groups, roles, and customer managed policies will be recorded in the Region where you set up the configuration recorder if that is a Region where AWS Config was available before February 2022. You cannot be record the global IAM resouce types in Regions supported by AWS Config after February 2022. This list where you cannot record the global IAM resource types includes the following Regions:
-    /// \>
-    /// > - Asia Pacific (Hyderabad)
-    /// > - Asia Pacific (Melbourne)
-    /// > - Canada West (Calgary)
-    /// > - Europe (Spain)
-    /// > - Europe (Zurich)
-    /// > - Israel (Tel Aviv)
-    /// > - Middle East (UAE)
-    pub fn use_only(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UseOnly", value))
     }
 }
 
@@ -896,14 +796,6 @@ impl ConformancePackConformancePackInputParameter {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConformancePackConformancePackInputParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
-    }
-    /// One part of a key-value pair.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// Another part of the key-value pair.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
     }
 }
 
@@ -994,14 +886,6 @@ impl ConnectorAzureConnectorConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorAzureConnectorConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ClientIdentifier", arguments.client_identifier).with("TenantIdentifier", arguments.tenant_identifier))
     }
-    /// The Azure client (application) identifier.
-    pub fn client_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientIdentifier", value))
-    }
-    /// The Azure tenant identifier.
-    pub fn tenant_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TenantIdentifier", value))
-    }
 }
 
 object! {
@@ -1071,7 +955,7 @@ impl DeliveryChannel {
         Self(self.0.with("S3KeyPrefix", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Key Management Service ( AWS ) AWS KMS key (KMS key) used to encrypt objects delivered by AWS Config. Must belong to the same Region as the destination S3 bucket.
-    pub fn s3_kms_key_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn s3_kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("S3KmsKeyArn", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon SNS topic to which AWS Config sends notifications about configuration changes.
@@ -1228,10 +1112,6 @@ impl OrganizationConfigRuleOrganizationCustomPolicyRuleMetadata {
     pub fn organization_config_rule_trigger_types(self, value: impl IntoValue<Vec<OrganizationConfigRuleOrganizationCustomPolicyRuleMetadataOrganizationConfigRuleTriggerTypes>>) -> Self {
         Self(self.0.with("OrganizationConfigRuleTriggerTypes", value))
     }
-    /// The policy definition containing the logic for your organization AWS Config Custom Policy rule.
-    pub fn policy_text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyText", value))
-    }
     /// The ID of the AWS resource that was evaluated.
     pub fn resource_id_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceIdScope", value))
@@ -1239,10 +1119,6 @@ impl OrganizationConfigRuleOrganizationCustomPolicyRuleMetadata {
     /// The type of the AWS resource that was evaluated.
     pub fn resource_types_scope(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceTypesScope", value))
-    }
-    /// The runtime system for your organization AWS Config Custom Policy rules. Guard is a policy-as-code language that allows you to write policies that are enforced by AWS Config Custom Policy rules. For more information about Guard, see the [Guard GitHub Repository](https://docs.aws.amazon.com/https://github.com/aws-cloudformation/cloudformation-guard).
-    pub fn runtime(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Runtime", value))
     }
     /// One part of a key-value pair that make up a tag. A key is a general label that acts like a category for more specific tag values.
     pub fn tag_key_scope(self, value: impl IntoValue<String>) -> Self {
@@ -1274,23 +1150,11 @@ impl OrganizationConfigRuleOrganizationCustomRuleMetadata {
     pub fn input_parameters(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputParameters", value))
     }
-    /// The lambda function ARN.
-    pub fn lambda_function_arn(self, value: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
-        Self(self.0.with("LambdaFunctionArn", value))
-    }
     /// The maximum frequency with which AWS Config runs evaluations for a rule. Your custom rule is triggered when AWS Config delivers the configuration snapshot. For more information, see `ConfigSnapshotDeliveryProperties`.
     ///
     /// > By default, rules with a periodic trigger are evaluated every 24 hours. To change the frequency, specify a valid value for the `MaximumExecutionFrequency` parameter.
     pub fn maximum_execution_frequency(self, value: impl IntoValue<OrganizationConfigRuleMaximumExecutionFrequency>) -> Self {
         Self(self.0.with("MaximumExecutionFrequency", value))
-    }
-    /// The type of notification that triggers AWS Config to run an evaluation for a rule. You can specify the following notification types:
-    ///
-    /// - `ConfigurationItemChangeNotification` - Triggers an evaluation when AWS Config delivers a configuration item as a result of a resource change.
-    /// - `OversizedConfigurationItemChangeNotification` - Triggers an evaluation when AWS Config delivers an oversized configuration item. AWS Config may generate this notification type when a resource changes and the notification exceeds the maximum size allowed by Amazon SNS.
-    /// - `ScheduledNotification` - Triggers a periodic evaluation at the frequency specified for `MaximumExecutionFrequency`.
-    pub fn organization_config_rule_trigger_types(self, value: impl IntoValue<Vec<OrganizationConfigRuleOrganizationCustomRuleMetadataOrganizationConfigRuleTriggerTypes>>) -> Self {
-        Self(self.0.with("OrganizationConfigRuleTriggerTypes", value))
     }
     /// The ID of the AWS resource that was evaluated.
     pub fn resource_id_scope(self, value: impl IntoValue<String>) -> Self {
@@ -1343,10 +1207,6 @@ impl OrganizationConfigRuleOrganizationManagedRuleMetadata {
     /// The type of the AWS resource that was evaluated.
     pub fn resource_types_scope(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceTypesScope", value))
-    }
-    /// For organization config managed rules, a predefined identifier from a list. For example, `IAM_PASSWORD_POLICY` is a managed rule. To reference a managed rule, see [Using AWS Config managed rules](https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_use-managed-rules.html).
-    pub fn rule_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleIdentifier", value))
     }
     /// One part of a key-value pair that make up a tag. A key is a general label that acts like a category for more specific tag values.
     pub fn tag_key_scope(self, value: impl IntoValue<String>) -> Self {
@@ -1440,14 +1300,6 @@ impl OrganizationConformancePackConformancePackInputParameter {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: OrganizationConformancePackConformancePackInputParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
-    }
-    /// One part of a key-value pair.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// One part of a key-value pair.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
     }
 }
 

@@ -15,20 +15,10 @@ resource! {
     AgentStatus, "AWS::Connect::AgentStatus", AgentStatusArn, List("Tags")
 }
 
-/// The required properties of [`AgentStatus`].
-pub struct AgentStatusArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) of the instance.
-    pub instance_arn: T0,
-    /// The name of the agent status.
-    pub name: T1,
-    /// The state of the agent status.
-    pub state: T2,
-}
-
 impl AgentStatus {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<AgentStatusState>>(arguments: AgentStatusArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("Name", arguments.name).with("State", arguments.state))
+    /// With the required properties, in alphabetical order.
+    pub fn new(instance_arn: impl IntoValue<InstanceArn>, name: impl IntoValue<String>, state: impl IntoValue<AgentStatusState>) -> Self {
+        Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name).with("State", state))
     }
     /// The description of the agent status.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -39,7 +29,7 @@ impl AgentStatus {
         Self(self.0.with("DisplayOrder", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the agent status.
@@ -500,7 +490,7 @@ pub struct DataTableArgs<T0, T1, T2, T3, T4> {
 
 impl DataTable {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<DataTableStatus>, T3: IntoValue<String>, T4: IntoValue<DataTableValueLockLevel>>(arguments: DataTableArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<InstanceArn>, T1: IntoValue<String>, T2: IntoValue<DataTableStatus>, T3: IntoValue<String>, T4: IntoValue<DataTableValueLockLevel>>(arguments: DataTableArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("Name", arguments.name).with("Status", arguments.status).with("TimeZone", arguments.time_zone).with("ValueLockLevel", arguments.value_lock_level))
     }
     /// An optional description of the data table's purpose and contents.
@@ -510,7 +500,7 @@ impl DataTable {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The human-readable name of the data table. Must be unique within the instance and conform to Connect naming standards.
@@ -555,30 +545,12 @@ impl Ref<DataTable> {
         super::provides::attribute(self, "LastModifiedTime")
     }
     /// The lock version of the Data Table
-    pub fn lock_version(self) -> Value<DataTableLockVersion> {
+    pub fn lock_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LockVersion")
     }
 }
 
 provides! { DataTable, DataTableArn, "Arn" }
-
-object! {
-    /// The lock version of the Data Table
-    ///
-    /// CloudFormation: [`AWS::Connect::DataTable LockVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-connect-datatable-lockversion.html)
-    DataTableLockVersion
-}
-
-impl DataTableLockVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The data table for the lock version
-    pub fn data_table(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataTable", value))
-    }
-}
 
 resource! {
     /// Represents an attribute (column) in a data table. Attributes define the schema and validation rules for values that can be stored in the table. They specify the data type, constraints, and whether the attribute is used as a primary key for record identification.
@@ -607,13 +579,13 @@ pub struct DataTableAttributeArgs<T0, T1, T2, T3> {
 
 impl DataTableAttribute {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<DataTableAttributeValueType>>(arguments: DataTableAttributeArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<DataTableArn>, T1: IntoValue<InstanceArn>, T2: IntoValue<String>, T3: IntoValue<DataTableAttributeValueType>>(arguments: DataTableAttributeArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DataTableArn", arguments.data_table_arn).with("InstanceArn", arguments.instance_arn).with("Name", arguments.name).with("ValueType", arguments.value_type))
     }
     /// The Amazon Resource Name (ARN) of the data table that contains this attribute.
     ///
     /// **Changing this replaces the resource.**
-    pub fn data_table_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn data_table_arn(self, value: impl IntoValue<DataTableArn>) -> Self {
         Self(self.0.with("DataTableArn", value))
     }
     /// An optional description explaining the purpose and usage of this attribute.
@@ -623,7 +595,7 @@ impl DataTableAttribute {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The human-readable name of the attribute. Must be unique within the data table and conform to Connect naming standards.
@@ -660,7 +632,7 @@ impl Ref<DataTableAttribute> {
         super::provides::attribute(self, "LastModifiedTime")
     }
     /// The attribute `LockVersion`.
-    pub fn lock_version(self) -> Value<DataTableAttributeLockVersion> {
+    pub fn lock_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LockVersion")
     }
 }
@@ -684,28 +656,6 @@ impl DataTableAttributeEnum {
     /// `Values`: values.
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
-    }
-}
-
-object! {
-    /// `LockVersion` of `AWS::Connect::DataTableAttribute`.
-    ///
-    /// CloudFormation: [`AWS::Connect::DataTableAttribute LockVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-connect-datatableattribute-lockversion.html)
-    DataTableAttributeLockVersion
-}
-
-impl DataTableAttributeLockVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `Attribute`: attribute.
-    pub fn attribute(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Attribute", value))
-    }
-    /// `DataTable`: data table.
-    pub fn data_table(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataTable", value))
     }
 }
 
@@ -770,29 +720,15 @@ resource! {
     DataTableRecord, "AWS::Connect::DataTableRecord", String, None
 }
 
-/// The required properties of [`DataTableRecord`].
-pub struct DataTableRecordArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) for the data table. Does not include version aliases.
-    ///
-    /// **Changing this replaces the resource.**
-    pub data_table_arn: T0,
-    /// `DataTableRecord`: data table record.
-    pub data_table_record: T1,
-    /// The Amazon Resource Name (ARN) of the instance.
-    ///
-    /// **Changing this replaces the resource.**
-    pub instance_arn: T2,
-}
-
 impl DataTableRecord {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<DataTableRecordDataTableRecord>, T2: IntoValue<String>>(arguments: DataTableRecordArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("DataTableArn", arguments.data_table_arn).with("DataTableRecord", arguments.data_table_record).with("InstanceArn", arguments.instance_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(data_table_arn: impl IntoValue<DataTableArn>, data_table_record: impl IntoValue<DataTableRecordDataTableRecord>, instance_arn: impl IntoValue<InstanceArn>) -> Self {
+        Self(value::Properties::new().with("DataTableArn", data_table_arn).with("DataTableRecord", data_table_record).with("InstanceArn", instance_arn))
     }
     /// The Amazon Resource Name (ARN) for the data table. Does not include version aliases.
     ///
     /// **Changing this replaces the resource.**
-    pub fn data_table_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn data_table_arn(self, value: impl IntoValue<DataTableArn>) -> Self {
         Self(self.0.with("DataTableArn", value))
     }
     /// `DataTableRecord`: data table record.
@@ -802,7 +738,7 @@ impl DataTableRecord {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
 }
@@ -829,10 +765,6 @@ impl DataTableRecordDataTableRecord {
     /// `PrimaryValues`: primary values.
     pub fn primary_values(self, value: impl IntoValue<Vec<DataTableRecordValue>>) -> Self {
         Self(self.0.with("PrimaryValues", value))
-    }
-    /// `Values`: values.
-    pub fn values(self, value: impl IntoValue<Vec<DataTableRecordValue>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -865,20 +797,10 @@ resource! {
     EmailAddress, "AWS::Connect::EmailAddress", EmailAddressArn, List("Tags")
 }
 
-/// The required properties of [`EmailAddress`].
-pub struct EmailAddressArgs<T0, T1> {
-    /// The email address, including the domain.
-    ///
-    /// **Changing this replaces the resource.**
-    pub email_address: T0,
-    /// The Amazon Resource Name (ARN) of the instance.
-    pub instance_arn: T1,
-}
-
 impl EmailAddress {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EmailAddressArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("EmailAddress", arguments.email_address).with("InstanceArn", arguments.instance_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(email_address: impl IntoValue<String>, instance_arn: impl IntoValue<InstanceArn>) -> Self {
+        Self(value::Properties::new().with("EmailAddress", email_address).with("InstanceArn", instance_arn))
     }
     /// A list of alias configurations for this email address, showing which email addresses forward to this primary address. Each configuration contains the email address ID of an alias that forwards emails to this address.
     pub fn alias_configurations(self, value: impl IntoValue<Vec<EmailAddressAliasConfiguration>>) -> Self {
@@ -899,7 +821,7 @@ impl EmailAddress {
         Self(self.0.with("EmailAddress", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
@@ -928,10 +850,6 @@ impl EmailAddressAliasConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(email_address_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EmailAddressArn", email_address_arn))
-    }
-    /// The identifier of the email address alias
-    pub fn email_address_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EmailAddressArn", value))
     }
 }
 
@@ -1080,10 +998,6 @@ impl EvaluationFormEvaluationFormBaseItem {
     pub fn new(section: impl IntoValue<EvaluationFormEvaluationFormSection>) -> Self {
         Self(value::Properties::new().with("Section", section))
     }
-    /// A subsection or inner section of an item.
-    pub fn section(self, value: impl IntoValue<EvaluationFormEvaluationFormSection>) -> Self {
-        Self(self.0.with("Section", value))
-    }
 }
 
 object! {
@@ -1119,10 +1033,6 @@ impl EvaluationFormEvaluationFormItemEnablementCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(operands: impl IntoValue<Vec<EvaluationFormEvaluationFormItemEnablementConditionOperand>>) -> Self {
         Self(value::Properties::new().with("Operands", operands))
-    }
-    /// Operands of the enablement condition.
-    pub fn operands(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormItemEnablementConditionOperand>>) -> Self {
-        Self(self.0.with("Operands", value))
     }
     /// The operator to be used to be applied to operands if more than one provided.
     pub fn operator(self, value: impl IntoValue<EvaluationFormOperator>) -> Self {
@@ -1160,14 +1070,6 @@ impl EvaluationFormEvaluationFormItemEnablementConfiguration {
     pub fn new(action: impl IntoValue<EvaluationFormAction>, condition: impl IntoValue<EvaluationFormEvaluationFormItemEnablementCondition>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Condition", condition))
     }
-    /// An enablement action that if condition is satisfied.
-    pub fn action(self, value: impl IntoValue<EvaluationFormAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// A condition for item enablement configuration.
-    pub fn condition(self, value: impl IntoValue<EvaluationFormEvaluationFormItemEnablementCondition>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
     /// An enablement action that if condition is not satisfied.
     pub fn default_action(self, value: impl IntoValue<EvaluationFormDefaultAction>) -> Self {
         Self(self.0.with("DefaultAction", value))
@@ -1186,18 +1088,6 @@ impl EvaluationFormEvaluationFormItemEnablementExpression {
     pub fn new(comparator: impl IntoValue<EvaluationFormComparator>, source: impl IntoValue<EvaluationFormEvaluationFormItemEnablementSource>, values: impl IntoValue<Vec<EvaluationFormEvaluationFormItemEnablementSourceValue>>) -> Self {
         Self(value::Properties::new().with("Comparator", comparator).with("Source", source).with("Values", values))
     }
-    /// A comparator to be used against list of values.
-    pub fn comparator(self, value: impl IntoValue<EvaluationFormComparator>) -> Self {
-        Self(self.0.with("Comparator", value))
-    }
-    /// A source item of enablement expression.
-    pub fn source(self, value: impl IntoValue<EvaluationFormEvaluationFormItemEnablementSource>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// A list of values from source item.
-    pub fn values(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormItemEnablementSourceValue>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -1215,10 +1105,6 @@ impl EvaluationFormEvaluationFormItemEnablementSource {
     /// A referenceId of the source item.
     pub fn ref_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefId", value))
-    }
-    /// A type of source item.
-    pub fn type_(self, value: impl IntoValue<EvaluationFormEvaluationFormItemEnablementSourceType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1274,14 +1160,6 @@ impl EvaluationFormEvaluationFormMetricConfiguration {
     pub fn new(metric_name: impl IntoValue<String>, metric_type: impl IntoValue<EvaluationFormMetricType>) -> Self {
         Self(value::Properties::new().with("MetricName", metric_name).with("MetricType", metric_type))
     }
-    /// The name of the metric.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
-    /// The type of the metric.
-    pub fn metric_type(self, value: impl IntoValue<EvaluationFormMetricType>) -> Self {
-        Self(self.0.with("MetricType", value))
-    }
 }
 
 object! {
@@ -1322,10 +1200,6 @@ impl EvaluationFormEvaluationFormMultiSelectQuestionAutomationOption {
     pub fn new(rule_category: impl IntoValue<EvaluationFormMultiSelectQuestionRuleCategoryAutomation>) -> Self {
         Self(value::Properties::new().with("RuleCategory", rule_category))
     }
-    /// Rule category configuration for this automation option.
-    pub fn rule_category(self, value: impl IntoValue<EvaluationFormMultiSelectQuestionRuleCategoryAutomation>) -> Self {
-        Self(self.0.with("RuleCategory", value))
-    }
 }
 
 object! {
@@ -1360,17 +1234,9 @@ impl EvaluationFormEvaluationFormMultiSelectQuestionOption {
     pub fn points_configuration(self, value: impl IntoValue<EvaluationFormQuestionOptionPointsConfiguration>) -> Self {
         Self(self.0.with("PointsConfiguration", value))
     }
-    /// Reference identifier for this option.
-    pub fn ref_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RefId", value))
-    }
     /// The score of an answer option.
     pub fn score(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Score", value))
-    }
-    /// Display text for this option.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
     }
 }
 
@@ -1393,10 +1259,6 @@ impl EvaluationFormEvaluationFormMultiSelectQuestionProperties {
     /// Display format for the multi-select question.
     pub fn display_as(self, value: impl IntoValue<EvaluationFormEvaluationFormMultiSelectQuestionPropertiesDisplayAs>) -> Self {
         Self(self.0.with("DisplayAs", value))
-    }
-    /// Options available for this multi-select question.
-    pub fn options(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormMultiSelectQuestionOption>>) -> Self {
-        Self(self.0.with("Options", value))
     }
 }
 
@@ -1450,14 +1312,6 @@ impl EvaluationFormEvaluationFormNumericQuestionOption {
     pub fn automatic_fail_configuration(self, value: impl IntoValue<EvaluationFormAutomaticFailConfiguration>) -> Self {
         Self(self.0.with("AutomaticFailConfiguration", value))
     }
-    /// The maximum answer value of the range option.
-    pub fn max_value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxValue", value))
-    }
-    /// The minimum answer value of the range option.
-    pub fn min_value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinValue", value))
-    }
     /// Information about the points configuration for an answer option.
     pub fn points_configuration(self, value: impl IntoValue<EvaluationFormQuestionOptionPointsConfiguration>) -> Self {
         Self(self.0.with("PointsConfiguration", value))
@@ -1495,14 +1349,6 @@ impl EvaluationFormEvaluationFormNumericQuestionProperties {
     /// The automation properties of the numeric question.
     pub fn automation(self, value: impl IntoValue<EvaluationFormEvaluationFormNumericQuestionAutomation>) -> Self {
         Self(self.0.with("Automation", value))
-    }
-    /// The maximum answer value.
-    pub fn max_value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxValue", value))
-    }
-    /// The minimum answer value.
-    pub fn min_value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinValue", value))
     }
     /// The scoring options of the numeric question.
     pub fn options(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormNumericQuestionOption>>) -> Self {
@@ -1556,31 +1402,13 @@ impl EvaluationFormEvaluationFormQuestion {
     pub fn not_applicable_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NotApplicableEnabled", value))
     }
-    /// The type of the question.
-    ///
-    /// *Allowed values* : `NUMERIC` \| `SINGLESELECT` \| `TEXT`
-    pub fn question_type(self, value: impl IntoValue<EvaluationFormQuestionType>) -> Self {
-        Self(self.0.with("QuestionType", value))
-    }
     /// The properties of the type of question. Text questions do not have to define question type properties.
     pub fn question_type_properties(self, value: impl IntoValue<EvaluationFormEvaluationFormQuestionTypeProperties>) -> Self {
         Self(self.0.with("QuestionTypeProperties", value))
     }
-    /// The identifier of the question. An identifier must be unique within the evaluation form.
-    ///
-    /// *Length Constraints* : Minimum length of 1. Maximum length of 40.
-    pub fn ref_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RefId", value))
-    }
     /// Scoring configuration for a question in an evaluation form.
     pub fn scoring_configuration(self, value: impl IntoValue<EvaluationFormEvaluationFormQuestionScoringConfiguration>) -> Self {
         Self(self.0.with("ScoringConfiguration", value))
-    }
-    /// The title of the question.
-    ///
-    /// *Length Constraints* : Minimum length of 1. Maximum length of 350.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The scoring weight of the section.
     ///
@@ -1603,10 +1431,6 @@ impl EvaluationFormEvaluationFormQuestionAutomationAnswerSource {
     /// With the required properties, in alphabetical order.
     pub fn new(source_type: impl IntoValue<EvaluationFormSourceType>) -> Self {
         Self(value::Properties::new().with("SourceType", source_type))
-    }
-    /// The automation answer source type.
-    pub fn source_type(self, value: impl IntoValue<EvaluationFormSourceType>) -> Self {
-        Self(self.0.with("SourceType", value))
     }
 }
 
@@ -1686,10 +1510,6 @@ impl EvaluationFormEvaluationFormScoreThreshold {
     pub fn min_score_percentage(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinScorePercentage", value))
     }
-    /// The performance category name.
-    pub fn performance_category(self, value: impl IntoValue<EvaluationFormPerformanceCategory>) -> Self {
-        Self(self.0.with("PerformanceCategory", value))
-    }
 }
 
 object! {
@@ -1730,21 +1550,9 @@ impl EvaluationFormEvaluationFormSection {
     pub fn items(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormItem>>) -> Self {
         Self(self.0.with("Items", value))
     }
-    /// The identifier of the section. An identifier must be unique within the evaluation form.
-    ///
-    /// *Length Constraints* : Minimum length of 1. Maximum length of 40.
-    pub fn ref_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RefId", value))
-    }
     /// The score thresholds for performance categories.
     pub fn score_thresholds(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormScoreThreshold>>) -> Self {
         Self(self.0.with("ScoreThresholds", value))
-    }
-    /// The title of the section.
-    ///
-    /// *Length Constraints* : Minimum length of 1. Maximum length of 128.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The scoring weight of the section.
     ///
@@ -1800,10 +1608,6 @@ impl EvaluationFormEvaluationFormSingleSelectQuestionAutomationOption {
     pub fn new(rule_category: impl IntoValue<EvaluationFormSingleSelectQuestionRuleCategoryAutomation>) -> Self {
         Self(value::Properties::new().with("RuleCategory", rule_category))
     }
-    /// The automation option based on a rule category for the single select question.
-    pub fn rule_category(self, value: impl IntoValue<EvaluationFormSingleSelectQuestionRuleCategoryAutomation>) -> Self {
-        Self(self.0.with("RuleCategory", value))
-    }
 }
 
 object! {
@@ -1842,12 +1646,6 @@ impl EvaluationFormEvaluationFormSingleSelectQuestionOption {
     pub fn points_configuration(self, value: impl IntoValue<EvaluationFormQuestionOptionPointsConfiguration>) -> Self {
         Self(self.0.with("PointsConfiguration", value))
     }
-    /// The identifier of the answer option. An identifier must be unique within the question.
-    ///
-    /// *Length Constraints* : Minimum length of 1. Maximum length of 40.
-    pub fn ref_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RefId", value))
-    }
     /// The score assigned to the answer option.
     ///
     /// *Minimum* : 0
@@ -1855,12 +1653,6 @@ impl EvaluationFormEvaluationFormSingleSelectQuestionOption {
     /// *Maximum* : 10
     pub fn score(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Score", value))
-    }
-    /// The title of the answer option.
-    ///
-    /// *Length Constraints* : Minimum length of 1. Maximum length of 128.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
     }
 }
 
@@ -1886,14 +1678,6 @@ impl EvaluationFormEvaluationFormSingleSelectQuestionProperties {
     pub fn display_as(self, value: impl IntoValue<EvaluationFormEvaluationFormSingleSelectQuestionPropertiesDisplayAs>) -> Self {
         Self(self.0.with("DisplayAs", value))
     }
-    /// The answer options of the single select question.
-    ///
-    /// *Minimum* : 2
-    ///
-    /// *Maximum* : 256
-    pub fn options(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormSingleSelectQuestionOption>>) -> Self {
-        Self(self.0.with("Options", value))
-    }
 }
 
 object! {
@@ -1907,10 +1691,6 @@ impl EvaluationFormEvaluationFormTargetConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(contact_interaction_type: impl IntoValue<EvaluationFormContactInteractionType>) -> Self {
         Self(value::Properties::new().with("ContactInteractionType", contact_interaction_type))
-    }
-    /// The contact interaction type for this evaluation form.
-    pub fn contact_interaction_type(self, value: impl IntoValue<EvaluationFormContactInteractionType>) -> Self {
-        Self(self.0.with("ContactInteractionType", value))
     }
 }
 
@@ -1966,10 +1746,6 @@ impl EvaluationFormEvaluationReviewConfiguration {
     pub fn eligibility_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EligibilityDays", value))
     }
-    /// List of recipients who should be notified when a review is requested.
-    pub fn review_notification_recipients(self, value: impl IntoValue<Vec<EvaluationFormEvaluationReviewNotificationRecipient>>) -> Self {
-        Self(self.0.with("ReviewNotificationRecipients", value))
-    }
 }
 
 object! {
@@ -1983,14 +1759,6 @@ impl EvaluationFormEvaluationReviewNotificationRecipient {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<EvaluationFormEvaluationReviewNotificationRecipientType>, value: impl IntoValue<EvaluationFormEvaluationReviewNotificationRecipientValue>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
-    }
-    /// The type of notification recipient.
-    pub fn type_(self, value: impl IntoValue<EvaluationFormEvaluationReviewNotificationRecipientType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// The value information for an evaluation review notification recipient.
-    pub fn value(self, value: impl IntoValue<EvaluationFormEvaluationReviewNotificationRecipientValue>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2024,18 +1792,6 @@ impl EvaluationFormMultiSelectQuestionRuleCategoryAutomation {
     pub fn new(category: impl IntoValue<String>, condition: impl IntoValue<EvaluationFormCondition>, option_ref_ids: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Category", category).with("Condition", condition).with("OptionRefIds", option_ref_ids))
     }
-    /// The category name for this automation rule.
-    pub fn category(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Category", value))
-    }
-    /// The condition for this automation rule.
-    pub fn condition(self, value: impl IntoValue<EvaluationFormCondition>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
-    /// Reference IDs of options for this automation rule.
-    pub fn option_ref_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("OptionRefIds", value))
-    }
 }
 
 object! {
@@ -2049,10 +1805,6 @@ impl EvaluationFormNumericQuestionPropertyValueAutomation {
     /// With the required properties, in alphabetical order.
     pub fn new(label: impl IntoValue<EvaluationFormLabel>) -> Self {
         Self(value::Properties::new().with("Label", label))
-    }
-    /// The property label of the automation.
-    pub fn label(self, value: impl IntoValue<EvaluationFormLabel>) -> Self {
-        Self(self.0.with("Label", value))
     }
 }
 
@@ -2071,10 +1823,6 @@ impl EvaluationFormQuestionOptionPointsConfiguration {
     /// The flag to mark the option as a bonus option.
     pub fn is_bonus(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsBonus", value))
-    }
-    /// The point value for scoring.
-    pub fn point_value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("PointValue", value))
     }
 }
 
@@ -2116,21 +1864,9 @@ impl EvaluationFormScoringStrategy {
     pub fn new(mode: impl IntoValue<EvaluationFormMode>, status: impl IntoValue<EvaluationFormScoringStrategyStatus>) -> Self {
         Self(value::Properties::new().with("Mode", mode).with("Status", status))
     }
-    /// The scoring mode of the evaluation form.
-    ///
-    /// *Allowed values* : `QUESTION_ONLY` \| `SECTION_ONLY`
-    pub fn mode(self, value: impl IntoValue<EvaluationFormMode>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
     /// `ScoreThresholds`: score thresholds.
     pub fn score_thresholds(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormScoreThreshold>>) -> Self {
         Self(self.0.with("ScoreThresholds", value))
-    }
-    /// The scoring status of the evaluation form.
-    ///
-    /// *Allowed values* : `ENABLED` \| `DISABLED`
-    pub fn status(self, value: impl IntoValue<EvaluationFormScoringStrategyStatus>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 
@@ -2167,28 +1903,6 @@ impl EvaluationFormSingleSelectQuestionRuleCategoryAutomation {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<EvaluationFormCondition>, T2: IntoValue<String>>(arguments: EvaluationFormSingleSelectQuestionRuleCategoryAutomationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Category", arguments.category).with("Condition", arguments.condition).with("OptionRefId", arguments.option_ref_id))
-    }
-    /// The category name, as defined in Rules.
-    ///
-    /// *Minimum* : 1
-    ///
-    /// *Maximum* : 50
-    pub fn category(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Category", value))
-    }
-    /// The condition to apply for the automation option. If the condition is PRESENT, then the option is applied when the contact data includes the category. Similarly, if the condition is NOT_PRESENT, then the option is applied when the contact data does not include the category.
-    ///
-    /// *Allowed values* : `PRESENT` \| `NOT_PRESENT`
-    ///
-    /// *Maximum* : 50
-    pub fn condition(self, value: impl IntoValue<EvaluationFormCondition>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
-    /// The identifier of the answer option. An identifier must be unique within the question.
-    ///
-    /// *Length Constraints* : Minimum length of 1. Maximum length of 40.
-    pub fn option_ref_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OptionRefId", value))
     }
 }
 
@@ -2285,18 +1999,6 @@ impl HoursOfOperationHoursOfOperationConfig {
     pub fn new<T0: IntoValue<HoursOfOperationDay>, T1: IntoValue<HoursOfOperationHoursOfOperationTimeSlice>, T2: IntoValue<HoursOfOperationHoursOfOperationTimeSlice>>(arguments: HoursOfOperationHoursOfOperationConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Day", arguments.day).with("EndTime", arguments.end_time).with("StartTime", arguments.start_time))
     }
-    /// The day that the hours of operation applies to.
-    pub fn day(self, value: impl IntoValue<HoursOfOperationDay>) -> Self {
-        Self(self.0.with("Day", value))
-    }
-    /// The end time that your contact center closes.
-    pub fn end_time(self, value: impl IntoValue<HoursOfOperationHoursOfOperationTimeSlice>) -> Self {
-        Self(self.0.with("EndTime", value))
-    }
-    /// The start time that your contact center opens.
-    pub fn start_time(self, value: impl IntoValue<HoursOfOperationHoursOfOperationTimeSlice>) -> Self {
-        Self(self.0.with("StartTime", value))
-    }
 }
 
 object! {
@@ -2323,29 +2025,13 @@ impl HoursOfOperationHoursOfOperationOverride {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<HoursOfOperationHoursOfOperationOverrideConfig>>, T3: IntoValue<String>>(arguments: HoursOfOperationHoursOfOperationOverrideArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("EffectiveFrom", arguments.effective_from).with("EffectiveTill", arguments.effective_till).with("OverrideConfig", arguments.override_config).with("OverrideName", arguments.override_name))
     }
-    /// The date from which the hours of operation override would be effective.
-    pub fn effective_from(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EffectiveFrom", value))
-    }
-    /// The date until the hours of operation override is effective.
-    pub fn effective_till(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EffectiveTill", value))
-    }
     /// The identifier for the hours of operation override.
     pub fn hours_of_operation_override_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HoursOfOperationOverrideId", value))
     }
-    /// Configuration information for the hours of operation override: day, start time, and end time.
-    pub fn override_config(self, value: impl IntoValue<Vec<HoursOfOperationHoursOfOperationOverrideConfig>>) -> Self {
-        Self(self.0.with("OverrideConfig", value))
-    }
     /// The description of the hours of operation override.
     pub fn override_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OverrideDescription", value))
-    }
-    /// The name of the hours of operation override.
-    pub fn override_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OverrideName", value))
     }
     /// The type of hours of operation override.
     pub fn override_type(self, value: impl IntoValue<HoursOfOperationOverrideType>) -> Self {
@@ -2379,18 +2065,6 @@ impl HoursOfOperationHoursOfOperationOverrideConfig {
     pub fn new<T0: IntoValue<HoursOfOperationDay>, T1: IntoValue<HoursOfOperationOverrideTimeSlice>, T2: IntoValue<HoursOfOperationOverrideTimeSlice>>(arguments: HoursOfOperationHoursOfOperationOverrideConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Day", arguments.day).with("EndTime", arguments.end_time).with("StartTime", arguments.start_time))
     }
-    /// The day that the hours of operation override applies to.
-    pub fn day(self, value: impl IntoValue<HoursOfOperationDay>) -> Self {
-        Self(self.0.with("Day", value))
-    }
-    /// The end time that your contact center closes if overrides are applied.
-    pub fn end_time(self, value: impl IntoValue<HoursOfOperationOverrideTimeSlice>) -> Self {
-        Self(self.0.with("EndTime", value))
-    }
-    /// The start time when your contact center opens if overrides are applied.
-    pub fn start_time(self, value: impl IntoValue<HoursOfOperationOverrideTimeSlice>) -> Self {
-        Self(self.0.with("StartTime", value))
-    }
 }
 
 object! {
@@ -2413,14 +2087,6 @@ impl HoursOfOperationHoursOfOperationTimeSlice {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: HoursOfOperationHoursOfOperationTimeSliceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Hours", arguments.hours).with("Minutes", arguments.minutes))
     }
-    /// The hours.
-    pub fn hours(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Hours", value))
-    }
-    /// The minutes.
-    pub fn minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Minutes", value))
-    }
 }
 
 object! {
@@ -2434,10 +2100,6 @@ impl HoursOfOperationHoursOfOperationsIdentifier {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
-    }
-    /// The identifier for the hours of operation.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
     /// The name of the hours of operation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -2465,14 +2127,6 @@ impl HoursOfOperationOverrideTimeSlice {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: HoursOfOperationOverrideTimeSliceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Hours", arguments.hours).with("Minutes", arguments.minutes))
     }
-    /// The hours.
-    pub fn hours(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Hours", value))
-    }
-    /// The minutes.
-    pub fn minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Minutes", value))
-    }
 }
 
 object! {
@@ -2486,10 +2140,6 @@ impl HoursOfOperationRecurrenceConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(recurrence_pattern: impl IntoValue<HoursOfOperationRecurrencePattern>) -> Self {
         Self(value::Properties::new().with("RecurrencePattern", recurrence_pattern))
-    }
-    /// Pattern for recurring hours of operation overrides.
-    pub fn recurrence_pattern(self, value: impl IntoValue<HoursOfOperationRecurrencePattern>) -> Self {
-        Self(self.0.with("RecurrencePattern", value))
     }
 }
 
@@ -2648,10 +2298,6 @@ impl InstanceAttributes {
     pub fn high_volume_out_bound(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("HighVolumeOutBound", value))
     }
-    /// Mandatory element which enables inbound calls on new instance.
-    pub fn inbound_calls(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("InboundCalls", value))
-    }
     /// Boolean flag which enables MESSAGE_STREAMING on an instance.
     pub fn message_streaming(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MessageStreaming", value))
@@ -2663,10 +2309,6 @@ impl InstanceAttributes {
     /// Boolean flag which enables MULTI_PARTY_CONFERENCE on an instance.
     pub fn multi_party_conference(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiPartyConference", value))
-    }
-    /// Mandatory element which enables outbound calls on new instance.
-    pub fn outbound_calls(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("OutboundCalls", value))
     }
     /// Boolean flag which enables USE_CUSTOM_TTS_VOICES on an instance.
     pub fn use_custom_tts_voices(self, value: impl IntoValue<bool>) -> Self {
@@ -2739,18 +2381,6 @@ impl InstanceStorageConfigEncryptionConfig {
     pub fn new(encryption_type: impl IntoValue<InstanceStorageConfigEncryptionType>, key_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type).with("KeyId", key_id))
     }
-    /// The type of encryption.
-    pub fn encryption_type(self, value: impl IntoValue<InstanceStorageConfigEncryptionType>) -> Self {
-        Self(self.0.with("EncryptionType", value))
-    }
-    /// The full ARN of the encryption key.
-    ///
-    /// > Be sure to provide the full ARN of the encryption key, not just the ID.
-    /// \>
-    /// > Amazon Connect supports only KMS keys with the default key spec of [`SYMMETRIC_DEFAULT`](https://docs.aws.amazon.com/kms/latest/developerguide/asymmetric-key-specs.html#key-spec-symmetric-default).
-    pub fn key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyId", value))
-    }
 }
 
 object! {
@@ -2764,10 +2394,6 @@ impl InstanceStorageConfigKinesisFirehoseConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(firehose_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FirehoseArn", firehose_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the delivery stream.
-    pub fn firehose_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FirehoseArn", value))
     }
 }
 
@@ -2783,10 +2409,6 @@ impl InstanceStorageConfigKinesisStreamConfig {
     pub fn new(stream_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StreamArn", stream_arn))
     }
-    /// The Amazon Resource Name (ARN) of the data stream.
-    pub fn stream_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StreamArn", value))
-    }
 }
 
 object! {
@@ -2801,20 +2423,6 @@ impl InstanceStorageConfigKinesisVideoStreamConfig {
     pub fn new(encryption_config: impl IntoValue<InstanceStorageConfigEncryptionConfig>, prefix: impl IntoValue<String>, retention_period_hours: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("EncryptionConfig", encryption_config).with("Prefix", prefix).with("RetentionPeriodHours", retention_period_hours))
     }
-    /// The encryption configuration.
-    pub fn encryption_config(self, value: impl IntoValue<InstanceStorageConfigEncryptionConfig>) -> Self {
-        Self(self.0.with("EncryptionConfig", value))
-    }
-    /// The prefix of the video stream.
-    pub fn prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Prefix", value))
-    }
-    /// The number of hours data is retained in the stream. Kinesis Video Streams retains the data in a data store that is associated with the stream.
-    ///
-    /// The default value is 0, indicating that the stream does not persist data.
-    pub fn retention_period_hours(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("RetentionPeriodHours", value))
-    }
 }
 
 object! {
@@ -2828,14 +2436,6 @@ impl InstanceStorageConfigS3Config {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, bucket_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("BucketPrefix", bucket_prefix))
-    }
-    /// The S3 bucket name.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-    /// The S3 bucket prefix.
-    pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketPrefix", value))
     }
     /// The Amazon S3 encryption configuration.
     pub fn encryption_config(self, value: impl IntoValue<InstanceStorageConfigEncryptionConfig>) -> Self {
@@ -2941,7 +2541,7 @@ pub struct MetricArgs<T0, T1, T2, T3, T4> {
 
 impl Metric {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<MetricMetricCalculation>, T2: IntoValue<String>, T3: IntoValue<MetricStatus>, T4: IntoValue<MetricUnit>>(arguments: MetricArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<InstanceArn>, T1: IntoValue<MetricMetricCalculation>, T2: IntoValue<String>, T3: IntoValue<MetricStatus>, T4: IntoValue<MetricUnit>>(arguments: MetricArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("MetricCalculation", arguments.metric_calculation).with("Name", arguments.name).with("Status", arguments.status).with("Unit", arguments.unit))
     }
     /// The description of the custom metric
@@ -2951,7 +2551,7 @@ impl Metric {
     /// The identifier of the Amazon Connect instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The calculation configuration for the metric
@@ -2992,7 +2592,7 @@ impl Ref<Metric> {
         super::provides::attribute(self, "CreatedTime")
     }
     /// The attribute `CreatedUser`.
-    pub fn created_user(self) -> Value<MetricCreatedByInfo> {
+    pub fn created_user(self) -> Value<value::Json> {
         super::provides::attribute(self, "CreatedUser")
     }
     /// Whether the metric was built with the guided Service Level (SL) experience, or with the free-form metric builder
@@ -3004,7 +2604,7 @@ impl Ref<Metric> {
         super::provides::attribute(self, "EffectiveTime")
     }
     /// List of filter types that may be used with this metric
-    pub fn filters(self) -> Value<Vec<MetricAvailableFilter>> {
+    pub fn filters(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Filters")
     }
     /// List of groupings that may be used with this metric
@@ -3020,7 +2620,7 @@ impl Ref<Metric> {
         super::provides::attribute(self, "LastModifiedTime")
     }
     /// The attribute `LastModifiedUser`.
-    pub fn last_modified_user(self) -> Value<MetricCreatedByInfo> {
+    pub fn last_modified_user(self) -> Value<value::Json> {
         super::provides::attribute(self, "LastModifiedUser")
     }
     /// The Amazon Resource Name (ARN) for the custom metric.
@@ -3060,28 +2660,6 @@ impl Ref<Metric> {
 provides! { Metric, MetricArn }
 
 object! {
-    /// `AvailableFilter` of `AWS::Connect::Metric`.
-    ///
-    /// CloudFormation: [`AWS::Connect::Metric AvailableFilter`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-connect-metric-availablefilter.html)
-    MetricAvailableFilter
-}
-
-impl MetricAvailableFilter {
-    /// With the required properties, in alphabetical order.
-    pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<MetricType>) -> Self {
-        Self(value::Properties::new().with("Id", id).with("Type", type_))
-    }
-    /// `Id`: id.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<MetricType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
     /// `CalculationComponent` of `AWS::Connect::Metric`.
     ///
     /// CloudFormation: [`AWS::Connect::Metric CalculationComponent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-connect-metric-calculationcomponent.html)
@@ -3092,10 +2670,6 @@ impl MetricCalculationComponent {
     /// With the required properties, in alphabetical order.
     pub fn new(alias: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Alias", alias))
-    }
-    /// Metric calculation component alias for use within a calculation
-    pub fn alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Alias", value))
     }
     /// `MetricFilters`: metric filters.
     pub fn metric_filters(self, value: impl IntoValue<Vec<MetricMetricFilter>>) -> Self {
@@ -3112,28 +2686,6 @@ impl MetricCalculationComponent {
 }
 
 object! {
-    /// `CreatedByInfo` of `AWS::Connect::Metric`.
-    ///
-    /// CloudFormation: [`AWS::Connect::Metric CreatedByInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-connect-metric-createdbyinfo.html)
-    MetricCreatedByInfo
-}
-
-impl MetricCreatedByInfo {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// STS or IAM ARN representing the identity of API Caller. SDK users cannot populate this and this value is calculated automatically if ConnectUserArn is not provided.
-    pub fn aws_identity_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AWSIdentityArn", value))
-    }
-    /// An agent ARN representing a connect user.
-    pub fn connect_user_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectUserArn", value))
-    }
-}
-
-object! {
     /// The calculation configuration for the metric
     ///
     /// CloudFormation: [`AWS::Connect::Metric MetricCalculation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-connect-metric-metriccalculation.html)
@@ -3144,14 +2696,6 @@ impl MetricMetricCalculation {
     /// With the required properties, in alphabetical order.
     pub fn new(calculation: impl IntoValue<String>, calculation_components: impl IntoValue<Vec<MetricCalculationComponent>>) -> Self {
         Self(value::Properties::new().with("Calculation", calculation).with("CalculationComponents", calculation_components))
-    }
-    /// The calculation formula
-    pub fn calculation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Calculation", value))
-    }
-    /// The calculation components for the metric
-    pub fn calculation_components(self, value: impl IntoValue<Vec<MetricCalculationComponent>>) -> Self {
-        Self(self.0.with("CalculationComponents", value))
     }
 }
 
@@ -3170,10 +2714,6 @@ impl MetricMetricFilter {
     /// `BooleanCondition`: boolean condition.
     pub fn boolean_condition(self, value: impl IntoValue<MetricMetricFilterBooleanCondition>) -> Self {
         Self(self.0.with("BooleanCondition", value))
-    }
-    /// `MetricFilterKey`: metric filter key.
-    pub fn metric_filter_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricFilterKey", value))
     }
     /// `Negate`: negate.
     pub fn negate(self, value: impl IntoValue<bool>) -> Self {
@@ -3201,10 +2741,6 @@ impl MetricMetricFilterBooleanCondition {
     pub fn new(comparison: impl IntoValue<MetricMetricFilterBooleanConditionComparison>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison))
     }
-    /// `Comparison`: comparison.
-    pub fn comparison(self, value: impl IntoValue<MetricMetricFilterBooleanConditionComparison>) -> Self {
-        Self(self.0.with("Comparison", value))
-    }
 }
 
 object! {
@@ -3218,14 +2754,6 @@ impl MetricMetricFilterNumberCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(comparison: impl IntoValue<MetricMetricFilterNumberConditionComparison>, values: impl IntoValue<Vec<f64>>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison).with("Values", values))
-    }
-    /// `Comparison`: comparison.
-    pub fn comparison(self, value: impl IntoValue<MetricMetricFilterNumberConditionComparison>) -> Self {
-        Self(self.0.with("Comparison", value))
-    }
-    /// `Values`: values.
-    pub fn values(self, value: impl IntoValue<Vec<f64>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -3241,14 +2769,6 @@ impl MetricMetricFilterStringCondition {
     pub fn new(comparison: impl IntoValue<MetricMetricFilterStringConditionComparison>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison).with("Values", values))
     }
-    /// `Comparison`: comparison.
-    pub fn comparison(self, value: impl IntoValue<MetricMetricFilterStringConditionComparison>) -> Self {
-        Self(self.0.with("Comparison", value))
-    }
-    /// `Values`: values.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 resource! {
@@ -3260,7 +2780,7 @@ resource! {
 
 impl Notification {
     /// With the required properties, in alphabetical order.
-    pub fn new(content: impl IntoValue<NotificationNotificationContent>, instance_arn: impl IntoValue<String>) -> Self {
+    pub fn new(content: impl IntoValue<NotificationNotificationContent>, instance_arn: impl IntoValue<InstanceArn>) -> Self {
         Self(value::Properties::new().with("Content", content).with("InstanceArn", instance_arn))
     }
     /// The content of a notification
@@ -3276,7 +2796,7 @@ impl Notification {
     /// The identifier of the Amazon Connect instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The priority of notification. In the Amazon Connect console, when you create a notification, you are prompted to assign one of the following priorities: High (HIGH) or LOW (LOW)
@@ -3446,22 +2966,10 @@ resource! {
     PredefinedAttribute, "AWS::Connect::PredefinedAttribute", String, None
 }
 
-/// The required properties of [`PredefinedAttribute`].
-pub struct PredefinedAttributeArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the instance.
-    ///
-    /// **Changing this replaces the resource.**
-    pub instance_arn: T0,
-    /// The name of the predefined attribute.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl PredefinedAttribute {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PredefinedAttributeArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(instance_arn: impl IntoValue<InstanceArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name))
     }
     /// Custom metadata that is associated to predefined attributes to control behavior in upstream services, such as controlling how a predefined attribute should be displayed in the Amazon Connect admin website.
     pub fn attribute_configuration(self, value: impl IntoValue<PredefinedAttributeAttributeConfiguration>) -> Self {
@@ -3470,7 +2978,7 @@ impl PredefinedAttribute {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the predefined attribute.
@@ -3590,20 +3098,10 @@ resource! {
     Queue, "AWS::Connect::Queue", QueueArn, List("Tags")
 }
 
-/// The required properties of [`Queue`].
-pub struct QueueArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) of the hours of operation.
-    pub hours_of_operation_arn: T0,
-    /// The identifier of the Connect Customer instance.
-    pub instance_arn: T1,
-    /// The name of the queue.
-    pub name: T2,
-}
-
 impl Queue {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<InstanceArn>, T2: IntoValue<String>>(arguments: QueueArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("HoursOfOperationArn", arguments.hours_of_operation_arn).with("InstanceArn", arguments.instance_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(hours_of_operation_arn: impl IntoValue<HoursOfOperationArn>, instance_arn: impl IntoValue<InstanceArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("HoursOfOperationArn", hours_of_operation_arn).with("InstanceArn", instance_arn).with("Name", name))
     }
     /// The email addresses that agents can use when replying to or initiating email contacts
     pub fn additional_email_addresses(self, value: impl IntoValue<Vec<QueueEmailAddress>>) -> Self {
@@ -3614,7 +3112,7 @@ impl Queue {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the hours of operation.
-    pub fn hours_of_operation_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn hours_of_operation_arn(self, value: impl IntoValue<HoursOfOperationArn>) -> Self {
         Self(self.0.with("HoursOfOperationArn", value))
     }
     /// The identifier of the Connect Customer instance.
@@ -3638,7 +3136,7 @@ impl Queue {
         Self(self.0.with("OutboundEmailConfig", value))
     }
     /// The Amazon Resource Names (ARN) of the of the quick connects available to agents who are working the queue.
-    pub fn quick_connect_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn quick_connect_arns(self, value: impl IntoValue<Vec<QuickConnectArn>>) -> Self {
         Self(self.0.with("QuickConnectArns", value))
     }
     /// The status of the queue.
@@ -3681,12 +3179,8 @@ object! {
 
 impl QueueEmailAddress {
     /// With the required properties, in alphabetical order.
-    pub fn new(email_address_arn: impl IntoValue<String>) -> Self {
+    pub fn new(email_address_arn: impl IntoValue<EmailAddressArn>) -> Self {
         Self(value::Properties::new().with("EmailAddressArn", email_address_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the email address
-    pub fn email_address_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EmailAddressArn", value))
     }
 }
 
@@ -3792,12 +3286,8 @@ object! {
 
 impl QuickConnectFlowQuickConnectConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(contact_flow_arn: impl IntoValue<String>) -> Self {
+    pub fn new(contact_flow_arn: impl IntoValue<ContactFlowArn>) -> Self {
         Self(value::Properties::new().with("ContactFlowArn", contact_flow_arn))
-    }
-    /// The identifier of the contact flow.
-    pub fn contact_flow_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContactFlowArn", value))
     }
 }
 
@@ -3813,10 +3303,6 @@ impl QuickConnectPhoneNumberQuickConnectConfig {
     pub fn new(phone_number: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PhoneNumber", phone_number))
     }
-    /// The phone number in E.164 format.
-    pub fn phone_number(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PhoneNumber", value))
-    }
 }
 
 object! {
@@ -3826,26 +3312,10 @@ object! {
     QuickConnectQueueQuickConnectConfig
 }
 
-/// The required properties of [`QuickConnectQueueQuickConnectConfig`].
-pub struct QuickConnectQueueQuickConnectConfigArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the flow.
-    pub contact_flow_arn: T0,
-    /// The Amazon Resource Name (ARN) of the queue.
-    pub queue_arn: T1,
-}
-
 impl QuickConnectQueueQuickConnectConfig {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: QuickConnectQueueQuickConnectConfigArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ContactFlowArn", arguments.contact_flow_arn).with("QueueArn", arguments.queue_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the flow.
-    pub fn contact_flow_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContactFlowArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the queue.
-    pub fn queue_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueueArn", value))
+    /// With the required properties, in alphabetical order.
+    pub fn new(contact_flow_arn: impl IntoValue<ContactFlowArn>, queue_arn: impl IntoValue<QueueArn>) -> Self {
+        Self(value::Properties::new().with("ContactFlowArn", contact_flow_arn).with("QueueArn", queue_arn))
     }
 }
 
@@ -3873,10 +3343,6 @@ impl QuickConnectQuickConnectConfig {
     pub fn queue_config(self, value: impl IntoValue<QuickConnectQueueQuickConnectConfig>) -> Self {
         Self(self.0.with("QueueConfig", value))
     }
-    /// The type of quick connect. In the Connect Customer console, when you create a quick connect, you are prompted to assign one of the following types: Agent (USER), External (PHONE_NUMBER), or Queue (QUEUE).
-    pub fn quick_connect_type(self, value: impl IntoValue<QuickConnectQuickConnectType>) -> Self {
-        Self(self.0.with("QuickConnectType", value))
-    }
     /// The user configuration. This is required only if QuickConnectType is USER.
     pub fn user_config(self, value: impl IntoValue<QuickConnectUserQuickConnectConfig>) -> Self {
         Self(self.0.with("UserConfig", value))
@@ -3890,26 +3356,10 @@ object! {
     QuickConnectUserQuickConnectConfig
 }
 
-/// The required properties of [`QuickConnectUserQuickConnectConfig`].
-pub struct QuickConnectUserQuickConnectConfigArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the flow.
-    pub contact_flow_arn: T0,
-    /// The Amazon Resource Name (ARN) of the user.
-    pub user_arn: T1,
-}
-
 impl QuickConnectUserQuickConnectConfig {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: QuickConnectUserQuickConnectConfigArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ContactFlowArn", arguments.contact_flow_arn).with("UserArn", arguments.user_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the flow.
-    pub fn contact_flow_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContactFlowArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the user.
-    pub fn user_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserArn", value))
+    /// With the required properties, in alphabetical order.
+    pub fn new(contact_flow_arn: impl IntoValue<ContactFlowArn>, user_arn: impl IntoValue<UserArn>) -> Self {
+        Self(value::Properties::new().with("ContactFlowArn", contact_flow_arn).with("UserArn", user_arn))
     }
 }
 
@@ -3998,10 +3448,6 @@ impl RoutingProfileCrossChannelBehavior {
     pub fn new(behavior_type: impl IntoValue<RoutingProfileBehaviorType>) -> Self {
         Self(value::Properties::new().with("BehaviorType", behavior_type))
     }
-    /// Specifies the other channels that can be routed to an agent handling their current channel.
-    pub fn behavior_type(self, value: impl IntoValue<RoutingProfileBehaviorType>) -> Self {
-        Self(self.0.with("BehaviorType", value))
-    }
 }
 
 object! {
@@ -4015,20 +3461,6 @@ impl RoutingProfileMediaConcurrency {
     /// With the required properties, in alphabetical order.
     pub fn new(channel: impl IntoValue<RoutingProfileChannel>, concurrency: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("Concurrency", concurrency))
-    }
-    /// The channels that agents can handle in the Contact Control Panel (CCP).
-    pub fn channel(self, value: impl IntoValue<RoutingProfileChannel>) -> Self {
-        Self(self.0.with("Channel", value))
-    }
-    /// The number of contacts an agent can have on a channel simultaneously.
-    ///
-    /// Valid Range for `VOICE` : Minimum value of 1. Maximum value of 1.
-    ///
-    /// Valid Range for `CHAT` : Minimum value of 1. Maximum value of 10.
-    ///
-    /// Valid Range for `TASK` : Minimum value of 1. Maximum value of 10.
-    pub fn concurrency(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Concurrency", value))
     }
     /// Defines the cross-channel routing behavior for each channel that is enabled for this Routing Profile. For example, this allows you to offer an agent a different contact from another channel when they are currently working with a contact from a Voice channel.
     pub fn cross_channel_behavior(self, value: impl IntoValue<RoutingProfileCrossChannelBehavior>) -> Self {
@@ -4047,10 +3479,6 @@ impl RoutingProfileRoutingProfileManualAssignmentQueueConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(queue_reference: impl IntoValue<RoutingProfileRoutingProfileQueueReference>) -> Self {
         Self(value::Properties::new().with("QueueReference", queue_reference))
-    }
-    /// Contains information about a queue resource.
-    pub fn queue_reference(self, value: impl IntoValue<RoutingProfileRoutingProfileQueueReference>) -> Self {
-        Self(self.0.with("QueueReference", value))
     }
 }
 
@@ -4076,18 +3504,6 @@ impl RoutingProfileRoutingProfileQueueConfig {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>, T2: IntoValue<RoutingProfileRoutingProfileQueueReference>>(arguments: RoutingProfileRoutingProfileQueueConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Delay", arguments.delay).with("Priority", arguments.priority).with("QueueReference", arguments.queue_reference))
     }
-    /// The delay, in seconds, a contact should be in the queue before they are routed to an available agent. For more information, see [Queues: priority and delay](https://docs.aws.amazon.com/connect/latest/adminguide/concepts-routing-profiles-priority.html) in the *Amazon Connect Administrator Guide*.
-    pub fn delay(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Delay", value))
-    }
-    /// The order in which contacts are to be handled for the queue. For more information, see [Queues: priority and delay](https://docs.aws.amazon.com/connect/latest/adminguide/concepts-routing-profiles-priority.html).
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
-    }
-    /// Contains information about a queue resource.
-    pub fn queue_reference(self, value: impl IntoValue<RoutingProfileRoutingProfileQueueReference>) -> Self {
-        Self(self.0.with("QueueReference", value))
-    }
 }
 
 object! {
@@ -4099,16 +3515,8 @@ object! {
 
 impl RoutingProfileRoutingProfileQueueReference {
     /// With the required properties, in alphabetical order.
-    pub fn new(channel: impl IntoValue<RoutingProfileChannel>, queue_arn: impl IntoValue<String>) -> Self {
+    pub fn new(channel: impl IntoValue<RoutingProfileChannel>, queue_arn: impl IntoValue<QueueArn>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("QueueArn", queue_arn))
-    }
-    /// The channels agents can handle in the Contact Control Panel (CCP) for this routing profile.
-    pub fn channel(self, value: impl IntoValue<RoutingProfileChannel>) -> Self {
-        Self(self.0.with("Channel", value))
-    }
-    /// The Amazon Resource Name (ARN) of the queue.
-    pub fn queue_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueueArn", value))
     }
 }
 
@@ -4143,7 +3551,7 @@ pub struct RuleArgs<T0, T1, T2, T3, T4, T5> {
 
 impl Rule {
     /// With the required properties.
-    pub fn new<T0: IntoValue<RuleActions>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<RulePublishStatus>, T5: IntoValue<RuleRuleTriggerEventSource>>(arguments: RuleArgs<T0, T1, T2, T3, T4, T5>) -> Self {
+    pub fn new<T0: IntoValue<RuleActions>, T1: IntoValue<String>, T2: IntoValue<InstanceArn>, T3: IntoValue<String>, T4: IntoValue<RulePublishStatus>, T5: IntoValue<RuleRuleTriggerEventSource>>(arguments: RuleArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("Actions", arguments.actions).with("Function", arguments.function).with("InstanceArn", arguments.instance_arn).with("Name", arguments.name).with("PublishStatus", arguments.publish_status).with("TriggerEventSource", arguments.trigger_event_source))
     }
     /// A list of actions to be run when the rule is triggered.
@@ -4157,7 +3565,7 @@ impl Rule {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the rule.
@@ -4257,14 +3665,6 @@ impl RuleAssignSlaAction {
     pub fn new(case_sla_configuration: impl IntoValue<RuleCaseSlaConfiguration>, sla_assignment_type: impl IntoValue<RuleSlaAssignmentType>) -> Self {
         Self(value::Properties::new().with("CaseSlaConfiguration", case_sla_configuration).with("SlaAssignmentType", sla_assignment_type))
     }
-    /// `CaseSlaConfiguration`: case sla configuration.
-    pub fn case_sla_configuration(self, value: impl IntoValue<RuleCaseSlaConfiguration>) -> Self {
-        Self(self.0.with("CaseSlaConfiguration", value))
-    }
-    /// `SlaAssignmentType`: sla assignment type.
-    pub fn sla_assignment_type(self, value: impl IntoValue<RuleSlaAssignmentType>) -> Self {
-        Self(self.0.with("SlaAssignmentType", value))
-    }
 }
 
 object! {
@@ -4283,21 +3683,9 @@ impl RuleCaseSlaConfiguration {
     pub fn field_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldId", value))
     }
-    /// The name of the SLA.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The target field values for the SLA.
     pub fn target_field_values(self, value: impl IntoValue<Vec<RuleSlaTargetFieldValue>>) -> Self {
         Self(self.0.with("TargetFieldValues", value))
-    }
-    /// The target SLA time in minutes.
-    pub fn target_sla_minutes(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TargetSlaMinutes", value))
-    }
-    /// The type of SLA.
-    pub fn type_(self, value: impl IntoValue<RuleCaseSlaConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -4313,14 +3701,6 @@ impl RuleCreateCaseAction {
     pub fn new(fields: impl IntoValue<Vec<RuleField>>, template_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Fields", fields).with("TemplateId", template_id))
     }
-    /// An array of case fields
-    pub fn fields(self, value: impl IntoValue<Vec<RuleField>>) -> Self {
-        Self(self.0.with("Fields", value))
-    }
-    /// `TemplateId`: template id.
-    pub fn template_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TemplateId", value))
-    }
 }
 
 object! {
@@ -4335,10 +3715,6 @@ impl RuleEventBridgeAction {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -4352,14 +3728,6 @@ impl RuleField {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<String>, value: impl IntoValue<RuleFieldValue>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Value", value))
-    }
-    /// `Id`: id.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// Object for case field values.
-    pub fn value(self, value: impl IntoValue<RuleFieldValue>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -4406,7 +3774,7 @@ impl RuleInAppNotificationRecipientType {
         Self(value::Properties::new())
     }
     /// The list of recipients by user arns.
-    pub fn user_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn user_arns(self, value: impl IntoValue<Vec<UserArn>>) -> Self {
         Self(self.0.with("UserArns", value))
     }
     /// The collection of recipients who are identified by user tags
@@ -4486,7 +3854,7 @@ impl RuleNotificationRecipientType {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the user account.
-    pub fn user_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn user_arns(self, value: impl IntoValue<Vec<UserArn>>) -> Self {
         Self(self.0.with("UserArns", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }. Connect Customer users with the specified tags will be notified.
@@ -4507,16 +3875,6 @@ impl RuleReference {
     pub fn new(type_: impl IntoValue<RuleReferenceType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
-    /// The type of the reference. `DATE` must be of type Epoch timestamp.
-    ///
-    /// *Allowed values* : `URL` \| `ATTACHMENT` \| `NUMBER` \| `STRING` \| `DATE` \| `EMAIL`
-    pub fn type_(self, value: impl IntoValue<RuleReferenceType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// A valid value for the reference. For example, for a URL reference, a formatted URL that is displayed to an agent in the Contact Control Panel (CCP).
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -4530,12 +3888,6 @@ impl RuleRuleTriggerEventSource {
     /// With the required properties, in alphabetical order.
     pub fn new(event_source_name: impl IntoValue<RuleEventSourceName>) -> Self {
         Self(value::Properties::new().with("EventSourceName", event_source_name))
-    }
-    /// The name of the event source.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn event_source_name(self, value: impl IntoValue<RuleEventSourceName>) -> Self {
-        Self(self.0.with("EventSourceName", value))
     }
     /// The Amazon Resource Name (ARN) of the integration association. `IntegrationAssociationArn` is required if `TriggerEventSource` is one of the following values: `OnZendeskTicketCreate` \| `OnZendeskTicketStatusUpdate` \| `OnSalesforceCaseCreate`
     ///
@@ -4557,10 +3909,6 @@ impl RuleSendInAppNotificationAction {
     pub fn new(content: impl IntoValue<RuleNotificationContent>, recipient: impl IntoValue<RuleInAppNotificationRecipientType>) -> Self {
         Self(value::Properties::new().with("Content", content).with("Recipient", recipient))
     }
-    /// `Content`: content.
-    pub fn content(self, value: impl IntoValue<RuleNotificationContent>) -> Self {
-        Self(self.0.with("Content", value))
-    }
     /// `Exclusion`: exclusion.
     pub fn exclusion(self, value: impl IntoValue<RuleInAppNotificationRecipientType>) -> Self {
         Self(self.0.with("Exclusion", value))
@@ -4568,10 +3916,6 @@ impl RuleSendInAppNotificationAction {
     /// The priority of the notification.
     pub fn priority(self, value: impl IntoValue<RulePriority>) -> Self {
         Self(self.0.with("Priority", value))
-    }
-    /// `Recipient`: recipient.
-    pub fn recipient(self, value: impl IntoValue<RuleInAppNotificationRecipientType>) -> Self {
-        Self(self.0.with("Recipient", value))
     }
 }
 
@@ -4603,29 +3947,9 @@ impl RuleSendNotificationAction {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<RuleContentType>, T2: IntoValue<RuleDeliveryMethod>, T3: IntoValue<RuleNotificationRecipientType>>(arguments: RuleSendNotificationActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Content", arguments.content).with("ContentType", arguments.content_type).with("DeliveryMethod", arguments.delivery_method).with("Recipient", arguments.recipient))
     }
-    /// Notification content. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
-    pub fn content(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Content", value))
-    }
-    /// Content type format.
-    ///
-    /// *Allowed value* : `PLAIN_TEXT`
-    pub fn content_type(self, value: impl IntoValue<RuleContentType>) -> Self {
-        Self(self.0.with("ContentType", value))
-    }
-    /// Notification delivery method.
-    ///
-    /// *Allowed value* : `EMAIL`
-    pub fn delivery_method(self, value: impl IntoValue<RuleDeliveryMethod>) -> Self {
-        Self(self.0.with("DeliveryMethod", value))
-    }
     /// The type of notification recipient.
     pub fn exclusion(self, value: impl IntoValue<RuleNotificationRecipientType>) -> Self {
         Self(self.0.with("Exclusion", value))
-    }
-    /// Notification recipient.
-    pub fn recipient(self, value: impl IntoValue<RuleNotificationRecipientType>) -> Self {
-        Self(self.0.with("Recipient", value))
     }
     /// The subject of the email if the delivery method is `EMAIL`. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
     pub fn subject(self, value: impl IntoValue<String>) -> Self {
@@ -4660,12 +3984,8 @@ object! {
 
 impl RuleSubmitAutoEvaluationAction {
     /// With the required properties, in alphabetical order.
-    pub fn new(evaluation_form_arn: impl IntoValue<String>) -> Self {
+    pub fn new(evaluation_form_arn: impl IntoValue<EvaluationFormArn>) -> Self {
         Self(value::Properties::new().with("EvaluationFormArn", evaluation_form_arn))
-    }
-    /// `EvaluationFormArn`: evaluation form arn.
-    pub fn evaluation_form_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EvaluationFormArn", value))
     }
 }
 
@@ -4676,30 +3996,14 @@ object! {
     RuleTaskAction
 }
 
-/// The required properties of [`RuleTaskAction`].
-pub struct RuleTaskActionArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the flow.
-    pub contact_flow_arn: T0,
-    /// The name. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
-    pub name: T1,
-}
-
 impl RuleTaskAction {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RuleTaskActionArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ContactFlowArn", arguments.contact_flow_arn).with("Name", arguments.name))
-    }
-    /// The Amazon Resource Name (ARN) of the flow.
-    pub fn contact_flow_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContactFlowArn", value))
+    /// With the required properties, in alphabetical order.
+    pub fn new(contact_flow_arn: impl IntoValue<ContactFlowArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ContactFlowArn", contact_flow_arn).with("Name", name))
     }
     /// The description. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The name. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// Information about the reference when the `referenceType` is `URL`. Otherwise, null. `URL` is the only accepted type. (Supports variable injection in the `Value` field.)
     pub fn references(self, value: impl IntoValue<value::Map<RuleReference>>) -> Self {
@@ -4718,10 +4022,6 @@ impl RuleUpdateCaseAction {
     /// With the required properties, in alphabetical order.
     pub fn new(fields: impl IntoValue<Vec<RuleField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
-    }
-    /// An array of case fields
-    pub fn fields(self, value: impl IntoValue<Vec<RuleField>>) -> Self {
-        Self(self.0.with("Fields", value))
     }
 }
 
@@ -4994,7 +4294,7 @@ resource! {
 
 impl TaskTemplate {
     /// With the required properties, in alphabetical order.
-    pub fn new(instance_arn: impl IntoValue<String>) -> Self {
+    pub fn new(instance_arn: impl IntoValue<InstanceArn>) -> Self {
         Self(value::Properties::new().with("InstanceArn", instance_arn))
     }
     /// A unique, case-sensitive identifier that you provide to ensure the idempotency of the request.
@@ -5008,7 +4308,7 @@ impl TaskTemplate {
         Self(self.0.with("Constraints", value))
     }
     /// The Amazon Resource Name (ARN) of the flow that runs by default when a task is created by referencing this template. `ContactFlowArn` is not required when there is a field with `fieldType` = `QUICK_CONNECT`.
-    pub fn contact_flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn contact_flow_arn(self, value: impl IntoValue<ContactFlowArn>) -> Self {
         Self(self.0.with("ContactFlowArn", value))
     }
     /// The default values for fields when a task is created by referencing this template.
@@ -5024,7 +4324,7 @@ impl TaskTemplate {
         Self(self.0.with("Fields", value))
     }
     /// The Amazon Resource Name (ARN) of the Connect Customer instance.
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the task template.
@@ -5092,14 +4392,6 @@ impl TaskTemplateDefaultFieldValue {
     pub fn new(default_value: impl IntoValue<String>, id: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
         Self(value::Properties::new().with("DefaultValue", default_value).with("Id", id))
     }
-    /// Default value for the field.
-    pub fn default_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DefaultValue", value))
-    }
-    /// Identifier of a field.
-    pub fn id(self, value: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
-        Self(self.0.with("Id", value))
-    }
 }
 
 object! {
@@ -5118,17 +4410,9 @@ impl TaskTemplateField {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The unique identifier for the field.
-    pub fn id(self, value: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// A list of options for a single select field.
     pub fn single_select_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SingleSelectOptions", value))
-    }
-    /// Indicates the type of field. Following are the valid field types: `NAME` `DESCRIPTION` \| `SCHEDULED_TIME` \| `QUICK_CONNECT` \| `URL` \| `NUMBER` \| `TEXT` \| `TEXT_AREA` \| `DATE_TIME` \| `BOOLEAN` \| `SINGLE_SELECT` \| `EMAIL`
-    pub fn type_(self, value: impl IntoValue<TaskTemplateType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -5144,10 +4428,6 @@ impl TaskTemplateFieldIdentifier {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the task template field.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -5161,10 +4441,6 @@ impl TaskTemplateInvisibleFieldInfo {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
         Self(value::Properties::new().with("Id", id))
-    }
-    /// Identifier of the invisible field.
-    pub fn id(self, value: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
-        Self(self.0.with("Id", value))
     }
 }
 
@@ -5180,10 +4456,6 @@ impl TaskTemplateReadOnlyFieldInfo {
     pub fn new(id: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
-    /// Identifier of the read-only field.
-    pub fn id(self, value: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
-        Self(self.0.with("Id", value))
-    }
 }
 
 object! {
@@ -5197,10 +4469,6 @@ impl TaskTemplateRequiredFieldInfo {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
         Self(value::Properties::new().with("Id", id))
-    }
-    /// The unique identifier for the field.
-    pub fn id(self, value: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
-        Self(self.0.with("Id", value))
     }
 }
 
@@ -5223,7 +4491,7 @@ pub struct TestCaseArgs<T0, T1, T2> {
 
 impl TestCase {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: TestCaseArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<InstanceArn>, T2: IntoValue<String>>(arguments: TestCaseArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Content", arguments.content).with("InstanceArn", arguments.instance_arn).with("Name", arguments.name))
     }
     /// The content of the test case.
@@ -5243,7 +4511,7 @@ impl TestCase {
         Self(self.0.with("InitializationData", value))
     }
     /// The identifier of the Amazon Connect instance.
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the test case.
@@ -5354,20 +4622,10 @@ resource! {
     TrafficDistributionGroup, "AWS::Connect::TrafficDistributionGroup", TrafficDistributionGroupArn, List("Tags")
 }
 
-/// The required properties of [`TrafficDistributionGroup`].
-pub struct TrafficDistributionGroupArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN).
-    pub instance_arn: T0,
-    /// The name of the traffic distribution group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl TrafficDistributionGroup {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TrafficDistributionGroupArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(instance_arn: impl IntoValue<InstanceArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name))
     }
     /// The description of the traffic distribution group.
     ///
@@ -5376,7 +4634,7 @@ impl TrafficDistributionGroup {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN).
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the traffic distribution group.
@@ -5493,14 +4751,6 @@ impl UseCaseTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: UseCaseTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -5526,7 +4776,7 @@ pub struct UserArgs<T0, T1, T2, T3> {
 
 impl User {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<String>>, T3: IntoValue<String>>(arguments: UserArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<InstanceArn>, T1: IntoValue<RoutingProfileArn>, T2: IntoValue<Vec<SecurityProfileArn>>, T3: IntoValue<String>>(arguments: UserArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("RoutingProfileArn", arguments.routing_profile_arn).with("SecurityProfileArns", arguments.security_profile_arns).with("Username", arguments.username))
     }
     /// After Contact Work configurations of a user.
@@ -5550,7 +4800,7 @@ impl User {
         Self(self.0.with("IdentityInfo", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The user's password.
@@ -5570,11 +4820,11 @@ impl User {
         Self(self.0.with("PhoneNumberConfigs", value))
     }
     /// The Amazon Resource Name (ARN) of the user's routing profile.
-    pub fn routing_profile_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn routing_profile_arn(self, value: impl IntoValue<RoutingProfileArn>) -> Self {
         Self(self.0.with("RoutingProfileArn", value))
     }
     /// The Amazon Resource Name (ARN) of the user's security profile.
-    pub fn security_profile_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn security_profile_arns(self, value: impl IntoValue<Vec<SecurityProfileArn>>) -> Self {
         Self(self.0.with("SecurityProfileArns", value))
     }
     /// The tags.
@@ -5639,16 +4889,8 @@ impl UserAfterContactWorkConfigPerChannel {
         Self(value::Properties::new().with("AfterContactWorkConfig", after_contact_work_config).with("Channel", channel))
     }
     /// After Contact Work configuration.
-    pub fn after_contact_work_config(self, value: impl IntoValue<UserAfterContactWorkConfig>) -> Self {
-        Self(self.0.with("AfterContactWorkConfig", value))
-    }
-    /// After Contact Work configuration.
     pub fn agent_first_callback_after_contact_work_config(self, value: impl IntoValue<UserAfterContactWorkConfig>) -> Self {
         Self(self.0.with("AgentFirstCallbackAfterContactWorkConfig", value))
-    }
-    /// The channels that agents can handle in the Contact Control Panel (CCP).
-    pub fn channel(self, value: impl IntoValue<UserChannel>) -> Self {
-        Self(self.0.with("Channel", value))
     }
 }
 
@@ -5668,14 +4910,6 @@ impl UserAutoAcceptConfig {
     pub fn agent_first_callback_auto_accept(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AgentFirstCallbackAutoAccept", value))
     }
-    /// The Auto accept setting.
-    pub fn auto_accept(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AutoAccept", value))
-    }
-    /// The channels that agents can handle in the Contact Control Panel (CCP).
-    pub fn channel(self, value: impl IntoValue<UserChannel>) -> Self {
-        Self(self.0.with("Channel", value))
-    }
 }
 
 object! {
@@ -5689,14 +4923,6 @@ impl UserPersistentConnectionConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(channel: impl IntoValue<UserChannel>, persistent_connection: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("PersistentConnection", persistent_connection))
-    }
-    /// The channels that agents can handle in the Contact Control Panel (CCP).
-    pub fn channel(self, value: impl IntoValue<UserChannel>) -> Self {
-        Self(self.0.with("Channel", value))
-    }
-    /// The Persistent Connection setting.
-    pub fn persistent_connection(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("PersistentConnection", value))
     }
 }
 
@@ -5712,17 +4938,9 @@ impl UserPhoneNumberConfig {
     pub fn new(channel: impl IntoValue<UserChannel>, phone_type: impl IntoValue<UserPhoneType>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("PhoneType", phone_type))
     }
-    /// The channels that agents can handle in the Contact Control Panel (CCP).
-    pub fn channel(self, value: impl IntoValue<UserChannel>) -> Self {
-        Self(self.0.with("Channel", value))
-    }
     /// The phone number for the user's desk phone.
     pub fn phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PhoneNumber", value))
-    }
-    /// The phone type.
-    pub fn phone_type(self, value: impl IntoValue<UserPhoneType>) -> Self {
-        Self(self.0.with("PhoneType", value))
     }
 }
 
@@ -5824,18 +5042,6 @@ impl UserUserProficiency {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: UserUserProficiencyArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AttributeName", arguments.attribute_name).with("AttributeValue", arguments.attribute_value).with("Level", arguments.level))
     }
-    /// The name of user’s proficiency. You must use a predefined attribute name that is present in the Amazon Connect instance.
-    pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeName", value))
-    }
-    /// The value of user’s proficiency. You must use a predefined attribute value that is present in the Amazon Connect instance.
-    pub fn attribute_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeValue", value))
-    }
-    /// The level of the proficiency. The valid values are 1, 2, 3, 4 and 5.
-    pub fn level(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Level", value))
-    }
 }
 
 object! {
@@ -5849,14 +5055,6 @@ impl UserVoiceEnhancementConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(channel: impl IntoValue<UserChannel>, voice_enhancement_mode: impl IntoValue<UserVoiceEnhancementMode>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("VoiceEnhancementMode", voice_enhancement_mode))
-    }
-    /// The channels that agents can handle in the Contact Control Panel (CCP).
-    pub fn channel(self, value: impl IntoValue<UserChannel>) -> Self {
-        Self(self.0.with("Channel", value))
-    }
-    /// The Voice Enhancement Mode setting.
-    pub fn voice_enhancement_mode(self, value: impl IntoValue<UserVoiceEnhancementMode>) -> Self {
-        Self(self.0.with("VoiceEnhancementMode", value))
     }
 }
 
@@ -5910,13 +5108,13 @@ resource! {
 
 impl UserHierarchyStructure {
     /// With the required properties, in alphabetical order.
-    pub fn new(instance_arn: impl IntoValue<String>) -> Self {
+    pub fn new(instance_arn: impl IntoValue<InstanceArn>) -> Self {
         Self(value::Properties::new().with("InstanceArn", instance_arn))
     }
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// Contains information about a hierarchy structure.
@@ -5954,10 +5152,6 @@ impl UserHierarchyStructureLevelFive {
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
     }
-    /// The name of the hierarchy level.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -5979,10 +5173,6 @@ impl UserHierarchyStructureLevelFour {
     /// The identifier of the hierarchy level.
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
-    }
-    /// The name of the hierarchy level.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -6006,10 +5196,6 @@ impl UserHierarchyStructureLevelOne {
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
     }
-    /// The name of the hierarchy level.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -6032,10 +5218,6 @@ impl UserHierarchyStructureLevelThree {
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
     }
-    /// The name of the hierarchy level.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -6057,10 +5239,6 @@ impl UserHierarchyStructureLevelTwo {
     /// The identifier of the hierarchy level.
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
-    }
-    /// The name of the hierarchy level.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -6308,20 +5486,10 @@ resource! {
     Workspace, "AWS::Connect::Workspace", WorkspaceArn, List("Tags")
 }
 
-/// The required properties of [`Workspace`].
-pub struct WorkspaceArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the instance.
-    ///
-    /// **Changing this replaces the resource.**
-    pub instance_arn: T0,
-    /// The name of the workspace.
-    pub name: T1,
-}
-
 impl Workspace {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WorkspaceArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(instance_arn: impl IntoValue<InstanceArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name))
     }
     /// The resource ARNs associated with the workspace
     pub fn associations(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -6334,7 +5502,7 @@ impl Workspace {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The media items for the workspace
@@ -6413,10 +5581,6 @@ impl WorkspaceMediaItem {
     /// The source URL or data for the media asset.
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
-    }
-    /// The type of media. Valid values are: `IMAGE_LOGO_FAVICON` and `IMAGE_LOGO_HORIZONTAL`.
-    pub fn type_(self, value: impl IntoValue<WorkspaceType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -6567,14 +5731,6 @@ impl WorkspaceWorkspacePage {
     /// A JSON string containing input parameters passed to the view when the page is rendered.
     pub fn input_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputData", value))
-    }
-    /// The page identifier. System pages include `HOME` and `AGENT_EXPERIENCE`.
-    pub fn page(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Page", value))
-    }
-    /// The Amazon Resource Name (ARN) of the view associated with this page.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceArn", value))
     }
     /// The URL-friendly identifier for the page.
     pub fn slug(self, value: impl IntoValue<String>) -> Self {
@@ -7069,14 +6225,6 @@ values! {
     MetricStatus {
         Published = "PUBLISHED",
         Saved = "SAVED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Connect`.
-    MetricType {
-        MetricLevel = "METRIC_LEVEL",
-        ResourceLevel = "RESOURCE_LEVEL",
     }
 }
 

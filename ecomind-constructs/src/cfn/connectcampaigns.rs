@@ -100,10 +100,6 @@ impl CampaignAnswerMachineDetectionConfig {
     pub fn await_answer_machine_prompt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AwaitAnswerMachinePrompt", value))
     }
-    /// Whether answering machine detection is enabled.
-    pub fn enable_answer_machine_detection(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("EnableAnswerMachineDetection", value))
-    }
 }
 
 object! {
@@ -148,10 +144,6 @@ impl CampaignOutboundCallConfig {
     pub fn answer_machine_detection_config(self, value: impl IntoValue<CampaignAnswerMachineDetectionConfig>) -> Self {
         Self(self.0.with("AnswerMachineDetectionConfig", value))
     }
-    /// The Amazon Resource Name (ARN) of the flow.
-    pub fn connect_contact_flow_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectContactFlowArn", value))
-    }
     /// The Amazon Resource Name (ARN) of the queue.
     pub fn connect_queue_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectQueueArn", value))
@@ -174,10 +166,6 @@ impl CampaignPredictiveDialerConfig {
     pub fn new(bandwidth_allocation: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("BandwidthAllocation", bandwidth_allocation))
     }
-    /// Bandwidth allocation for the predictive dialer.
-    pub fn bandwidth_allocation(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("BandwidthAllocation", value))
-    }
     /// The allocation of dialing capacity between multiple active campaigns.
     pub fn dialing_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DialingCapacity", value))
@@ -195,10 +183,6 @@ impl CampaignProgressiveDialerConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(bandwidth_allocation: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("BandwidthAllocation", bandwidth_allocation))
-    }
-    /// Bandwidth allocation for the progressive dialer.
-    pub fn bandwidth_allocation(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("BandwidthAllocation", value))
     }
     /// The allocation of dialing capacity between multiple active campaigns.
     pub fn dialing_capacity(self, value: impl IntoValue<f64>) -> Self {

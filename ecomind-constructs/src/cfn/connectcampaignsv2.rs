@@ -106,10 +106,6 @@ impl CampaignAnswerMachineDetectionConfig {
     pub fn await_answer_machine_prompt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AwaitAnswerMachinePrompt", value))
     }
-    /// Enables answering machine detection.
-    pub fn enable_answer_machine_detection(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("EnableAnswerMachineDetection", value))
-    }
 }
 
 object! {
@@ -163,18 +159,6 @@ impl CampaignCommunicationLimit {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>, T2: IntoValue<CampaignUnit>>(arguments: CampaignCommunicationLimitArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Frequency", arguments.frequency).with("MaxCountPerRecipient", arguments.max_count_per_recipient).with("Unit", arguments.unit))
-    }
-    /// The frequency of communication limit evaluation.
-    pub fn frequency(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Frequency", value))
-    }
-    /// The maximum outreaching count for each recipient.
-    pub fn max_count_per_recipient(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxCountPerRecipient", value))
-    }
-    /// The unit of communication limit evaluation.
-    pub fn unit(self, value: impl IntoValue<CampaignUnit>) -> Self {
-        Self(self.0.with("Unit", value))
     }
 }
 
@@ -234,10 +218,6 @@ impl CampaignCommunicationTimeConfig {
     pub fn email(self, value: impl IntoValue<CampaignTimeWindow>) -> Self {
         Self(self.0.with("Email", value))
     }
-    /// The local timezone configuration.
-    pub fn local_time_zone_config(self, value: impl IntoValue<CampaignLocalTimeZoneConfig>) -> Self {
-        Self(self.0.with("LocalTimeZoneConfig", value))
-    }
     /// The communication time configuration for the SMS channel subtype.
     pub fn sms(self, value: impl IntoValue<CampaignTimeWindow>) -> Self {
         Self(self.0.with("Sms", value))
@@ -290,14 +270,6 @@ impl CampaignEmailChannelSubtypeConfig {
     pub fn capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Capacity", value))
     }
-    /// The default email outbound configuration of an outbound campaign.
-    pub fn default_outbound_config(self, value: impl IntoValue<CampaignEmailOutboundConfig>) -> Self {
-        Self(self.0.with("DefaultOutboundConfig", value))
-    }
-    /// The outbound mode for email of an outbound campaign.
-    pub fn outbound_mode(self, value: impl IntoValue<CampaignEmailOutboundMode>) -> Self {
-        Self(self.0.with("OutboundMode", value))
-    }
 }
 
 object! {
@@ -320,17 +292,9 @@ impl CampaignEmailOutboundConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CampaignEmailOutboundConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ConnectSourceEmailAddress", arguments.connect_source_email_address).with("WisdomTemplateArn", arguments.wisdom_template_arn))
     }
-    /// The Amazon Connect source email address.
-    pub fn connect_source_email_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectSourceEmailAddress", value))
-    }
     /// The display name for the Amazon Connect source email address.
     pub fn source_email_address_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceEmailAddressDisplayName", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon Q in Connect template.
-    pub fn wisdom_template_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WisdomTemplateArn", value))
     }
 }
 
@@ -363,14 +327,6 @@ impl CampaignEntryLimitsConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(max_entry_count: impl IntoValue<i64>, min_entry_interval: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MaxEntryCount", max_entry_count).with("MinEntryInterval", min_entry_interval))
-    }
-    /// Maximum number of entries per participant. 0 indicates unlimited entries.
-    pub fn max_entry_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxEntryCount", value))
-    }
-    /// Time duration in ISO 8601 format
-    pub fn min_entry_interval(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MinEntryInterval", value))
     }
 }
 
@@ -430,10 +386,6 @@ impl CampaignOpenHours {
     pub fn new(daily_hours: impl IntoValue<Vec<CampaignDailyHour>>) -> Self {
         Self(value::Properties::new().with("DailyHours", daily_hours))
     }
-    /// The daily hours configuration.
-    pub fn daily_hours(self, value: impl IntoValue<Vec<CampaignDailyHour>>) -> Self {
-        Self(self.0.with("DailyHours", value))
-    }
 }
 
 object! {
@@ -447,10 +399,6 @@ impl CampaignPredictiveConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(bandwidth_allocation: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("BandwidthAllocation", bandwidth_allocation))
-    }
-    /// Bandwidth allocation for the predictive outbound mode.
-    pub fn bandwidth_allocation(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("BandwidthAllocation", value))
     }
 }
 
@@ -470,14 +418,6 @@ impl CampaignPreviewConfig {
     pub fn agent_actions(self, value: impl IntoValue<Vec<CampaignAgentActions>>) -> Self {
         Self(self.0.with("AgentActions", value))
     }
-    /// Bandwidth allocation for the preview outbound mode.
-    pub fn bandwidth_allocation(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("BandwidthAllocation", value))
-    }
-    /// Countdown timer configuration for preview outbound mode.
-    pub fn timeout_config(self, value: impl IntoValue<CampaignTimeoutConfig>) -> Self {
-        Self(self.0.with("TimeoutConfig", value))
-    }
 }
 
 object! {
@@ -491,10 +431,6 @@ impl CampaignProgressiveConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(bandwidth_allocation: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("BandwidthAllocation", bandwidth_allocation))
-    }
-    /// Bandwidth allocation for the progressive outbound mode.
-    pub fn bandwidth_allocation(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("BandwidthAllocation", value))
     }
 }
 
@@ -518,17 +454,9 @@ impl CampaignRestrictedPeriod {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CampaignRestrictedPeriodArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EndDate", arguments.end_date).with("StartDate", arguments.start_date))
     }
-    /// The end date of the restricted period.
-    pub fn end_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndDate", value))
-    }
     /// The name of the restricted period.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
-    }
-    /// The start date of the restricted period.
-    pub fn start_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartDate", value))
     }
 }
 
@@ -570,17 +498,9 @@ impl CampaignSchedule {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CampaignScheduleArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EndTime", arguments.end_time).with("StartTime", arguments.start_time))
     }
-    /// The end time of the schedule in UTC.
-    pub fn end_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndTime", value))
-    }
     /// The refresh frequency of the campaign.
     pub fn refresh_frequency(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefreshFrequency", value))
-    }
-    /// The start time of the schedule in UTC.
-    pub fn start_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartTime", value))
     }
 }
 
@@ -599,14 +519,6 @@ impl CampaignSmsChannelSubtypeConfig {
     /// The allocation of SMS capacity between multiple running outbound campaigns.
     pub fn capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Capacity", value))
-    }
-    /// The default SMS outbound configuration of an outbound campaign.
-    pub fn default_outbound_config(self, value: impl IntoValue<CampaignSmsOutboundConfig>) -> Self {
-        Self(self.0.with("DefaultOutboundConfig", value))
-    }
-    /// The outbound mode of SMS for an outbound campaign.
-    pub fn outbound_mode(self, value: impl IntoValue<CampaignSmsOutboundMode>) -> Self {
-        Self(self.0.with("OutboundMode", value))
     }
 }
 
@@ -629,14 +541,6 @@ impl CampaignSmsOutboundConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CampaignSmsOutboundConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ConnectSourcePhoneNumberArn", arguments.connect_source_phone_number_arn).with("WisdomTemplateArn", arguments.wisdom_template_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon Connect source SMS phone number.
-    pub fn connect_source_phone_number_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectSourcePhoneNumberArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon Q in Connect template.
-    pub fn wisdom_template_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WisdomTemplateArn", value))
     }
 }
 
@@ -700,14 +604,6 @@ impl CampaignTelephonyChannelSubtypeConfig {
     pub fn connect_queue_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectQueueId", value))
     }
-    /// The default telephony outbound configuration of an outbound campaign.
-    pub fn default_outbound_config(self, value: impl IntoValue<CampaignTelephonyOutboundConfig>) -> Self {
-        Self(self.0.with("DefaultOutboundConfig", value))
-    }
-    /// The outbound mode of telephony for an outbound campaign.
-    pub fn outbound_mode(self, value: impl IntoValue<CampaignTelephonyOutboundMode>) -> Self {
-        Self(self.0.with("OutboundMode", value))
-    }
 }
 
 object! {
@@ -725,10 +621,6 @@ impl CampaignTelephonyOutboundConfig {
     /// The answering machine detection configuration.
     pub fn answer_machine_detection_config(self, value: impl IntoValue<CampaignAnswerMachineDetectionConfig>) -> Self {
         Self(self.0.with("AnswerMachineDetectionConfig", value))
-    }
-    /// The identifier of the published Amazon Connect contact flow.
-    pub fn connect_contact_flow_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectContactFlowId", value))
     }
     /// The Amazon Connect source phone number.
     pub fn connect_source_phone_number(self, value: impl IntoValue<String>) -> Self {
@@ -790,14 +682,6 @@ impl CampaignTimeRange {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CampaignTimeRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EndTime", arguments.end_time).with("StartTime", arguments.start_time))
     }
-    /// The end time of the time range.
-    pub fn end_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndTime", value))
-    }
-    /// The start time of the time range.
-    pub fn start_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartTime", value))
-    }
 }
 
 object! {
@@ -811,10 +695,6 @@ impl CampaignTimeWindow {
     /// With the required properties, in alphabetical order.
     pub fn new(open_hours: impl IntoValue<CampaignOpenHours>) -> Self {
         Self(value::Properties::new().with("OpenHours", open_hours))
-    }
-    /// The open hours configuration.
-    pub fn open_hours(self, value: impl IntoValue<CampaignOpenHours>) -> Self {
-        Self(self.0.with("OpenHours", value))
     }
     /// The restricted periods configuration.
     pub fn restricted_periods(self, value: impl IntoValue<CampaignRestrictedPeriods>) -> Self {
@@ -856,14 +736,6 @@ impl CampaignWhatsAppChannelSubtypeConfig {
     pub fn capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Capacity", value))
     }
-    /// The default WhatsApp outbound configuration of an outbound campaign.
-    pub fn default_outbound_config(self, value: impl IntoValue<CampaignWhatsAppOutboundConfig>) -> Self {
-        Self(self.0.with("DefaultOutboundConfig", value))
-    }
-    /// The outbound mode for WhatsApp of an outbound campaign.
-    pub fn outbound_mode(self, value: impl IntoValue<CampaignWhatsAppOutboundMode>) -> Self {
-        Self(self.0.with("OutboundMode", value))
-    }
 }
 
 object! {
@@ -885,14 +757,6 @@ impl CampaignWhatsAppOutboundConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CampaignWhatsAppOutboundConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ConnectSourcePhoneNumberArn", arguments.connect_source_phone_number_arn).with("WisdomTemplateArn", arguments.wisdom_template_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon Connect source WhatsApp phone number.
-    pub fn connect_source_phone_number_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectSourcePhoneNumberArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon Q in Connect template.
-    pub fn wisdom_template_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WisdomTemplateArn", value))
     }
 }
 

@@ -148,14 +148,6 @@ impl EnabledControlEnabledControlParameter {
     pub fn new(key: impl IntoValue<String>, value: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
-    /// The key of a key/value pair. It is of type `string`.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of a key/value pair. It can be of type `array`, `string`, `number`, `object`, or `boolean`. \[Note: The *Type* field that follows may show a single type such as Number, which is only one possible type.\]
-    pub fn value(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {

@@ -90,7 +90,7 @@ impl Ref<CalculatedAttributeDefinition> {
         super::provides::attribute(self, "LastUpdatedAt")
     }
     /// The readiness status of the calculated attribute.
-    pub fn readiness(self) -> Value<CalculatedAttributeDefinitionReadiness> {
+    pub fn readiness(self) -> Value<value::Json> {
         super::provides::attribute(self, "Readiness")
     }
     /// Status of the Calculated Attribute creation (whether all historical data has been indexed.)
@@ -111,14 +111,6 @@ impl CalculatedAttributeDefinitionAttributeDetails {
     pub fn new(attributes: impl IntoValue<Vec<CalculatedAttributeDefinitionAttributeItem>>, expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes).with("Expression", expression))
     }
-    /// Mathematical expression and a list of attribute items specified in that expression.
-    pub fn attributes(self, value: impl IntoValue<Vec<CalculatedAttributeDefinitionAttributeItem>>) -> Self {
-        Self(self.0.with("Attributes", value))
-    }
-    /// Mathematical expression that is performed on attribute items provided in the attribute list. Each element in the expression should follow the structure of \"{ObjectTypeName.AttributeName}\".
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
 }
 
 object! {
@@ -132,10 +124,6 @@ impl CalculatedAttributeDefinitionAttributeItem {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The unique name of the calculated attribute.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -189,10 +177,6 @@ impl CalculatedAttributeDefinitionRange {
     pub fn timestamp_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimestampSource", value))
     }
-    /// The unit of time.
-    pub fn unit(self, value: impl IntoValue<CalculatedAttributeDefinitionUnit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
     /// The amount of time of the specified unit.
     pub fn value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Value", value))
@@ -200,28 +184,6 @@ impl CalculatedAttributeDefinitionRange {
     /// A structure letting customers specify a relative time window over which over which data is included in the Calculated Attribute. Use positive numbers to indicate that the endpoint is in the past, and negative numbers to indicate it is in the future. ValueRange overrides Value.
     pub fn value_range(self, value: impl IntoValue<CalculatedAttributeDefinitionValueRange>) -> Self {
         Self(self.0.with("ValueRange", value))
-    }
-}
-
-object! {
-    /// Information indicating if the Calculated Attribute is ready for use by confirming all historical data has been processed and reflected.
-    ///
-    /// CloudFormation: [`AWS::CustomerProfiles::CalculatedAttributeDefinition Readiness`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-customerprofiles-calculatedattributedefinition-readiness.html)
-    CalculatedAttributeDefinitionReadiness
-}
-
-impl CalculatedAttributeDefinitionReadiness {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Any customer messaging.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-    /// Approximately how far the Calculated Attribute creation is from completion.
-    pub fn progress_percentage(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ProgressPercentage", value))
     }
 }
 
@@ -236,14 +198,6 @@ impl CalculatedAttributeDefinitionThreshold {
     /// With the required properties, in alphabetical order.
     pub fn new(operator: impl IntoValue<CalculatedAttributeDefinitionOperator>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Operator", operator).with("Value", value))
-    }
-    /// The operator of the threshold.
-    pub fn operator(self, value: impl IntoValue<CalculatedAttributeDefinitionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
-    /// The value of the threshold.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -266,14 +220,6 @@ impl CalculatedAttributeDefinitionValueRange {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: CalculatedAttributeDefinitionValueRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("End", arguments.end).with("Start", arguments.start))
-    }
-    /// The ending point for this overridden range. Positive numbers indicate how many days in the past data should be included, and negative numbers indicate how many days in the future.
-    pub fn end(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("End", value))
-    }
-    /// The starting point for this overridden range. Positive numbers indicate how many days in the past data should be included, and negative numbers indicate how many days in the future.
-    pub fn start(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Start", value))
     }
 }
 
@@ -331,7 +277,7 @@ impl Ref<Domain> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// Progress information for data store setup.
-    pub fn data_store_readiness(self) -> Value<DomainReadiness> {
+    pub fn data_store_readiness(self) -> Value<value::Json> {
         super::provides::attribute(self, "DataStore.Readiness")
     }
     /// The timestamp of when the domain was most recently edited.
@@ -343,7 +289,7 @@ impl Ref<Domain> {
         super::provides::attribute(self, "RuleBasedMatching.Status")
     }
     /// Usage-specific statistics about the domain.
-    pub fn stats(self) -> Value<DomainDomainStats> {
+    pub fn stats(self) -> Value<value::Json> {
         super::provides::attribute(self, "Stats")
     }
 }
@@ -365,10 +311,6 @@ impl DomainAttributeTypesSelector {
     /// The `Address` type. You can choose from `Address`, `BusinessAddress`, `MaillingAddress`, and `ShippingAddress`. You only can use the `Address` type in the `MatchingRule`. For example, if you want to match a profile based on `BusinessAddress.City` or `MaillingAddress.City`, you can choose the `BusinessAddress` and the `MaillingAddress` to represent the `Address` type and specify the `Address.City` on the matching rule.
     pub fn address(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Address", value))
-    }
-    /// Configures the `AttributeMatchingModel`, you can either choose `ONE_TO_ONE` or `MANY_TO_MANY`.
-    pub fn attribute_matching_model(self, value: impl IntoValue<DomainAttributeMatchingModel>) -> Self {
-        Self(self.0.with("AttributeMatchingModel", value))
     }
     /// The Email type. You can choose from `EmailAddress`, `BusinessEmailAddress` and `PersonalEmailAddress`. You only can use the `EmailAddress` type in the `MatchingRule`. For example, if you want to match profile based on `PersonalEmailAddress` or `BusinessEmailAddress`, you can choose the `PersonalEmailAddress` and the `BusinessEmailAddress` to represent the `EmailAddress` type and only specify the `EmailAddress` on the matching rule.
     pub fn email_address(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -400,10 +342,6 @@ impl DomainAutoMerging {
     pub fn consolidation(self, value: impl IntoValue<DomainConsolidation>) -> Self {
         Self(self.0.with("Consolidation", value))
     }
-    /// The flag that enables the auto-merging of duplicate profiles.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// A number between 0 and 1 that represents the minimum confidence score required for profiles within a matching group to be merged during the auto-merge process. A higher score means that a higher similarity is required to merge profiles.
     pub fn min_allowed_confidence_score_for_merging(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinAllowedConfidenceScoreForMerging", value))
@@ -422,10 +360,6 @@ impl DomainConflictResolution {
     pub fn new(conflict_resolving_model: impl IntoValue<DomainConflictResolvingModel>) -> Self {
         Self(value::Properties::new().with("ConflictResolvingModel", conflict_resolving_model))
     }
-    /// How the auto-merging process should resolve conflicts between different profiles.
-    pub fn conflict_resolving_model(self, value: impl IntoValue<DomainConflictResolvingModel>) -> Self {
-        Self(self.0.with("ConflictResolvingModel", value))
-    }
     /// The `ObjectType` name that is used to resolve profile merging conflicts when choosing `SOURCE` as the `ConflictResolvingModel`.
     pub fn source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceName", value))
@@ -443,10 +377,6 @@ impl DomainConsolidation {
     /// With the required properties, in alphabetical order.
     pub fn new(matching_attributes_list: impl IntoValue<Vec<Vec<String>>>) -> Self {
         Self(value::Properties::new().with("MatchingAttributesList", matching_attributes_list))
-    }
-    /// A list of matching criteria.
-    pub fn matching_attributes_list(self, value: impl IntoValue<Vec<Vec<String>>>) -> Self {
-        Self(self.0.with("MatchingAttributesList", value))
     }
 }
 
@@ -469,36 +399,6 @@ impl DomainDataStore {
     /// Progress information for data store setup.
     pub fn readiness(self, value: impl IntoValue<DomainReadiness>) -> Self {
         Self(self.0.with("Readiness", value))
-    }
-}
-
-object! {
-    /// Usage-specific statistics about the domain.
-    ///
-    /// CloudFormation: [`AWS::CustomerProfiles::Domain DomainStats`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-customerprofiles-domain-domainstats.html)
-    DomainDomainStats
-}
-
-impl DomainDomainStats {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The number of profiles that you are currently paying for in the domain. If you have more than 100 objects associated with a single profile, that profile counts as two profiles. If you have more than 200 objects, that profile counts as three, and so on.
-    pub fn metering_profile_count(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MeteringProfileCount", value))
-    }
-    /// The total number of objects in domain.
-    pub fn object_count(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ObjectCount", value))
-    }
-    /// The total number of profiles currently in the domain.
-    pub fn profile_count(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ProfileCount", value))
-    }
-    /// The total size, in bytes, of all objects in the domain.
-    pub fn total_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TotalSize", value))
     }
 }
 
@@ -532,14 +432,6 @@ impl DomainJobSchedule {
     pub fn new(day_of_the_week: impl IntoValue<DomainDayOfTheWeek>, time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DayOfTheWeek", day_of_the_week).with("Time", time))
     }
-    /// The day when the Identity Resolution Job should run every week.
-    pub fn day_of_the_week(self, value: impl IntoValue<DomainDayOfTheWeek>) -> Self {
-        Self(self.0.with("DayOfTheWeek", value))
-    }
-    /// The time when the Identity Resolution Job should run every week.
-    pub fn time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Time", value))
-    }
 }
 
 object! {
@@ -557,10 +449,6 @@ impl DomainMatching {
     /// Configuration information about the auto-merging process.
     pub fn auto_merging(self, value: impl IntoValue<DomainAutoMerging>) -> Self {
         Self(self.0.with("AutoMerging", value))
-    }
-    /// The flag that enables the matching process of duplicate profiles.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// The S3 location where Identity Resolution Jobs write result files.
     pub fn exporting_config(self, value: impl IntoValue<DomainExportingConfig>) -> Self {
@@ -583,10 +471,6 @@ impl DomainMatchingRule {
     /// With the required properties, in alphabetical order.
     pub fn new(rule: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Rule", rule))
-    }
-    /// A single rule level of the `MatchRules`. Configures how the rule-based matching process should match profiles.
-    pub fn rule(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Rule", value))
     }
 }
 
@@ -632,10 +516,6 @@ impl DomainRuleBasedMatching {
     pub fn conflict_resolution(self, value: impl IntoValue<DomainConflictResolution>) -> Self {
         Self(self.0.with("ConflictResolution", value))
     }
-    /// The flag that enables the matching process of duplicate profiles.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// The S3 location where Identity Resolution Jobs write result files.
     pub fn exporting_config(self, value: impl IntoValue<DomainExportingConfig>) -> Self {
         Self(self.0.with("ExportingConfig", value))
@@ -669,10 +549,6 @@ impl DomainS3ExportingConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("S3BucketName", s3_bucket_name))
-    }
-    /// The name of the S3 bucket where Identity Resolution Jobs write result files.
-    pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3BucketName", value))
     }
     /// The S3 key name of the location where Identity Resolution Jobs write result files.
     pub fn s3_key_name(self, value: impl IntoValue<String>) -> Self {
@@ -779,14 +655,6 @@ impl DomainObjectTypeDomainObjectTypeField {
     pub fn feature_type(self, value: impl IntoValue<DomainObjectTypeFeatureType>) -> Self {
         Self(self.0.with("FeatureType", value))
     }
-    /// The source field name.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// The target field name.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
-    }
 }
 
 resource! {
@@ -847,7 +715,7 @@ impl Ref<EventStream> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// Details regarding the Kinesis stream.
-    pub fn destination_details(self) -> Value<EventStreamDestinationDetails> {
+    pub fn destination_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "DestinationDetails")
     }
     /// The attribute `DestinationDetails.Status`.
@@ -869,30 +737,6 @@ impl Ref<EventStream> {
 }
 
 provides! { EventStream, EventStreamArn, "EventStreamArn" }
-
-object! {
-    /// Details regarding the Kinesis stream.
-    ///
-    /// CloudFormation: [`AWS::CustomerProfiles::EventStream DestinationDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-customerprofiles-eventstream-destinationdetails.html)
-    EventStreamDestinationDetails
-}
-
-impl EventStreamDestinationDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(status: impl IntoValue<EventStreamStatus>, uri: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Status", status).with("Uri", uri))
-    }
-    /// The status of enabling the Kinesis stream as a destination for export.
-    pub fn status(self, value: impl IntoValue<EventStreamStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The StreamARN of the destination to deliver profile events to. For example, arn:aws:kinesis:region:account-id:stream/stream-name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Uri", value))
-    }
-}
 
 resource! {
     /// Specifies the rules to perform an action based on customer ingested data.
@@ -983,14 +827,6 @@ impl EventTriggerEventTriggerCondition {
     pub fn new(event_trigger_dimensions: impl IntoValue<Vec<EventTriggerEventTriggerDimension>>, logical_operator: impl IntoValue<EventTriggerLogicalOperator>) -> Self {
         Self(value::Properties::new().with("EventTriggerDimensions", event_trigger_dimensions).with("LogicalOperator", logical_operator))
     }
-    /// A list of dimensions to be evaluated for the event.
-    pub fn event_trigger_dimensions(self, value: impl IntoValue<Vec<EventTriggerEventTriggerDimension>>) -> Self {
-        Self(self.0.with("EventTriggerDimensions", value))
-    }
-    /// The operator used to combine multiple dimensions.
-    pub fn logical_operator(self, value: impl IntoValue<EventTriggerLogicalOperator>) -> Self {
-        Self(self.0.with("LogicalOperator", value))
-    }
 }
 
 object! {
@@ -1004,10 +840,6 @@ impl EventTriggerEventTriggerDimension {
     /// With the required properties, in alphabetical order.
     pub fn new(object_attributes: impl IntoValue<Vec<EventTriggerObjectAttribute>>) -> Self {
         Self(value::Properties::new().with("ObjectAttributes", object_attributes))
-    }
-    /// A list of object attributes to be evaluated.
-    pub fn object_attributes(self, value: impl IntoValue<Vec<EventTriggerObjectAttribute>>) -> Self {
-        Self(self.0.with("ObjectAttributes", value))
     }
 }
 
@@ -1045,10 +877,6 @@ impl EventTriggerObjectAttribute {
     pub fn new(comparison_operator: impl IntoValue<EventTriggerComparisonOperator>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ComparisonOperator", comparison_operator).with("Values", values))
     }
-    /// The operator used to compare an attribute against a list of values.
-    pub fn comparison_operator(self, value: impl IntoValue<EventTriggerComparisonOperator>) -> Self {
-        Self(self.0.with("ComparisonOperator", value))
-    }
     /// A field defined within an object type.
     pub fn field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldName", value))
@@ -1056,10 +884,6 @@ impl EventTriggerObjectAttribute {
     /// An attribute contained within a source object.
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
-    }
-    /// The amount of time of the specified unit.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -1079,17 +903,9 @@ impl EventTriggerPeriod {
     pub fn max_invocations_per_profile(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxInvocationsPerProfile", value))
     }
-    /// The unit of time.
-    pub fn unit(self, value: impl IntoValue<EventTriggerUnit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
     /// If set to true, there is no limit on the number of destination invocations per profile. The default is false.
     pub fn unlimited(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Unlimited", value))
-    }
-    /// The amount of time of the specified unit.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1218,26 +1034,6 @@ impl IntegrationFlowDefinition {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The specified name of the flow. Use underscores (_) or hyphens (-) only. Spaces are not allowed.
-    pub fn flow_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FlowName", value))
-    }
-    /// The Amazon Resource Name (ARN) of the AWS Key Management Service (KMS) key you provide for encryption.
-    pub fn kms_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KmsArn", value))
-    }
-    /// The configuration that controls how Customer Profiles retrieves data from the source.
-    pub fn source_flow_config(self, value: impl IntoValue<IntegrationSourceFlowConfig>) -> Self {
-        Self(self.0.with("SourceFlowConfig", value))
-    }
-    /// A list of tasks that Customer Profiles performs while transferring the data in the flow run.
-    pub fn tasks(self, value: impl IntoValue<Vec<IntegrationTask>>) -> Self {
-        Self(self.0.with("Tasks", value))
-    }
-    /// The trigger settings that determine how and when the flow runs.
-    pub fn trigger_config(self, value: impl IntoValue<IntegrationTriggerConfig>) -> Self {
-        Self(self.0.with("TriggerConfig", value))
-    }
 }
 
 object! {
@@ -1270,10 +1066,6 @@ impl IntegrationMarketoSourceProperties {
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
-    /// The object specified in the Marketo flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
-    }
 }
 
 object! {
@@ -1296,14 +1088,6 @@ impl IntegrationObjectTypeMapping {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IntegrationObjectTypeMappingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1317,10 +1101,6 @@ impl IntegrationS3SourceProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// The Amazon S3 bucket name where the source files are stored.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
     /// The object key for the Amazon S3 bucket in which the source files are stored.
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
@@ -1348,10 +1128,6 @@ impl IntegrationSalesforceSourceProperties {
     pub fn include_deleted_records(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeDeletedRecords", value))
     }
-    /// The object specified in the Salesforce flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
-    }
 }
 
 object! {
@@ -1378,10 +1154,6 @@ impl IntegrationScheduledTriggerProperties {
     pub fn schedule_end_time(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ScheduleEndTime", value))
     }
-    /// The scheduling expression that determines the rate at which the schedule will run, for example rate (5 minutes).
-    pub fn schedule_expression(self, value: impl IntoValue<IntegrationScheduleExpression>) -> Self {
-        Self(self.0.with("ScheduleExpression", value))
-    }
     /// Specifies the optional offset that is added to the time interval for a schedule-triggered flow.
     pub fn schedule_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScheduleOffset", value))
@@ -1407,10 +1179,6 @@ impl IntegrationServiceNowSourceProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
-    }
-    /// The object specified in the ServiceNow flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
     }
 }
 
@@ -1464,17 +1232,9 @@ impl IntegrationSourceFlowConfig {
     pub fn connector_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorProfileName", value))
     }
-    /// The type of connector, such as Salesforce, Marketo, and so on.
-    pub fn connector_type(self, value: impl IntoValue<IntegrationConnectorType>) -> Self {
-        Self(self.0.with("ConnectorType", value))
-    }
     /// Defines the configuration for a scheduled incremental data pull. If a valid configuration is provided, the fields specified in the configuration are used when querying for the incremental data pull.
     pub fn incremental_pull_config(self, value: impl IntoValue<IntegrationIncrementalPullConfig>) -> Self {
         Self(self.0.with("IncrementalPullConfig", value))
-    }
-    /// Specifies the information that is required to query a particular source connector.
-    pub fn source_connector_properties(self, value: impl IntoValue<IntegrationSourceConnectorProperties>) -> Self {
-        Self(self.0.with("SourceConnectorProperties", value))
     }
 }
 
@@ -1498,17 +1258,9 @@ impl IntegrationTask {
     pub fn destination_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationField", value))
     }
-    /// The source fields to which a particular task is applied.
-    pub fn source_fields(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SourceFields", value))
-    }
     /// A map used to store task-related information. The service looks for particular information based on the TaskType.
     pub fn task_properties(self, value: impl IntoValue<Vec<IntegrationTaskPropertiesMap>>) -> Self {
         Self(self.0.with("TaskProperties", value))
-    }
-    /// Specifies the particular task implementation that Amazon AppFlow performs.
-    pub fn task_type(self, value: impl IntoValue<IntegrationTaskType>) -> Self {
-        Self(self.0.with("TaskType", value))
     }
 }
 
@@ -1523,14 +1275,6 @@ impl IntegrationTaskPropertiesMap {
     /// With the required properties, in alphabetical order.
     pub fn new(operator_property_key: impl IntoValue<IntegrationOperatorPropertyKey>, property: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OperatorPropertyKey", operator_property_key).with("Property", property))
-    }
-    /// The task property key.
-    pub fn operator_property_key(self, value: impl IntoValue<IntegrationOperatorPropertyKey>) -> Self {
-        Self(self.0.with("OperatorPropertyKey", value))
-    }
-    /// The task property value.
-    pub fn property(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Property", value))
     }
 }
 
@@ -1549,10 +1293,6 @@ impl IntegrationTriggerConfig {
     /// Specifies the configuration details of a schedule-triggered flow that you define. Currently, these settings only apply to the Scheduled trigger type.
     pub fn trigger_properties(self, value: impl IntoValue<IntegrationTriggerProperties>) -> Self {
         Self(self.0.with("TriggerProperties", value))
-    }
-    /// Specifies the type of flow trigger. It can be OnDemand, Scheduled, or Event.
-    pub fn trigger_type(self, value: impl IntoValue<IntegrationTriggerType>) -> Self {
-        Self(self.0.with("TriggerType", value))
     }
 }
 
@@ -1585,10 +1325,6 @@ impl IntegrationZendeskSourceProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
-    }
-    /// The object specified in the Zendesk flow source.
-    pub fn object(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Object", value))
     }
 }
 
@@ -1857,7 +1593,7 @@ impl Ref<Recommender> {
         super::provides::attribute(self, "LastUpdatedAt")
     }
     /// Information about the latest recommender update
-    pub fn latest_recommender_update(self) -> Value<RecommenderRecommenderUpdate> {
+    pub fn latest_recommender_update(self) -> Value<value::Json> {
         super::provides::attribute(self, "LatestRecommenderUpdate")
     }
     /// The Amazon Resource Name (ARN) of the recommender.
@@ -1869,7 +1605,7 @@ impl Ref<Recommender> {
         super::provides::attribute(self, "Status")
     }
     /// The attribute `TrainingMetrics`.
-    pub fn training_metrics(self) -> Value<Vec<RecommenderTrainingMetrics>> {
+    pub fn training_metrics(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "TrainingMetrics")
     }
 }
@@ -1887,10 +1623,6 @@ impl RecommenderEventParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(event_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EventType", event_type))
-    }
-    /// The type of event
-    pub fn event_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventType", value))
     }
     /// The threshold of the event type. Only events with a value greater or equal to this threshold will be considered for solution creation.
     pub fn event_value_threshold(self, value: impl IntoValue<f64>) -> Self {
@@ -1910,48 +1642,6 @@ impl RecommenderEventsConfig {
     pub fn new(event_parameters_list: impl IntoValue<Vec<RecommenderEventParameters>>) -> Self {
         Self(value::Properties::new().with("EventParametersList", event_parameters_list))
     }
-    /// List of event parameters with their value thresholds
-    pub fn event_parameters_list(self, value: impl IntoValue<Vec<RecommenderEventParameters>>) -> Self {
-        Self(self.0.with("EventParametersList", value))
-    }
-}
-
-object! {
-    /// Training metrics by type
-    ///
-    /// CloudFormation: [`AWS::CustomerProfiles::Recommender Metrics`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-customerprofiles-recommender-metrics.html)
-    RecommenderMetrics
-}
-
-impl RecommenderMetrics {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `coverage`: coverage.
-    pub fn coverage(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("coverage", value))
-    }
-    /// `freshness`: freshness.
-    pub fn freshness(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("freshness", value))
-    }
-    /// `hit`: hit.
-    pub fn hit(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("hit", value))
-    }
-    /// `popularity`: popularity.
-    pub fn popularity(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("popularity", value))
-    }
-    /// `recall`: recall.
-    pub fn recall(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("recall", value))
-    }
-    /// `similarity`: similarity.
-    pub fn similarity(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("similarity", value))
-    }
 }
 
 object! {
@@ -1969,62 +1659,6 @@ impl RecommenderRecommenderConfig {
     /// Configuration for events used in the recommender
     pub fn events_config(self, value: impl IntoValue<RecommenderEventsConfig>) -> Self {
         Self(self.0.with("EventsConfig", value))
-    }
-}
-
-object! {
-    /// Information about the latest recommender update
-    ///
-    /// CloudFormation: [`AWS::CustomerProfiles::Recommender RecommenderUpdate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-customerprofiles-recommender-recommenderupdate.html)
-    RecommenderRecommenderUpdate
-}
-
-impl RecommenderRecommenderUpdate {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The timestamp of when the update was created
-    pub fn creation_date_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreationDateTime", value))
-    }
-    /// The reason for update failure
-    pub fn failure_reason(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FailureReason", value))
-    }
-    /// The timestamp of when the update was last modified
-    pub fn last_updated_date_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LastUpdatedDateTime", value))
-    }
-    /// Configuration for the recommender
-    pub fn recommender_config(self, value: impl IntoValue<RecommenderRecommenderConfig>) -> Self {
-        Self(self.0.with("RecommenderConfig", value))
-    }
-    /// The status of the recommender
-    pub fn status(self, value: impl IntoValue<RecommenderStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
-
-object! {
-    /// `TrainingMetrics` of `AWS::CustomerProfiles::Recommender`.
-    ///
-    /// CloudFormation: [`AWS::CustomerProfiles::Recommender TrainingMetrics`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-customerprofiles-recommender-trainingmetrics.html)
-    RecommenderTrainingMetrics
-}
-
-impl RecommenderTrainingMetrics {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Training metrics by type
-    pub fn metrics(self, value: impl IntoValue<RecommenderMetrics>) -> Self {
-        Self(self.0.with("Metrics", value))
-    }
-    /// Timestamp of the training metrics
-    pub fn time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Time", value))
     }
 }
 
@@ -2129,14 +1763,6 @@ impl RecommenderFilterTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RecommenderFilterTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -2228,10 +1854,6 @@ impl RecommenderSchemaRecommenderSchemaField {
     pub fn feature_type(self, value: impl IntoValue<RecommenderSchemaFeatureType>) -> Self {
         Self(self.0.with("FeatureType", value))
     }
-    /// `TargetFieldName`: target field name.
-    pub fn target_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetFieldName", value))
-    }
 }
 
 object! {
@@ -2253,14 +1875,6 @@ impl RecommenderSchemaTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RecommenderSchemaTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2407,14 +2021,6 @@ impl SegmentDefinitionAttributeDimension {
     pub fn new(dimension_type: impl IntoValue<SegmentDefinitionAttributeDimensionDimensionType>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("DimensionType", dimension_type).with("Values", values))
     }
-    /// The action to segment with.
-    pub fn dimension_type(self, value: impl IntoValue<SegmentDefinitionAttributeDimensionDimensionType>) -> Self {
-        Self(self.0.with("DimensionType", value))
-    }
-    /// The values to apply the DimensionType on.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -2432,14 +2038,6 @@ impl SegmentDefinitionCalculatedAttributeDimension {
     /// Applies the given condition over the initial Calculated Attribute's definition.
     pub fn condition_overrides(self, value: impl IntoValue<SegmentDefinitionConditionOverrides>) -> Self {
         Self(self.0.with("ConditionOverrides", value))
-    }
-    /// The action to segment with.
-    pub fn dimension_type(self, value: impl IntoValue<SegmentDefinitionCalculatedAttributeDimensionDimensionType>) -> Self {
-        Self(self.0.with("DimensionType", value))
-    }
-    /// The values to apply the DimensionType with.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -2472,14 +2070,6 @@ impl SegmentDefinitionDateDimension {
     /// With the required properties, in alphabetical order.
     pub fn new(dimension_type: impl IntoValue<SegmentDefinitionDateDimensionDimensionType>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("DimensionType", dimension_type).with("Values", values))
-    }
-    /// The action to segment on.
-    pub fn dimension_type(self, value: impl IntoValue<SegmentDefinitionDateDimensionDimensionType>) -> Self {
-        Self(self.0.with("DimensionType", value))
-    }
-    /// The values to apply the DimensionType on.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -2516,14 +2106,6 @@ impl SegmentDefinitionExtraLengthValueProfileDimension {
     /// With the required properties, in alphabetical order.
     pub fn new(dimension_type: impl IntoValue<SegmentDefinitionExtraLengthValueProfileDimensionDimensionType>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("DimensionType", dimension_type).with("Values", values))
-    }
-    /// The action to segment with.
-    pub fn dimension_type(self, value: impl IntoValue<SegmentDefinitionExtraLengthValueProfileDimensionDimensionType>) -> Self {
-        Self(self.0.with("DimensionType", value))
-    }
-    /// The values to apply the DimensionType on.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -2671,14 +2253,6 @@ impl SegmentDefinitionProfileDimension {
     pub fn new(dimension_type: impl IntoValue<SegmentDefinitionProfileDimensionDimensionType>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("DimensionType", dimension_type).with("Values", values))
     }
-    /// The action to segment on.
-    pub fn dimension_type(self, value: impl IntoValue<SegmentDefinitionProfileDimensionDimensionType>) -> Self {
-        Self(self.0.with("DimensionType", value))
-    }
-    /// `Values`: values.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -2692,14 +2266,6 @@ impl SegmentDefinitionProfileTypeDimension {
     /// With the required properties, in alphabetical order.
     pub fn new(dimension_type: impl IntoValue<SegmentDefinitionProfileTypeDimensionDimensionType>, values: impl IntoValue<Vec<SegmentDefinitionValues>>) -> Self {
         Self(value::Properties::new().with("DimensionType", dimension_type).with("Values", values))
-    }
-    /// The action to segment on.
-    pub fn dimension_type(self, value: impl IntoValue<SegmentDefinitionProfileTypeDimensionDimensionType>) -> Self {
-        Self(self.0.with("DimensionType", value))
-    }
-    /// The values to apply the DimensionType on.
-    pub fn values(self, value: impl IntoValue<Vec<SegmentDefinitionValues>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -2718,14 +2284,6 @@ impl SegmentDefinitionRangeOverride {
     /// The end time of when to include objects.
     pub fn end(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("End", value))
-    }
-    /// The start time of when to include objects.
-    pub fn start(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Start", value))
-    }
-    /// The unit for start and end.
-    pub fn unit(self, value: impl IntoValue<SegmentDefinitionUnit>) -> Self {
-        Self(self.0.with("Unit", value))
     }
 }
 
@@ -2763,10 +2321,6 @@ impl SegmentDefinitionSegmentSort {
     pub fn new(attributes: impl IntoValue<Vec<SegmentDefinitionSortAttribute>>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes))
     }
-    /// A list of attributes used to sort the segments and their ordering preferences.
-    pub fn attributes(self, value: impl IntoValue<Vec<SegmentDefinitionSortAttribute>>) -> Self {
-        Self(self.0.with("Attributes", value))
-    }
 }
 
 object! {
@@ -2784,14 +2338,6 @@ impl SegmentDefinitionSortAttribute {
     /// The data type of the sort attribute (e.g., string, number, date).
     pub fn data_type(self, value: impl IntoValue<SegmentDefinitionDataType>) -> Self {
         Self(self.0.with("DataType", value))
-    }
-    /// The name of the attribute to sort by.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The sort order for the attribute (ascending or descending).
-    pub fn order(self, value: impl IntoValue<SegmentDefinitionOrder>) -> Self {
-        Self(self.0.with("Order", value))
     }
     /// The type of attribute (e.g., profile, calculated).
     pub fn type_(self, value: impl IntoValue<SegmentDefinitionSortAttributeType>) -> Self {
@@ -2899,14 +2445,6 @@ values! {
         Active = "ACTIVE",
         InProgress = "IN_PROGRESS",
         Pending = "PENDING",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::CustomerProfiles`.
-    EventStreamStatus {
-        Healthy = "HEALTHY",
-        Unhealthy = "UNHEALTHY",
     }
 }
 
@@ -3214,20 +2752,6 @@ values! {
     RecommenderSchemaFeatureType {
         Categorical = "CATEGORICAL",
         Textual = "TEXTUAL",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::CustomerProfiles`.
-    RecommenderStatus {
-        Active = "ACTIVE",
-        Deleting = "DELETING",
-        Failed = "FAILED",
-        Inactive = "INACTIVE",
-        InProgress = "IN_PROGRESS",
-        Pending = "PENDING",
-        Starting = "STARTING",
-        Stopping = "STOPPING",
     }
 }
 

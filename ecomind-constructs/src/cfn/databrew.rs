@@ -122,10 +122,6 @@ impl DatasetDatabaseInputDefinition {
     pub fn database_table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseTableName", value))
     }
-    /// The AWS Glue Connection that stores the connection information for the target database.
-    pub fn glue_connection_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GlueConnectionName", value))
-    }
     /// Custom SQL to run against the provided AWS Glue connection. This SQL will be used as the input for DataBrew projects and jobs.
     pub fn query_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryString", value))
@@ -160,14 +156,6 @@ impl DatasetDatasetParameter {
     pub fn filter(self, value: impl IntoValue<DatasetFilterExpression>) -> Self {
         Self(self.0.with("Filter", value))
     }
-    /// The name of the parameter that is used in the dataset's Amazon S3 path.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The type of the dataset parameter, can be one of a 'String', 'Number' or 'Datetime'.
-    pub fn type_(self, value: impl IntoValue<DatasetType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -181,10 +169,6 @@ impl DatasetDatetimeOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(format: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Format", format))
-    }
-    /// Required option, that defines the datetime format used for a date parameter in the Amazon S3 path. Should use only supported datetime specifiers and separation characters, all litera a-z or A-Z character should be escaped with single quotes. E.g. "MM.dd.yyyy-'at'-HH:mm".
-    pub fn format(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Format", value))
     }
     /// Optional value for a non-US locale code, needed for correct interpretation of some date formats.
     pub fn locale_code(self, value: impl IntoValue<String>) -> Self {
@@ -234,10 +218,6 @@ impl DatasetFilesLimit {
     pub fn new(max_files: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxFiles", max_files))
     }
-    /// The number of Amazon S3 files to select.
-    pub fn max_files(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxFiles", value))
-    }
     /// A criteria to use for Amazon S3 files sorting before their selection. By default uses DESCENDING order, i.e. most recent files are selected first. Anotherpossible value is ASCENDING.
     pub fn order(self, value: impl IntoValue<DatasetOrder>) -> Self {
         Self(self.0.with("Order", value))
@@ -260,14 +240,6 @@ impl DatasetFilterExpression {
     pub fn new(expression: impl IntoValue<String>, values_map: impl IntoValue<Vec<DatasetFilterValue>>) -> Self {
         Self(value::Properties::new().with("Expression", expression).with("ValuesMap", values_map))
     }
-    /// The expression which includes condition names followed by substitution variables, possibly grouped and combined with other conditions. For example, "(starts_with :prefix1 or starts_with :prefix2) and (ends_with :suffix1 or ends_with :suffix2)". Substitution variables should start with ':' symbol.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The map of substitution variable names to their values used in this filter expression.
-    pub fn values_map(self, value: impl IntoValue<Vec<DatasetFilterValue>>) -> Self {
-        Self(self.0.with("ValuesMap", value))
-    }
 }
 
 object! {
@@ -289,14 +261,6 @@ impl DatasetFilterValue {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DatasetFilterValueArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Value", arguments.value).with("ValueReference", arguments.value_reference))
-    }
-    /// The value to be associated with the substitution variable.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-    /// The substitution variable reference.
-    pub fn value_reference(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ValueReference", value))
     }
 }
 
@@ -430,14 +394,6 @@ impl DatasetPathParameter {
     pub fn new(dataset_parameter: impl IntoValue<DatasetDatasetParameter>, path_parameter_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatasetParameter", dataset_parameter).with("PathParameterName", path_parameter_name))
     }
-    /// The path parameter definition.
-    pub fn dataset_parameter(self, value: impl IntoValue<DatasetDatasetParameter>) -> Self {
-        Self(self.0.with("DatasetParameter", value))
-    }
-    /// The name of the path parameter.
-    pub fn path_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PathParameterName", value))
-    }
 }
 
 object! {
@@ -451,10 +407,6 @@ impl DatasetS3Location {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
-    }
-    /// The Amazon S3 bucket name.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
     }
     /// The AWS account ID of the bucket owner.
     pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
@@ -586,10 +538,6 @@ impl JobAllowedStatistics {
     pub fn new(statistics: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Statistics", statistics))
     }
-    /// One or more column statistics to allow for columns that contain detected entities.
-    pub fn statistics(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Statistics", value))
-    }
 }
 
 object! {
@@ -629,10 +577,6 @@ impl JobColumnStatisticsConfiguration {
     /// List of column selectors. Selectors can be used to select columns from the dataset. When selectors are undefined, configuration will be applied to all supported columns.
     pub fn selectors(self, value: impl IntoValue<Vec<JobColumnSelector>>) -> Self {
         Self(self.0.with("Selectors", value))
-    }
-    /// Configuration for evaluations. Statistics can be used to select evaluations and override parameters of evaluations.
-    pub fn statistics(self, value: impl IntoValue<JobStatisticsConfiguration>) -> Self {
-        Self(self.0.with("Statistics", value))
     }
 }
 
@@ -678,10 +622,6 @@ impl JobDataCatalogOutput {
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
-    /// The name of a database in the Data Catalog.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
     /// Represents options that specify how and where DataBrew writes the database output generated by recipe jobs.
     pub fn database_options(self, value: impl IntoValue<JobDatabaseTableOutputOptions>) -> Self {
         Self(self.0.with("DatabaseOptions", value))
@@ -693,10 +633,6 @@ impl JobDataCatalogOutput {
     /// Represents options that specify how and where DataBrew writes the Amazon S3 output generated by recipe jobs.
     pub fn s3_options(self, value: impl IntoValue<JobS3TableOutputOptions>) -> Self {
         Self(self.0.with("S3Options", value))
-    }
-    /// The name of a table in the Data Catalog.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
     }
 }
 
@@ -712,17 +648,9 @@ impl JobDatabaseOutput {
     pub fn new(database_options: impl IntoValue<JobDatabaseTableOutputOptions>, glue_connection_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatabaseOptions", database_options).with("GlueConnectionName", glue_connection_name))
     }
-    /// Represents options that specify how and where DataBrew writes the database output generated by recipe jobs.
-    pub fn database_options(self, value: impl IntoValue<JobDatabaseTableOutputOptions>) -> Self {
-        Self(self.0.with("DatabaseOptions", value))
-    }
     /// The output mode to write into the database. Currently supported option: NEW_TABLE.
     pub fn database_output_mode(self, value: impl IntoValue<JobDatabaseOutputMode>) -> Self {
         Self(self.0.with("DatabaseOutputMode", value))
-    }
-    /// The AWS Glue connection that stores the connection information for the target database.
-    pub fn glue_connection_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GlueConnectionName", value))
     }
 }
 
@@ -737,10 +665,6 @@ impl JobDatabaseTableOutputOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(table_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TableName", table_name))
-    }
-    /// A prefix for the name of a table DataBrew will create in the database.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
     }
     /// Represents an Amazon S3 location (bucket name and object key) where DataBrew can store intermediate results.
     pub fn temp_directory(self, value: impl IntoValue<JobS3Location>) -> Self {
@@ -763,32 +687,6 @@ impl JobEntityDetectorConfiguration {
     /// Configuration of statistics that are allowed to be run on columns that contain detected entities. When undefined, no statistics will be computed on columns that contain detected entities.
     pub fn allowed_statistics(self, value: impl IntoValue<JobAllowedStatistics>) -> Self {
         Self(self.0.with("AllowedStatistics", value))
-    }
-    /// Entity types to detect. Can be any of the following:
-    ///
-    /// - USA_SSN
-    /// - EMAIL
-    /// - USA_ITIN
-    /// - USA_PASSPORT_NUMBER
-    /// - PHONE_NUMBER
-    /// - USA_DRIVING_LICENSE
-    /// - BANK_ACCOUNT
-    /// - CREDIT_CARD
-    /// - IP_ADDRESS
-    /// - MAC_ADDRESS
-    /// - USA_DEA_NUMBER
-    /// - USA_HCPCS_CODE
-    /// - USA_NATIONAL_PROVIDER_IDENTIFIER
-    /// - USA_NATIONAL_DRUG_CODE
-    /// - USA_HEALTH_INSURANCE_CLAIM_NUMBER
-    /// - USA_MEDICARE_BENEFICIARY_IDENTIFIER
-    /// - USA_CPT_CODE
-    /// - PERSON_NAME
-    /// - DATE
-    ///
-    /// The Entity type group USA_ALL is also supported, and includes all of the above entity types except PERSON_NAME and DATE.
-    pub fn entity_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("EntityTypes", value))
     }
 }
 
@@ -843,10 +741,6 @@ impl JobOutput {
     pub fn format_options(self, value: impl IntoValue<JobOutputFormatOptions>) -> Self {
         Self(self.0.with("FormatOptions", value))
     }
-    /// The location in Amazon S3 where the job writes its output.
-    pub fn location(self, value: impl IntoValue<JobS3Location>) -> Self {
-        Self(self.0.with("Location", value))
-    }
     /// The maximum number of files to be generated by the job and written to the output folder.
     pub fn max_output_files(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxOutputFiles", value))
@@ -890,10 +784,6 @@ impl JobOutputLocation {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
-    }
-    /// The Amazon S3 bucket name.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
     }
     /// `BucketOwner`: bucket owner.
     pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
@@ -947,10 +837,6 @@ impl JobRecipe {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The unique name for the recipe.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The identifier for the version for the recipe.
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
@@ -968,10 +854,6 @@ impl JobS3Location {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
-    }
-    /// The Amazon S3 bucket name.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
     }
     /// The AWS account ID of the bucket owner.
     pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
@@ -995,10 +877,6 @@ impl JobS3TableOutputOptions {
     pub fn new(location: impl IntoValue<JobS3Location>) -> Self {
         Self(value::Properties::new().with("Location", location))
     }
-    /// Represents an Amazon S3 location (bucket name and object key) where DataBrew can write output from a job.
-    pub fn location(self, value: impl IntoValue<JobS3Location>) -> Self {
-        Self(self.0.with("Location", value))
-    }
 }
 
 object! {
@@ -1012,14 +890,6 @@ impl JobStatisticOverride {
     /// With the required properties, in alphabetical order.
     pub fn new(parameters: impl IntoValue<value::Map<String>>, statistic: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Parameters", parameters).with("Statistic", statistic))
-    }
-    /// A map that includes overrides of an evaluation’s parameters.
-    pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("Parameters", value))
-    }
-    /// The name of an evaluation
-    pub fn statistic(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Statistic", value))
     }
 }
 
@@ -1056,10 +926,6 @@ impl JobValidationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(ruleset_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RulesetArn", ruleset_arn))
-    }
-    /// The Amazon Resource Name (ARN) for the ruleset to be validated in the profile job. The TargetArn of the selected ruleset should be the same as the Amazon Resource Name (ARN) of the dataset that is associated with the profile job.
-    pub fn ruleset_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RulesetArn", value))
     }
     /// Mode of data quality validation. Default mode is “CHECK_ALL” which verifies all rules defined in the selected ruleset.
     pub fn validation_mode(self, value: impl IntoValue<JobValidationMode>) -> Self {
@@ -1141,10 +1007,6 @@ impl ProjectSample {
     pub fn size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Size", value))
     }
-    /// The way in which DataBrew obtains rows from a dataset.
-    pub fn type_(self, value: impl IntoValue<ProjectType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 resource! {
@@ -1195,10 +1057,6 @@ impl RecipeAction {
     pub fn new(operation: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Operation", operation))
     }
-    /// The name of a valid DataBrew transformation to be performed on the data.
-    pub fn operation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Operation", value))
-    }
     /// Contextual parameters for the transformation.
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
@@ -1229,14 +1087,6 @@ impl RecipeConditionExpression {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RecipeConditionExpressionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Condition", arguments.condition).with("TargetColumn", arguments.target_column))
     }
-    /// A specific condition to apply to a recipe action. For more information, see [Recipe structure](https://docs.aws.amazon.com/databrew/latest/dg/recipe-structure.html) in the *AWS Glue DataBrew Developer Guide*.
-    pub fn condition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
-    /// A column to apply this condition to.
-    pub fn target_column(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetColumn", value))
-    }
     /// A value that the condition must evaluate to for the condition to succeed.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
@@ -1254,10 +1104,6 @@ impl RecipeRecipeStep {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<RecipeAction>) -> Self {
         Self(value::Properties::new().with("Action", action))
-    }
-    /// The particular action to be performed in the recipe step.
-    pub fn action(self, value: impl IntoValue<RecipeAction>) -> Self {
-        Self(self.0.with("Action", value))
     }
     /// One or more conditions that must be met for the recipe step to succeed.
     ///
@@ -1365,10 +1211,6 @@ impl RulesetRule {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RulesetRuleArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CheckExpression", arguments.check_expression).with("Name", arguments.name))
     }
-    /// The expression which includes column references, condition names followed by variable references, possibly grouped and combined with other conditions. For example, `(:col1 starts_with :prefix1 or :col1 starts_with :prefix2) and (:col1 ends_with :suffix1 or :col1 ends_with :suffix2)`. Column and value references are substitution variables that should start with the ':' symbol. Depending on the context, substitution variables' values can be either an actual value or a column name. These values are defined in the SubstitutionMap. If a CheckExpression starts with a column reference, then ColumnSelectors in the rule should be null. If ColumnSelectors has been defined, then there should be no columnn reference in the left side of a condition, for example, `is_between :val1 and :val2`.
-    pub fn check_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CheckExpression", value))
-    }
     /// List of column selectors. Selectors can be used to select columns using a name or regular expression from the dataset. Rule will be applied to selected columns.
     pub fn column_selectors(self, value: impl IntoValue<Vec<RulesetColumnSelector>>) -> Self {
         Self(self.0.with("ColumnSelectors", value))
@@ -1376,10 +1218,6 @@ impl RulesetRule {
     /// A value that specifies whether the rule is disabled. Once a rule is disabled, a profile job will not validate it during a job run. Default value is false.
     pub fn disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Disabled", value))
-    }
-    /// The name of the rule.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The map of substitution variable names to their values used in a check expression. Variable names should start with a ':' (colon). Variable values can either be actual values or column names. To differentiate between the two, column names should be enclosed in backticks, for example, `":col1": "`Column A`".`
     pub fn substitution_map(self, value: impl IntoValue<Vec<RulesetSubstitutionValue>>) -> Self {
@@ -1411,14 +1249,6 @@ impl RulesetSubstitutionValue {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RulesetSubstitutionValueArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Value", arguments.value).with("ValueReference", arguments.value_reference))
     }
-    /// Value or column name.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-    /// Variable name.
-    pub fn value_reference(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ValueReference", value))
-    }
 }
 
 object! {
@@ -1440,10 +1270,6 @@ impl RulesetThreshold {
     /// Unit of threshold value. Can be either a COUNT or PERCENTAGE of the full sample size used for validation.
     pub fn unit(self, value: impl IntoValue<RulesetUnit>) -> Self {
         Self(self.0.with("Unit", value))
-    }
-    /// The value of a threshold.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -156,10 +156,6 @@ impl EventActionAutoExportRevisionDestinationEntry {
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }
-    /// The Amazon S3 bucket that is the destination for the event action.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
     /// A string representing the pattern for generated names of the individual assets in the revision.
     pub fn key_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPattern", value))
@@ -181,10 +177,6 @@ impl EventActionAutoExportRevisionToS3RequestDetails {
     /// Encryption configuration of the export job.
     pub fn encryption(self, value: impl IntoValue<EventActionExportServerSideEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
-    }
-    /// A revision destination is the Amazon S3 bucket folder destination to where the export will be sent.
-    pub fn revision_destination(self, value: impl IntoValue<EventActionAutoExportRevisionDestinationEntry>) -> Self {
-        Self(self.0.with("RevisionDestination", value))
     }
 }
 
@@ -222,10 +214,6 @@ impl EventActionExportServerSideEncryption {
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
-    /// The type of server side encryption used for encrypting the objects in Amazon S3.
-    pub fn type_(self, value: impl IntoValue<EventActionType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -239,10 +227,6 @@ impl EventActionRevisionPublished {
     /// With the required properties, in alphabetical order.
     pub fn new(data_set_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSetId", data_set_id))
-    }
-    /// The data set ID of the published revision.
-    pub fn data_set_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetId", value))
     }
 }
 

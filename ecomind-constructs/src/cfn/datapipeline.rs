@@ -93,10 +93,6 @@ impl PipelineField {
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
-    /// Specifies the name of a field for a particular object. To view valid values for a particular field, see [Pipeline Object Reference](https://docs.aws.amazon.com/datapipeline/latest/DeveloperGuide/dp-pipeline-objects.html) in the *AWS Data Pipeline Developer Guide*.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// A field value that you specify as an identifier of another object in the same pipeline definition.
     ///
     /// > You can specify the field value as either a string value ( `StringValue`) or a reference to another object ( `RefValue` ), but not both.
@@ -135,14 +131,6 @@ impl PipelineParameterAttribute {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PipelineParameterAttributeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("StringValue", arguments.string_value))
     }
-    /// The field identifier.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The field value, expressed as a String.
-    pub fn string_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StringValue", value))
-    }
 }
 
 object! {
@@ -156,14 +144,6 @@ impl PipelineParameterObject {
     /// With the required properties, in alphabetical order.
     pub fn new(attributes: impl IntoValue<Vec<PipelineParameterAttribute>>, id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes).with("Id", id))
-    }
-    /// The attributes of the parameter object.
-    pub fn attributes(self, value: impl IntoValue<Vec<PipelineParameterAttribute>>) -> Self {
-        Self(self.0.with("Attributes", value))
-    }
-    /// The ID of the parameter object.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
 }
 
@@ -186,14 +166,6 @@ impl PipelineParameterValue {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PipelineParameterValueArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Id", arguments.id).with("StringValue", arguments.string_value))
-    }
-    /// The ID of the parameter value.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The field value, expressed as a String.
-    pub fn string_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StringValue", value))
     }
 }
 
@@ -219,18 +191,6 @@ impl PipelinePipelineObject {
     pub fn new<T0: IntoValue<Vec<PipelineField>>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: PipelinePipelineObjectArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Fields", arguments.fields).with("Id", arguments.id).with("Name", arguments.name))
     }
-    /// Key-value pairs that define the properties of the object.
-    pub fn fields(self, value: impl IntoValue<Vec<PipelineField>>) -> Self {
-        Self(self.0.with("Fields", value))
-    }
-    /// The ID of the object.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The name of the object.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -252,13 +212,5 @@ impl PipelinePipelineTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PipelinePipelineTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of a tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value to associate with the key name.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }

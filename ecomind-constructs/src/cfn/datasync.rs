@@ -98,7 +98,7 @@ impl LocationAzureBlob {
     /// You can specify more than one agent. For more information, see [Using multiple agents for your transfer](https://docs.aws.amazon.com/datasync/latest/userguide/multiple-agents.html).
     ///
     /// > Make sure you configure this parameter correctly when you first create your storage location. You cannot add or remove agents from a storage location after you create it.
-    pub fn agent_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// Specifies the access tier that you want your objects or files transferred into. This only applies when using the location as a transfer destination. For more information, see [Access tiers](https://docs.aws.amazon.com/datasync/latest/userguide/creating-azure-blob-location.html#azure-blob-access-tiers).
@@ -165,7 +165,7 @@ impl Ref<LocationAzureBlob> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationAzureBlobManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
@@ -185,14 +185,6 @@ impl LocationAzureBlobAzureBlobSasConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(azure_blob_sas_token: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AzureBlobSasToken", azure_blob_sas_token))
-    }
-    /// Specifies a SAS token that provides permissions to access your Azure Blob Storage.
-    ///
-    /// The token is part of the SAS URI string that comes after the storage resource URI and a question mark. A token looks something like this:
-    ///
-    /// `sp=r&st=2023-12-20T14:54:52Z&se=2023-12-20T22:54:52Z&spr=https&sv=2021-06-08&sr=c&sig=aBBKDWQvyuVcTPH9EBp%2FXTI9E%2F%2Fmq171%2BZU178wcwqU%3D`
-    pub fn azure_blob_sas_token(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AzureBlobSasToken", value))
     }
 }
 
@@ -238,14 +230,6 @@ impl LocationAzureBlobAzureOidcConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LocationAzureBlobAzureOidcConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("TenantId", arguments.tenant_id))
     }
-    /// Specifies the client ID of the Microsoft Entra (Azure AD) identity that DataSync uses to obtain an access token.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// Specifies the Microsoft Entra (Azure AD) tenant ID that the identity belongs to.
-    pub fn tenant_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TenantId", value))
-    }
 }
 
 object! {
@@ -285,32 +269,6 @@ impl LocationAzureBlobCustomSecretConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for `SecretArn`.
-    pub fn secret_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretAccessRoleArn", value))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-}
-
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS -managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationAzureBlob ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationazureblob-managedsecretconfig.html)
-    LocationAzureBlobManagedSecretConfig
-}
-
-impl LocationAzureBlobManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -402,35 +360,17 @@ impl LocationEfsEc2Config {
     pub fn new(security_group_arns: impl IntoValue<Vec<String>>, subnet_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecurityGroupArns", security_group_arns).with("SubnetArn", subnet_arn))
     }
-    /// Specifies the Amazon Resource Names (ARNs) of the security groups associated with an Amazon EFS file system's mount target.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn security_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SecurityGroupArns", value))
-    }
-    /// Specifies the ARN of a subnet where DataSync creates the [network interfaces](https://docs.aws.amazon.com/datasync/latest/userguide/datasync-network.html#required-network-interfaces.html) for managing traffic during your transfer.
-    ///
-    /// The subnet must be located:
-    ///
-    /// - In the same virtual private cloud (VPC) as the Amazon EFS file system.
-    /// - In the same Availability Zone as at least one mount target for the Amazon EFS file system.
-    ///
-    /// > You don't need to specify a subnet that includes a file system mount target.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subnet_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SubnetArn", value))
-    }
 }
 
 resource! {
     /// The `AWS::DataSync::LocationFSxLustre` resource specifies an endpoint for an Amazon FSx for Lustre file system.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxLustre`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-datasync-locationfsxlustre.html)
-    LocationFSxLustre, "AWS::DataSync::LocationFSxLustre", LocationFSxLustreLocationArn, List("Tags")
+    #[doc(alias = "LocationFSxLustre")]
+    LocationFsxLustre, "AWS::DataSync::LocationFSxLustre", LocationFsxLustreLocationArn, List("Tags")
 }
 
-impl LocationFSxLustre {
+impl LocationFsxLustre {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_arns: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupArns", security_group_arns))
@@ -465,9 +405,9 @@ impl LocationFSxLustre {
     }
 }
 
-impl Ref<LocationFSxLustre> {
+impl Ref<LocationFsxLustre> {
     /// The ARN of the specified FSx for Lustre file system location.
-    pub fn location_arn(self) -> Value<LocationFSxLustreLocationArn> {
+    pub fn location_arn(self) -> Value<LocationFsxLustreLocationArn> {
         super::provides::attribute(self, "LocationArn")
     }
     /// The URI of the specified FSx for Lustre file system location.
@@ -476,17 +416,17 @@ impl Ref<LocationFSxLustre> {
     }
 }
 
-provides! { LocationFSxLustre, LocationFSxLustreLocationArn }
+provides! { LocationFsxLustre, LocationFsxLustreLocationArn }
 
 resource! {
     /// The `AWS::DataSync::LocationFSxONTAP` resource creates an endpoint for an Amazon FSx for NetApp ONTAP file system. AWS DataSync can access this endpoint as a source or destination location.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-datasync-locationfsxontap.html)
     #[doc(alias = "LocationFSxONTAP")]
-    LocationFSxOntap, "AWS::DataSync::LocationFSxONTAP", LocationFSxOntapLocationArn, List("Tags")
+    LocationFsxOntap, "AWS::DataSync::LocationFSxONTAP", LocationFsxOntapLocationArn, List("Tags")
 }
 
-impl LocationFSxOntap {
+impl LocationFsxOntap {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_arns: impl IntoValue<Vec<String>>, storage_virtual_machine_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecurityGroupArns", security_group_arns).with("StorageVirtualMachineArn", storage_virtual_machine_arn))
@@ -494,7 +434,7 @@ impl LocationFSxOntap {
     /// Specifies the data transfer protocol that DataSync uses to access your Amazon FSx file system.
     ///
     /// **Changing this replaces the resource.**
-    pub fn protocol(self, value: impl IntoValue<LocationFSxOntapProtocol>) -> Self {
+    pub fn protocol(self, value: impl IntoValue<LocationFsxOntapProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// Specifies the Amazon Resource Names (ARNs) of the security groups that DataSync can use to access your FSx for ONTAP file system. You must configure the security groups to allow outbound traffic on the following ports (depending on the protocol that you're using):
@@ -530,13 +470,13 @@ impl LocationFSxOntap {
     }
 }
 
-impl Ref<LocationFSxOntap> {
+impl Ref<LocationFsxOntap> {
     /// The ARN of the FSx for ONTAP file system in the specified location.
     pub fn fsx_filesystem_arn(self) -> Value<String> {
         super::provides::attribute(self, "FsxFilesystemArn")
     }
     /// The ARN of the specified location.
-    pub fn location_arn(self) -> Value<LocationFSxOntapLocationArn> {
+    pub fn location_arn(self) -> Value<LocationFsxOntapLocationArn> {
         super::provides::attribute(self, "LocationArn")
     }
     /// The URI of the specified location.
@@ -548,21 +488,21 @@ impl Ref<LocationFSxOntap> {
         super::provides::attribute(self, "Protocol.SMB.CmkSecretConfig.SecretArn")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn protocol_smb_managed_secret_config(self) -> Value<LocationFSxOntapManagedSecretConfig> {
+    pub fn protocol_smb_managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "Protocol.SMB.ManagedSecretConfig")
     }
 }
 
-provides! { LocationFSxOntap, LocationFSxOntapLocationArn }
+provides! { LocationFsxOntap, LocationFsxOntapLocationArn }
 
 object! {
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and a customer-managed AWS KMS key.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP CmkSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-cmksecretconfig.html)
-    LocationFSxOntapCmkSecretConfig
+    LocationFsxOntapCmkSecretConfig
 }
 
-impl LocationFSxOntapCmkSecretConfig {
+impl LocationFsxOntapCmkSecretConfig {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -581,21 +521,13 @@ object! {
     /// Specifies configuration information for a customer-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and an IAM role that DataSync can assume and access the customer-managed secret.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP CustomSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-customsecretconfig.html)
-    LocationFSxOntapCustomSecretConfig
+    LocationFsxOntapCustomSecretConfig
 }
 
-impl LocationFSxOntapCustomSecretConfig {
+impl LocationFsxOntapCustomSecretConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for SecretArn.
-    pub fn secret_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretAccessRoleArn", value))
-    }
-    /// Specifies the ARN for a customer created AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -603,17 +535,13 @@ object! {
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-managedsecretconfig.html)
-    LocationFSxOntapManagedSecretConfig
+    LocationFsxOntapManagedSecretConfig
 }
 
-impl LocationFSxOntapManagedSecretConfig {
+impl LocationFsxOntapManagedSecretConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -621,19 +549,13 @@ object! {
     /// Specifies the Network File System (NFS) protocol configuration that AWS DataSync uses to access a storage virtual machine (SVM) on your Amazon FSx for NetApp ONTAP file system. For more information, see [Accessing FSx for ONTAP file systems](https://docs.aws.amazon.com/datasync/latest/userguide/create-ontap-location.html#create-ontap-location-access).
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP NFS`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-nfs.html)
-    LocationFSxOntapNfs
+    LocationFsxOntapNfs
 }
 
-impl LocationFSxOntapNfs {
+impl LocationFsxOntapNfs {
     /// With the required properties, in alphabetical order.
-    pub fn new(mount_options: impl IntoValue<LocationFSxOntapNfsMountOptions>) -> Self {
+    pub fn new(mount_options: impl IntoValue<LocationFsxOntapNfsMountOptions>) -> Self {
         Self(value::Properties::new().with("MountOptions", mount_options))
-    }
-    /// Specifies how DataSync can access a location using the NFS protocol.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn mount_options(self, value: impl IntoValue<LocationFSxOntapNfsMountOptions>) -> Self {
-        Self(self.0.with("MountOptions", value))
     }
 }
 
@@ -641,10 +563,10 @@ object! {
     /// Specifies how DataSync can access a location using the NFS protocol.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP NfsMountOptions`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-nfsmountoptions.html)
-    LocationFSxOntapNfsMountOptions
+    LocationFsxOntapNfsMountOptions
 }
 
-impl LocationFSxOntapNfsMountOptions {
+impl LocationFsxOntapNfsMountOptions {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -661,7 +583,7 @@ impl LocationFSxOntapNfsMountOptions {
     /// > DataSync currently only supports NFS version 3 with Amazon FSx for NetApp ONTAP locations.
     ///
     /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<LocationFSxOntapNfsMountOptionsVersion>) -> Self {
+    pub fn version(self, value: impl IntoValue<LocationFsxOntapNfsMountOptionsVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
 }
@@ -670,10 +592,10 @@ object! {
     /// Specifies the data transfer protocol that AWS DataSync uses to access your Amazon FSx file system.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP Protocol`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-protocol.html)
-    LocationFSxOntapProtocol
+    LocationFsxOntapProtocol
 }
 
-impl LocationFSxOntapProtocol {
+impl LocationFsxOntapProtocol {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -681,13 +603,13 @@ impl LocationFSxOntapProtocol {
     /// Specifies the Network File System (NFS) protocol configuration that DataSync uses to access your FSx for ONTAP file system's storage virtual machine (SVM).
     ///
     /// **Changing this replaces the resource.**
-    pub fn nfs(self, value: impl IntoValue<LocationFSxOntapNfs>) -> Self {
+    pub fn nfs(self, value: impl IntoValue<LocationFsxOntapNfs>) -> Self {
         Self(self.0.with("NFS", value))
     }
     /// Specifies the Server Message Block (SMB) protocol configuration that DataSync uses to access your FSx for ONTAP file system's SVM.
     ///
     /// **Changing this replaces the resource.**
-    pub fn smb(self, value: impl IntoValue<LocationFSxOntapSmb>) -> Self {
+    pub fn smb(self, value: impl IntoValue<LocationFsxOntapSmb>) -> Self {
         Self(self.0.with("SMB", value))
     }
 }
@@ -696,20 +618,20 @@ object! {
     /// Specifies the Server Message Block (SMB) protocol configuration that AWS DataSync uses to access a storage virtual machine (SVM) on your Amazon FSx for NetApp ONTAP file system. For more information, see [Accessing FSx for ONTAP file systems](https://docs.aws.amazon.com/datasync/latest/userguide/create-ontap-location.html#create-ontap-location-access).
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP SMB`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-smb.html)
-    LocationFSxOntapSmb
+    LocationFsxOntapSmb
 }
 
-impl LocationFSxOntapSmb {
+impl LocationFsxOntapSmb {
     /// With the required properties, in alphabetical order.
-    pub fn new(mount_options: impl IntoValue<LocationFSxOntapSmbMountOptions>, user: impl IntoValue<String>) -> Self {
+    pub fn new(mount_options: impl IntoValue<LocationFsxOntapSmbMountOptions>, user: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MountOptions", mount_options).with("User", user))
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and a customer-managed AWS KMS key.
-    pub fn cmk_secret_config(self, value: impl IntoValue<LocationFSxOntapCmkSecretConfig>) -> Self {
+    pub fn cmk_secret_config(self, value: impl IntoValue<LocationFsxOntapCmkSecretConfig>) -> Self {
         Self(self.0.with("CmkSecretConfig", value))
     }
     /// Specifies configuration information for a customer-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and an IAM role that DataSync can assume and access the customer-managed secret.
-    pub fn custom_secret_config(self, value: impl IntoValue<LocationFSxOntapCustomSecretConfig>) -> Self {
+    pub fn custom_secret_config(self, value: impl IntoValue<LocationFsxOntapCustomSecretConfig>) -> Self {
         Self(self.0.with("CustomSecretConfig", value))
     }
     /// Specifies the name of the Windows domain that your storage virtual machine (SVM) belongs to.
@@ -723,14 +645,8 @@ impl LocationFSxOntapSmb {
         Self(self.0.with("Domain", value))
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self, value: impl IntoValue<LocationFSxOntapManagedSecretConfig>) -> Self {
+    pub fn managed_secret_config(self, value: impl IntoValue<LocationFsxOntapManagedSecretConfig>) -> Self {
         Self(self.0.with("ManagedSecretConfig", value))
-    }
-    /// Specifies how DataSync can access a location using the SMB protocol.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn mount_options(self, value: impl IntoValue<LocationFSxOntapSmbMountOptions>) -> Self {
-        Self(self.0.with("MountOptions", value))
     }
     /// Specifies the password of a user who has permission to access your SVM.
     ///
@@ -738,32 +654,16 @@ impl LocationFSxOntapSmb {
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
-    /// Specifies a user name that can mount the location and access the files, folders, and metadata that you need in the SVM.
-    ///
-    /// If you provide a user in your Active Directory, note the following:
-    ///
-    /// - If you're using AWS Directory Service for Microsoft Active Directory, the user must be a member of the AWS Delegated FSx Administrators group.
-    /// - If you're using a self-managed Active Directory, the user must be a member of either the Domain Admins group or a custom group that you specified for file system administration when you created your file system.
-    ///
-    /// Make sure that the user has the permissions it needs to copy the data you want:
-    ///
-    /// - `SE_TCB_NAME` : Required to set object ownership and file metadata. With this privilege, you also can copy NTFS discretionary access lists (DACLs).
-    /// - `SE_SECURITY_NAME` : May be needed to copy NTFS system access control lists (SACLs). This operation specifically requires the Windows privilege, which is granted to members of the Domain Admins group. If you configure your task to copy SACLs, make sure that the user has the required privileges. For information about copying SACLs, see [Ownership and permissions-related options](https://docs.aws.amazon.com/datasync/latest/userguide/create-task.html#configure-ownership-and-permissions).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn user(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("User", value))
-    }
 }
 
 object! {
     /// Specifies the version of the Server Message Block (SMB) protocol that AWS DataSync uses to access an SMB file server.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxONTAP SmbMountOptions`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-smbmountoptions.html)
-    LocationFSxOntapSmbMountOptions
+    LocationFsxOntapSmbMountOptions
 }
 
-impl LocationFSxOntapSmbMountOptions {
+impl LocationFsxOntapSmbMountOptions {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -783,7 +683,7 @@ impl LocationFSxOntapSmbMountOptions {
     /// > The `SMB1` option isn't available when [creating an Amazon FSx for NetApp ONTAP location](https://docs.aws.amazon.com/datasync/latest/userguide/API_CreateLocationFsxOntap.html).
     ///
     /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<LocationFSxOntapSmbMountOptionsVersion>) -> Self {
+    pub fn version(self, value: impl IntoValue<LocationFsxOntapSmbMountOptionsVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
 }
@@ -793,12 +693,12 @@ resource! {
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxOpenZFS`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-datasync-locationfsxopenzfs.html)
     #[doc(alias = "LocationFSxOpenZFS")]
-    LocationFSxOpenZfs, "AWS::DataSync::LocationFSxOpenZFS", LocationFSxOpenZfsLocationArn, List("Tags")
+    LocationFsxOpenZfs, "AWS::DataSync::LocationFSxOpenZFS", LocationFsxOpenZfsLocationArn, List("Tags")
 }
 
-impl LocationFSxOpenZfs {
+impl LocationFsxOpenZfs {
     /// With the required properties, in alphabetical order.
-    pub fn new(protocol: impl IntoValue<LocationFSxOpenZfsProtocol>, security_group_arns: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(protocol: impl IntoValue<LocationFsxOpenZfsProtocol>, security_group_arns: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Protocol", protocol).with("SecurityGroupArns", security_group_arns))
     }
     /// The Amazon Resource Name (ARN) of the FSx for OpenZFS file system.
@@ -810,7 +710,7 @@ impl LocationFSxOpenZfs {
     /// The type of protocol that AWS DataSync uses to access your file system.
     ///
     /// **Changing this replaces the resource.**
-    pub fn protocol(self, value: impl IntoValue<LocationFSxOpenZfsProtocol>) -> Self {
+    pub fn protocol(self, value: impl IntoValue<LocationFsxOpenZfsProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The ARNs of the security groups that are used to configure the FSx for OpenZFS file system.
@@ -835,9 +735,9 @@ impl LocationFSxOpenZfs {
     }
 }
 
-impl Ref<LocationFSxOpenZfs> {
+impl Ref<LocationFsxOpenZfs> {
     /// The ARN of the specified FSx for OpenZFS file system location.
-    pub fn location_arn(self) -> Value<LocationFSxOpenZfsLocationArn> {
+    pub fn location_arn(self) -> Value<LocationFsxOpenZfsLocationArn> {
         super::provides::attribute(self, "LocationArn")
     }
     /// The URI of the specified FSx for OpenZFS file system location.
@@ -846,16 +746,16 @@ impl Ref<LocationFSxOpenZfs> {
     }
 }
 
-provides! { LocationFSxOpenZfs, LocationFSxOpenZfsLocationArn }
+provides! { LocationFsxOpenZfs, LocationFsxOpenZfsLocationArn }
 
 object! {
     /// Represents the mount options that are available for DataSync to access a Network File System (NFS) location.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxOpenZFS MountOptions`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxopenzfs-mountoptions.html)
-    LocationFSxOpenZfsMountOptions
+    LocationFsxOpenZfsMountOptions
 }
 
-impl LocationFSxOpenZfsMountOptions {
+impl LocationFsxOpenZfsMountOptions {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -869,7 +769,7 @@ impl LocationFSxOpenZfsMountOptions {
     /// - *[NFSv4.1](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc5661)* : Stateful protocol version that supports sessions, directory delegations, and parallel data processing. Version 4.1 also includes all features available in version 4.0.
     ///
     /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<LocationFSxOpenZfsVersion>) -> Self {
+    pub fn version(self, value: impl IntoValue<LocationFsxOpenZfsVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
 }
@@ -878,19 +778,13 @@ object! {
     /// Represents the Network File System (NFS) protocol that AWS DataSync uses to access your Amazon FSx for OpenZFS file system.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxOpenZFS NFS`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxopenzfs-nfs.html)
-    LocationFSxOpenZfsNfs
+    LocationFsxOpenZfsNfs
 }
 
-impl LocationFSxOpenZfsNfs {
+impl LocationFsxOpenZfsNfs {
     /// With the required properties, in alphabetical order.
-    pub fn new(mount_options: impl IntoValue<LocationFSxOpenZfsMountOptions>) -> Self {
+    pub fn new(mount_options: impl IntoValue<LocationFsxOpenZfsMountOptions>) -> Self {
         Self(value::Properties::new().with("MountOptions", mount_options))
-    }
-    /// Represents the mount options that are available for DataSync to access an NFS location.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn mount_options(self, value: impl IntoValue<LocationFSxOpenZfsMountOptions>) -> Self {
-        Self(self.0.with("MountOptions", value))
     }
 }
 
@@ -898,10 +792,10 @@ object! {
     /// Represents the protocol that AWS DataSync uses to access your Amazon FSx for OpenZFS file system.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxOpenZFS Protocol`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxopenzfs-protocol.html)
-    LocationFSxOpenZfsProtocol
+    LocationFsxOpenZfsProtocol
 }
 
-impl LocationFSxOpenZfsProtocol {
+impl LocationFsxOpenZfsProtocol {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -909,7 +803,7 @@ impl LocationFSxOpenZfsProtocol {
     /// Represents the Network File System (NFS) protocol that DataSync uses to access your FSx for OpenZFS file system.
     ///
     /// **Changing this replaces the resource.**
-    pub fn nfs(self, value: impl IntoValue<LocationFSxOpenZfsNfs>) -> Self {
+    pub fn nfs(self, value: impl IntoValue<LocationFsxOpenZfsNfs>) -> Self {
         Self(self.0.with("NFS", value))
     }
 }
@@ -918,20 +812,21 @@ resource! {
     /// The `AWS::DataSync::LocationFSxWindows` resource specifies an endpoint for an Amazon FSx for Windows Server file system.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxWindows`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-datasync-locationfsxwindows.html)
-    LocationFSxWindows, "AWS::DataSync::LocationFSxWindows", LocationFSxWindowsLocationArn, List("Tags")
+    #[doc(alias = "LocationFSxWindows")]
+    LocationFsxWindows, "AWS::DataSync::LocationFSxWindows", LocationFsxWindowsLocationArn, List("Tags")
 }
 
-impl LocationFSxWindows {
+impl LocationFsxWindows {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_arns: impl IntoValue<Vec<String>>, user: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecurityGroupArns", security_group_arns).with("User", user))
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and a customer-managed AWS KMS key.
-    pub fn cmk_secret_config(self, value: impl IntoValue<LocationFSxWindowsCmkSecretConfig>) -> Self {
+    pub fn cmk_secret_config(self, value: impl IntoValue<LocationFsxWindowsCmkSecretConfig>) -> Self {
         Self(self.0.with("CmkSecretConfig", value))
     }
     /// Specifies configuration information for a customer-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and an IAM role that DataSync can assume and access the customer-managed secret.
-    pub fn custom_secret_config(self, value: impl IntoValue<LocationFSxWindowsCustomSecretConfig>) -> Self {
+    pub fn custom_secret_config(self, value: impl IntoValue<LocationFsxWindowsCustomSecretConfig>) -> Self {
         Self(self.0.with("CustomSecretConfig", value))
     }
     /// Specifies the name of the Windows domain that the FSx for Windows File Server file system belongs to.
@@ -984,13 +879,13 @@ impl LocationFSxWindows {
     }
 }
 
-impl Ref<LocationFSxWindows> {
+impl Ref<LocationFsxWindows> {
     /// Specifies the ARN for an AWS Secrets Manager secret, managed by DataSync.
     pub fn cmk_secret_config_secret_arn(self) -> Value<String> {
         super::provides::attribute(self, "CmkSecretConfig.SecretArn")
     }
     /// The ARN of the specified FSx for Windows Server file system location.
-    pub fn location_arn(self) -> Value<LocationFSxWindowsLocationArn> {
+    pub fn location_arn(self) -> Value<LocationFsxWindowsLocationArn> {
         super::provides::attribute(self, "LocationArn")
     }
     /// The URI of the specified FSx for Windows Server file system location.
@@ -998,21 +893,21 @@ impl Ref<LocationFSxWindows> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationFSxWindowsManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
 
-provides! { LocationFSxWindows, LocationFSxWindowsLocationArn }
+provides! { LocationFsxWindows, LocationFsxWindowsLocationArn }
 
 object! {
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and a customer-managed AWS KMS key.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxWindows CmkSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxwindows-cmksecretconfig.html)
-    LocationFSxWindowsCmkSecretConfig
+    LocationFsxWindowsCmkSecretConfig
 }
 
-impl LocationFSxWindowsCmkSecretConfig {
+impl LocationFsxWindowsCmkSecretConfig {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -1031,39 +926,13 @@ object! {
     /// Specifies configuration information for a customer-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and an IAM role that DataSync can assume and access the customer-managed secret.
     ///
     /// CloudFormation: [`AWS::DataSync::LocationFSxWindows CustomSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxwindows-customsecretconfig.html)
-    LocationFSxWindowsCustomSecretConfig
+    LocationFsxWindowsCustomSecretConfig
 }
 
-impl LocationFSxWindowsCustomSecretConfig {
+impl LocationFsxWindowsCustomSecretConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for SecretArn.
-    pub fn secret_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretAccessRoleArn", value))
-    }
-    /// Specifies the ARN for a customer created AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-}
-
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationFSxWindows ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxwindows-managedsecretconfig.html)
-    LocationFSxWindowsManagedSecretConfig
-}
-
-impl LocationFSxWindowsManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -1077,11 +946,11 @@ resource! {
 
 impl LocationHdfs {
     /// With the required properties, in alphabetical order.
-    pub fn new(agent_arns: impl IntoValue<Vec<String>>, authentication_type: impl IntoValue<LocationHdfsAuthenticationType>, name_nodes: impl IntoValue<Vec<LocationHdfsNameNode>>) -> Self {
+    pub fn new(agent_arns: impl IntoValue<Vec<AgentArn>>, authentication_type: impl IntoValue<LocationHdfsAuthenticationType>, name_nodes: impl IntoValue<Vec<LocationHdfsNameNode>>) -> Self {
         Self(value::Properties::new().with("AgentArns", agent_arns).with("AuthenticationType", authentication_type).with("NameNodes", name_nodes))
     }
     /// The Amazon Resource Names (ARNs) of the DataSync agents that can connect to your HDFS cluster.
-    pub fn agent_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// The authentication mode used to determine identity of user.
@@ -1160,7 +1029,7 @@ impl Ref<LocationHdfs> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationHdfsManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
@@ -1201,32 +1070,6 @@ impl LocationHdfsCustomSecretConfig {
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
     }
-    /// Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for SecretArn.
-    pub fn secret_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretAccessRoleArn", value))
-    }
-    /// Specifies the ARN for a customer created AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-}
-
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationHDFS ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationhdfs-managedsecretconfig.html)
-    LocationHdfsManagedSecretConfig
-}
-
-impl LocationHdfsManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -1240,14 +1083,6 @@ impl LocationHdfsNameNode {
     /// With the required properties, in alphabetical order.
     pub fn new(hostname: impl IntoValue<String>, port: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Hostname", hostname).with("Port", port))
-    }
-    /// The hostname of the NameNode in the HDFS cluster. This value is the IP address or Domain Name Service (DNS) name of the NameNode. An agent that's installed on-premises uses this hostname to communicate with the NameNode in the network.
-    pub fn hostname(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Hostname", value))
-    }
-    /// The port that the NameNode uses to listen to client requests.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
     }
 }
 
@@ -1366,12 +1201,6 @@ impl LocationNfsOnPremConfig {
     pub fn new(agent_arns: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(value::Properties::new().with("AgentArns", agent_arns))
     }
-    /// The Amazon Resource Names (ARNs) of the DataSync agents that can connect to your NFS file server.
-    ///
-    /// You can specify more than one agent. For more information, see [Using multiple DataSync agents](https://docs.aws.amazon.com/datasync/latest/userguide/do-i-need-datasync-agent.html#multiple-agents).
-    pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
-        Self(self.0.with("AgentArns", value))
-    }
 }
 
 resource! {
@@ -1393,7 +1222,7 @@ impl LocationObjectStorage {
     /// (Optional) Specifies the Amazon Resource Names (ARNs) of the DataSync agents that can connect with your object storage system. If you are setting up an agentless cross-cloud transfer, you do not need to specify a value for this parameter.
     ///
     /// > Make sure you configure this parameter correctly when you first create your storage location. You cannot add or remove agents from a storage location after you create it.
-    pub fn agent_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// Specifies the name of the object storage bucket involved in the transfer.
@@ -1482,7 +1311,7 @@ impl Ref<LocationObjectStorage> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationObjectStorageManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
@@ -1527,14 +1356,6 @@ impl LocationObjectStorageCustomSecretConfig {
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
     }
-    /// Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for `SecretArn`.
-    pub fn secret_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretAccessRoleArn", value))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -1560,40 +1381,6 @@ impl LocationObjectStorageGoogleOidcConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: LocationObjectStorageGoogleOidcConfigArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("IdentityPoolName", arguments.identity_pool_name).with("IdentityProviderName", arguments.identity_provider_name).with("ProjectName", arguments.project_name).with("ProjectNumber", arguments.project_number))
-    }
-    /// The name of the Google Cloud workload identity pool that DataSync federates with.
-    pub fn identity_pool_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IdentityPoolName", value))
-    }
-    /// The name of the OIDC identity provider configured in the Google Cloud workload identity pool.
-    pub fn identity_provider_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IdentityProviderName", value))
-    }
-    /// The human-readable Google Cloud project name.
-    pub fn project_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProjectName", value))
-    }
-    /// The numeric Google Cloud project ID, as a string.
-    pub fn project_number(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProjectNumber", value))
-    }
-}
-
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS -managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationObjectStorage ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationobjectstorage-managedsecretconfig.html)
-    LocationObjectStorageManagedSecretConfig
-}
-
-impl LocationObjectStorageManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -1719,12 +1506,6 @@ impl LocationS3S3Config {
     pub fn new(bucket_access_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("BucketAccessRoleArn", bucket_access_role_arn))
     }
-    /// Specifies the ARN of the IAM role that DataSync uses to access your S3 bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("BucketAccessRoleArn", value))
-    }
 }
 
 resource! {
@@ -1737,11 +1518,11 @@ resource! {
 
 impl LocationSmb {
     /// With the required properties, in alphabetical order.
-    pub fn new(agent_arns: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(agent_arns: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(value::Properties::new().with("AgentArns", agent_arns))
     }
     /// Specifies the DataSync agent (or agents) that can connect to your SMB file server. You specify an agent by using its Amazon Resource Name (ARN).
-    pub fn agent_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// The authentication mode used to determine identity of user.
@@ -1830,7 +1611,7 @@ impl Ref<LocationSmb> {
         super::provides::attribute(self, "LocationUri")
     }
     /// Specifies configuration information for a DataSync-managed secret, such as a password or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
-    pub fn managed_secret_config(self) -> Value<LocationSmbManagedSecretConfig> {
+    pub fn managed_secret_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedSecretConfig")
     }
 }
@@ -1874,32 +1655,6 @@ impl LocationSmbCustomSecretConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for `SecretArn`.
-    pub fn secret_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretAccessRoleArn", value))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-}
-
-object! {
-    /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS -managed KMS key to encrypt this secret in AWS Secrets Manager.
-    ///
-    /// CloudFormation: [`AWS::DataSync::LocationSMB ManagedSecretConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationsmb-managedsecretconfig.html)
-    LocationSmbManagedSecretConfig
-}
-
-impl LocationSmbManagedSecretConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// Specifies the ARN for an AWS Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -2117,14 +1872,6 @@ impl TaskManifestConfig {
     /// Specifies the file format of your manifest. For more information, see [Creating a manifest](https://docs.aws.amazon.com/datasync/latest/userguide/transferring-with-manifest.html#transferring-with-manifest-create).
     pub fn format(self, value: impl IntoValue<TaskFormat>) -> Self {
         Self(self.0.with("Format", value))
-    }
-    /// Specifies the manifest that you want DataSync to use and where it's hosted.
-    ///
-    /// > You must specify this parameter if you're configuring a new manifest on or after February 7, 2024.
-    /// \>
-    /// > If you don't, you'll get a 400 status code and `ValidationException` error stating that you're missing the IAM role for DataSync to access the S3 bucket where you're hosting your manifest. For more information, see [Providing DataSync access to your manifest](https://docs.aws.amazon.com/datasync/latest/userguide/transferring-with-manifest.html#transferring-with-manifest-access).
-    pub fn source(self, value: impl IntoValue<TaskSource>) -> Self {
-        Self(self.0.with("Source", value))
     }
 }
 
@@ -2418,20 +2165,9 @@ impl TaskTaskReportConfig {
     pub fn new(destination: impl IntoValue<TaskDestination>, output_type: impl IntoValue<TaskOutputType>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("OutputType", output_type))
     }
-    /// Specifies the Amazon S3 bucket where DataSync uploads your task report. For more information, see [Task reports](https://docs.aws.amazon.com/datasync/latest/userguide/task-reports.html#task-report-access).
-    pub fn destination(self, value: impl IntoValue<TaskDestination>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
     /// Specifies whether your task report includes the new version of each object transferred into an S3 bucket. This only applies if you [enable versioning on your bucket](https://docs.aws.amazon.com/AmazonS3/latest/userguide/manage-versioning-examples.html). Keep in mind that setting this to `INCLUDE` can increase the duration of your task execution.
     pub fn object_version_ids(self, value: impl IntoValue<TaskObjectVersionIds>) -> Self {
         Self(self.0.with("ObjectVersionIds", value))
-    }
-    /// Specifies the type of task report that you want:
-    ///
-    /// - `SUMMARY_ONLY` : Provides necessary details about your task, including the number of files, objects, and directories transferred and transfer duration.
-    /// - `STANDARD` : Provides complete details about your task, including a full list of files, objects, and directories that were transferred, skipped, verified, and more.
-    pub fn output_type(self, value: impl IntoValue<TaskOutputType>) -> Self {
-        Self(self.0.with("OutputType", value))
     }
     /// Customizes the reporting level for aspects of your task report. For example, your report might generally only include errors, but you could specify that you want a list of successes and errors just for the files that DataSync attempted to delete in your destination location.
     pub fn overrides(self, value: impl IntoValue<TaskOverrides>) -> Self {
@@ -2577,7 +2313,7 @@ values! {
 
 values! {
     /// The values of a property of `AWS::DataSync`.
-    LocationFSxOntapNfsMountOptionsVersion {
+    LocationFsxOntapNfsMountOptionsVersion {
         Automatic = "AUTOMATIC",
         Nfs3 = "NFS3",
         Nfs40 = "NFS4_0",
@@ -2587,7 +2323,7 @@ values! {
 
 values! {
     /// The values of a property of `AWS::DataSync`.
-    LocationFSxOntapSmbMountOptionsVersion {
+    LocationFsxOntapSmbMountOptionsVersion {
         Automatic = "AUTOMATIC",
         Smb2 = "SMB2",
         Smb3 = "SMB3",
@@ -2596,7 +2332,7 @@ values! {
 
 values! {
     /// The values of a property of `AWS::DataSync`.
-    LocationFSxOpenZfsVersion {
+    LocationFsxOpenZfsVersion {
         Automatic = "AUTOMATIC",
         Nfs3 = "NFS3",
         Nfs40 = "NFS4_0",

@@ -155,10 +155,6 @@ impl ConnectionAthenaPropertiesInput {
     pub fn new(workgroup_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("WorkgroupName", workgroup_name))
     }
-    /// The Amazon Athena workgroup name of a connection.
-    pub fn workgroup_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WorkgroupName", value))
-    }
 }
 
 object! {
@@ -483,10 +479,6 @@ impl ConnectionHyperPodPropertiesInput {
     pub fn new(cluster_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClusterName", cluster_name))
     }
-    /// The cluster name the hyper pod properties.
-    pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterName", value))
-    }
 }
 
 object! {
@@ -779,10 +771,6 @@ impl ConnectionS3PropertiesInput {
     pub fn s3_access_grant_location_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3AccessGrantLocationId", value))
     }
-    /// The Amazon S3 URI that's part of the Amazon S3 properties of a connection.
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
-    }
 }
 
 object! {
@@ -914,14 +902,6 @@ impl ConnectionUsernamePassword {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectionUsernamePasswordArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Password", arguments.password).with("Username", arguments.username))
-    }
-    /// The password of a connection.
-    pub fn password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Password", value))
-    }
-    /// The username of a connection.
-    pub fn username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Username", value))
     }
 }
 
@@ -1122,14 +1102,6 @@ impl DataSourceFilterExpression {
     pub fn new(expression: impl IntoValue<String>, type_: impl IntoValue<DataSourceType>) -> Self {
         Self(value::Properties::new().with("Expression", expression).with("Type", type_))
     }
-    /// The search filter expression.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The search filter explresison type.
-    pub fn type_(self, value: impl IntoValue<DataSourceType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1147,10 +1119,6 @@ impl DataSourceFormInput {
     /// The content of the metadata form.
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
-    }
-    /// The name of the metadata form.
-    pub fn form_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FormName", value))
     }
     /// The ID of the metadata form type.
     pub fn type_identifier(self, value: impl IntoValue<String>) -> Self {
@@ -1186,10 +1154,6 @@ impl DataSourceGlueRunConfigurationInput {
     pub fn data_access_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataAccessRole", value))
     }
-    /// The relational filter configurations included in the configuration details of the AWS Glue data source.
-    pub fn relational_filter_configurations(self, value: impl IntoValue<Vec<DataSourceRelationalFilterConfiguration>>) -> Self {
-        Self(self.0.with("RelationalFilterConfigurations", value))
-    }
 }
 
 object! {
@@ -1222,10 +1186,6 @@ impl DataSourceRedshiftClusterStorage {
     pub fn new(cluster_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClusterName", cluster_name))
     }
-    /// The name of an Amazon Redshift cluster.
-    pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterName", value))
-    }
 }
 
 object! {
@@ -1239,10 +1199,6 @@ impl DataSourceRedshiftCredentialConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(secret_manager_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretManagerArn", secret_manager_arn))
-    }
-    /// The ARN of a secret manager for an Amazon Redshift cluster.
-    pub fn secret_manager_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretManagerArn", value))
     }
 }
 
@@ -1270,10 +1226,6 @@ impl DataSourceRedshiftRunConfigurationInput {
     pub fn redshift_storage(self, value: impl IntoValue<DataSourceRedshiftStorage>) -> Self {
         Self(self.0.with("RedshiftStorage", value))
     }
-    /// The relational filter configurations included in the configuration details of the AWS Glue data source.
-    pub fn relational_filter_configurations(self, value: impl IntoValue<Vec<DataSourceRelationalFilterConfiguration>>) -> Self {
-        Self(self.0.with("RelationalFilterConfigurations", value))
-    }
 }
 
 object! {
@@ -1287,10 +1239,6 @@ impl DataSourceRedshiftServerlessStorage {
     /// With the required properties, in alphabetical order.
     pub fn new(workgroup_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("WorkgroupName", workgroup_name))
-    }
-    /// The name of the Amazon Redshift Serverless workgroup.
-    pub fn workgroup_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WorkgroupName", value))
     }
 }
 
@@ -1328,10 +1276,6 @@ impl DataSourceRelationalFilterConfiguration {
     pub fn new(database_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatabaseName", database_name))
     }
-    /// The database name specified in the relational filter configuration for the data source.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
     /// The filter expressions specified in the relational filter configuration for the data source.
     pub fn filter_expressions(self, value: impl IntoValue<Vec<DataSourceFilterExpression>>) -> Self {
         Self(self.0.with("FilterExpressions", value))
@@ -1353,10 +1297,6 @@ impl DataSourceSageMakerRunConfigurationInput {
     /// With the required properties, in alphabetical order.
     pub fn new(tracking_assets: impl IntoValue<value::Map<Vec<String>>>) -> Self {
         Self(value::Properties::new().with("TrackingAssets", tracking_assets))
-    }
-    /// The tracking assets of the Amazon SageMaker run.
-    pub fn tracking_assets(self, value: impl IntoValue<value::Map<Vec<String>>>) -> Self {
-        Self(self.0.with("TrackingAssets", value))
     }
 }
 
@@ -2652,10 +2592,6 @@ impl PolicyGrantDomainUnitFilterForProject {
     pub fn new(domain_unit: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DomainUnit", domain_unit))
     }
-    /// The domain unit ID to use in the filter.
-    pub fn domain_unit(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainUnit", value))
-    }
     /// Specifies whether to include child domain units.
     pub fn include_child_domain_units(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeChildDomainUnits", value))
@@ -3113,14 +3049,6 @@ impl ProjectProjectMembershipAssignment {
     pub fn new(designation: impl IntoValue<ProjectDesignation>, member: impl IntoValue<ProjectMember>) -> Self {
         Self(value::Properties::new().with("Designation", designation).with("Member", member))
     }
-    /// `Designation`: designation.
-    pub fn designation(self, value: impl IntoValue<ProjectDesignation>) -> Self {
-        Self(self.0.with("Designation", value))
-    }
-    /// The member of the project.
-    pub fn member(self, value: impl IntoValue<ProjectMember>) -> Self {
-        Self(self.0.with("Member", value))
-    }
 }
 
 object! {
@@ -3142,14 +3070,6 @@ impl ProjectResourceTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ProjectResourceTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -3343,10 +3263,6 @@ impl ProjectProfileAwsAccount {
     pub fn new(aws_account_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AwsAccountId", aws_account_id))
     }
-    /// The account ID of a project.
-    pub fn aws_account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AwsAccountId", value))
-    }
 }
 
 object! {
@@ -3375,10 +3291,6 @@ impl ProjectProfileEnvironmentConfiguration {
     pub fn aws_account(self, value: impl IntoValue<ProjectProfileAwsAccount>) -> Self {
         Self(self.0.with("AwsAccount", value))
     }
-    /// The AWS Region of the environment.
-    pub fn aws_region(self, value: impl IntoValue<ProjectProfileRegion>) -> Self {
-        Self(self.0.with("AwsRegion", value))
-    }
     /// The configuration parameters of the environment.
     pub fn configuration_parameters(self, value: impl IntoValue<ProjectProfileEnvironmentConfigurationParametersDetails>) -> Self {
         Self(self.0.with("ConfigurationParameters", value))
@@ -3395,17 +3307,9 @@ impl ProjectProfileEnvironmentConfiguration {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The environment blueprint ID.
-    pub fn environment_blueprint_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EnvironmentBlueprintId", value))
-    }
     /// `EnvironmentConfigurationId`: environment configuration id.
     pub fn environment_configuration_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentConfigurationId", value))
-    }
-    /// The environment name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -3473,10 +3377,6 @@ impl ProjectProfileRegion {
     pub fn new(region_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RegionName", region_name))
     }
-    /// The AWS Region name.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
-    }
 }
 
 object! {
@@ -3500,18 +3400,6 @@ impl ProjectProfileResourceTagParameter {
     /// With the required properties.
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ProjectProfileResourceTagParameterArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("IsValueEditable", arguments.is_value_editable).with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `IsValueEditable`: is value editable.
-    pub fn is_value_editable(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsValueEditable", value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -3650,14 +3538,6 @@ impl SubscriptionTargetSubscriptionTargetForm {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SubscriptionTargetSubscriptionTargetFormArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Content", arguments.content).with("FormName", arguments.form_name))
     }
-    /// The content of the subscription target configuration.
-    pub fn content(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Content", value))
-    }
-    /// The form name included in the subscription target configuration.
-    pub fn form_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FormName", value))
-    }
 }
 
 resource! {
@@ -3714,7 +3594,7 @@ impl UserProfile {
 
 impl Ref<UserProfile> {
     /// The attribute `Details`.
-    pub fn details(self) -> Value<UserProfileUserProfileDetails> {
+    pub fn details(self) -> Value<value::Json> {
         super::provides::attribute(self, "Details")
     }
     /// The identifier of a Amazon DataZone domain in which a user profile exists.
@@ -3728,80 +3608,6 @@ impl Ref<UserProfile> {
     /// The type of the user profile.
     pub fn type_(self) -> Value<String> {
         super::provides::attribute(self, "Type")
-    }
-}
-
-object! {
-    /// The details of the IAM User Profile.
-    ///
-    /// CloudFormation: [`AWS::DataZone::UserProfile IamUserProfileDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datazone-userprofile-iamuserprofiledetails.html)
-    UserProfileIamUserProfileDetails
-}
-
-impl UserProfileIamUserProfileDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The ARN of the IAM User Profile.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The group profile ID of the IAM User Profile.
-    pub fn group_profile_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupProfileId", value))
-    }
-    /// The session name of the IAM User Profile.
-    pub fn session_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SessionName", value))
-    }
-}
-
-object! {
-    /// The details of the SSO User Profile.
-    ///
-    /// CloudFormation: [`AWS::DataZone::UserProfile SsoUserProfileDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datazone-userprofile-ssouserprofiledetails.html)
-    UserProfileSsoUserProfileDetails
-}
-
-impl UserProfileSsoUserProfileDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The First Name of the IAM User Profile.
-    pub fn first_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FirstName", value))
-    }
-    /// The Last Name of the IAM User Profile.
-    pub fn last_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LastName", value))
-    }
-    /// The username of the SSO User Profile.
-    pub fn username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Username", value))
-    }
-}
-
-object! {
-    /// `UserProfileDetails` of `AWS::DataZone::UserProfile`.
-    ///
-    /// CloudFormation: [`AWS::DataZone::UserProfile UserProfileDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datazone-userprofile-userprofiledetails.html)
-    UserProfileUserProfileDetails
-}
-
-impl UserProfileUserProfileDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The details of the IAM User Profile.
-    pub fn iam(self, value: impl IntoValue<UserProfileIamUserProfileDetails>) -> Self {
-        Self(self.0.with("Iam", value))
-    }
-    /// The details of the SSO User Profile.
-    pub fn sso(self, value: impl IntoValue<UserProfileSsoUserProfileDetails>) -> Self {
-        Self(self.0.with("Sso", value))
     }
 }
 

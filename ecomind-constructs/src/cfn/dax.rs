@@ -209,7 +209,7 @@ resource! {
 
 impl SubnetGroup {
     /// With the required properties, in alphabetical order.
-    pub fn new(subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }
     /// The description of the subnet group.
@@ -223,7 +223,7 @@ impl SubnetGroup {
         Self(self.0.with("SubnetGroupName", value))
     }
     /// A list of VPC subnet IDs for the subnet group.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }

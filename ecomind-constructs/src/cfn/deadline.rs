@@ -111,14 +111,6 @@ impl BudgetBudgetActionToAdd {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The percentage threshold for the budget action.
-    pub fn threshold_percentage(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ThresholdPercentage", value))
-    }
-    /// The type of budget action.
-    pub fn type_(self, value: impl IntoValue<BudgetType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -132,10 +124,6 @@ impl BudgetBudgetSchedule {
     /// With the required properties, in alphabetical order.
     pub fn new(fixed: impl IntoValue<BudgetFixedBudgetSchedule>) -> Self {
         Self(value::Properties::new().with("Fixed", fixed))
-    }
-    /// The details of a fixed budget schedule.
-    pub fn fixed(self, value: impl IntoValue<BudgetFixedBudgetSchedule>) -> Self {
-        Self(self.0.with("Fixed", value))
     }
 }
 
@@ -159,14 +147,6 @@ impl BudgetFixedBudgetSchedule {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BudgetFixedBudgetScheduleArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EndTime", arguments.end_time).with("StartTime", arguments.start_time))
     }
-    /// When the budget ends.
-    pub fn end_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndTime", value))
-    }
-    /// When the budget starts.
-    pub fn start_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartTime", value))
-    }
 }
 
 object! {
@@ -180,10 +160,6 @@ impl BudgetUsageTrackingResource {
     /// With the required properties, in alphabetical order.
     pub fn new(queue_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("QueueId", queue_id))
-    }
-    /// The queue ID.
-    pub fn queue_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueueId", value))
     }
 }
 
@@ -322,7 +298,7 @@ impl Ref<Fleet> {
         super::provides::attribute(self, "Arn")
     }
     /// The attribute `Capabilities`.
-    pub fn capabilities(self) -> Value<FleetFleetCapabilities> {
+    pub fn capabilities(self) -> Value<value::Json> {
         super::provides::attribute(self, "Capabilities")
     }
     /// The fleet ID.
@@ -370,14 +346,6 @@ impl FleetAcceleratorCapabilities {
     pub fn count(self, value: impl IntoValue<FleetAcceleratorCountRange>) -> Self {
         Self(self.0.with("Count", value))
     }
-    /// A list of accelerator capabilities requested for this fleet. Only Amazon Elastic Compute Cloud instances that provide these capabilities will be used. For example, if you specify both L4 and T4 chips, AWS Deadline Cloud will use Amazon EC2 instances that have either the L4 or the T4 chip installed.
-    ///
-    /// > - You must specify at least one accelerator selection.
-    /// > - You cannot specify the same accelerator name multiple times in the selections list.
-    /// > - All accelerators in the selections must use the same runtime version.
-    pub fn selections(self, value: impl IntoValue<Vec<FleetAcceleratorSelection>>) -> Self {
-        Self(self.0.with("Selections", value))
-    }
 }
 
 object! {
@@ -396,10 +364,6 @@ impl FleetAcceleratorCountRange {
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
-    /// The minimum number of GPU accelerators in the worker host.
-    pub fn min(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Min", value))
-    }
 }
 
 object! {
@@ -413,17 +377,6 @@ impl FleetAcceleratorSelection {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<FleetAcceleratorSelectionName>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the chip used by the GPU accelerator.
-    ///
-    /// The available GPU accelerators are:
-    ///
-    /// - `t4` - NVIDIA T4 Tensor Core GPU (16 GiB memory)
-    /// - `a10g` - NVIDIA A10G Tensor Core GPU (24 GiB memory)
-    /// - `l4` - NVIDIA L4 Tensor Core GPU (24 GiB memory)
-    /// - `l40s` - NVIDIA L40S Tensor Core GPU (48 GiB memory)
-    pub fn name(self, value: impl IntoValue<FleetAcceleratorSelectionName>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// Specifies the runtime driver to use for the GPU accelerator. You must use the same runtime for all GPUs in a fleet.
     ///
@@ -461,10 +414,6 @@ impl FleetAcceleratorTotalMemoryMiBRange {
     /// The maximum amount of memory to use for the accelerator, measured in MiB.
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
-    }
-    /// The minimum amount of memory to use for the accelerator, measured in MiB.
-    pub fn min(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Min", value))
     }
 }
 
@@ -510,10 +459,6 @@ impl FleetCustomerManagedFleetConfiguration {
     pub fn auto_scaling_configuration(self, value: impl IntoValue<FleetCustomerManagedAutoScalingConfiguration>) -> Self {
         Self(self.0.with("AutoScalingConfiguration", value))
     }
-    /// The Auto Scaling mode for the customer managed fleet.
-    pub fn mode(self, value: impl IntoValue<FleetMode>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
     /// The storage profile ID for the customer managed fleet.
     pub fn storage_profile_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StorageProfileId", value))
@@ -521,10 +466,6 @@ impl FleetCustomerManagedFleetConfiguration {
     /// The tag propagation mode for the customer managed fleet.
     pub fn tag_propagation_mode(self, value: impl IntoValue<FleetTagPropagationMode>) -> Self {
         Self(self.0.with("TagPropagationMode", value))
-    }
-    /// The worker capabilities for the customer managed fleet.
-    pub fn worker_capabilities(self, value: impl IntoValue<FleetCustomerManagedWorkerCapabilities>) -> Self {
-        Self(self.0.with("WorkerCapabilities", value))
     }
 }
 
@@ -564,10 +505,6 @@ impl FleetCustomerManagedWorkerCapabilities {
     pub fn accelerator_types(self, value: impl IntoValue<Vec<FleetAcceleratorTypes>>) -> Self {
         Self(self.0.with("AcceleratorTypes", value))
     }
-    /// The CPU architecture type for the customer managed worker capabilities.
-    pub fn cpu_architecture_type(self, value: impl IntoValue<FleetCpuArchitectureType>) -> Self {
-        Self(self.0.with("CpuArchitectureType", value))
-    }
     /// Custom requirement ranges for customer managed worker capabilities.
     pub fn custom_amounts(self, value: impl IntoValue<Vec<FleetFleetAmountCapability>>) -> Self {
         Self(self.0.with("CustomAmounts", value))
@@ -575,18 +512,6 @@ impl FleetCustomerManagedWorkerCapabilities {
     /// Custom attributes for the customer manged worker capabilities.
     pub fn custom_attributes(self, value: impl IntoValue<Vec<FleetFleetAttributeCapability>>) -> Self {
         Self(self.0.with("CustomAttributes", value))
-    }
-    /// The memory (MiB).
-    pub fn memory_mi_b(self, value: impl IntoValue<FleetMemoryMiBRange>) -> Self {
-        Self(self.0.with("MemoryMiB", value))
-    }
-    /// The operating system (OS) family.
-    pub fn os_family(self, value: impl IntoValue<FleetCustomerManagedWorkerCapabilitiesOsFamily>) -> Self {
-        Self(self.0.with("OsFamily", value))
-    }
-    /// The vCPU count for the customer manged worker capabilities.
-    pub fn v_cpu_count(self, value: impl IntoValue<FleetVCpuCountRange>) -> Self {
-        Self(self.0.with("VCpuCount", value))
     }
 }
 
@@ -632,14 +557,6 @@ impl FleetFleetAmountCapability {
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
-    /// The minimum amount of fleet worker capability.
-    pub fn min(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Min", value))
-    }
-    /// The name of the fleet capability.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -653,36 +570,6 @@ impl FleetFleetAttributeCapability {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
-    }
-    /// The name of the fleet attribute capability for the worker.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The number of fleet attribute capabilities.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
-}
-
-object! {
-    /// The amounts and attributes of fleets.
-    ///
-    /// CloudFormation: [`AWS::Deadline::Fleet FleetCapabilities`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-deadline-fleet-fleetcapabilities.html)
-    FleetFleetCapabilities
-}
-
-impl FleetFleetCapabilities {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Amount capabilities of the fleet.
-    pub fn amounts(self, value: impl IntoValue<Vec<FleetFleetAmountCapability>>) -> Self {
-        Self(self.0.with("Amounts", value))
-    }
-    /// Attribute capabilities of the fleet.
-    pub fn attributes(self, value: impl IntoValue<Vec<FleetFleetAttributeCapability>>) -> Self {
-        Self(self.0.with("Attributes", value))
     }
 }
 
@@ -720,10 +607,6 @@ impl FleetFleetSoftwareAddOn {
     pub fn new(name: impl IntoValue<FleetFleetSoftwareAddOnName>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<FleetFleetSoftwareAddOnName>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -739,14 +622,6 @@ impl FleetHostConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(script_body: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ScriptBody", script_body))
-    }
-    /// The text of the script that runs as a worker is starting up that you can use to provide additional configuration for workers in your fleet. The script runs after a worker enters the `STARTING` state and before the worker processes tasks.
-    ///
-    /// For more information about using the script, see [Run scripts as an administrator to configure workers](https://docs.aws.amazon.com/deadline-cloud/latest/developerguide/smf-admin.html) in the *Deadline Cloud Developer Guide*.
-    ///
-    /// > The script runs as an administrative user ( `sudo root` on Linux, as an Administrator on Windows).
-    pub fn script_body(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScriptBody", value))
     }
     /// The maximum time that the host configuration can run. If the timeout expires, the worker enters the `NOT RESPONDING` state and shuts down. You are charged for the time that the worker is running the host configuration script.
     ///
@@ -774,10 +649,6 @@ impl FleetMemoryMiBRange {
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
-    /// The minimum amount of memory (in MiB).
-    pub fn min(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Min", value))
-    }
 }
 
 object! {
@@ -799,10 +670,6 @@ impl FleetPersistentVolumeConfiguration {
     /// `LastUsedTtlHours`: last used ttl hours.
     pub fn last_used_ttl_hours(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LastUsedTtlHours", value))
-    }
-    /// `MountPath`: mount path.
-    pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MountPath", value))
     }
     /// `SizeGiB`: size gi b.
     pub fn size_gi_b(self, value: impl IntoValue<i64>) -> Self {
@@ -856,14 +723,6 @@ impl FleetServiceManagedEc2FleetConfiguration {
     pub fn auto_scaling_configuration(self, value: impl IntoValue<FleetServiceManagedEc2AutoScalingConfiguration>) -> Self {
         Self(self.0.with("AutoScalingConfiguration", value))
     }
-    /// The instance capabilities for the service managed EC2 fleet.
-    pub fn instance_capabilities(self, value: impl IntoValue<FleetServiceManagedEc2InstanceCapabilities>) -> Self {
-        Self(self.0.with("InstanceCapabilities", value))
-    }
-    /// The instance market options for the service managed EC2 fleet.
-    pub fn instance_market_options(self, value: impl IntoValue<FleetServiceManagedEc2InstanceMarketOptions>) -> Self {
-        Self(self.0.with("InstanceMarketOptions", value))
-    }
     /// `PersistentVolumeConfiguration`: persistent volume configuration.
     pub fn persistent_volume_configuration(self, value: impl IntoValue<FleetPersistentVolumeConfiguration>) -> Self {
         Self(self.0.with("PersistentVolumeConfiguration", value))
@@ -910,10 +769,6 @@ impl FleetServiceManagedEc2InstanceCapabilities {
     pub fn allowed_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedInstanceTypes", value))
     }
-    /// The CPU architecture type.
-    pub fn cpu_architecture_type(self, value: impl IntoValue<FleetCpuArchitectureType>) -> Self {
-        Self(self.0.with("CpuArchitectureType", value))
-    }
     /// The custom capability amounts to require for instances in this fleet.
     pub fn custom_amounts(self, value: impl IntoValue<Vec<FleetFleetAmountCapability>>) -> Self {
         Self(self.0.with("CustomAmounts", value))
@@ -926,14 +781,6 @@ impl FleetServiceManagedEc2InstanceCapabilities {
     pub fn excluded_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedInstanceTypes", value))
     }
-    /// The memory, as MiB, for the Amazon EC2 instance type.
-    pub fn memory_mi_b(self, value: impl IntoValue<FleetMemoryMiBRange>) -> Self {
-        Self(self.0.with("MemoryMiB", value))
-    }
-    /// The operating system (OS) family.
-    pub fn os_family(self, value: impl IntoValue<FleetServiceManagedEc2InstanceCapabilitiesOsFamily>) -> Self {
-        Self(self.0.with("OsFamily", value))
-    }
     /// The root EBS volume.
     pub fn root_ebs_volume(self, value: impl IntoValue<FleetEc2EbsVolume>) -> Self {
         Self(self.0.with("RootEbsVolume", value))
@@ -941,10 +788,6 @@ impl FleetServiceManagedEc2InstanceCapabilities {
     /// `SoftwareAddOns`: software add ons.
     pub fn software_add_ons(self, value: impl IntoValue<Vec<FleetFleetSoftwareAddOn>>) -> Self {
         Self(self.0.with("SoftwareAddOns", value))
-    }
-    /// The amount of vCPU to require for instances in this fleet.
-    pub fn v_cpu_count(self, value: impl IntoValue<FleetVCpuCountRange>) -> Self {
-        Self(self.0.with("VCpuCount", value))
     }
 }
 
@@ -959,10 +802,6 @@ impl FleetServiceManagedEc2InstanceMarketOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<FleetType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
-    }
-    /// The Amazon EC2 instance type.
-    pub fn type_(self, value: impl IntoValue<FleetType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -981,10 +820,6 @@ impl FleetVCpuCountRange {
     /// The maximum amount of vCPU.
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
-    }
-    /// The minimum amount of vCPU.
-    pub fn min(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Min", value))
     }
 }
 
@@ -1015,7 +850,7 @@ resource! {
 
 impl LicenseEndpoint {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
     }
     /// The identifier of the Amazon EC2 security group that controls access to the license endpoint.
@@ -1027,7 +862,7 @@ impl LicenseEndpoint {
     /// Identifies the VPC subnets that can connect to a license endpoint.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags to add to your license endpoint. Each tag consists of a tag key and a tag value. Tag keys and values are both required, but tag values can be empty strings.
@@ -1373,14 +1208,6 @@ impl QueueJobAttachmentSettings {
     pub fn new(root_prefix: impl IntoValue<String>, s3_bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("RootPrefix", root_prefix).with("S3BucketName", s3_bucket_name))
     }
-    /// The root prefix.
-    pub fn root_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RootPrefix", value))
-    }
-    /// The Amazon S3 bucket name.
-    pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3BucketName", value))
-    }
 }
 
 object! {
@@ -1398,10 +1225,6 @@ impl QueueJobRunAsUser {
     /// The user and group that the jobs in the queue run as.
     pub fn posix(self, value: impl IntoValue<QueuePosixUser>) -> Self {
         Self(self.0.with("Posix", value))
-    }
-    /// Specifies whether the job should run using the queue's system user or if the job should run using the worker agent system user.
-    pub fn run_as(self, value: impl IntoValue<QueueRunAs>) -> Self {
-        Self(self.0.with("RunAs", value))
     }
     /// Identifies a Microsoft Windows user.
     pub fn windows(self, value: impl IntoValue<QueueWindowsUser>) -> Self {
@@ -1428,14 +1251,6 @@ impl QueuePosixUser {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: QueuePosixUserArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Group", arguments.group).with("User", arguments.user))
-    }
-    /// The name of the POSIX user's group.
-    pub fn group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Group", value))
-    }
-    /// The name of the POSIX user.
-    pub fn user(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("User", value))
     }
 }
 
@@ -1580,14 +1395,6 @@ impl QueueWindowsUser {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: QueueWindowsUserArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("PasswordArn", arguments.password_arn).with("User", arguments.user))
-    }
-    /// The password ARN for the Windows user.
-    pub fn password_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PasswordArn", value))
-    }
-    /// The user.
-    pub fn user(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("User", value))
     }
 }
 
@@ -1831,18 +1638,6 @@ impl StorageProfileFileSystemLocation {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<StorageProfileType>>(arguments: StorageProfileFileSystemLocationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Path", arguments.path).with("Type", arguments.type_))
     }
-    /// The location name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The file path.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
-    /// The type of file.
-    pub fn type_(self, value: impl IntoValue<StorageProfileType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 resource! {
@@ -1981,14 +1776,6 @@ impl WorkerTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WorkerTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -63,7 +63,7 @@ pub struct MemberInvitationArgs<T0, T1, T2> {
 
 impl MemberInvitation {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: MemberInvitationArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<GraphArn>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: MemberInvitationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("GraphArn", arguments.graph_arn).with("MemberEmailAddress", arguments.member_email_address).with("MemberId", arguments.member_id))
     }
     /// Whether to send an invitation email to the member account. If set to true, the member account does not receive an invitation email.
@@ -73,7 +73,7 @@ impl MemberInvitation {
     /// The ARN of the behavior graph to invite the account to contribute data to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn graph_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn graph_arn(self, value: impl IntoValue<GraphArn>) -> Self {
         Self(self.0.with("GraphArn", value))
     }
     /// The root user email address of the invited account. If the email address provided is not the root user email address for the provided account, the invitation creation fails.

@@ -15,22 +15,10 @@ resource! {
     DevicePool, "AWS::DeviceFarm::DevicePool", DevicePoolArn, List("Tags")
 }
 
-/// The required properties of [`DevicePool`].
-pub struct DevicePoolArgs<T0, T1, T2> {
-    /// The device pool's name.
-    pub name: T0,
-    /// The ARN of the project for the device pool.
-    ///
-    /// **Changing this replaces the resource.**
-    pub project_arn: T1,
-    /// The device pool's rules.
-    pub rules: T2,
-}
-
 impl DevicePool {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<DevicePoolRule>>>(arguments: DevicePoolArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Name", arguments.name).with("ProjectArn", arguments.project_arn).with("Rules", arguments.rules))
+    /// With the required properties, in alphabetical order.
+    pub fn new(name: impl IntoValue<String>, project_arn: impl IntoValue<ProjectArn>, rules: impl IntoValue<Vec<DevicePoolRule>>) -> Self {
+        Self(value::Properties::new().with("Name", name).with("ProjectArn", project_arn).with("Rules", rules))
     }
     /// The device pool's description.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -49,7 +37,7 @@ impl DevicePool {
     /// The ARN of the project for the device pool.
     ///
     /// **Changing this replaces the resource.**
-    pub fn project_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn project_arn(self, value: impl IntoValue<ProjectArn>) -> Self {
         Self(self.0.with("ProjectArn", value))
     }
     /// The device pool's rules.
@@ -201,20 +189,10 @@ resource! {
     NetworkProfile, "AWS::DeviceFarm::NetworkProfile", NetworkProfileArn, List("Tags")
 }
 
-/// The required properties of [`NetworkProfile`].
-pub struct NetworkProfileArgs<T0, T1> {
-    /// The name of the network profile.
-    pub name: T0,
-    /// The Amazon Resource Name (ARN) of the specified project.
-    ///
-    /// **Changing this replaces the resource.**
-    pub project_arn: T1,
-}
-
 impl NetworkProfile {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: NetworkProfileArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Name", arguments.name).with("ProjectArn", arguments.project_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(name: impl IntoValue<String>, project_arn: impl IntoValue<ProjectArn>) -> Self {
+        Self(value::Properties::new().with("Name", name).with("ProjectArn", project_arn))
     }
     /// The description of the network profile.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -243,7 +221,7 @@ impl NetworkProfile {
     /// The Amazon Resource Name (ARN) of the specified project.
     ///
     /// **Changing this replaces the resource.**
-    pub fn project_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn project_arn(self, value: impl IntoValue<ProjectArn>) -> Self {
         Self(self.0.with("ProjectArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
@@ -346,14 +324,6 @@ impl ProjectEnvironmentVariable {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ProjectEnvironmentVariableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -365,24 +335,8 @@ object! {
 
 impl ProjectVpcConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
-    }
-    /// A list of VPC security group IDs.
-    ///
-    /// A security group allows inbound traffic from network interfaces (and their associated instances) that are assigned to the same security group. See [Security groups](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_SecurityGroups.html) in the *Amazon Virtual Private Cloud user guide*.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// A subnet is a range of IP addresses in your VPC. You can launch Amazon resources, such as EC2 instances, into a specific subnet. When you create a subnet, you specify the IPv4 CIDR block for the subnet, which is a subset of the VPC CIDR block. See [VPCs and subnets](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html) in the *Amazon Virtual Private Cloud user guide*.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
-    }
-    /// A list of VPC IDs.
-    ///
-    /// Each VPC is given a unique ID upon creation.
-    pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
-        Self(self.0.with("VpcId", value))
     }
 }
 
@@ -436,26 +390,8 @@ object! {
 
 impl TestGridProjectVpcConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
-    }
-    /// A list of VPC security group IDs.
-    ///
-    /// A security group allows inbound traffic from network interfaces (and their associated instances) that are assigned to the same security group. See [Security groups](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_SecurityGroups.html) in the *Amazon Virtual Private Cloud user guide*.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// A list of VPC subnet IDs.
-    ///
-    /// A subnet is a range of IP addresses in your VPC. You can launch Amazon resources, such as EC2 instances, into a specific subnet. When you create a subnet, you specify the IPv4 CIDR block for the subnet, which is a subset of the VPC CIDR block. See [VPCs and subnets](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html) in the *Amazon Virtual Private Cloud user guide*.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
-    }
-    /// A list of VPC IDs.
-    ///
-    /// Each VPC is given a unique ID upon creation.
-    pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
-        Self(self.0.with("VpcId", value))
     }
 }
 
@@ -466,26 +402,10 @@ resource! {
     Upload, "AWS::DeviceFarm::Upload", UploadArn, None
 }
 
-/// The required properties of [`Upload`].
-pub struct UploadArgs<T0, T1, T2> {
-    /// The upload's file name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T0,
-    /// The ARN of the project for the upload.
-    ///
-    /// **Changing this replaces the resource.**
-    pub project_arn: T1,
-    /// The upload's type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub type_: T2,
-}
-
 impl Upload {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<UploadType>>(arguments: UploadArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Name", arguments.name).with("ProjectArn", arguments.project_arn).with("Type", arguments.type_))
+    /// With the required properties, in alphabetical order.
+    pub fn new(name: impl IntoValue<String>, project_arn: impl IntoValue<ProjectArn>, type_: impl IntoValue<UploadType>) -> Self {
+        Self(value::Properties::new().with("Name", name).with("ProjectArn", project_arn).with("Type", type_))
     }
     /// The upload's content type (for example, application/octet-stream).
     ///
@@ -502,7 +422,7 @@ impl Upload {
     /// The ARN of the project for the upload.
     ///
     /// **Changing this replaces the resource.**
-    pub fn project_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn project_arn(self, value: impl IntoValue<ProjectArn>) -> Self {
         Self(self.0.with("ProjectArn", value))
     }
     /// The upload's type.

@@ -111,10 +111,6 @@ impl AgentSpaceIamAuthConfiguration {
     pub fn created_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedAt", value))
     }
-    /// `OperatorAppRoleArn`: operator app role arn.
-    pub fn operator_app_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("OperatorAppRoleArn", value))
-    }
     /// `UpdatedAt`: updated at.
     pub fn updated_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpdatedAt", value))
@@ -140,14 +136,6 @@ impl AgentSpaceIdcAuthConfiguration {
     /// `IdcApplicationArn`: idc application arn.
     pub fn idc_application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdcApplicationArn", value))
-    }
-    /// `IdcInstanceArn`: idc instance arn.
-    pub fn idc_instance_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IdcInstanceArn", value))
-    }
-    /// `OperatorAppRoleArn`: operator app role arn.
-    pub fn operator_app_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("OperatorAppRoleArn", value))
     }
     /// `UpdatedAt`: updated at.
     pub fn updated_at(self, value: impl IntoValue<String>) -> Self {
@@ -180,26 +168,6 @@ impl AgentSpaceIdpAuthConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<ids::iam::RoleArn>, T4: IntoValue<AgentSpaceProvider>>(arguments: AgentSpaceIdpAuthConfigurationArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("ClientSecret", arguments.client_secret).with("IssuerUrl", arguments.issuer_url).with("OperatorAppRoleArn", arguments.operator_app_role_arn).with("Provider", arguments.provider))
-    }
-    /// The OIDC client identifier for the external identity provider application.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// The OIDC client secret for the external identity provider application. Use a Secrets Manager dynamic reference to avoid storing the secret in the template.
-    pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientSecret", value))
-    }
-    /// The OIDC issuer URL for the external identity provider.
-    pub fn issuer_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IssuerUrl", value))
-    }
-    /// The IAM role that Operator App users assume to access DevOps Agent APIs.
-    pub fn operator_app_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("OperatorAppRoleArn", value))
-    }
-    /// The external identity provider type.
-    pub fn provider(self, value: impl IntoValue<AgentSpaceProvider>) -> Self {
-        Self(self.0.with("Provider", value))
     }
 }
 
@@ -254,27 +222,15 @@ resource! {
     Asset, "AWS::DevOpsAgent::Asset", String, None
 }
 
-/// The required properties of [`Asset`].
-pub struct AssetArgs<T0, T1> {
-    /// The unique identifier of the parent Agent Space. The asset is created as a child of this agent space.
-    ///
-    /// **Changing this replaces the resource.**
-    pub agent_space_id: T0,
-    /// The type of asset. The Asset API treats this as an open string; call ListAssetTypes for the current authoritative set of supported types. As of launch, customer-creatable types include skill, agents_md, and attachment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub asset_type: T1,
-}
-
 impl Asset {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AssetArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AgentSpaceId", arguments.agent_space_id).with("AssetType", arguments.asset_type))
+    /// With the required properties, in alphabetical order.
+    pub fn new(agent_space_id: impl IntoValue<AgentSpaceId>, asset_type: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("AgentSpaceId", agent_space_id).with("AssetType", asset_type))
     }
     /// The unique identifier of the parent Agent Space. The asset is created as a child of this agent space.
     ///
     /// **Changing this replaces the resource.**
-    pub fn agent_space_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// The type of asset. The Asset API treats this as an open string; call ListAssetTypes for the current authoritative set of supported types. As of launch, customer-creatable types include skill, agents_md, and attachment.
@@ -346,10 +302,6 @@ impl AssetAssetFile {
     pub fn metadata(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Metadata", value))
     }
-    /// Path of this file within the asset bundle.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
 }
 
 resource! {
@@ -359,29 +311,15 @@ resource! {
     Association, "AWS::DevOpsAgent::Association", String, None
 }
 
-/// The required properties of [`Association`].
-pub struct AssociationArgs<T0, T1, T2> {
-    /// The unique identifier of the Agent Space.
-    ///
-    /// **Changing this replaces the resource.**
-    pub agent_space_id: T0,
-    /// The configuration that directs how the Agent Space interacts with the given service. You can specify only one configuration type per association.
-    ///
-    /// *Allowed Values* : `SourceAws` \| `Aws` \| `GitHub` \| `GitLab` \| `Slack` \| `Dynatrace` \| `ServiceNow` \| `MCPServer` \| `MCPServerNewRelic` \| `MCPServerDatadog` \| `MCPServerSplunk` \| `EventChannel`
-    pub configuration: T1,
-    /// The identifier for the associated service. For `SourceAws` and `Aws` configurations, this must be `aws`. For all other service types, this is a UUID generated from the RegisterService command.
-    pub service_id: T2,
-}
-
 impl Association {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<AssociationServiceConfiguration>, T2: IntoValue<String>>(arguments: AssociationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AgentSpaceId", arguments.agent_space_id).with("Configuration", arguments.configuration).with("ServiceId", arguments.service_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(agent_space_id: impl IntoValue<AgentSpaceId>, configuration: impl IntoValue<AssociationServiceConfiguration>, service_id: impl IntoValue<ServiceId>) -> Self {
+        Self(value::Properties::new().with("AgentSpaceId", agent_space_id).with("Configuration", configuration).with("ServiceId", service_id))
     }
     /// The unique identifier of the Agent Space.
     ///
     /// **Changing this replaces the resource.**
-    pub fn agent_space_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// The configuration that directs how the Agent Space interacts with the given service. You can specify only one configuration type per association.
@@ -395,7 +333,7 @@ impl Association {
         Self(self.0.with("LinkedAssociationIds", value))
     }
     /// The identifier for the associated service. For `SourceAws` and `Aws` configurations, this must be `aws`. For all other service types, this is a UUID generated from the RegisterService command.
-    pub fn service_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn service_id(self, value: impl IntoValue<ServiceId>) -> Self {
         Self(self.0.with("ServiceId", value))
     }
 }
@@ -427,21 +365,9 @@ impl AssociationAwsConfiguration {
     pub fn new(account_id: impl IntoValue<String>, account_type: impl IntoValue<AssociationAwsConfigurationAccountType>, assumable_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("AccountId", account_id).with("AccountType", account_type).with("AssumableRoleArn", assumable_role_arn))
     }
-    /// Account ID corresponding to the provided resources.
-    pub fn account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountId", value))
-    }
-    /// Account Type 'monitor' for AWS DevOps Agent monitoring.
-    pub fn account_type(self, value: impl IntoValue<AssociationAwsConfigurationAccountType>) -> Self {
-        Self(self.0.with("AccountType", value))
-    }
     /// The IAM role that AWS DevOps Agent assumes to perform elevated directed actions in this AWS account. Elevated actions also require ElevatedActionsEnabled to be set in the Preferences of the AgentSpace. When not provided, only non-elevated directed actions are available. Removing this property from the template clears the role on update. Setting this role is subject to the same iam:PassRole requirement as AssumableRoleArn.
     pub fn agent_elevated_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AgentElevatedRoleArn", value))
-    }
-    /// Role ARN used by AWS DevOps Agent to access resources in the primary account.
-    pub fn assumable_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("AssumableRoleArn", value))
     }
     /// List of resources to monitor.
     pub fn resources(self, value: impl IntoValue<Vec<AssociationAwsResource>>) -> Self {
@@ -465,10 +391,6 @@ impl AssociationAwsResource {
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceArn", resource_arn))
     }
-    /// The Amazon Resource Name (ARN) of the resource.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceArn", value))
-    }
     /// Additional metadata specific to the resource. This is an optional JSON object that can include resource-specific information to provide additional context for monitoring and management.
     pub fn resource_metadata(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResourceMetadata", value))
@@ -491,10 +413,6 @@ impl AssociationAzureConfiguration {
     pub fn new(subscription_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SubscriptionId", subscription_id))
     }
-    /// Azure subscription ID corresponding to provided resources
-    pub fn subscription_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SubscriptionId", value))
-    }
 }
 
 object! {
@@ -512,10 +430,6 @@ impl AssociationDynatraceConfiguration {
     /// When set to true, enables the Agent Space to create and update webhooks for receiving notifications and events from the service.
     pub fn enable_webhook_updates(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableWebhookUpdates", value))
-    }
-    /// Dynatrace environment id.
-    pub fn env_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EnvId", value))
     }
     /// List of Dynatrace resources to monitor.
     pub fn resources(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -565,22 +479,6 @@ impl AssociationGitHubConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<AssociationOwnerType>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: AssociationGitHubConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Owner", arguments.owner).with("OwnerType", arguments.owner_type).with("RepoId", arguments.repo_id).with("RepoName", arguments.repo_name))
     }
-    /// Repository owner.
-    pub fn owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Owner", value))
-    }
-    /// Type of repository owner.
-    pub fn owner_type(self, value: impl IntoValue<AssociationOwnerType>) -> Self {
-        Self(self.0.with("OwnerType", value))
-    }
-    /// Associated Github repo ID.
-    pub fn repo_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RepoId", value))
-    }
-    /// Associated Github repo name.
-    pub fn repo_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RepoName", value))
-    }
 }
 
 object! {
@@ -611,14 +509,6 @@ impl AssociationGitLabConfiguration {
     pub fn instance_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceIdentifier", value))
     }
-    /// GitLab numeric project ID.
-    pub fn project_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProjectId", value))
-    }
-    /// Full GitLab project path (e.g., namespace/project-name).
-    pub fn project_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProjectPath", value))
-    }
 }
 
 object! {
@@ -640,14 +530,6 @@ impl AssociationKeyValuePair {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AssociationKeyValuePairArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -678,10 +560,6 @@ impl AssociationMcpServerConfiguration {
     /// The name of the MCP server.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
-    }
-    /// List of MCP tools that can be used with the association.
-    pub fn tools(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Tools", value))
     }
 }
 
@@ -739,10 +617,6 @@ impl AssociationMcpServerGrafanaConfiguration {
     pub fn enabled_elevated_tools(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnabledElevatedTools", value))
     }
-    /// MCP server endpoint URL
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
     /// List of tool categories to enable for the Grafana MCP server
     pub fn tools(self, value: impl IntoValue<Vec<AssociationTools>>) -> Self {
         Self(self.0.with("Tools", value))
@@ -769,14 +643,6 @@ impl AssociationMcpServerNewRelicConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AssociationMcpServerNewRelicConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AccountId", arguments.account_id).with("Endpoint", arguments.endpoint))
     }
-    /// New Relic Account ID.
-    pub fn account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountId", value))
-    }
-    /// MCP server endpoint URL (e.g., <https://mcp.newrelic.com/mcp/>).
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
 }
 
 object! {
@@ -790,10 +656,6 @@ impl AssociationMcpServerSigV4Configuration {
     /// With the required properties, in alphabetical order.
     pub fn new(tools: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Tools", tools))
-    }
-    /// List of MCP tools available for the association
-    pub fn tools(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Tools", value))
     }
 }
 
@@ -839,17 +701,9 @@ impl AssociationPagerDutyConfiguration {
     pub fn new(customer_email: impl IntoValue<String>, services: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("CustomerEmail", customer_email).with("Services", services))
     }
-    /// Email to be used in PagerDuty API header
-    pub fn customer_email(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomerEmail", value))
-    }
     /// When set to true, enables the Agent Space to create and update webhooks for receiving notifications and events from the service
     pub fn enable_webhook_updates(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableWebhookUpdates", value))
-    }
-    /// List of PagerDuty service IDs available for the association
-    pub fn services(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Services", value))
     }
 }
 
@@ -969,10 +823,6 @@ impl AssociationSlackBidirectionalConfiguration {
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
-    /// IAM role ARN that AWS DevOps Agent assumes to exchange messages with your Slack workspace on behalf of this association
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -986,10 +836,6 @@ impl AssociationSlackChannel {
     /// With the required properties, in alphabetical order.
     pub fn new(channel_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ChannelId", channel_id))
-    }
-    /// Slack channel ID.
-    pub fn channel_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ChannelId", value))
     }
     /// Slack channel name.
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
@@ -1023,18 +869,6 @@ impl AssociationSlackConfiguration {
     pub fn bidirectional(self, value: impl IntoValue<AssociationSlackBidirectionalConfiguration>) -> Self {
         Self(self.0.with("Bidirectional", value))
     }
-    /// Transmission targets for agent notifications.
-    pub fn transmission_target(self, value: impl IntoValue<AssociationSlackTransmissionTarget>) -> Self {
-        Self(self.0.with("TransmissionTarget", value))
-    }
-    /// Associated Slack workspace ID.
-    pub fn workspace_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WorkspaceId", value))
-    }
-    /// Associated Slack workspace name.
-    pub fn workspace_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WorkspaceName", value))
-    }
 }
 
 object! {
@@ -1048,10 +882,6 @@ impl AssociationSlackTransmissionTarget {
     /// With the required properties, in alphabetical order.
     pub fn new(incident_response_target: impl IntoValue<AssociationSlackChannel>) -> Self {
         Self(value::Properties::new().with("IncidentResponseTarget", incident_response_target))
-    }
-    /// Destination for AWS DevOps Agent Incident Response.
-    pub fn incident_response_target(self, value: impl IntoValue<AssociationSlackChannel>) -> Self {
-        Self(self.0.with("IncidentResponseTarget", value))
     }
 }
 
@@ -1067,21 +897,9 @@ impl AssociationSourceAwsConfiguration {
     pub fn new(account_id: impl IntoValue<String>, account_type: impl IntoValue<AssociationSourceAwsConfigurationAccountType>, assumable_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("AccountId", account_id).with("AccountType", account_type).with("AssumableRoleArn", assumable_role_arn))
     }
-    /// Account ID corresponding to the provided resources.
-    pub fn account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountId", value))
-    }
-    /// Account Type 'source' for AWS DevOps Agent monitoring.
-    pub fn account_type(self, value: impl IntoValue<AssociationSourceAwsConfigurationAccountType>) -> Self {
-        Self(self.0.with("AccountType", value))
-    }
     /// The IAM role that AWS DevOps Agent assumes to perform elevated directed actions in this AWS account. Elevated actions also require ElevatedActionsEnabled to be set in the Preferences of the AgentSpace. When not provided, only non-elevated directed actions are available. Removing this property from the template clears the role on update. Setting this role is subject to the same iam:PassRole requirement as AssumableRoleArn.
     pub fn agent_elevated_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AgentElevatedRoleArn", value))
-    }
-    /// Role ARN to be assumed by AWS DevOps Agent to operate on behalf of customer.
-    pub fn assumable_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("AssumableRoleArn", value))
     }
     /// List of resources to monitor.
     pub fn resources(self, value: impl IntoValue<Vec<AssociationAwsResource>>) -> Self {
@@ -1180,10 +998,6 @@ impl PrivateConnectionSelfManagedMode {
     pub fn new(resource_configuration_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceConfigurationId", resource_configuration_id))
     }
-    /// The ARN of the Resource Configuration.
-    pub fn resource_configuration_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceConfigurationId", value))
-    }
 }
 
 object! {
@@ -1202,10 +1016,6 @@ impl PrivateConnectionServiceManagedMode {
     pub fn dns_resolution(self, value: impl IntoValue<PrivateConnectionDnsResolution>) -> Self {
         Self(self.0.with("DnsResolution", value))
     }
-    /// IP address or DNS name of the target resource.
-    pub fn host_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HostAddress", value))
-    }
     /// IP address type of the service-managed Resource Gateway.
     pub fn ip_address_type(self, value: impl IntoValue<PrivateConnectionIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
@@ -1223,12 +1033,8 @@ impl PrivateConnectionServiceManagedMode {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// Subnets that the service-managed Resource Gateway will span.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
-    }
-    /// VPC to create the service-managed Resource Gateway in.
-    pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
-        Self(self.0.with("VpcId", value))
     }
 }
 
@@ -1290,11 +1096,11 @@ impl Service {
 
 impl Ref<Service> {
     /// List of accessible resources for this service
-    pub fn accessible_resources(self) -> Value<Vec<value::Map<String>>> {
+    pub fn accessible_resources(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "AccessibleResources")
     }
     /// Additional details specific to the service type returned after registration
-    pub fn additional_service_details(self) -> Value<ServiceAdditionalServiceDetails> {
+    pub fn additional_service_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "AdditionalServiceDetails")
     }
     /// The Amazon Resource Name (ARN) of the Service.
@@ -1310,64 +1116,6 @@ impl Ref<Service> {
 provides! { Service, ServiceArn, "Arn" }
 
 provides! { Service, ServiceId }
-
-object! {
-    /// Additional details specific to the service type
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service AdditionalServiceDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-additionalservicedetails.html)
-    ServiceAdditionalServiceDetails
-}
-
-impl ServiceAdditionalServiceDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Azure Identity service details returned after registration
-    pub fn azure_identity(self, value: impl IntoValue<ServiceRegisteredAzureIdentityDetails>) -> Self {
-        Self(self.0.with("AzureIdentity", value))
-    }
-    /// Dynatrace service details returned after registration
-    pub fn dynatrace(self, value: impl IntoValue<ServiceRegisteredDynatraceDetails>) -> Self {
-        Self(self.0.with("Dynatrace", value))
-    }
-    /// GitHub service details returned after registration
-    pub fn git_hub(self, value: impl IntoValue<ServiceRegisteredGitHubServiceDetails>) -> Self {
-        Self(self.0.with("GitHub", value))
-    }
-    /// GitLab service details returned after registration
-    pub fn git_lab(self, value: impl IntoValue<ServiceRegisteredGitLabServiceDetails>) -> Self {
-        Self(self.0.with("GitLab", value))
-    }
-    /// MCP server details returned after registration
-    pub fn mcp_server(self, value: impl IntoValue<ServiceRegisteredMcpServerDetails>) -> Self {
-        Self(self.0.with("MCPServer", value))
-    }
-    /// Grafana MCP server details returned after registration
-    pub fn mcp_server_grafana(self, value: impl IntoValue<ServiceRegisteredMcpServerGrafanaDetails>) -> Self {
-        Self(self.0.with("MCPServerGrafana", value))
-    }
-    /// New Relic service details returned after registration
-    pub fn mcp_server_new_relic(self, value: impl IntoValue<ServiceRegisteredNewRelicDetails>) -> Self {
-        Self(self.0.with("MCPServerNewRelic", value))
-    }
-    /// SigV4-authenticated MCP server details returned after registration
-    pub fn mcp_server_sig_v4(self, value: impl IntoValue<ServiceRegisteredMcpServerSigV4Details>) -> Self {
-        Self(self.0.with("MCPServerSigV4", value))
-    }
-    /// MCP server details returned after registration
-    pub fn mcp_server_splunk(self, value: impl IntoValue<ServiceRegisteredMcpServerDetails>) -> Self {
-        Self(self.0.with("MCPServerSplunk", value))
-    }
-    /// PagerDuty service details returned after registration
-    pub fn pager_duty(self, value: impl IntoValue<ServiceRegisteredPagerDutyDetails>) -> Self {
-        Self(self.0.with("PagerDuty", value))
-    }
-    /// ServiceNow service details returned after registration
-    pub fn service_now(self, value: impl IntoValue<ServiceRegisteredServiceNowDetails>) -> Self {
-        Self(self.0.with("ServiceNow", value))
-    }
-}
 
 object! {
     /// API key authentication details
@@ -1390,18 +1138,6 @@ impl ServiceApiKeyDetails {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ServiceApiKeyDetailsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ApiKeyHeader", arguments.api_key_header).with("ApiKeyName", arguments.api_key_name).with("ApiKeyValue", arguments.api_key_value))
-    }
-    /// HTTP header name to send the API key
-    pub fn api_key_header(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKeyHeader", value))
-    }
-    /// User friendly API key name
-    pub fn api_key_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKeyName", value))
-    }
-    /// API key value
-    pub fn api_key_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKeyValue", value))
     }
 }
 
@@ -1429,22 +1165,6 @@ impl ServiceAzureIdentityServiceDetails {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<Vec<String>>>(arguments: ServiceAzureIdentityServiceDetailsArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("TenantId", arguments.tenant_id).with("WebIdentityRoleArn", arguments.web_identity_role_arn).with("WebIdentityTokenAudiences", arguments.web_identity_token_audiences))
     }
-    /// Azure AD application client ID
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// Azure AD tenant ID
-    pub fn tenant_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TenantId", value))
-    }
-    /// ARN of the IAM role for web identity token exchange
-    pub fn web_identity_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("WebIdentityRoleArn", value))
-    }
-    /// List of audiences for the web identity token
-    pub fn web_identity_token_audiences(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("WebIdentityTokenAudiences", value))
-    }
 }
 
 object! {
@@ -1470,14 +1190,6 @@ impl ServiceBearerTokenDetails {
     /// HTTP header name to send the bearer token
     pub fn authorization_header(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationHeader", value))
-    }
-    /// User friendly bearer token name
-    pub fn token_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenName", value))
-    }
-    /// Bearer token value
-    pub fn token_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenValue", value))
     }
 }
 
@@ -1511,10 +1223,6 @@ impl ServiceDynatraceServiceDetails {
     pub fn new(account_urn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AccountUrn", account_urn))
     }
-    /// Dynatrace resource account URN
-    pub fn account_urn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountUrn", value))
-    }
     /// Dynatrace OAuth authorization configuration
     pub fn authorization_config(self, value: impl IntoValue<ServiceDynatraceAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
@@ -1533,10 +1241,6 @@ impl ServiceGitHubAppVerificationDetails {
     pub fn new(app_variant: impl IntoValue<ServiceAppVariant>, token_value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AppVariant", app_variant).with("TokenValue", token_value))
     }
-    /// Permission variant of the DevOps Agent GitHub App that must already be installed on the organization or account
-    pub fn app_variant(self, value: impl IntoValue<ServiceAppVariant>) -> Self {
-        Self(self.0.with("AppVariant", value))
-    }
     /// GitHub organization to scope the service to. The token must be an active member of the organization and only that organization's repositories are accessible. Omit to register the token's own user account
     pub fn organization_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationName", value))
@@ -1544,10 +1248,6 @@ impl ServiceGitHubAppVerificationDetails {
     /// GitHub instance URL. Omit for github.com. Provide the instance host for GitHub Enterprise Server or GitHub Enterprise Cloud with data residency (e.g. <https://github.example.com>)
     pub fn target_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetUrl", value))
-    }
-    /// GitHub personal access token (PAT) value. Accepts classic PATs (ghp_...), fine-grained PATs (github_pat_...), and GitHub Enterprise Server token formats
-    pub fn token_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenValue", value))
     }
 }
 
@@ -1593,10 +1293,6 @@ impl ServiceGitHubPatDetails {
     pub fn target_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetUrl", value))
     }
-    /// GitHub personal access token (PAT) value. Accepts classic PATs (ghp_...), fine-grained PATs (github_pat_...), and GitHub Enterprise Server token formats
-    pub fn token_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenValue", value))
-    }
 }
 
 object! {
@@ -1624,18 +1320,6 @@ impl ServiceGitLabDetails {
     /// Optional GitLab group ID for group-level access tokens
     pub fn group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupId", value))
-    }
-    /// GitLab instance URL
-    pub fn target_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetUrl", value))
-    }
-    /// Type of GitLab access token
-    pub fn token_type(self, value: impl IntoValue<ServiceTokenType>) -> Self {
-        Self(self.0.with("TokenType", value))
-    }
-    /// GitLab access token value
-    pub fn token_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenValue", value))
     }
 }
 
@@ -1687,21 +1371,9 @@ impl ServiceMcpServerDetails {
     pub fn new<T0: IntoValue<ServiceMcpServerAuthorizationConfig>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ServiceMcpServerDetailsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AuthorizationConfig", arguments.authorization_config).with("Endpoint", arguments.endpoint).with("Name", arguments.name))
     }
-    /// MCP server authorization configuration
-    pub fn authorization_config(self, value: impl IntoValue<ServiceMcpServerAuthorizationConfig>) -> Self {
-        Self(self.0.with("AuthorizationConfig", value))
-    }
     /// Optional description for the MCP server
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// MCP server endpoint URL
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// MCP server name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1745,21 +1417,9 @@ impl ServiceMcpServerGrafanaDetails {
     pub fn new<T0: IntoValue<ServiceMcpServerGrafanaAuthorizationConfig>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ServiceMcpServerGrafanaDetailsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AuthorizationConfig", arguments.authorization_config).with("Endpoint", arguments.endpoint).with("Name", arguments.name))
     }
-    /// Grafana MCP server authorization configuration
-    pub fn authorization_config(self, value: impl IntoValue<ServiceMcpServerGrafanaAuthorizationConfig>) -> Self {
-        Self(self.0.with("AuthorizationConfig", value))
-    }
     /// Optional description for the MCP server
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// MCP server endpoint URL
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// MCP server name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1785,25 +1445,13 @@ impl ServiceMcpServerOauthClientCredentialsConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ServiceMcpServerOauthClientCredentialsConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("ClientSecret", arguments.client_secret).with("ExchangeUrl", arguments.exchange_url))
     }
-    /// OAuth client ID
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
     /// User friendly OAuth client name
     pub fn client_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientName", value))
     }
-    /// OAuth client secret
-    pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientSecret", value))
-    }
     /// OAuth token exchange parameters
     pub fn exchange_parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ExchangeParameters", value))
-    }
-    /// OAuth token exchange URL
-    pub fn exchange_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExchangeUrl", value))
     }
     /// OAuth scopes
     pub fn scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -1839,17 +1487,9 @@ impl ServiceMcpServerSigV4AuthorizationConfig {
     pub fn mcp_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("McpRoleArn", value))
     }
-    /// AWS region for SigV4 signing. Use '*' for SigV4a multi-region signing.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
     /// Deprecated - use McpRoleArn instead. IAM role ARN to assume for SigV4 signing. Set to an empty string to remove a previously configured role and make the server role-less (cross-account).
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
-    }
-    /// AWS service name for SigV4 signing
-    pub fn service(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Service", value))
     }
 }
 
@@ -1875,21 +1515,9 @@ impl ServiceMcpServerSigV4Details {
     pub fn new<T0: IntoValue<ServiceMcpServerSigV4AuthorizationConfig>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ServiceMcpServerSigV4DetailsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AuthorizationConfig", arguments.authorization_config).with("Endpoint", arguments.endpoint).with("Name", arguments.name))
     }
-    /// SigV4 authorization configuration for MCP server
-    pub fn authorization_config(self, value: impl IntoValue<ServiceMcpServerSigV4AuthorizationConfig>) -> Self {
-        Self(self.0.with("AuthorizationConfig", value))
-    }
     /// Optional description for the MCP server
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// MCP server endpoint URL
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// MCP server name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1933,21 +1561,9 @@ impl ServiceMcpServerSplunkDetails {
     pub fn new<T0: IntoValue<ServiceMcpServerSplunkAuthorizationConfig>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ServiceMcpServerSplunkDetailsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AuthorizationConfig", arguments.authorization_config).with("Endpoint", arguments.endpoint).with("Name", arguments.name))
     }
-    /// MCP server splunk authorization configuration
-    pub fn authorization_config(self, value: impl IntoValue<ServiceMcpServerSplunkAuthorizationConfig>) -> Self {
-        Self(self.0.with("AuthorizationConfig", value))
-    }
     /// Optional description for the MCP server
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// MCP server endpoint URL
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// MCP server name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1973,17 +1589,9 @@ impl ServiceNewRelicApiKeyConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ServiceRegion>>(arguments: ServiceNewRelicApiKeyConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AccountId", arguments.account_id).with("ApiKey", arguments.api_key).with("Region", arguments.region))
     }
-    /// New Relic Account ID
-    pub fn account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountId", value))
-    }
     /// List of alert policy IDs
     pub fn alert_policy_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AlertPolicyIds", value))
-    }
-    /// New Relic User API Key
-    pub fn api_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKey", value))
     }
     /// List of monitored APM application IDs
     pub fn application_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -1992,10 +1600,6 @@ impl ServiceNewRelicApiKeyConfig {
     /// List of globally unique IDs for New Relic resources
     pub fn entity_guids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EntityGuids", value))
-    }
-    /// New Relic region
-    pub fn region(self, value: impl IntoValue<ServiceRegion>) -> Self {
-        Self(self.0.with("Region", value))
     }
 }
 
@@ -2011,10 +1615,6 @@ impl ServiceNewRelicAuthorizationConfig {
     pub fn new(api_key: impl IntoValue<ServiceNewRelicApiKeyConfig>) -> Self {
         Self(value::Properties::new().with("ApiKey", api_key))
     }
-    /// New Relic API key configuration
-    pub fn api_key(self, value: impl IntoValue<ServiceNewRelicApiKeyConfig>) -> Self {
-        Self(self.0.with("ApiKey", value))
-    }
 }
 
 object! {
@@ -2028,10 +1628,6 @@ impl ServiceNewRelicServiceDetails {
     /// With the required properties, in alphabetical order.
     pub fn new(authorization_config: impl IntoValue<ServiceNewRelicAuthorizationConfig>) -> Self {
         Self(value::Properties::new().with("AuthorizationConfig", authorization_config))
-    }
-    /// New Relic authorization configuration
-    pub fn authorization_config(self, value: impl IntoValue<ServiceNewRelicAuthorizationConfig>) -> Self {
-        Self(self.0.with("AuthorizationConfig", value))
     }
 }
 
@@ -2055,17 +1651,9 @@ impl ServiceOauthClientDetails {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ServiceOauthClientDetailsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("ClientSecret", arguments.client_secret))
     }
-    /// OAuth client ID
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
     /// User friendly OAuth client name
     pub fn client_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientName", value))
-    }
-    /// OAuth client secret
-    pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientSecret", value))
     }
     /// OAuth token exchange parameters
     pub fn exchange_parameters(self, value: impl IntoValue<value::Json>) -> Self {
@@ -2102,334 +1690,6 @@ impl ServicePagerDutyDetails {
     /// With the required properties, in alphabetical order.
     pub fn new(authorization_config: impl IntoValue<ServicePagerDutyAuthorizationConfig>, scopes: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AuthorizationConfig", authorization_config).with("Scopes", scopes))
-    }
-    /// PagerDuty OAuth authorization configuration
-    pub fn authorization_config(self, value: impl IntoValue<ServicePagerDutyAuthorizationConfig>) -> Self {
-        Self(self.0.with("AuthorizationConfig", value))
-    }
-    /// PagerDuty scopes
-    pub fn scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Scopes", value))
-    }
-}
-
-object! {
-    /// Azure Identity service details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredAzureIdentityDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredazureidentitydetails.html)
-    ServiceRegisteredAzureIdentityDetails
-}
-
-/// The required properties of [`ServiceRegisteredAzureIdentityDetails`].
-pub struct ServiceRegisteredAzureIdentityDetailsArgs<T0, T1, T2, T3> {
-    /// Azure AD application client ID
-    pub client_id: T0,
-    /// Azure AD tenant ID
-    pub tenant_id: T1,
-    /// ARN of the IAM role for web identity token exchange
-    pub web_identity_role_arn: T2,
-    /// List of audiences for the web identity token
-    pub web_identity_token_audiences: T3,
-}
-
-impl ServiceRegisteredAzureIdentityDetails {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<Vec<String>>>(arguments: ServiceRegisteredAzureIdentityDetailsArgs<T0, T1, T2, T3>) -> Self {
-        Self(value::Properties::new().with("ClientId", arguments.client_id).with("TenantId", arguments.tenant_id).with("WebIdentityRoleArn", arguments.web_identity_role_arn).with("WebIdentityTokenAudiences", arguments.web_identity_token_audiences))
-    }
-    /// Azure AD application client ID
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// Azure AD tenant ID
-    pub fn tenant_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TenantId", value))
-    }
-    /// ARN of the IAM role for web identity token exchange
-    pub fn web_identity_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("WebIdentityRoleArn", value))
-    }
-    /// List of audiences for the web identity token
-    pub fn web_identity_token_audiences(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("WebIdentityTokenAudiences", value))
-    }
-}
-
-object! {
-    /// Dynatrace service details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredDynatraceDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registereddynatracedetails.html)
-    ServiceRegisteredDynatraceDetails
-}
-
-impl ServiceRegisteredDynatraceDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(account_urn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("AccountUrn", account_urn))
-    }
-    /// Dynatrace resource account URN
-    pub fn account_urn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountUrn", value))
-    }
-}
-
-object! {
-    /// GitHub service details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredGitHubServiceDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredgithubservicedetails.html)
-    ServiceRegisteredGitHubServiceDetails
-}
-
-impl ServiceRegisteredGitHubServiceDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(owner: impl IntoValue<String>, owner_type: impl IntoValue<ServiceOwnerType>) -> Self {
-        Self(value::Properties::new().with("Owner", owner).with("OwnerType", owner_type))
-    }
-    /// The GitHub App variant the service was registered with
-    pub fn app_variant(self, value: impl IntoValue<ServiceAppVariant>) -> Self {
-        Self(self.0.with("AppVariant", value))
-    }
-    /// How the service authenticates against the GitHub API: app after AppVerification, pat after DirectAccess
-    pub fn auth_mode(self, value: impl IntoValue<ServiceAuthMode>) -> Self {
-        Self(self.0.with("AuthMode", value))
-    }
-    /// The GitHub hosting type the service was registered with
-    pub fn hosting_type(self, value: impl IntoValue<ServiceHostingType>) -> Self {
-        Self(self.0.with("HostingType", value))
-    }
-    /// The GitHub repository owner name derived from the token
-    pub fn owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Owner", value))
-    }
-    /// Type of repository owner
-    pub fn owner_type(self, value: impl IntoValue<ServiceOwnerType>) -> Self {
-        Self(self.0.with("OwnerType", value))
-    }
-    /// GitHub instance URL (absent for github.com)
-    pub fn target_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetUrl", value))
-    }
-}
-
-object! {
-    /// GitLab service details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredGitLabServiceDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredgitlabservicedetails.html)
-    ServiceRegisteredGitLabServiceDetails
-}
-
-impl ServiceRegisteredGitLabServiceDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(target_url: impl IntoValue<String>, token_type: impl IntoValue<ServiceTokenType>) -> Self {
-        Self(value::Properties::new().with("TargetUrl", target_url).with("TokenType", token_type))
-    }
-    /// Optional GitLab group ID for group-level access tokens
-    pub fn group_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupId", value))
-    }
-    /// GitLab instance URL
-    pub fn target_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetUrl", value))
-    }
-    /// Type of GitLab access token
-    pub fn token_type(self, value: impl IntoValue<ServiceTokenType>) -> Self {
-        Self(self.0.with("TokenType", value))
-    }
-}
-
-object! {
-    /// MCP server details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredMCPServerDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredmcpserverdetails.html)
-    ServiceRegisteredMcpServerDetails
-}
-
-/// The required properties of [`ServiceRegisteredMcpServerDetails`].
-pub struct ServiceRegisteredMcpServerDetailsArgs<T0, T1, T2> {
-    /// MCP server authorization method
-    pub authorization_method: T0,
-    /// MCP server endpoint URL
-    pub endpoint: T1,
-    /// MCP server name
-    pub name: T2,
-}
-
-impl ServiceRegisteredMcpServerDetails {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<ServiceRegisteredMcpServerDetailsAuthorizationMethod>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ServiceRegisteredMcpServerDetailsArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AuthorizationMethod", arguments.authorization_method).with("Endpoint", arguments.endpoint).with("Name", arguments.name))
-    }
-    /// API key header name if using API key authentication
-    pub fn api_key_header(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKeyHeader", value))
-    }
-    /// MCP server authorization method
-    pub fn authorization_method(self, value: impl IntoValue<ServiceRegisteredMcpServerDetailsAuthorizationMethod>) -> Self {
-        Self(self.0.with("AuthorizationMethod", value))
-    }
-    /// Optional description for the MCP server
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// MCP server endpoint URL
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// MCP server name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
-
-object! {
-    /// Grafana MCP server details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredMCPServerGrafanaDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredmcpservergrafanadetails.html)
-    ServiceRegisteredMcpServerGrafanaDetails
-}
-
-impl ServiceRegisteredMcpServerGrafanaDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(authorization_method: impl IntoValue<ServiceRegisteredMcpServerGrafanaDetailsAuthorizationMethod>, endpoint: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("AuthorizationMethod", authorization_method).with("Endpoint", endpoint))
-    }
-    /// MCP server authorization method
-    pub fn authorization_method(self, value: impl IntoValue<ServiceRegisteredMcpServerGrafanaDetailsAuthorizationMethod>) -> Self {
-        Self(self.0.with("AuthorizationMethod", value))
-    }
-    /// Optional description for the MCP server
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// MCP server endpoint URL
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// MCP server name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
-
-object! {
-    /// SigV4-authenticated MCP server details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredMCPServerSigV4Details`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredmcpserversigv4details.html)
-    ServiceRegisteredMcpServerSigV4Details
-}
-
-/// The required properties of [`ServiceRegisteredMcpServerSigV4Details`].
-pub struct ServiceRegisteredMcpServerSigV4DetailsArgs<T0, T1, T2, T3, T4> {
-    /// The MCP server endpoint URL
-    pub endpoint: T0,
-    /// The MCP server name
-    pub name: T1,
-    /// AWS region for SigV4 signing
-    pub region: T2,
-    /// Deprecated - use McpRoleArn instead. IAM role ARN for SigV4 signing
-    pub role_arn: T3,
-    /// AWS service name for SigV4 signing
-    pub service: T4,
-}
-
-impl ServiceRegisteredMcpServerSigV4Details {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<ids::iam::RoleArn>, T4: IntoValue<String>>(arguments: ServiceRegisteredMcpServerSigV4DetailsArgs<T0, T1, T2, T3, T4>) -> Self {
-        Self(value::Properties::new().with("Endpoint", arguments.endpoint).with("Name", arguments.name).with("Region", arguments.region).with("RoleArn", arguments.role_arn).with("Service", arguments.service))
-    }
-    /// Custom headers for the SigV4 MCP server
-    pub fn custom_headers(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("CustomHeaders", value))
-    }
-    /// Optional description for the MCP server
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// The MCP server endpoint URL
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// IAM role ARN for SigV4 signing. Absent when no dedicated role is configured.
-    pub fn mcp_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("McpRoleArn", value))
-    }
-    /// The MCP server name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// AWS region for SigV4 signing
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-    /// Deprecated - use McpRoleArn instead. IAM role ARN for SigV4 signing
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// AWS service name for SigV4 signing
-    pub fn service(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Service", value))
-    }
-}
-
-object! {
-    /// New Relic service details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredNewRelicDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registerednewrelicdetails.html)
-    ServiceRegisteredNewRelicDetails
-}
-
-impl ServiceRegisteredNewRelicDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(account_id: impl IntoValue<String>, region: impl IntoValue<ServiceRegion>) -> Self {
-        Self(value::Properties::new().with("AccountId", account_id).with("Region", region))
-    }
-    /// New Relic account ID
-    pub fn account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountId", value))
-    }
-    /// Optional user description
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// New Relic region
-    pub fn region(self, value: impl IntoValue<ServiceRegion>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-}
-
-object! {
-    /// PagerDuty service details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredPagerDutyDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredpagerdutydetails.html)
-    ServiceRegisteredPagerDutyDetails
-}
-
-impl ServiceRegisteredPagerDutyDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(scopes: impl IntoValue<Vec<String>>) -> Self {
-        Self(value::Properties::new().with("Scopes", scopes))
-    }
-    /// The scopes assigned to the service
-    pub fn scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Scopes", value))
-    }
-}
-
-object! {
-    /// ServiceNow service details returned after registration
-    ///
-    /// CloudFormation: [`AWS::DevOpsAgent::Service RegisteredServiceNowDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-registeredservicenowdetails.html)
-    ServiceRegisteredServiceNowDetails
-}
-
-impl ServiceRegisteredServiceNowDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(instance_url: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("InstanceUrl", instance_url))
-    }
-    /// ServiceNow instance URL
-    pub fn instance_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceUrl", value))
     }
 }
 
@@ -2537,10 +1797,6 @@ impl ServiceServiceNowServiceDetails {
     pub fn authorization_config(self, value: impl IntoValue<ServiceServiceNowAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
     }
-    /// ServiceNow instance URL
-    pub fn instance_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceUrl", value))
-    }
 }
 
 resource! {
@@ -2572,7 +1828,7 @@ pub struct TriggerArgs<T0, T1, T2, T3> {
 
 impl Trigger {
     /// With the required properties.
-    pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<String>, T2: IntoValue<TriggerCondition>, T3: IntoValue<TriggerType>>(arguments: TriggerArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<AgentSpaceId>, T2: IntoValue<TriggerCondition>, T3: IntoValue<TriggerType>>(arguments: TriggerArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Action", arguments.action).with("AgentSpaceId", arguments.agent_space_id).with("Condition", arguments.condition).with("Type", arguments.type_))
     }
     /// The action to perform when the trigger fires. A JSON object containing actionType and task.
@@ -2584,7 +1840,7 @@ impl Trigger {
     /// The unique identifier of the parent Agent Space.
     ///
     /// **Changing this replaces the resource.**
-    pub fn agent_space_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// The condition that causes the trigger to fire.
@@ -2638,10 +1894,6 @@ impl TriggerCondition {
     pub fn new(schedule: impl IntoValue<TriggerSchedule>) -> Self {
         Self(value::Properties::new().with("Schedule", schedule))
     }
-    /// Schedule configuration for a time-based trigger.
-    pub fn schedule(self, value: impl IntoValue<TriggerSchedule>) -> Self {
-        Self(self.0.with("Schedule", value))
-    }
 }
 
 object! {
@@ -2655,10 +1907,6 @@ impl TriggerSchedule {
     /// With the required properties, in alphabetical order.
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
-    }
-    /// A cron or rate expression that defines when the trigger fires.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
     }
 }
 
@@ -2755,50 +2003,9 @@ values! {
 
 values! {
     /// The values of a property of `AWS::DevOpsAgent`.
-    ServiceAuthMode {
-        App = "app",
-        Pat = "pat",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::DevOpsAgent`.
-    ServiceHostingType {
-        Dedicated = "DEDICATED",
-        Saas = "SAAS",
-        SelfManaged = "SELF_MANAGED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::DevOpsAgent`.
-    ServiceOwnerType {
-        Organization = "organization",
-        User = "user",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::DevOpsAgent`.
     ServiceRegion {
         Eu = "EU",
         Us = "US",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::DevOpsAgent`.
-    ServiceRegisteredMcpServerDetailsAuthorizationMethod {
-        ApiKey = "api-key",
-        BearerToken = "bearer-token",
-        OauthClientCredentials = "oauth-client-credentials",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::DevOpsAgent`.
-    ServiceRegisteredMcpServerGrafanaDetailsAuthorizationMethod {
-        BearerToken = "bearer-token",
     }
 }
 

@@ -381,17 +381,9 @@ impl PrivateVirtualInterfaceBgpPeer {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PrivateVirtualInterfaceBgpPeerArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AddressFamily", arguments.address_family).with("Asn", arguments.asn))
     }
-    /// The address family for the BGP peer.
-    pub fn address_family(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AddressFamily", value))
-    }
     /// The IP address assigned to the Amazon interface.
     pub fn amazon_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AmazonAddress", value))
-    }
-    /// The autonomous system (AS) number for Border Gateway Protocol (BGP) configuration.
-    pub fn asn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Asn", value))
     }
     /// The authentication key for BGP configuration. This string has a minimum length of 6 characters and and a maximum length of 80 characters.
     pub fn auth_key(self, value: impl IntoValue<String>) -> Self {
@@ -506,17 +498,9 @@ impl PublicVirtualInterfaceBgpPeer {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PublicVirtualInterfaceBgpPeerArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AddressFamily", arguments.address_family).with("Asn", arguments.asn))
     }
-    /// The address family for the BGP peer.
-    pub fn address_family(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AddressFamily", value))
-    }
     /// The IP address assigned to the Amazon interface.
     pub fn amazon_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AmazonAddress", value))
-    }
-    /// The autonomous system (AS) number for Border Gateway Protocol (BGP) configuration.
-    pub fn asn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Asn", value))
     }
     /// The authentication key for BGP configuration. This string has a minimum length of 6 characters and and a maximum length of 80 characters.
     pub fn auth_key(self, value: impl IntoValue<String>) -> Self {
@@ -643,17 +627,9 @@ impl TransitVirtualInterfaceBgpPeer {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TransitVirtualInterfaceBgpPeerArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AddressFamily", arguments.address_family).with("Asn", arguments.asn))
     }
-    /// The address family for the BGP peer.
-    pub fn address_family(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AddressFamily", value))
-    }
     /// The IP address assigned to the Amazon interface.
     pub fn amazon_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AmazonAddress", value))
-    }
-    /// The autonomous system (AS) number for Border Gateway Protocol (BGP) configuration.
-    pub fn asn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Asn", value))
     }
     /// The authentication key for BGP configuration. This string has a minimum length of 6 characters and and a maximum length of 80 characters.
     pub fn auth_key(self, value: impl IntoValue<String>) -> Self {

@@ -97,16 +97,8 @@ object! {
 
 impl MicrosoftAdVpcSettings {
     /// With the required properties, in alphabetical order.
-    pub fn new(subnet_ids: impl IntoValue<Vec<String>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
+    pub fn new(subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
-    }
-    /// The identifiers of the subnets for the directory servers. The two subnets must be in different Availability Zones. Directory Service specifies a directory server and a DNS server in each of these subnets.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
-    }
-    /// The identifier of the VPC in which to create the directory.
-    pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
-        Self(self.0.with("VpcId", value))
     }
 }
 
@@ -211,18 +203,6 @@ impl SimpleAdVpcSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
-    }
-    /// The identifiers of the subnets for the directory servers. The two subnets must be in different Availability Zones. Directory Service specifies a directory server and a DNS server in each of these subnets.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
-    }
-    /// The identifier of the VPC in which to create the directory.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
-        Self(self.0.with("VpcId", value))
     }
 }
 

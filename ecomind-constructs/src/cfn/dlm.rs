@@ -121,14 +121,6 @@ impl LifecyclePolicyAction {
     pub fn new(cross_region_copy: impl IntoValue<Vec<LifecyclePolicyCrossRegionCopyAction>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CrossRegionCopy", cross_region_copy).with("Name", name))
     }
-    /// The rule for copying shared snapshots across Regions.
-    pub fn cross_region_copy(self, value: impl IntoValue<Vec<LifecyclePolicyCrossRegionCopyAction>>) -> Self {
-        Self(self.0.with("CrossRegionCopy", value))
-    }
-    /// A descriptive name for the action.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -143,10 +135,6 @@ impl LifecyclePolicyArchiveRetainRule {
     pub fn new(retention_archive_tier: impl IntoValue<LifecyclePolicyRetentionArchiveTier>) -> Self {
         Self(value::Properties::new().with("RetentionArchiveTier", retention_archive_tier))
     }
-    /// Information about retention period in the Amazon EBS Snapshots Archive. For more information, see [Archive Amazon EBS snapshots](https://docs.aws.amazon.com/AWSEC2/latest/WindowsGuide/snapshot-archive.html).
-    pub fn retention_archive_tier(self, value: impl IntoValue<LifecyclePolicyRetentionArchiveTier>) -> Self {
-        Self(self.0.with("RetentionArchiveTier", value))
-    }
 }
 
 object! {
@@ -160,10 +148,6 @@ impl LifecyclePolicyArchiveRule {
     /// With the required properties, in alphabetical order.
     pub fn new(retain_rule: impl IntoValue<LifecyclePolicyArchiveRetainRule>) -> Self {
         Self(value::Properties::new().with("RetainRule", retain_rule))
-    }
-    /// Information about the retention period for the snapshot archiving rule.
-    pub fn retain_rule(self, value: impl IntoValue<LifecyclePolicyArchiveRetainRule>) -> Self {
-        Self(self.0.with("RetainRule", value))
     }
 }
 
@@ -238,17 +222,9 @@ impl LifecyclePolicyCrossRegionCopyAction {
     pub fn new(encryption_configuration: impl IntoValue<LifecyclePolicyEncryptionConfiguration>, target: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EncryptionConfiguration", encryption_configuration).with("Target", target))
     }
-    /// The encryption settings for the copied snapshot.
-    pub fn encryption_configuration(self, value: impl IntoValue<LifecyclePolicyEncryptionConfiguration>) -> Self {
-        Self(self.0.with("EncryptionConfiguration", value))
-    }
     /// Specifies a retention rule for cross-Region snapshot copies created by snapshot or event-based policies, or cross-Region AMI copies created by AMI policies. After the retention period expires, the cross-Region copy is deleted.
     pub fn retain_rule(self, value: impl IntoValue<LifecyclePolicyCrossRegionCopyRetainRule>) -> Self {
         Self(self.0.with("RetainRule", value))
-    }
-    /// The target Region.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }
 
@@ -264,14 +240,6 @@ impl LifecyclePolicyCrossRegionCopyDeprecateRule {
     pub fn new(interval: impl IntoValue<i64>, interval_unit: impl IntoValue<LifecyclePolicyCrossRegionCopyDeprecateRuleIntervalUnit>) -> Self {
         Self(value::Properties::new().with("Interval", interval).with("IntervalUnit", interval_unit))
     }
-    /// The period after which to deprecate the cross-Region AMI copies. The period must be less than or equal to the cross-Region AMI copy retention period, and it can't be greater than 10 years. This is equivalent to 120 months, 520 weeks, or 3650 days.
-    pub fn interval(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Interval", value))
-    }
-    /// The unit of time in which to measure the *Interval*. For example, to deprecate a cross-Region AMI copy after 3 months, specify `Interval=3` and `IntervalUnit=MONTHS`.
-    pub fn interval_unit(self, value: impl IntoValue<LifecyclePolicyCrossRegionCopyDeprecateRuleIntervalUnit>) -> Self {
-        Self(self.0.with("IntervalUnit", value))
-    }
 }
 
 object! {
@@ -285,14 +253,6 @@ impl LifecyclePolicyCrossRegionCopyRetainRule {
     /// With the required properties, in alphabetical order.
     pub fn new(interval: impl IntoValue<i64>, interval_unit: impl IntoValue<LifecyclePolicyCrossRegionCopyRetainRuleIntervalUnit>) -> Self {
         Self(value::Properties::new().with("Interval", interval).with("IntervalUnit", interval_unit))
-    }
-    /// The amount of time to retain a cross-Region snapshot or AMI copy. The maximum is 100 years. This is equivalent to 1200 months, 5200 weeks, or 36500 days.
-    pub fn interval(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Interval", value))
-    }
-    /// The unit of time for time-based retention. For example, to retain a cross-Region copy for 3 months, specify `Interval=3` and `IntervalUnit=MONTHS`.
-    pub fn interval_unit(self, value: impl IntoValue<LifecyclePolicyCrossRegionCopyRetainRuleIntervalUnit>) -> Self {
-        Self(self.0.with("IntervalUnit", value))
     }
 }
 
@@ -321,10 +281,6 @@ impl LifecyclePolicyCrossRegionCopyRule {
     /// *\[Custom AMI policies only\]* The AMI deprecation rule for cross-Region AMI copies created by the rule.
     pub fn deprecate_rule(self, value: impl IntoValue<LifecyclePolicyCrossRegionCopyDeprecateRule>) -> Self {
         Self(self.0.with("DeprecateRule", value))
-    }
-    /// To encrypt a copy of an unencrypted snapshot if encryption by default is not enabled, enable encryption using this parameter. Copies of encrypted snapshots are encrypted, even if this parameter is false or if encryption by default is not enabled.
-    pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Encrypted", value))
     }
     /// The retention rule that indicates how long the cross-Region snapshot or AMI copies are to be retained in the destination Region.
     pub fn retain_rule(self, value: impl IntoValue<LifecyclePolicyCrossRegionCopyRetainRule>) -> Self {
@@ -406,10 +362,6 @@ impl LifecyclePolicyEncryptionConfiguration {
     pub fn cmk_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CmkArn", value))
     }
-    /// To encrypt a copy of an unencrypted snapshot when encryption by default is not enabled, enable encryption using this parameter. Copies of encrypted snapshots are encrypted, even if this parameter is false or when encryption by default is not enabled.
-    pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Encrypted", value))
-    }
 }
 
 object! {
@@ -430,14 +382,6 @@ impl LifecyclePolicyEventParameters {
     pub fn description_regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DescriptionRegex", value))
     }
-    /// The type of event. Currently, only snapshot sharing events are supported.
-    pub fn event_type(self, value: impl IntoValue<LifecyclePolicyEventType>) -> Self {
-        Self(self.0.with("EventType", value))
-    }
-    /// The IDs of the AWS accounts that can trigger policy by sharing snapshots with your account. The policy only runs if one of the specified AWS accounts shares a snapshot with your account.
-    pub fn snapshot_owner(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SnapshotOwner", value))
-    }
 }
 
 object! {
@@ -455,10 +399,6 @@ impl LifecyclePolicyEventSource {
     /// Information about the event.
     pub fn parameters(self, value: impl IntoValue<LifecyclePolicyEventParameters>) -> Self {
         Self(self.0.with("Parameters", value))
-    }
-    /// The source of the event. Currently only managed Amazon EventBridge (formerly known as Amazon CloudWatch) events are supported.
-    pub fn type_(self, value: impl IntoValue<LifecyclePolicyType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 

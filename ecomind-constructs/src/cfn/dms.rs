@@ -246,20 +246,8 @@ impl DataProviderDocDbSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
-    }
-    /// The database name on the DocumentDB source endpoint.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The port value for the DocumentDB source endpoint.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The name of the server on the DocumentDB source endpoint.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
     }
     /// `SslMode`: ssl mode.
     pub fn ssl_mode(self, value: impl IntoValue<DataProviderDocDbSettingsSslMode>) -> Self {
@@ -292,32 +280,16 @@ impl DataProviderIbmDb2LuwSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name).with("SslMode", arguments.ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
-    }
-    /// `DatabaseName`: database name.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
     }
     /// `EncryptionAlgorithm`: encryption algorithm.
     pub fn encryption_algorithm(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EncryptionAlgorithm", value))
     }
-    /// `Port`: port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
     /// `SecurityMechanism`: security mechanism.
     pub fn security_mechanism(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SecurityMechanism", value))
-    }
-    /// `ServerName`: server name.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderIbmDb2LuwSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
     }
 }
 
@@ -346,24 +318,8 @@ impl DataProviderIbmDb2zOsSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name).with("SslMode", arguments.ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
-    }
-    /// `DatabaseName`: database name.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// `Port`: port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// `ServerName`: server name.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderIbmDb2zOsSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
     }
 }
 
@@ -380,20 +336,8 @@ impl DataProviderMariaDbSettings {
         Self(value::Properties::new().with("Port", port).with("ServerName", server_name).with("SslMode", ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
-    }
-    /// `Port`: port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// `ServerName`: server name.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderMariaDbSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
     }
 }
 
@@ -422,32 +366,16 @@ impl DataProviderMicrosoftSqlServerSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name).with("SslMode", arguments.ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
-    /// Database name for the endpoint.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// Endpoint TCP port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
     /// The ARN for the role the application uses to access its Amazon S3 bucket.
-    pub fn s3_access_role_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn s3_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("S3AccessRoleArn", value))
     }
     /// The path for the Amazon S3 bucket that the application uses for accessing the user-defined schema.
     pub fn s3_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Path", value))
-    }
-    /// Fully qualified domain name of the endpoint. For an Amazon RDS SQL Server instance, this is the output of [DescribeDBInstances](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html), in the `[Endpoint](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Endpoint.html) .Address` field.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderMicrosoftSqlServerSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
     }
 }
 
@@ -482,20 +410,12 @@ impl DataProviderMongoDbSettings {
         Self(self.0.with("AuthType", value))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The database name on the MongoDB source endpoint.
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
-    }
-    /// The port value for the MongoDB source endpoint.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The name of the server on the MongoDB source endpoint. For MongoDB Atlas, provide the server name for any of the servers in the replication set.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
     }
     /// `SslMode`: ssl mode.
     pub fn ssl_mode(self, value: impl IntoValue<DataProviderMongoDbSettingsSslMode>) -> Self {
@@ -516,24 +436,8 @@ impl DataProviderMySqlSettings {
         Self(value::Properties::new().with("Port", port).with("ServerName", server_name).with("SslMode", ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
-    }
-    /// Endpoint TCP port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The host name of the endpoint database.
-    ///
-    /// For an Amazon RDS MySQL instance, this is the output of [DescribeDBInstances](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html), in the `[Endpoint](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Endpoint.html) .Address` field.
-    ///
-    /// For an Aurora MySQL instance, this is the output of [DescribeDBClusters](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusters.html), in the `Endpoint` field.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderMySqlSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
     }
 }
 
@@ -568,21 +472,13 @@ impl DataProviderOracleSettings {
         Self(self.0.with("AsmServer", value))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
-    }
-    /// Database name for the endpoint.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// Endpoint TCP port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
     }
     /// Required only if your Oracle endpoint uses Automatic Storage Management (ASM). The full ARN of the IAM role that specifies AWS DMS as the trusted entity and grants the required permissions to access the `SecretsManagerOracleAsmSecret`. This `SecretsManagerOracleAsmSecret` has the secret value that allows access to the Oracle ASM of the endpoint.
     ///
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerOracleAsmSecretId`. Or you can specify clear-text values for `AsmUser`, `AsmPassword`, and `AsmServerName`. You can't specify both. For more information on creating this `SecretsManagerOracleAsmSecret` and the `SecretsManagerOracleAsmAccessRoleArn` and `SecretsManagerOracleAsmSecretId` required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
-    pub fn secrets_manager_oracle_asm_access_role_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn secrets_manager_oracle_asm_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerOracleAsmAccessRoleArn", value))
     }
     /// Required only if your Oracle endpoint uses Automatic Storage Management (ASM). The full ARN, partial ARN, or friendly name of the `SecretsManagerOracleAsmSecret` that contains the Oracle ASM connection details for the Oracle endpoint.
@@ -590,22 +486,12 @@ impl DataProviderOracleSettings {
         Self(self.0.with("SecretsManagerOracleAsmSecretId", value))
     }
     /// `SecretsManagerSecurityDbEncryptionAccessRoleArn`: secrets manager security db encryption access role arn.
-    pub fn secrets_manager_security_db_encryption_access_role_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn secrets_manager_security_db_encryption_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerSecurityDbEncryptionAccessRoleArn", value))
     }
     /// `SecretsManagerSecurityDbEncryptionSecretId`: secrets manager security db encryption secret id.
     pub fn secrets_manager_security_db_encryption_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerSecurityDbEncryptionSecretId", value))
-    }
-    /// Fully qualified domain name of the endpoint.
-    ///
-    /// For an Amazon RDS Oracle instance, this is the output of [DescribeDBInstances](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html), in the `[Endpoint](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Endpoint.html) .Address` field.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderOracleSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
     }
 }
 
@@ -638,28 +524,8 @@ impl DataProviderPostgreSqlSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name).with("SslMode", arguments.ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
-    }
-    /// Database name for the endpoint.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// Endpoint TCP port. The default is 5432.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The host name of the endpoint database.
-    ///
-    /// For an Amazon RDS PostgreSQL instance, this is the output of [DescribeDBInstances](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html), in the `[Endpoint](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Endpoint.html) .Address` field.
-    ///
-    /// For an Aurora PostgreSQL instance, this is the output of [DescribeDBClusters](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusters.html), in the `Endpoint` field.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderPostgreSqlSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
     }
 }
 
@@ -684,18 +550,6 @@ impl DataProviderRedshiftSettings {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<i64>, T2: IntoValue<String>>(arguments: DataProviderRedshiftSettingsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name))
-    }
-    /// The name of the Amazon Redshift data warehouse (service) that you are working with.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The port number for Amazon Redshift. The default value is 5439.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The name of the Amazon Redshift cluster you are using.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
     }
 }
 
@@ -770,7 +624,7 @@ impl DataProviderSybaseAseSettings {
         Self(value::Properties::new().with("Port", port).with("ServerName", server_name).with("SslMode", ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// `DatabaseName`: database name.
@@ -780,18 +634,6 @@ impl DataProviderSybaseAseSettings {
     /// `EncryptPassword`: encrypt password.
     pub fn encrypt_password(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EncryptPassword", value))
-    }
-    /// `Port`: port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// `ServerName`: server name.
-    pub fn server_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerName", value))
-    }
-    /// `SslMode`: ssl mode.
-    pub fn ssl_mode(self, value: impl IntoValue<DataProviderSybaseAseSettingsSslMode>) -> Self {
-        Self(self.0.with("SslMode", value))
     }
 }
 
@@ -820,7 +662,7 @@ impl Endpoint {
         Self(value::Properties::new().with("EndpointType", arguments.endpoint_type).with("EngineName", arguments.engine_name))
     }
     /// The Amazon Resource Name (ARN) for the certificate.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The name of the endpoint database. For a MySQL source or target endpoint, don't specify `DatabaseName`. To migrate to a specific database, use this setting and `targetDbType`.
@@ -2095,7 +1937,7 @@ impl EndpointRedshiftSettings {
         Self(self.0.with("SecretsManagerSecretId", value))
     }
     /// The AWS  key ID. If you are using `SSE_KMS` for the `EncryptionMode`, provide this key ID. The key that you use needs an attached policy that enables IAM user permissions and allows use of the key.
-    pub fn server_side_encryption_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn server_side_encryption_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ServerSideEncryptionKmsKeyId", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that has access to the Amazon Redshift service. The role must allow the `iam:PassRole` action.
@@ -2378,7 +2220,7 @@ impl EndpointS3Settings {
     /// If you are using `SSE_KMS` for the `EncryptionMode`, provide the AWS  key ID. The key that you use needs an attached policy that enables IAM user permissions and allows use of the key.
     ///
     /// Here is a CLI example: `aws dms create-endpoint --endpoint-identifier *value* --endpoint-type target --engine-name s3 --s3-settings ServiceAccessRoleArn= *value* ,BucketFolder= *value* ,BucketName= *value* ,EncryptionMode=SSE_KMS,ServerSideEncryptionKmsKeyId= *value*`
-    pub fn server_side_encryption_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn server_side_encryption_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ServerSideEncryptionKmsKeyId", value))
     }
     /// A required parameter that specifies the Amazon Resource Name (ARN) used by the service to access the IAM role. The role must allow the `iam:PassRole` action. It enables AWS DMS to read and write objects from an S3 bucket.
@@ -2581,7 +2423,7 @@ impl MigrationProject {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the instance profile for your migration project.
-    pub fn instance_profile_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_profile_arn(self, value: impl IntoValue<InstanceProfileArn>) -> Self {
         Self(self.0.with("InstanceProfileArn", value))
     }
     /// The identifier of the instance profile for your migration project.
@@ -2648,7 +2490,7 @@ impl MigrationProjectDataProviderDescriptor {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the data provider.
-    pub fn data_provider_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn data_provider_arn(self, value: impl IntoValue<DataProviderArn>) -> Self {
         Self(self.0.with("DataProviderArn", value))
     }
     /// `DataProviderIdentifier`: data provider identifier.
@@ -2686,7 +2528,7 @@ impl MigrationProjectSchemaConversionApplicationAttributes {
         Self(self.0.with("S3BucketPath", value))
     }
     /// `S3BucketRoleArn`: s3 bucket role arn.
-    pub fn s3_bucket_role_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn s3_bucket_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("S3BucketRoleArn", value))
     }
 }
@@ -2811,10 +2653,6 @@ impl ReplicationConfigComputeConfig {
     /// AWS  creates the default encryption key for your Amazon Web Services account. Your AWS account has a different default encryption key for each AWS Region.
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
-    }
-    /// Specifies the maximum value of the AWS DMS capacity units (DCUs) for which a given AWS DMS Serverless replication can be provisioned. A single DCU is 2GB of RAM, with 1 DCU as the minimum value allowed. The list of valid DCU values includes 1, 2, 4, 8, 16, 32, 64, 128, 192, 256, and 384. So, the maximum value that you can specify for AWS DMS Serverless is 384. The `MaxCapacityUnits` parameter is the only DCU parameter you are required to specify.
-    pub fn max_capacity_units(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxCapacityUnits", value))
     }
     /// Specifies the minimum value of the AWS DMS capacity units (DCUs) for which a given AWS DMS Serverless replication can be provisioned. A single DCU is 2GB of RAM, with 1 DCU as the minimum value allowed. The list of valid DCU values includes 1, 2, 4, 8, 16, 32, 64, 128, 192, 256, and 384. So, the minimum DCU value that you can specify for AWS DMS Serverless is 1. If you don't set this value, AWS DMS sets this parameter to the minimum DCU value allowed, 1. If there is no current source activity, AWS DMS scales down your replication until it reaches the value specified in `MinCapacityUnits`.
     pub fn min_capacity_units(self, value: impl IntoValue<i64>) -> Self {
@@ -2943,7 +2781,7 @@ impl ReplicationInstance {
     /// A subnet group to associate with the replication instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn replication_subnet_group_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn replication_subnet_group_identifier(self, value: impl IntoValue<ReplicationSubnetGroupIdentifier>) -> Self {
         Self(self.0.with("ReplicationSubnetGroupIdentifier", value))
     }
     /// A display name for the resource identifier at the end of the `EndpointArn` response parameter that is returned in the created `Endpoint` object. The value for this parameter can have up to 31 characters. It can contain only ASCII letters, digits, and hyphen ('-'). Also, it can't end with a hyphen or contain two consecutive hyphens, and can only begin with a letter, such as `Example-App-ARN1`. For example, this value might result in the `EndpointArn` value `arn:aws:dms:eu-west-1:012345678901:rep:Example-App-ARN1`. If you don't specify a `ResourceIdentifier` value, AWS DMS generates a default identifier value for the end of `EndpointArn`.
@@ -2990,7 +2828,7 @@ resource! {
 
 impl ReplicationSubnetGroup {
     /// With the required properties, in alphabetical order.
-    pub fn new(replication_subnet_group_description: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(replication_subnet_group_description: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("ReplicationSubnetGroupDescription", replication_subnet_group_description).with("SubnetIds", subnet_ids))
     }
     /// The description for the subnet group.
@@ -3004,7 +2842,7 @@ impl ReplicationSubnetGroup {
         Self(self.0.with("ReplicationSubnetGroupIdentifier", value))
     }
     /// One or more subnet IDs to be assigned to the subnet group.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// One or more tags to be assigned to the subnet group.

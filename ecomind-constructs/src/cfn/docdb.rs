@@ -86,7 +86,7 @@ impl DbCluster {
         Self(self.0.with("EngineVersion", value))
     }
     /// The cluster identifier of the new global cluster.
-    pub fn global_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn global_cluster_identifier(self, value: impl IntoValue<GlobalClusterIdentifier>) -> Self {
         Self(self.0.with("GlobalClusterIdentifier", value))
     }
     /// The AWS  key identifier for an encrypted cluster.
@@ -122,7 +122,7 @@ impl DbCluster {
     /// If you don't specify `MasterUserSecretKmsKeyId`, then the `aws/secretsmanager` KMS key is used to encrypt the secret. If the secret is in a different Amazon Web Services account, then you can't use the `aws/secretsmanager` KMS key to encrypt the secret, and you must use a customer managed KMS key.
     ///
     /// There is a default KMS key for your Amazon Web Services account. Your Amazon Web Services account has a different default KMS key for each Amazon Web Services Region.
-    pub fn master_user_secret_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn master_user_secret_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("MasterUserSecretKmsKeyId", value))
     }
     /// The name of the master user for the cluster.
@@ -318,14 +318,6 @@ impl DbClusterServerlessV2ScalingConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: DbClusterServerlessV2ScalingConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxCapacity", arguments.max_capacity).with("MinCapacity", arguments.min_capacity))
-    }
-    /// The maximum number of Amazon DocumentDB capacity units (DCUs) for an instance in an Amazon DocumentDB Serverless cluster. You can specify DCU values in half-step increments, such as 32, 32.5, 33, and so on.
-    pub fn max_capacity(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxCapacity", value))
-    }
-    /// The minimum number of Amazon DocumentDB capacity units (DCUs) for an instance in an Amazon DocumentDB Serverless cluster. You can specify DCU values in half-step increments, such as 8, 8.5, 9, and so on.
-    pub fn min_capacity(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinCapacity", value))
     }
 }
 
@@ -524,7 +516,7 @@ resource! {
 
 impl DbSubnetGroup {
     /// With the required properties, in alphabetical order.
-    pub fn new(db_subnet_group_description: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(db_subnet_group_description: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("DBSubnetGroupDescription", db_subnet_group_description).with("SubnetIds", subnet_ids))
     }
     /// The description for the subnet group.
@@ -542,7 +534,7 @@ impl DbSubnetGroup {
         Self(self.0.with("DBSubnetGroupName", value))
     }
     /// The Amazon EC2 subnet IDs for the subnet group.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags to be assigned to the subnet group.

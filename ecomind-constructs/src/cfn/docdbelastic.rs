@@ -139,7 +139,7 @@ impl Cluster {
         Self(self.0.with("ShardInstanceCount", value))
     }
     /// The Amazon EC2 subnet IDs for the new elastic cluster.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags to be assigned to the new elastic cluster.
@@ -172,27 +172,15 @@ resource! {
     ClusterSnapshot, "AWS::DocDBElastic::ClusterSnapshot", ClusterSnapshotArn, List("Tags")
 }
 
-/// The required properties of [`ClusterSnapshot`].
-pub struct ClusterSnapshotArgs<T0, T1> {
-    /// The ARN of the elastic cluster of which to create a snapshot.
-    ///
-    /// **Changing this replaces the resource.**
-    pub cluster_arn: T0,
-    /// The name of the elastic cluster snapshot.
-    ///
-    /// **Changing this replaces the resource.**
-    pub snapshot_name: T1,
-}
-
 impl ClusterSnapshot {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterSnapshotArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ClusterArn", arguments.cluster_arn).with("SnapshotName", arguments.snapshot_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(cluster_arn: impl IntoValue<ClusterArn>, snapshot_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ClusterArn", cluster_arn).with("SnapshotName", snapshot_name))
     }
     /// The ARN of the elastic cluster of which to create a snapshot.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// The name of the elastic cluster snapshot.

@@ -286,18 +286,6 @@ impl GlobalTableAttributeDefinition {
     pub fn new(attribute_name: impl IntoValue<String>, attribute_type: impl IntoValue<GlobalTableAttributeType>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name).with("AttributeType", attribute_type))
     }
-    /// A name for the attribute.
-    pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeName", value))
-    }
-    /// The data type for the attribute, where:
-    ///
-    /// - `S` - the attribute is of type String
-    /// - `N` - the attribute is of type Number
-    /// - `B` - the attribute is of type Binary
-    pub fn attribute_type(self, value: impl IntoValue<GlobalTableAttributeType>) -> Self {
-        Self(self.0.with("AttributeType", value))
-    }
 }
 
 object! {
@@ -322,14 +310,6 @@ impl GlobalTableCapacityAutoScalingSettings {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>, T2: IntoValue<GlobalTableTargetTrackingScalingPolicyConfiguration>>(arguments: GlobalTableCapacityAutoScalingSettingsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("MaxCapacity", arguments.max_capacity).with("MinCapacity", arguments.min_capacity).with("TargetTrackingScalingPolicyConfiguration", arguments.target_tracking_scaling_policy_configuration))
     }
-    /// The maximum provisioned capacity units for the global table.
-    pub fn max_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxCapacity", value))
-    }
-    /// The minimum provisioned capacity units for the global table.
-    pub fn min_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinCapacity", value))
-    }
     /// When switching billing mode from `PAY_PER_REQUEST` to `PROVISIONED`, DynamoDB requires you to specify read and write capacity unit values for the table and for each global secondary index. These values will be applied to all replicas. The table will use these provisioned values until CloudFormation creates the autoscaling policies you configured in your template. CloudFormation cannot determine what capacity the table and its global secondary indexes will require in this time period, since they are application-dependent.
     ///
     /// If you want to switch a table's billing mode from `PAY_PER_REQUEST` to `PROVISIONED`, you must specify a value for this property for each autoscaled resource. If you specify different values for the same resource in different regions, CloudFormation will use the highest value found in either the `SeedCapacity` or `ReadCapacityUnits` properties. For example, if your global secondary index `myGSI` has a `SeedCapacity` of 10 in us-east-1 and a fixed `ReadCapacityUnits` of 20 in eu-west-1, CloudFormation will initially set the read capacity for `myGSI` to 20. Note that if you disable `ScaleIn` for `myGSI` in us-east-1, its read capacity units might not be set back to 10.
@@ -337,10 +317,6 @@ impl GlobalTableCapacityAutoScalingSettings {
     /// You must also specify a value for `SeedCapacity` when you plan to switch a table's billing mode from `PROVISIONED` to `PAY_PER_REQUEST`, because CloudFormation might need to roll back the operation (reverting the billing mode to `PROVISIONED`) and this cannot succeed without specifying a value for `SeedCapacity`.
     pub fn seed_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SeedCapacity", value))
-    }
-    /// Defines a target tracking scaling policy.
-    pub fn target_tracking_scaling_policy_configuration(self, value: impl IntoValue<GlobalTableTargetTrackingScalingPolicyConfiguration>) -> Self {
-        Self(self.0.with("TargetTrackingScalingPolicyConfiguration", value))
     }
 }
 
@@ -355,10 +331,6 @@ impl GlobalTableContributorInsightsSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// Indicates whether CloudWatch Contributor Insights are to be enabled (true) or disabled (false).
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// Specifies the CloudWatch Contributor Insights mode for a global table. Valid values are `ACCESSED_AND_THROTTLED_KEYS` (tracks all access and throttled events) or `THROTTLED_KEYS` (tracks only throttled events). This setting determines what type of contributor insights data is collected for the global table.
     pub fn mode(self, value: impl IntoValue<GlobalTableMode>) -> Self {
@@ -395,25 +367,6 @@ impl GlobalTableGlobalSecondaryIndex {
     /// With the required properties, in alphabetical order.
     pub fn new(index_name: impl IntoValue<String>, key_schema: impl IntoValue<Vec<GlobalTableKeySchema>>, projection: impl IntoValue<GlobalTableProjection>) -> Self {
         Self(value::Properties::new().with("IndexName", index_name).with("KeySchema", key_schema).with("Projection", projection))
-    }
-    /// The name of the global secondary index. The name must be unique among all other indexes on this table.
-    pub fn index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexName", value))
-    }
-    /// The complete key schema for a global secondary index, which consists of one or more pairs of attribute names and key types:
-    ///
-    /// - `HASH` - partition key
-    /// - `RANGE` - sort key
-    ///
-    /// > The partition key of an item is also known as its *hash attribute*. The term "hash attribute" derives from DynamoDB's usage of an internal hash function to evenly distribute data items across partitions, based on their partition key values.
-    /// \>
-    /// > The sort key of an item is also known as its *range attribute*. The term "range attribute" derives from the way DynamoDB stores items with the same partition key physically close together, in sorted order by the sort key value.
-    pub fn key_schema(self, value: impl IntoValue<Vec<GlobalTableKeySchema>>) -> Self {
-        Self(self.0.with("KeySchema", value))
-    }
-    /// Represents attributes that are copied (projected) from the table into the global secondary index. These are in addition to the primary key attributes and index key attributes, which are automatically projected.
-    pub fn projection(self, value: impl IntoValue<GlobalTableProjection>) -> Self {
-        Self(self.0.with("Projection", value))
     }
     /// `ReadOnDemandThroughputSettings`: read on demand throughput settings.
     pub fn read_on_demand_throughput_settings(self, value: impl IntoValue<GlobalTableReadOnDemandThroughputSettings>) -> Self {
@@ -477,25 +430,6 @@ impl GlobalTableKeySchema {
     pub fn new(attribute_name: impl IntoValue<String>, key_type: impl IntoValue<GlobalTableKeyType>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name).with("KeyType", key_type))
     }
-    /// The name of a key attribute.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeName", value))
-    }
-    /// The role that this key attribute will assume:
-    ///
-    /// - `HASH` - partition key
-    /// - `RANGE` - sort key
-    ///
-    /// > The partition key of an item is also known as its *hash attribute*. The term "hash attribute" derives from DynamoDB's usage of an internal hash function to evenly distribute data items across partitions, based on their partition key values.
-    /// \>
-    /// > The sort key of an item is also known as its *range attribute*. The term "range attribute" derives from the way DynamoDB stores items with the same partition key physically close together, in sorted order by the sort key value.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn key_type(self, value: impl IntoValue<GlobalTableKeyType>) -> Self {
-        Self(self.0.with("KeyType", value))
-    }
 }
 
 object! {
@@ -514,10 +448,6 @@ impl GlobalTableKinesisStreamSpecification {
     pub fn approximate_creation_date_time_precision(self, value: impl IntoValue<GlobalTableApproximateCreationDateTimePrecision>) -> Self {
         Self(self.0.with("ApproximateCreationDateTimePrecision", value))
     }
-    /// The ARN for a specific Kinesis data stream.
-    pub fn stream_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StreamArn", value))
-    }
 }
 
 object! {
@@ -531,31 +461,6 @@ impl GlobalTableLocalSecondaryIndex {
     /// With the required properties, in alphabetical order.
     pub fn new(index_name: impl IntoValue<String>, key_schema: impl IntoValue<Vec<GlobalTableKeySchema>>, projection: impl IntoValue<GlobalTableProjection>) -> Self {
         Self(value::Properties::new().with("IndexName", index_name).with("KeySchema", key_schema).with("Projection", projection))
-    }
-    /// The name of the local secondary index. The name must be unique among all other indexes on this table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexName", value))
-    }
-    /// The complete key schema for the local secondary index, consisting of one or more pairs of attribute names and key types:
-    ///
-    /// - `HASH` - partition key
-    /// - `RANGE` - sort key
-    ///
-    /// > The partition key of an item is also known as its *hash attribute*. The term "hash attribute" derives from DynamoDB's usage of an internal hash function to evenly distribute data items across partitions, based on their partition key values.
-    /// \>
-    /// > The sort key of an item is also known as its *range attribute*. The term "range attribute" derives from the way DynamoDB stores items with the same partition key physically close together, in sorted order by the sort key value.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key_schema(self, value: impl IntoValue<Vec<GlobalTableKeySchema>>) -> Self {
-        Self(self.0.with("KeySchema", value))
-    }
-    /// Represents attributes that are copied (projected) from the table into the local secondary index. These are in addition to the primary key attributes and index key attributes, which are automatically projected.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn projection(self, value: impl IntoValue<GlobalTableProjection>) -> Self {
-        Self(self.0.with("Projection", value))
     }
 }
 
@@ -671,10 +576,6 @@ impl GlobalTableReplicaGlobalSecondaryIndexSpecification {
     pub fn contributor_insights_specification(self, value: impl IntoValue<GlobalTableContributorInsightsSpecification>) -> Self {
         Self(self.0.with("ContributorInsightsSpecification", value))
     }
-    /// The name of the global secondary index. The name must be unique among all other indexes on this table.
-    pub fn index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexName", value))
-    }
     /// Sets the read request settings for a replica global secondary index. You can only specify this setting if your resource uses the `PAY_PER_REQUEST` `BillingMode`.
     pub fn read_on_demand_throughput_settings(self, value: impl IntoValue<GlobalTableReadOnDemandThroughputSettings>) -> Self {
         Self(self.0.with("ReadOnDemandThroughputSettings", value))
@@ -696,10 +597,6 @@ impl GlobalTableReplicaSseSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(kms_master_key_id: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("KMSMasterKeyId", kms_master_key_id))
-    }
-    /// The AWS  key that should be used for the AWS  encryption. To specify a key, use its key ID, Amazon Resource Name (ARN), alias name, or alias ARN. Note that you should only provide this parameter if the key is different from the default DynamoDB key `alias/aws/dynamodb`.
-    pub fn kms_master_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
-        Self(self.0.with("KMSMasterKeyId", value))
     }
 }
 
@@ -750,10 +647,6 @@ impl GlobalTableReplicaSpecification {
     /// Defines read capacity settings for the replica table.
     pub fn read_provisioned_throughput_settings(self, value: impl IntoValue<GlobalTableReadProvisionedThroughputSettings>) -> Self {
         Self(self.0.with("ReadProvisionedThroughputSettings", value))
-    }
-    /// The region in which this replica exists.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
     }
     /// Represents the DynamoDB Streams configuration for a global table replica.
     pub fn replica_stream_specification(self, value: impl IntoValue<GlobalTableReplicaStreamSpecification>) -> Self {
@@ -835,10 +728,6 @@ impl GlobalTableResourcePolicy {
     pub fn new(policy_document: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("PolicyDocument", policy_document))
     }
-    /// A resource-based policy document that contains permissions to add to the specified DynamoDB table, its indexes, and stream. In a CloudFormation template, you can provide the policy in JSON or YAML format because CloudFormation converts YAML to JSON before submitting it to DynamoDB. For more information about resource-based policies, see [Using resource-based policies for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html) and [Resource-based policy examples](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-examples.html).
-    pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("PolicyDocument", value))
-    }
 }
 
 object! {
@@ -852,10 +741,6 @@ impl GlobalTableSseSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(sse_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("SSEEnabled", sse_enabled))
-    }
-    /// Indicates whether server-side encryption is performed using an AWS managed key or an AWS owned key. If enabled (true), server-side encryption type is set to KMS and an AWS managed key is used ( AWS  charges apply). If disabled (false) or not specified,server-side encryption is set to an AWS owned key. If you choose to use KMS encryption, you can also use customer managed KMS keys by specifying them in the `ReplicaSpecification.SSESpecification` object. You cannot mix AWS managed and customer managed KMS keys.
-    pub fn sse_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("SSEEnabled", value))
     }
     /// Server-side encryption type. The only supported value is:
     ///
@@ -877,14 +762,6 @@ impl GlobalTableSearchSchemaElement {
     pub fn new(attribute_name: impl IntoValue<String>, search_schema_element_type: impl IntoValue<GlobalTableSearchSchemaElementType>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name).with("SearchSchemaElementType", search_schema_element_type))
     }
-    /// `AttributeName`: attribute name.
-    pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeName", value))
-    }
-    /// `SearchSchemaElementType`: search schema element type.
-    pub fn search_schema_element_type(self, value: impl IntoValue<GlobalTableSearchSchemaElementType>) -> Self {
-        Self(self.0.with("SearchSchemaElementType", value))
-    }
 }
 
 object! {
@@ -900,15 +777,6 @@ impl GlobalTableStreamSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(stream_view_type: impl IntoValue<GlobalTableStreamViewType>) -> Self {
         Self(value::Properties::new().with("StreamViewType", stream_view_type))
-    }
-    /// When an item in the table is modified, `StreamViewType` determines what information is written to the stream for this table. Valid values for `StreamViewType` are:
-    ///
-    /// - `KEYS_ONLY` - Only the key attributes of the modified item are written to the stream.
-    /// - `NEW_IMAGE` - The entire item, as it appears after it was modified, is written to the stream.
-    /// - `OLD_IMAGE` - The entire item, as it appeared before it was modified, is written to the stream.
-    /// - `NEW_AND_OLD_IMAGES` - Both the new and the old item images of the item are written to the stream.
-    pub fn stream_view_type(self, value: impl IntoValue<GlobalTableStreamViewType>) -> Self {
-        Self(self.0.with("StreamViewType", value))
     }
 }
 
@@ -936,10 +804,6 @@ impl GlobalTableTargetTrackingScalingPolicyConfiguration {
     pub fn scale_out_cooldown(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleOutCooldown", value))
     }
-    /// Defines a target value for the scaling policy.
-    pub fn target_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TargetValue", value))
-    }
 }
 
 object! {
@@ -960,10 +824,6 @@ impl GlobalTableTimeToLiveSpecification {
     pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttributeName", value))
     }
-    /// Indicates whether TTL is to be enabled (true) or disabled (false) on the table.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -977,10 +837,6 @@ impl GlobalTableVectorAttribute {
     /// With the required properties, in alphabetical order.
     pub fn new(attribute_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name))
-    }
-    /// `AttributeName`: attribute name.
-    pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeName", value))
     }
 }
 
@@ -1010,29 +866,9 @@ impl GlobalTableVectorIndex {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<GlobalTableDistanceFunction>, T2: IntoValue<String>, T3: IntoValue<GlobalTableProjection>, T4: IntoValue<GlobalTableVectorAttribute>>(arguments: GlobalTableVectorIndexArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("Dimensions", arguments.dimensions).with("DistanceFunction", arguments.distance_function).with("IndexName", arguments.index_name).with("Projection", arguments.projection).with("VectorAttribute", arguments.vector_attribute))
     }
-    /// `Dimensions`: dimensions.
-    pub fn dimensions(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Dimensions", value))
-    }
-    /// `DistanceFunction`: distance function.
-    pub fn distance_function(self, value: impl IntoValue<GlobalTableDistanceFunction>) -> Self {
-        Self(self.0.with("DistanceFunction", value))
-    }
-    /// `IndexName`: index name.
-    pub fn index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexName", value))
-    }
-    /// `Projection`: projection.
-    pub fn projection(self, value: impl IntoValue<GlobalTableProjection>) -> Self {
-        Self(self.0.with("Projection", value))
-    }
     /// `SearchSchema`: search schema.
     pub fn search_schema(self, value: impl IntoValue<Vec<GlobalTableSearchSchemaElement>>) -> Self {
         Self(self.0.with("SearchSchema", value))
-    }
-    /// `VectorAttribute`: vector attribute.
-    pub fn vector_attribute(self, value: impl IntoValue<GlobalTableVectorAttribute>) -> Self {
-        Self(self.0.with("VectorAttribute", value))
     }
 }
 
@@ -1269,18 +1105,6 @@ impl TableAttributeDefinition {
     pub fn new(attribute_name: impl IntoValue<String>, attribute_type: impl IntoValue<TableAttributeType>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name).with("AttributeType", attribute_type))
     }
-    /// A name for the attribute.
-    pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeName", value))
-    }
-    /// The data type for the attribute, where:
-    ///
-    /// - `S` - the attribute is of type String
-    /// - `N` - the attribute is of type Number
-    /// - `B` - the attribute is of type Binary
-    pub fn attribute_type(self, value: impl IntoValue<TableAttributeType>) -> Self {
-        Self(self.0.with("AttributeType", value))
-    }
 }
 
 object! {
@@ -1294,10 +1118,6 @@ impl TableContributorInsightsSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// Indicates whether CloudWatch Contributor Insights are to be enabled (true) or disabled (false).
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// Specifies the CloudWatch Contributor Insights mode for a table. Valid values are `ACCESSED_AND_THROTTLED_KEYS` (tracks all access and throttled events) or `THROTTLED_KEYS` (tracks only throttled events). This setting determines what type of contributor insights data is collected for the table.
     pub fn mode(self, value: impl IntoValue<TableMode>) -> Self {
@@ -1347,28 +1167,9 @@ impl TableGlobalSecondaryIndex {
     pub fn contributor_insights_specification(self, value: impl IntoValue<TableContributorInsightsSpecification>) -> Self {
         Self(self.0.with("ContributorInsightsSpecification", value))
     }
-    /// The name of the global secondary index. The name must be unique among all other indexes on this table.
-    pub fn index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexName", value))
-    }
-    /// The complete key schema for a global secondary index, which consists of one or more pairs of attribute names and key types:
-    ///
-    /// - `HASH` - partition key
-    /// - `RANGE` - sort key
-    ///
-    /// > The partition key of an item is also known as its *hash attribute*. The term "hash attribute" derives from DynamoDB's usage of an internal hash function to evenly distribute data items across partitions, based on their partition key values.
-    /// \>
-    /// > The sort key of an item is also known as its *range attribute*. The term "range attribute" derives from the way DynamoDB stores items with the same partition key physically close together, in sorted order by the sort key value.
-    pub fn key_schema(self, value: impl IntoValue<Vec<TableKeySchema>>) -> Self {
-        Self(self.0.with("KeySchema", value))
-    }
     /// The maximum number of read and write units for the specified global secondary index. If you use this parameter, you must specify `MaxReadRequestUnits`, `MaxWriteRequestUnits`, or both. You must use either `OnDemandThroughput` or `ProvisionedThroughput` based on your table's capacity mode.
     pub fn on_demand_throughput(self, value: impl IntoValue<TableOnDemandThroughput>) -> Self {
         Self(self.0.with("OnDemandThroughput", value))
-    }
-    /// Represents attributes that are copied (projected) from the table into the global secondary index. These are in addition to the primary key attributes and index key attributes, which are automatically projected.
-    pub fn projection(self, value: impl IntoValue<TableProjection>) -> Self {
-        Self(self.0.with("Projection", value))
     }
     /// Represents the provisioned throughput settings for the specified global secondary index. You must use either `OnDemandThroughput` or `ProvisionedThroughput` based on your table's capacity mode.
     ///
@@ -1400,23 +1201,11 @@ impl TableImportSourceSpecification {
     pub fn input_compression_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputCompressionType", value))
     }
-    /// The format of the source data. Valid values for `ImportFormat` are `CSV`, `DYNAMODB_JSON` or `ION`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn input_format(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputFormat", value))
-    }
     /// Additional properties that specify how the input is formatted,
     ///
     /// **Changing this replaces the resource.**
     pub fn input_format_options(self, value: impl IntoValue<TableInputFormatOptions>) -> Self {
         Self(self.0.with("InputFormatOptions", value))
-    }
-    /// The S3 bucket that provides the source for the import.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_bucket_source(self, value: impl IntoValue<TableS3BucketSource>) -> Self {
-        Self(self.0.with("S3BucketSource", value))
     }
 }
 
@@ -1471,21 +1260,6 @@ impl TableKeySchema {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TableKeySchemaArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AttributeName", arguments.attribute_name).with("KeyType", arguments.key_type))
     }
-    /// The name of a key attribute.
-    pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeName", value))
-    }
-    /// The role that this key attribute will assume:
-    ///
-    /// - `HASH` - partition key
-    /// - `RANGE` - sort key
-    ///
-    /// > The partition key of an item is also known as its *hash attribute*. The term "hash attribute" derives from DynamoDB's usage of an internal hash function to evenly distribute data items across partitions, based on their partition key values.
-    /// \>
-    /// > The sort key of an item is also known as its *range attribute*. The term "range attribute" derives from the way DynamoDB stores items with the same partition key physically close together, in sorted order by the sort key value.
-    pub fn key_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyType", value))
-    }
 }
 
 object! {
@@ -1504,12 +1278,6 @@ impl TableKinesisStreamSpecification {
     pub fn approximate_creation_date_time_precision(self, value: impl IntoValue<TableApproximateCreationDateTimePrecision>) -> Self {
         Self(self.0.with("ApproximateCreationDateTimePrecision", value))
     }
-    /// The ARN for a specific Kinesis data stream.
-    ///
-    /// Length Constraints: Minimum length of 37. Maximum length of 1024.
-    pub fn stream_arn(self, value: impl IntoValue<ids::kinesis::StreamArn>) -> Self {
-        Self(self.0.with("StreamArn", value))
-    }
 }
 
 object! {
@@ -1523,25 +1291,6 @@ impl TableLocalSecondaryIndex {
     /// With the required properties, in alphabetical order.
     pub fn new(index_name: impl IntoValue<String>, key_schema: impl IntoValue<Vec<TableKeySchema>>, projection: impl IntoValue<TableProjection>) -> Self {
         Self(value::Properties::new().with("IndexName", index_name).with("KeySchema", key_schema).with("Projection", projection))
-    }
-    /// The name of the local secondary index. The name must be unique among all other indexes on this table.
-    pub fn index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexName", value))
-    }
-    /// The complete key schema for the local secondary index, consisting of one or more pairs of attribute names and key types:
-    ///
-    /// - `HASH` - partition key
-    /// - `RANGE` - sort key
-    ///
-    /// > The partition key of an item is also known as its *hash attribute*. The term "hash attribute" derives from DynamoDB's usage of an internal hash function to evenly distribute data items across partitions, based on their partition key values.
-    /// \>
-    /// > The sort key of an item is also known as its *range attribute*. The term "range attribute" derives from the way DynamoDB stores items with the same partition key physically close together, in sorted order by the sort key value.
-    pub fn key_schema(self, value: impl IntoValue<Vec<TableKeySchema>>) -> Self {
-        Self(self.0.with("KeySchema", value))
-    }
-    /// Represents attributes that are copied (projected) from the table into the local secondary index. These are in addition to the primary key attributes and index key attributes, which are automatically projected.
-    pub fn projection(self, value: impl IntoValue<TableProjection>) -> Self {
-        Self(self.0.with("Projection", value))
     }
 }
 
@@ -1647,18 +1396,6 @@ impl TableProvisionedThroughput {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: TableProvisionedThroughputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ReadCapacityUnits", arguments.read_capacity_units).with("WriteCapacityUnits", arguments.write_capacity_units))
     }
-    /// The maximum number of strongly consistent reads consumed per second before DynamoDB returns a `ThrottlingException`. For more information, see [Specifying Read and Write Requirements](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ProvisionedThroughput.html) in the *Amazon DynamoDB Developer Guide*.
-    ///
-    /// If read/write capacity mode is `PAY_PER_REQUEST` the value is set to 0.
-    pub fn read_capacity_units(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ReadCapacityUnits", value))
-    }
-    /// The maximum number of writes consumed per second before DynamoDB returns a `ThrottlingException`. For more information, see [Specifying Read and Write Requirements](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ProvisionedThroughput.html) in the *Amazon DynamoDB Developer Guide*.
-    ///
-    /// If read/write capacity mode is `PAY_PER_REQUEST` the value is set to 0.
-    pub fn write_capacity_units(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("WriteCapacityUnits", value))
-    }
 }
 
 object! {
@@ -1687,10 +1424,6 @@ impl TableResourcePolicy {
     pub fn new(policy_document: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("PolicyDocument", policy_document))
     }
-    /// A resource-based policy document that contains permissions to add to the specified DynamoDB table, index, or both. In a CloudFormation template, you can provide the policy in JSON or YAML format because CloudFormation converts YAML to JSON before submitting it to DynamoDB. For more information about resource-based policies, see [Using resource-based policies for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html) and [Resource-based policy examples](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-examples.html).
-    pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("PolicyDocument", value))
-    }
 }
 
 object! {
@@ -1704,12 +1437,6 @@ impl TableS3BucketSource {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket))
-    }
-    /// The S3 bucket that is being imported from.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
     }
     /// The account number of the S3 bucket that is being imported from. If the bucket is owned by the requester this is optional.
     ///
@@ -1741,10 +1468,6 @@ impl TableSseSpecification {
     pub fn kms_master_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KMSMasterKeyId", value))
     }
-    /// Indicates whether server-side encryption is done using an AWS managed key or an AWS owned key. If enabled (true), server-side encryption type is set to `KMS` and an AWS managed key is used ( AWS  charges apply). If disabled (false) or not specified, server-side encryption is set to AWS owned key.
-    pub fn sse_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("SSEEnabled", value))
-    }
     /// Server-side encryption type. The only supported value is:
     ///
     /// - `KMS` - Server-side encryption that uses AWS Key Management Service. The key is stored in your account and is managed by AWS  ( AWS  charges apply).
@@ -1764,14 +1487,6 @@ impl TableSearchSchemaElement {
     /// With the required properties, in alphabetical order.
     pub fn new(attribute_name: impl IntoValue<String>, search_schema_element_type: impl IntoValue<TableSearchSchemaElementType>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name).with("SearchSchemaElementType", search_schema_element_type))
-    }
-    /// `AttributeName`: attribute name.
-    pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeName", value))
-    }
-    /// `SearchSchemaElementType`: search schema element type.
-    pub fn search_schema_element_type(self, value: impl IntoValue<TableSearchSchemaElementType>) -> Self {
-        Self(self.0.with("SearchSchemaElementType", value))
     }
 }
 
@@ -1794,15 +1509,6 @@ impl TableStreamSpecification {
     /// In a CloudFormation template, you can provide the policy in JSON or YAML format because CloudFormation converts YAML to JSON before submitting it to DynamoDB. For more information about resource-based policies, see [Using resource-based policies for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html) and [Resource-based policy examples](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-examples.html).
     pub fn resource_policy(self, value: impl IntoValue<TableResourcePolicy>) -> Self {
         Self(self.0.with("ResourcePolicy", value))
-    }
-    /// When an item in the table is modified, `StreamViewType` determines what information is written to the stream for this table. Valid values for `StreamViewType` are:
-    ///
-    /// - `KEYS_ONLY` - Only the key attributes of the modified item are written to the stream.
-    /// - `NEW_IMAGE` - The entire item, as it appears after it was modified, is written to the stream.
-    /// - `OLD_IMAGE` - The entire item, as it appeared before it was modified, is written to the stream.
-    /// - `NEW_AND_OLD_IMAGES` - Both the new and the old item images of the item are written to the stream.
-    pub fn stream_view_type(self, value: impl IntoValue<TableStreamViewType>) -> Self {
-        Self(self.0.with("StreamViewType", value))
     }
     /// Specifies the tags to apply to the DDB stream. Stream tags are independent of table tags.
     ///  For an overview on tagging DynamoDB resources, see [Tagging for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html) in the *Amazon DynamoDB Developer Guide*.
@@ -1830,10 +1536,6 @@ impl TableTimeToLiveSpecification {
     pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttributeName", value))
     }
-    /// Indicates whether TTL is to be enabled (true) or disabled (false) on the table.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -1847,10 +1549,6 @@ impl TableVectorAttribute {
     /// With the required properties, in alphabetical order.
     pub fn new(attribute_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name))
-    }
-    /// `AttributeName`: attribute name.
-    pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeName", value))
     }
 }
 
@@ -1880,29 +1578,9 @@ impl TableVectorIndex {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<TableDistanceFunction>, T2: IntoValue<String>, T3: IntoValue<TableProjection>, T4: IntoValue<TableVectorAttribute>>(arguments: TableVectorIndexArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("Dimensions", arguments.dimensions).with("DistanceFunction", arguments.distance_function).with("IndexName", arguments.index_name).with("Projection", arguments.projection).with("VectorAttribute", arguments.vector_attribute))
     }
-    /// `Dimensions`: dimensions.
-    pub fn dimensions(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Dimensions", value))
-    }
-    /// `DistanceFunction`: distance function.
-    pub fn distance_function(self, value: impl IntoValue<TableDistanceFunction>) -> Self {
-        Self(self.0.with("DistanceFunction", value))
-    }
-    /// `IndexName`: index name.
-    pub fn index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexName", value))
-    }
-    /// Represents attributes that are copied (projected) from the table into an index. These are in addition to the primary key attributes and index key attributes, which are automatically projected.
-    pub fn projection(self, value: impl IntoValue<TableProjection>) -> Self {
-        Self(self.0.with("Projection", value))
-    }
     /// `SearchSchema`: search schema.
     pub fn search_schema(self, value: impl IntoValue<Vec<TableSearchSchemaElement>>) -> Self {
         Self(self.0.with("SearchSchema", value))
-    }
-    /// `VectorAttribute`: vector attribute.
-    pub fn vector_attribute(self, value: impl IntoValue<TableVectorAttribute>) -> Self {
-        Self(self.0.with("VectorAttribute", value))
     }
 }
 

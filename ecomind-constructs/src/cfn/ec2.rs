@@ -359,7 +359,7 @@ impl Ref<CapacityReservation> {
         super::provides::attribute(self, "AvailableInstanceCount")
     }
     /// The attribute `CapacityAllocationSet`.
-    pub fn capacity_allocation_set(self) -> Value<Vec<CapacityReservationCapacityAllocation>> {
+    pub fn capacity_allocation_set(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "CapacityAllocationSet")
     }
     /// The Amazon Resource Name (ARN) of the Capacity Reservation.
@@ -371,7 +371,7 @@ impl Ref<CapacityReservation> {
         super::provides::attribute(self, "CapacityReservationFleetId")
     }
     /// The attribute `CommitmentInfo`.
-    pub fn commitment_info(self) -> Value<CapacityReservationCommitmentInfo> {
+    pub fn commitment_info(self) -> Value<value::Json> {
         super::provides::attribute(self, "CommitmentInfo")
     }
     /// The date and time the Capacity Reservation was created.
@@ -431,50 +431,6 @@ impl Ref<CapacityReservation> {
 provides! { CapacityReservation, CapacityReservationArn, "CapacityReservationArn" }
 
 provides! { CapacityReservation, CapacityReservationId }
-
-object! {
-    /// Information about instance capacity usage for a Capacity Reservation.
-    ///
-    /// CloudFormation: [`AWS::EC2::CapacityReservation CapacityAllocation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-capacityreservation-capacityallocation.html)
-    CapacityReservationCapacityAllocation
-}
-
-impl CapacityReservationCapacityAllocation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The usage type. `used` indicates that the instance capacity is in use by instances that are running in the Capacity Reservation.
-    pub fn allocation_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AllocationType", value))
-    }
-    /// The amount of instance capacity associated with the usage. For example a value of `4` indicates that instance capacity for 4 instances is currently in use.
-    pub fn count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Count", value))
-    }
-}
-
-object! {
-    /// Information about your commitment for a future-dated Capacity Reservation.
-    ///
-    /// CloudFormation: [`AWS::EC2::CapacityReservation CommitmentInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-capacityreservation-commitmentinfo.html)
-    CapacityReservationCommitmentInfo
-}
-
-impl CapacityReservationCommitmentInfo {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The date and time at which the commitment duration expires, in the ISO8601 format in the UTC time zone ( `YYYY-MM-DDThh:mm:ss.sssZ`). You can't decrease the instance count or cancel the Capacity Reservation before this date and time.
-    pub fn commitment_end_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CommitmentEndDate", value))
-    }
-    /// The instance capacity that you committed to when you requested the future-dated Capacity Reservation.
-    pub fn committed_instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("CommittedInstanceCount", value))
-    }
-}
 
 object! {
     /// An array of key-value pairs to apply to this resource.
@@ -722,22 +678,10 @@ resource! {
     ClientVpnAuthorizationRule, "AWS::EC2::ClientVpnAuthorizationRule", ClientVpnAuthorizationRuleId, None
 }
 
-/// The required properties of [`ClientVpnAuthorizationRule`].
-pub struct ClientVpnAuthorizationRuleArgs<T0, T1> {
-    /// The ID of the Client VPN endpoint.
-    ///
-    /// **Changing this replaces the resource.**
-    pub client_vpn_endpoint_id: T0,
-    /// The IPv4 address range, in CIDR notation, of the network for which access is being authorized.
-    ///
-    /// **Changing this replaces the resource.**
-    pub target_network_cidr: T1,
-}
-
 impl ClientVpnAuthorizationRule {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClientVpnAuthorizationRuleArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ClientVpnEndpointId", arguments.client_vpn_endpoint_id).with("TargetNetworkCidr", arguments.target_network_cidr))
+    /// With the required properties, in alphabetical order.
+    pub fn new(client_vpn_endpoint_id: impl IntoValue<ClientVpnEndpointId>, target_network_cidr: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ClientVpnEndpointId", client_vpn_endpoint_id).with("TargetNetworkCidr", target_network_cidr))
     }
     /// The ID of the group to grant access to, for example, the Active Directory group or identity provider (IdP) group. Required if `AuthorizeAllGroups` is `false` or not specified.
     ///
@@ -754,7 +698,7 @@ impl ClientVpnAuthorizationRule {
     /// The ID of the Client VPN endpoint.
     ///
     /// **Changing this replaces the resource.**
-    pub fn client_vpn_endpoint_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn client_vpn_endpoint_id(self, value: impl IntoValue<ClientVpnEndpointId>) -> Self {
         Self(self.0.with("ClientVpnEndpointId", value))
     }
     /// A brief description of the authorization rule.
@@ -950,10 +894,6 @@ impl ClientVpnEndpointAuthorizationPolicy {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// `PolicyDocument`: policy document.
-    pub fn policy_document(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyDocument", value))
-    }
     /// `ShadowMode`: shadow mode.
     pub fn shadow_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShadowMode", value))
@@ -971,10 +911,6 @@ impl ClientVpnEndpointCertificateAuthenticationRequest {
     /// With the required properties, in alphabetical order.
     pub fn new(client_root_certificate_chain_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientRootCertificateChainArn", client_root_certificate_chain_arn))
-    }
-    /// The ARN of the client certificate. The certificate must be signed by a certificate authority (CA) and it must be provisioned in Certificate Manager (ACM).
-    pub fn client_root_certificate_chain_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientRootCertificateChainArn", value))
     }
 }
 
@@ -1002,10 +938,6 @@ impl ClientVpnEndpointClientAuthenticationRequest {
     pub fn mutual_authentication(self, value: impl IntoValue<ClientVpnEndpointCertificateAuthenticationRequest>) -> Self {
         Self(self.0.with("MutualAuthentication", value))
     }
-    /// The type of client authentication to be used.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1019,10 +951,6 @@ impl ClientVpnEndpointClientConnectOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// Indicates whether client connect options are enabled. The default is `false` (not enabled).
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Lambda function used for connection authorization.
     pub fn lambda_function_arn(self, value: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
@@ -1045,14 +973,6 @@ impl ClientVpnEndpointClientLoginBannerOptions {
     /// Customizable text that will be displayed in a banner on AWS provided clients when a VPN session is established. UTF-8 encoded characters only. Maximum of 1400 characters.
     pub fn banner_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BannerText", value))
-    }
-    /// Enable or disable a customizable text banner that will be displayed on AWS provided clients when a VPN session is established.
-    ///
-    /// Valid values: `true | false`
-    ///
-    /// Default value: `false`
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -1100,10 +1020,6 @@ impl ClientVpnEndpointConnectionLogOptions {
     pub fn cloudwatch_log_stream(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudwatchLogStream", value))
     }
-    /// Indicates whether connection logging is enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// `IncludeAuthorizationPolicyContext`: include authorization policy context.
     pub fn include_authorization_policy_context(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeAuthorizationPolicyContext", value))
@@ -1121,14 +1037,6 @@ impl ClientVpnEndpointDevicePostureOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>, trust_providers: impl IntoValue<Vec<ClientVpnEndpointDevicePostureTrustProvider>>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled).with("TrustProviders", trust_providers))
-    }
-    /// `Enabled`: enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
-    /// `TrustProviders`: trust providers.
-    pub fn trust_providers(self, value: impl IntoValue<Vec<ClientVpnEndpointDevicePostureTrustProvider>>) -> Self {
-        Self(self.0.with("TrustProviders", value))
     }
 }
 
@@ -1156,14 +1064,6 @@ impl ClientVpnEndpointDevicePostureTrustProvider {
     pub fn public_signing_key_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicSigningKeyUrl", value))
     }
-    /// `TenantId`: tenant id.
-    pub fn tenant_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TenantId", value))
-    }
-    /// `TrustProviderType`: trust provider type.
-    pub fn trust_provider_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TrustProviderType", value))
-    }
 }
 
 object! {
@@ -1178,10 +1078,6 @@ impl ClientVpnEndpointDirectoryServiceAuthenticationRequest {
     pub fn new(directory_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DirectoryId", directory_id))
     }
-    /// The ID of the Active Directory to be used for authentication.
-    pub fn directory_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DirectoryId", value))
-    }
 }
 
 object! {
@@ -1195,10 +1091,6 @@ impl ClientVpnEndpointFederatedAuthenticationRequest {
     /// With the required properties, in alphabetical order.
     pub fn new(saml_provider_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SAMLProviderArn", saml_provider_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the IAM SAML identity provider.
-    pub fn saml_provider_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SAMLProviderArn", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM SAML identity provider for the self-service portal.
     pub fn self_service_saml_provider_arn(self, value: impl IntoValue<String>) -> Self {
@@ -1218,14 +1110,6 @@ impl ClientVpnEndpointTagSpecification {
     pub fn new(resource_type: impl IntoValue<String>, tags: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(value::Properties::new().with("ResourceType", resource_type).with("Tags", tags))
     }
-    /// The type of resource to tag. To tag a Client VPN endpoint, `ResourceType` must be `client-vpn-endpoint`.
-    pub fn resource_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceType", value))
-    }
-    /// The tags to apply to the resource.
-    pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
-        Self(self.0.with("Tags", value))
-    }
 }
 
 object! {
@@ -1237,7 +1121,7 @@ object! {
 
 impl ClientVpnEndpointTransitGatewayConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(transit_gateway_id: impl IntoValue<String>) -> Self {
+    pub fn new(transit_gateway_id: impl IntoValue<TransitGatewayId>) -> Self {
         Self(value::Properties::new().with("TransitGatewayId", transit_gateway_id))
     }
     /// `AvailabilityZoneIds`: availability zone ids.
@@ -1247,10 +1131,6 @@ impl ClientVpnEndpointTransitGatewayConfiguration {
     /// `AvailabilityZones`: availability zones.
     pub fn availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZones", value))
-    }
-    /// `TransitGatewayId`: transit gateway id.
-    pub fn transit_gateway_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TransitGatewayId", value))
     }
 }
 
@@ -1263,32 +1143,15 @@ resource! {
     ClientVpnRoute, "AWS::EC2::ClientVpnRoute", ClientVpnRouteId, None
 }
 
-/// The required properties of [`ClientVpnRoute`].
-pub struct ClientVpnRouteArgs<T0, T1> {
-    /// The ID of the Client VPN endpoint to which to add the route.
-    ///
-    /// **Changing this replaces the resource.**
-    pub client_vpn_endpoint_id: T0,
-    /// The IPv4 address range, in CIDR notation, of the route destination. For example:
-    ///
-    /// - To add a route for Internet access, enter `0.0.0.0/0`
-    /// - To add a route for a peered VPC, enter the peered VPC's IPv4 CIDR range
-    /// - To add a route for an on-premises network, enter the AWS Site-to-Site VPN connection's IPv4 CIDR range
-    /// - To add a route for the local network, enter the client CIDR range
-    ///
-    /// **Changing this replaces the resource.**
-    pub destination_cidr_block: T1,
-}
-
 impl ClientVpnRoute {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClientVpnRouteArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ClientVpnEndpointId", arguments.client_vpn_endpoint_id).with("DestinationCidrBlock", arguments.destination_cidr_block))
+    /// With the required properties, in alphabetical order.
+    pub fn new(client_vpn_endpoint_id: impl IntoValue<ClientVpnEndpointId>, destination_cidr_block: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ClientVpnEndpointId", client_vpn_endpoint_id).with("DestinationCidrBlock", destination_cidr_block))
     }
     /// The ID of the Client VPN endpoint to which to add the route.
     ///
     /// **Changing this replaces the resource.**
-    pub fn client_vpn_endpoint_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn client_vpn_endpoint_id(self, value: impl IntoValue<ClientVpnEndpointId>) -> Self {
         Self(self.0.with("ClientVpnEndpointId", value))
     }
     /// A brief description of the route.
@@ -1313,7 +1176,7 @@ impl ClientVpnRoute {
     /// Alternatively, if you're adding a route for the local network, specify `local`.
     ///
     /// **Changing this replaces the resource.**
-    pub fn target_vpc_subnet_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn target_vpc_subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("TargetVpcSubnetId", value))
     }
 }
@@ -1336,7 +1199,7 @@ resource! {
 
 impl ClientVpnTargetNetworkAssociation {
     /// With the required properties, in alphabetical order.
-    pub fn new(client_vpn_endpoint_id: impl IntoValue<String>) -> Self {
+    pub fn new(client_vpn_endpoint_id: impl IntoValue<ClientVpnEndpointId>) -> Self {
         Self(value::Properties::new().with("ClientVpnEndpointId", client_vpn_endpoint_id))
     }
     /// `AvailabilityZone`: availability zone.
@@ -1354,7 +1217,7 @@ impl ClientVpnTargetNetworkAssociation {
     /// The ID of the Client VPN endpoint.
     ///
     /// **Changing this replaces the resource.**
-    pub fn client_vpn_endpoint_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn client_vpn_endpoint_id(self, value: impl IntoValue<ClientVpnEndpointId>) -> Self {
         Self(self.0.with("ClientVpnEndpointId", value))
     }
     /// The ID of the subnet to associate with the Client VPN endpoint.
@@ -1838,7 +1701,7 @@ impl Ec2FleetCapacityReservationTargetRequest {
         Self(value::Properties::new())
     }
     /// `CapacityReservationIds`: capacity reservation ids.
-    pub fn capacity_reservation_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn capacity_reservation_ids(self, value: impl IntoValue<Vec<CapacityReservationId>>) -> Self {
         Self(self.0.with("CapacityReservationIds", value))
     }
     /// `CapacityReservationResourceGroupArns`: capacity reservation resource group arns.
@@ -2117,7 +1980,7 @@ impl Ec2FleetFleetLaunchTemplateSpecificationRequest {
     /// You must specify the `LaunchTemplateId` or the `LaunchTemplateName`, but not both.
     ///
     /// **Changing this replaces the resource.**
-    pub fn launch_template_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn launch_template_id(self, value: impl IntoValue<LaunchTemplateId>) -> Self {
         Self(self.0.with("LaunchTemplateId", value))
     }
     /// The name of the launch template.
@@ -2131,16 +1994,6 @@ impl Ec2FleetFleetLaunchTemplateSpecificationRequest {
     /// `LaunchTemplateSpecificationUserData`: launch template specification user data.
     pub fn launch_template_specification_user_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateSpecificationUserData", value))
-    }
-    /// The launch template version number, `$Latest`, or `$Default`. You must specify a value, otherwise the request fails.
-    ///
-    /// If the value is `$Latest`, Amazon EC2 uses the latest version of the launch template.
-    ///
-    /// If the value is `$Default`, Amazon EC2 uses the default version of the launch template.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
     }
 }
 
@@ -2725,7 +2578,7 @@ impl Ec2FleetNetworkInterfaceSpecificationRequest {
         Self(self.0.with("NetworkCardIndex", value))
     }
     /// `NetworkInterfaceId`: network interface id.
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// `PrivateIpAddress`: private ip address.
@@ -2896,7 +2749,7 @@ impl Ec2FleetPlacement {
     /// This parameter is not supported for [CreateFleet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFleet) or [ImportInstance](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportInstance.html).
     ///
     /// **Changing this replaces the resource.**
-    pub fn host_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn host_id(self, value: impl IntoValue<HostId>) -> Self {
         Self(self.0.with("HostId", value))
     }
     /// The ARN of the host resource group in which to launch the instances.
@@ -3175,10 +3028,6 @@ impl Ec2FleetTargetCapacitySpecificationRequest {
     pub fn target_capacity_unit_type(self, value: impl IntoValue<Ec2FleetTargetCapacityUnitType>) -> Self {
         Self(self.0.with("TargetCapacityUnitType", value))
     }
-    /// The number of units to request, filled using the default target capacity type.
-    pub fn total_target_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TotalTargetCapacity", value))
-    }
 }
 
 object! {
@@ -3273,7 +3122,7 @@ impl Eip {
     /// The ID of an IPAM pool which has an Amazon-provided or BYOIP public IPv4 CIDR provisioned to it. For more information, see [Allocate sequential Elastic IP addresses from an IPAM pool](https://docs.aws.amazon.com/vpc/latest/ipam/tutorials-eip-pool.html) in the *Amazon VPC IPAM User Guide*.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ipam_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ipam_pool_id(self, value: impl IntoValue<IpamPoolId>) -> Self {
         Self(self.0.with("IpamPoolId", value))
     }
     /// A unique set of Availability Zones, Local Zones, or Wavelength Zones from which AWS advertises IP addresses. Use this parameter to limit the IP address to this location. IP addresses cannot move between network border groups.
@@ -3608,24 +3457,6 @@ impl FlowLogDestinationOptions {
     pub fn new<T0: IntoValue<FlowLogFileFormat>, T1: IntoValue<bool>, T2: IntoValue<bool>>(arguments: FlowLogDestinationOptionsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("FileFormat", arguments.file_format).with("HiveCompatiblePartitions", arguments.hive_compatible_partitions).with("PerHourPartition", arguments.per_hour_partition))
     }
-    /// The format for the flow log. The default is `plain-text`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn file_format(self, value: impl IntoValue<FlowLogFileFormat>) -> Self {
-        Self(self.0.with("FileFormat", value))
-    }
-    /// Indicates whether to use Hive-compatible prefixes for flow logs stored in Amazon S3. The default is `false`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn hive_compatible_partitions(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("HiveCompatiblePartitions", value))
-    }
-    /// Indicates whether to partition the flow log per hour. This reduces the cost and response time for queries. The default is `false`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn per_hour_partition(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("PerHourPartition", value))
-    }
 }
 
 object! {
@@ -3639,14 +3470,6 @@ impl FlowLogTagFieldSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_type: impl IntoValue<FlowLogTagFieldSpecificationResourceType>, tag_keys: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ResourceType", resource_type).with("TagKeys", tag_keys))
-    }
-    /// `ResourceType`: resource type.
-    pub fn resource_type(self, value: impl IntoValue<FlowLogTagFieldSpecificationResourceType>) -> Self {
-        Self(self.0.with("ResourceType", value))
-    }
-    /// `TagKeys`: tag keys.
-    pub fn tag_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("TagKeys", value))
     }
 }
 
@@ -3962,10 +3785,6 @@ impl IpamIpamOperatingRegion {
     pub fn new(region_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RegionName", region_name))
     }
-    /// The name of the operating Region.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
-    }
 }
 
 object! {
@@ -3980,10 +3799,6 @@ impl IpamIpamOrganizationalUnitExclusion {
     pub fn new(organizations_entity_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OrganizationsEntityPath", organizations_entity_path))
     }
-    /// An AWS Organizations entity path. For more information on the entity path, see [Understand the AWS Organizations entity path](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed-view-data-orgs.html#access_policies_access-advisor-viewing-orgs-entity-path) in the *AWS Identity and Access Management User Guide*.
-    pub fn organizations_entity_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OrganizationsEntityPath", value))
-    }
 }
 
 resource! {
@@ -3996,7 +3811,7 @@ resource! {
 
 impl IpamAllocation {
     /// With the required properties, in alphabetical order.
-    pub fn new(ipam_pool_id: impl IntoValue<String>) -> Self {
+    pub fn new(ipam_pool_id: impl IntoValue<IpamPoolId>) -> Self {
         Self(value::Properties::new().with("IpamPoolId", ipam_pool_id))
     }
     /// The CIDR you would like to allocate from the IPAM pool. Note the following:
@@ -4019,7 +3834,7 @@ impl IpamAllocation {
     /// The ID of the IPAM pool from which you would like to allocate a CIDR.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ipam_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ipam_pool_id(self, value: impl IntoValue<IpamPoolId>) -> Self {
         Self(self.0.with("IpamPoolId", value))
     }
     /// The netmask length of the CIDR you would like to allocate from the IPAM pool. Note the following:
@@ -4052,7 +3867,7 @@ resource! {
 
 impl IpamPool {
     /// With the required properties, in alphabetical order.
-    pub fn new(address_family: impl IntoValue<IpamPoolAddressFamily>, ipam_scope_id: impl IntoValue<String>) -> Self {
+    pub fn new(address_family: impl IntoValue<IpamPoolAddressFamily>, ipam_scope_id: impl IntoValue<IpamScopeId>) -> Self {
         Self(value::Properties::new().with("AddressFamily", address_family).with("IpamScopeId", ipam_scope_id))
     }
     /// The address family of the pool.
@@ -4096,7 +3911,7 @@ impl IpamPool {
     /// The ID of the scope in which you would like to create the IPAM pool.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ipam_scope_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ipam_scope_id(self, value: impl IntoValue<IpamScopeId>) -> Self {
         Self(self.0.with("IpamScopeId", value))
     }
     /// The locale of the IPAM pool.
@@ -4199,10 +4014,6 @@ impl IpamPoolProvisionedCidr {
     pub fn new(cidr: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Cidr", cidr))
     }
-    /// The CIDR provisioned to the IPAM pool. A CIDR is a representation of an IP address and its associated network mask (or netmask) and refers to a range of IP addresses. An IPv4 CIDR example is `10.24.34.0/23`. An IPv6 CIDR example is `2001:DB8::/32`.
-    pub fn cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cidr", value))
-    }
 }
 
 object! {
@@ -4229,22 +4040,6 @@ impl IpamPoolSourceResource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<IpamPoolResourceType>>(arguments: IpamPoolSourceResourceArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ResourceId", arguments.resource_id).with("ResourceOwner", arguments.resource_owner).with("ResourceRegion", arguments.resource_region).with("ResourceType", arguments.resource_type))
     }
-    /// The source resource ID.
-    pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceId", value))
-    }
-    /// The source resource owner.
-    pub fn resource_owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceOwner", value))
-    }
-    /// The source resource Region.
-    pub fn resource_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceRegion", value))
-    }
-    /// The source resource type.
-    pub fn resource_type(self, value: impl IntoValue<IpamPoolResourceType>) -> Self {
-        Self(self.0.with("ResourceType", value))
-    }
 }
 
 resource! {
@@ -4257,7 +4052,7 @@ resource! {
 
 impl IpamPoolCidr {
     /// With the required properties, in alphabetical order.
-    pub fn new(ipam_pool_id: impl IntoValue<String>) -> Self {
+    pub fn new(ipam_pool_id: impl IntoValue<IpamPoolId>) -> Self {
         Self(value::Properties::new().with("IpamPoolId", ipam_pool_id))
     }
     /// The CIDR provisioned to the IPAM pool. A CIDR is a representation of an IP address and its associated network mask (or netmask) and refers to a range of IP addresses. An IPv4 CIDR example is `10.24.34.0/23`. An IPv6 CIDR example is `2001:DB8::/32`.
@@ -4269,7 +4064,7 @@ impl IpamPoolCidr {
     /// The ID of the IPAM pool.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ipam_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ipam_pool_id(self, value: impl IntoValue<IpamPoolId>) -> Self {
         Self(self.0.with("IpamPoolId", value))
     }
     /// The netmask length of the CIDR you'd like to provision to a pool. Can be used for provisioning Amazon-provided IPv6 CIDRs to top-level pools and for provisioning CIDRs to pools with source pools. Cannot be used to provision BYOIP CIDRs to top-level pools. "NetmaskLength" or "Cidr" is required.
@@ -4317,7 +4112,7 @@ impl IpamPrefixListResolver {
     /// The Id of the IPAM this Prefix List Resolver is a part of.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ipam_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ipam_id(self, value: impl IntoValue<IpamId>) -> Self {
         Self(self.0.with("IpamId", value))
     }
     /// Rules define the business logic for selecting CIDRs from IPAM.
@@ -4366,16 +4161,12 @@ impl IpamPrefixListResolverIpamPrefixListResolverRule {
         Self(self.0.with("Conditions", value))
     }
     /// This rule will only match resources that are in this IPAM Scope.
-    pub fn ipam_scope_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ipam_scope_id(self, value: impl IntoValue<IpamScopeId>) -> Self {
         Self(self.0.with("IpamScopeId", value))
     }
     /// The resourceType property only applies to ipam-resource-cidr rules; this property specifies what type of resources this rule will apply to, such as VPCs or Subnets.
     pub fn resource_type(self, value: impl IntoValue<IpamPrefixListResolverResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
-    }
-    /// There are three rule types: (1) Static CIDR: A fixed list of CIDRs that don't change (like a manual list replicated across Regions). (2) IPAM pool CIDR: CIDRs from specific IPAM pools (like all CIDRs from your IPAM production pool).  (3) IPAM resource CIDR: CIDRs for AWS resources like VPCs, subnets, and EIPs within a specific IPAM scope.
-    pub fn rule_type(self, value: impl IntoValue<IpamPrefixListResolverRuleType>) -> Self {
-        Self(self.0.with("RuleType", value))
     }
     /// A fixed CIDR that doesn't change
     pub fn static_cidr(self, value: impl IntoValue<String>) -> Self {
@@ -4400,7 +4191,7 @@ impl IpamPrefixListResolverIpamPrefixListResolverRuleCondition {
         Self(self.0.with("Cidr", value))
     }
     /// Condition for the IPAM Pool CIDR rule type.  If not chosen, the resolver applies to all IPAM Pool CIDRs in the scope.
-    pub fn ipam_pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ipam_pool_id(self, value: impl IntoValue<IpamPoolId>) -> Self {
         Self(self.0.with("IpamPoolId", value))
     }
     /// Equals, Not equals, or Subnet Of.  The subnet-of operation only applies to cidr conditions.
@@ -4453,7 +4244,7 @@ pub struct IpamPrefixListResolverTargetArgs<T0, T1, T2, T3> {
 
 impl IpamPrefixListResolverTarget {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<bool>>(arguments: IpamPrefixListResolverTargetArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<IpamPrefixListResolverId>, T1: IntoValue<PrefixListId>, T2: IntoValue<String>, T3: IntoValue<bool>>(arguments: IpamPrefixListResolverTargetArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("IpamPrefixListResolverId", arguments.ipam_prefix_list_resolver_id).with("PrefixListId", arguments.prefix_list_id).with("PrefixListRegion", arguments.prefix_list_region).with("TrackLatestVersion", arguments.track_latest_version))
     }
     /// The desired version of the Prefix List Resolver that this Target should synchronize with.
@@ -4463,13 +4254,13 @@ impl IpamPrefixListResolverTarget {
     /// The Id of the IPAM Prefix List Resolver associated with this Target.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ipam_prefix_list_resolver_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ipam_prefix_list_resolver_id(self, value: impl IntoValue<IpamPrefixListResolverId>) -> Self {
         Self(self.0.with("IpamPrefixListResolverId", value))
     }
     /// The Id of the Managed Prefix List.
     ///
     /// **Changing this replaces the resource.**
-    pub fn prefix_list_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn prefix_list_id(self, value: impl IntoValue<PrefixListId>) -> Self {
         Self(self.0.with("PrefixListId", value))
     }
     /// The region that the Managed Prefix List is located in.
@@ -4592,10 +4383,6 @@ impl IpamResourceDiscoveryIpamOperatingRegion {
     pub fn new(region_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RegionName", region_name))
     }
-    /// The name of the operating Region.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
-    }
 }
 
 object! {
@@ -4610,10 +4397,6 @@ impl IpamResourceDiscoveryIpamResourceDiscoveryOrganizationalUnitExclusion {
     pub fn new(organizations_entity_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OrganizationsEntityPath", organizations_entity_path))
     }
-    /// An AWS Organizations entity path. For more information on the entity path, see [Understand the AWS Organizations entity path](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed-view-data-orgs.html#access_policies_access-advisor-viewing-orgs-entity-path) in the *AWS Identity and Access Management User Guide*.
-    pub fn organizations_entity_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OrganizationsEntityPath", value))
-    }
 }
 
 resource! {
@@ -4624,33 +4407,21 @@ resource! {
     IpamResourceDiscoveryAssociation, "AWS::EC2::IPAMResourceDiscoveryAssociation", IpamResourceDiscoveryAssociationId, List("Tags")
 }
 
-/// The required properties of [`IpamResourceDiscoveryAssociation`].
-pub struct IpamResourceDiscoveryAssociationArgs<T0, T1> {
-    /// The IPAM ID.
-    ///
-    /// **Changing this replaces the resource.**
-    pub ipam_id: T0,
-    /// The resource discovery ID.
-    ///
-    /// **Changing this replaces the resource.**
-    pub ipam_resource_discovery_id: T1,
-}
-
 impl IpamResourceDiscoveryAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IpamResourceDiscoveryAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("IpamId", arguments.ipam_id).with("IpamResourceDiscoveryId", arguments.ipam_resource_discovery_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(ipam_id: impl IntoValue<IpamId>, ipam_resource_discovery_id: impl IntoValue<IpamResourceDiscoveryId>) -> Self {
+        Self(value::Properties::new().with("IpamId", ipam_id).with("IpamResourceDiscoveryId", ipam_resource_discovery_id))
     }
     /// The IPAM ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ipam_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ipam_id(self, value: impl IntoValue<IpamId>) -> Self {
         Self(self.0.with("IpamId", value))
     }
     /// The resource discovery ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ipam_resource_discovery_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ipam_resource_discovery_id(self, value: impl IntoValue<IpamResourceDiscoveryId>) -> Self {
         Self(self.0.with("IpamResourceDiscoveryId", value))
     }
     /// A tag is a label that you assign to an AWS resource. Each tag consists of a key and an optional value. You can use tags to search and filter your resources or track your AWS costs.
@@ -4723,7 +4494,7 @@ resource! {
 
 impl IpamScope {
     /// With the required properties, in alphabetical order.
-    pub fn new(ipam_id: impl IntoValue<String>) -> Self {
+    pub fn new(ipam_id: impl IntoValue<IpamId>) -> Self {
         Self(value::Properties::new().with("IpamId", ipam_id))
     }
     /// The description of the scope.
@@ -4739,7 +4510,7 @@ impl IpamScope {
     /// The ID of the IPAM for which you're creating this scope.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ipam_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ipam_id(self, value: impl IntoValue<IpamId>) -> Self {
         Self(self.0.with("IpamId", value))
     }
     /// The key/value combination of a tag assigned to the resource. Use the tag key in the filter name and the tag value as the filter value. For example, to find all resources that have a tag with the key `Owner` and the value `TeamA`, specify `tag:Owner` for the filter name and `TeamA` for the filter value.
@@ -4792,14 +4563,6 @@ impl IpamScopeIpamScopeExternalAuthorityConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(external_resource_identifier: impl IntoValue<String>, ipam_scope_external_authority_type: impl IntoValue<IpamScopeIpamScopeExternalAuthorityType>) -> Self {
         Self(value::Properties::new().with("ExternalResourceIdentifier", external_resource_identifier).with("IpamScopeExternalAuthorityType", ipam_scope_external_authority_type))
-    }
-    /// The identifier for the external resource managing this scope. For Infoblox integrations, this is the Infoblox resource identifier in the format `<version>.identity.account.<entity_realm>.<entity_id>`.
-    pub fn external_resource_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExternalResourceIdentifier", value))
-    }
-    /// The type of external authority managing this scope. Currently supports `Infoblox` for integration with Infoblox Universal DDI.
-    pub fn ipam_scope_external_authority_type(self, value: impl IntoValue<IpamScopeIpamScopeExternalAuthorityType>) -> Self {
-        Self(self.0.with("IpamScopeExternalAuthorityType", value))
     }
 }
 
@@ -5175,7 +4938,7 @@ impl Ref<Instance> {
         super::provides::attribute(self, "PublicIp")
     }
     /// The current state of the instance
-    pub fn state(self) -> Value<InstanceState> {
+    pub fn state(self) -> Value<value::Json> {
         super::provides::attribute(self, "State")
     }
     /// The ID of the VPC in which the instance is running.
@@ -5200,14 +4963,6 @@ impl InstanceAssociationParameter {
     pub fn new(key: impl IntoValue<String>, value: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
-    /// The name of an input parameter that is in the associated SSM document.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of an input parameter.
-    pub fn value(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -5225,12 +4980,6 @@ impl InstanceBlockDeviceMapping {
     /// With the required properties, in alphabetical order.
     pub fn new(device_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeviceName", device_name))
-    }
-    /// The device name. For available device names, see [Device names for volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html).
-    ///
-    /// > After the instance is running, this parameter is used to specify the device name of the block device mapping to update.
-    pub fn device_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeviceName", value))
     }
     /// Parameters used to automatically set up EBS volumes when the instance is launched.
     ///
@@ -5412,10 +5161,6 @@ impl InstanceElasticGpuSpecification {
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
-    /// The type of Elastic Graphics accelerator.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -5437,10 +5182,6 @@ impl InstanceElasticInferenceAccelerator {
     /// The number of elastic inference accelerators to attach to the instance.
     pub fn count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Count", value))
-    }
-    /// The type of elastic inference accelerator. The possible values are `eia1.medium`, `eia1.large`, `eia1.xlarge`, `eia2.medium`, `eia2.large`, and `eia2.xlarge`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -5545,10 +5286,6 @@ impl InstanceInstanceIpv6Address {
     pub fn new(ipv6_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv6Address", ipv6_address))
     }
-    /// The IPv6 address.
-    pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv6Address", value))
-    }
 }
 
 object! {
@@ -5603,10 +5340,6 @@ impl InstanceLicenseSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(license_configuration_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LicenseConfigurationArn", license_configuration_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the license configuration.
-    pub fn license_configuration_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LicenseConfigurationArn", value))
     }
 }
 
@@ -5700,12 +5433,6 @@ impl InstanceNetworkInterface {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The position of the network interface in the attachment order. A primary network interface has a device index of 0.
-    ///
-    /// If you create a network interface when launching an instance, you must specify the device index.
-    pub fn device_index(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeviceIndex", value))
-    }
     /// Configures ENA Express for UDP network traffic.
     pub fn ena_srd_specification(self, value: impl IntoValue<InstanceEnaSrdSpecification>) -> Self {
         Self(self.0.with("EnaSrdSpecification", value))
@@ -5782,14 +5509,6 @@ impl InstancePrivateIpAddressSpecification {
     pub fn new(primary: impl IntoValue<bool>, private_ip_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Primary", primary).with("PrivateIpAddress", private_ip_address))
     }
-    /// Indicates whether the private IPv4 address is the primary private IPv4 address. Only one IPv4 address can be designated as primary.
-    pub fn primary(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Primary", value))
-    }
-    /// The private IPv4 address.
-    pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrivateIpAddress", value))
-    }
 }
 
 object! {
@@ -5810,47 +5529,6 @@ impl InstanceSsmAssociation {
     pub fn association_parameters(self, value: impl IntoValue<Vec<InstanceAssociationParameter>>) -> Self {
         Self(self.0.with("AssociationParameters", value))
     }
-    /// The name of an SSM document to associate with the instance.
-    pub fn document_name(self, value: impl IntoValue<ids::ssm::DocumentName>) -> Self {
-        Self(self.0.with("DocumentName", value))
-    }
-}
-
-object! {
-    /// Describes the current state of an instance.
-    ///
-    /// CloudFormation: [`AWS::EC2::Instance State`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-instance-state.html)
-    InstanceState
-}
-
-impl InstanceState {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The state of the instance as a 16-bit unsigned integer.
-    ///
-    /// The high byte is all of the bits between 2^8 and (2^16)-1, which equals decimal values between 256 and 65,535. These numerical values are used for internal purposes and should be ignored.
-    ///
-    /// The low byte is all of the bits between 2^0 and (2^8)-1, which equals decimal values between 0 and 255.
-    ///
-    /// The valid values for instance-state-code will all be in the range of the low byte and they are:
-    ///
-    /// - `0` : `pending`
-    /// - `16` : `running`
-    /// - `32` : `shutting-down`
-    /// - `48` : `terminated`
-    /// - `64` : `stopping`
-    /// - `80` : `stopped`
-    ///
-    /// You can ignore the high byte value by zeroing out all of the bits above 2^8 or 256 in decimal.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The current state of the instance.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -5866,14 +5544,6 @@ impl InstanceVolume {
     /// With the required properties, in alphabetical order.
     pub fn new(device: impl IntoValue<String>, volume_id: impl IntoValue<VolumeId>) -> Self {
         Self(value::Properties::new().with("Device", device).with("VolumeId", volume_id))
-    }
-    /// The device name (for example, `/dev/sdh` or `xvdh`).
-    pub fn device(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Device", value))
-    }
-    /// The ID of the EBS volume. The volume and instance must be within the same Availability Zone.
-    pub fn volume_id(self, value: impl IntoValue<VolumeId>) -> Self {
-        Self(self.0.with("VolumeId", value))
     }
 }
 
@@ -5952,7 +5622,7 @@ impl Ref<InstanceConnectEndpoint> {
         super::provides::attribute(self, "InstanceConnectEndpointArn")
     }
     /// The ID of the elastic network interface that Amazon EC2 automatically created when creating the EC2 Instance Connect Endpoint
-    pub fn network_interface_ids(self) -> Value<Vec<String>> {
+    pub fn network_interface_ids(self) -> Value<Vec<InstanceConnectEndpointId>> {
         super::provides::list_attribute(self, "NetworkInterfaceIds")
     }
     /// The ID of the AWS account that created the EC2 Instance Connect Endpoint
@@ -5960,7 +5630,7 @@ impl Ref<InstanceConnectEndpoint> {
         super::provides::attribute(self, "OwnerId")
     }
     /// The public DNS names of the endpoint, including IPv4-only and dualstack DNS names.
-    pub fn public_dns_names(self) -> Value<InstanceConnectEndpointInstanceConnectEndpointPublicDnsNames> {
+    pub fn public_dns_names(self) -> Value<value::Json> {
         super::provides::attribute(self, "PublicDnsNames")
     }
     /// The current state of the EC2 Instance Connect Endpoint
@@ -5980,50 +5650,6 @@ impl Ref<InstanceConnectEndpoint> {
 provides! { InstanceConnectEndpoint, InstanceConnectEndpointArn, "InstanceConnectEndpointArn" }
 
 provides! { InstanceConnectEndpoint, InstanceConnectEndpointId }
-
-object! {
-    /// The DNS names of the endpoint.
-    ///
-    /// CloudFormation: [`AWS::EC2::InstanceConnectEndpoint InstanceConnectEndpointDnsNames`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-instanceconnectendpoint-instanceconnectendpointdnsnames.html)
-    InstanceConnectEndpointInstanceConnectEndpointDnsNames
-}
-
-impl InstanceConnectEndpointInstanceConnectEndpointDnsNames {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The DNS name of the EC2 Instance Connect Endpoint.
-    pub fn dns_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DnsName", value))
-    }
-    /// The Federal Information Processing Standards (FIPS) compliant DNS name of the EC2 Instance Connect Endpoint.
-    pub fn fips_dns_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FipsDnsName", value))
-    }
-}
-
-object! {
-    /// The public DNS names of the endpoint, including IPv4-only and dualstack DNS names.
-    ///
-    /// CloudFormation: [`AWS::EC2::InstanceConnectEndpoint InstanceConnectEndpointPublicDnsNames`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-instanceconnectendpoint-instanceconnectendpointpublicdnsnames.html)
-    InstanceConnectEndpointInstanceConnectEndpointPublicDnsNames
-}
-
-impl InstanceConnectEndpointInstanceConnectEndpointPublicDnsNames {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The DNS names of the endpoint.
-    pub fn dualstack(self, value: impl IntoValue<InstanceConnectEndpointInstanceConnectEndpointDnsNames>) -> Self {
-        Self(self.0.with("Dualstack", value))
-    }
-    /// The DNS names of the endpoint.
-    pub fn ipv4(self, value: impl IntoValue<InstanceConnectEndpointInstanceConnectEndpointDnsNames>) -> Self {
-        Self(self.0.with("Ipv4", value))
-    }
-}
 
 resource! {
     /// Resource type definition for AWS::EC2::InstanceEventWindow. An event window defines a recurring set of time ranges, or a cron expression, during which AWS-initiated maintenance events may be scheduled for the associated Amazon EC2 instances or Dedicated Hosts.
@@ -6136,22 +5762,10 @@ resource! {
     IpPoolRouteTableAssociation, "AWS::EC2::IpPoolRouteTableAssociation", IpPoolRouteTableAssociationId, None
 }
 
-/// The required properties of [`IpPoolRouteTableAssociation`].
-pub struct IpPoolRouteTableAssociationArgs<T0, T1> {
-    /// The ID of a public IPv4 address pool.
-    ///
-    /// **Changing this replaces the resource.**
-    pub public_ipv4_pool: T0,
-    /// The ID of a route table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub route_table_id: T1,
-}
-
 impl IpPoolRouteTableAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IpPoolRouteTableAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("PublicIpv4Pool", arguments.public_ipv4_pool).with("RouteTableId", arguments.route_table_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(public_ipv4_pool: impl IntoValue<String>, route_table_id: impl IntoValue<RouteTableId>) -> Self {
+        Self(value::Properties::new().with("PublicIpv4Pool", public_ipv4_pool).with("RouteTableId", route_table_id))
     }
     /// The ID of a public IPv4 address pool.
     ///
@@ -6162,7 +5776,7 @@ impl IpPoolRouteTableAssociation {
     /// The ID of a route table.
     ///
     /// **Changing this replaces the resource.**
-    pub fn route_table_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn route_table_id(self, value: impl IntoValue<RouteTableId>) -> Self {
         Self(self.0.with("RouteTableId", value))
     }
 }
@@ -6185,13 +5799,13 @@ resource! {
 
 impl IpamExternalResourceVerificationToken {
     /// With the required properties, in alphabetical order.
-    pub fn new(ipam_id: impl IntoValue<String>) -> Self {
+    pub fn new(ipam_id: impl IntoValue<IpamId>) -> Self {
         Self(value::Properties::new().with("IpamId", ipam_id))
     }
     /// The ID of the IPAM that will create the token.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ipam_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ipam_id(self, value: impl IntoValue<IpamId>) -> Self {
         Self(self.0.with("IpamId", value))
     }
     /// The tags for the token.
@@ -6248,26 +5862,10 @@ resource! {
     IpamInternetRegistryAssociation, "AWS::EC2::IpamInternetRegistryAssociation", IpamInternetRegistryAssociationArn, List("Tags")
 }
 
-/// The required properties of [`IpamInternetRegistryAssociation`].
-pub struct IpamInternetRegistryAssociationArgs<T0, T1, T2> {
-    /// The ID of the IPAM to associate with the internet registry.
-    ///
-    /// **Changing this replaces the resource.**
-    pub ipam_id: T0,
-    /// The organization handle at the internet registry (for example, a RIPE NCC organization ID or ARIN Org ID).
-    ///
-    /// **Changing this replaces the resource.**
-    pub organization_handle: T1,
-    /// The Regional Internet Registry to associate with. The service returns these values in upper case, so the enum uses the round-tripping form.
-    ///
-    /// **Changing this replaces the resource.**
-    pub rir: T2,
-}
-
 impl IpamInternetRegistryAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<IpamInternetRegistryAssociationRir>>(arguments: IpamInternetRegistryAssociationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("IpamId", arguments.ipam_id).with("OrganizationHandle", arguments.organization_handle).with("Rir", arguments.rir))
+    /// With the required properties, in alphabetical order.
+    pub fn new(ipam_id: impl IntoValue<IpamId>, organization_handle: impl IntoValue<String>, rir: impl IntoValue<IpamInternetRegistryAssociationRir>) -> Self {
+        Self(value::Properties::new().with("IpamId", ipam_id).with("OrganizationHandle", organization_handle).with("Rir", rir))
     }
     /// A description for the internet registry association.
     ///
@@ -6278,7 +5876,7 @@ impl IpamInternetRegistryAssociation {
     /// The ID of the IPAM to associate with the internet registry.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ipam_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ipam_id(self, value: impl IntoValue<IpamId>) -> Self {
         Self(self.0.with("IpamId", value))
     }
     /// The organization handle at the internet registry (for example, a RIPE NCC organization ID or ARIN Org ID).
@@ -6347,14 +5945,6 @@ impl IpamInternetRegistryAssociationTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IpamInternetRegistryAssociationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -6663,7 +6253,7 @@ impl LaunchTemplateCapacityReservationTarget {
         Self(value::Properties::new())
     }
     /// The ID of the Capacity Reservation in which to run the instance.
-    pub fn capacity_reservation_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn capacity_reservation_id(self, value: impl IntoValue<CapacityReservationId>) -> Self {
         Self(self.0.with("CapacityReservationId", value))
     }
     /// The ARN of the Capacity Reservation resource group in which to run the instance.
@@ -7942,7 +7532,7 @@ impl LaunchTemplatePlacement {
         Self(self.0.with("GroupName", value))
     }
     /// The ID of the Dedicated Host for the instance.
-    pub fn host_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn host_id(self, value: impl IntoValue<HostId>) -> Self {
         Self(self.0.with("HostId", value))
     }
     /// The ARN of the host resource group in which to launch the instances. If you specify a host resource group ARN, omit the *Tenancy* parameter or set it to `host`.
@@ -8185,15 +7775,15 @@ impl LocalGatewayRoute {
     /// The ID of the local gateway route table.
     ///
     /// **Changing this replaces the resource.**
-    pub fn local_gateway_route_table_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn local_gateway_route_table_id(self, value: impl IntoValue<LocalGatewayRouteTableId>) -> Self {
         Self(self.0.with("LocalGatewayRouteTableId", value))
     }
     /// The ID of the virtual interface group.
-    pub fn local_gateway_virtual_interface_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn local_gateway_virtual_interface_group_id(self, value: impl IntoValue<LocalGatewayVirtualInterfaceGroupId>) -> Self {
         Self(self.0.with("LocalGatewayVirtualInterfaceGroupId", value))
     }
     /// The ID of the network interface.
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
 }
@@ -8276,13 +7866,13 @@ resource! {
 
 impl LocalGatewayRouteTableVpcAssociation {
     /// With the required properties, in alphabetical order.
-    pub fn new(local_gateway_route_table_id: impl IntoValue<String>, vpc_id: impl IntoValue<VpcId>) -> Self {
+    pub fn new(local_gateway_route_table_id: impl IntoValue<LocalGatewayRouteTableId>, vpc_id: impl IntoValue<VpcId>) -> Self {
         Self(value::Properties::new().with("LocalGatewayRouteTableId", local_gateway_route_table_id).with("VpcId", vpc_id))
     }
     /// The ID of the local gateway route table.
     ///
     /// **Changing this replaces the resource.**
-    pub fn local_gateway_route_table_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn local_gateway_route_table_id(self, value: impl IntoValue<LocalGatewayRouteTableId>) -> Self {
         Self(self.0.with("LocalGatewayRouteTableId", value))
     }
     /// The tags assigned to the association.
@@ -8321,33 +7911,21 @@ resource! {
     LocalGatewayRouteTableVirtualInterfaceGroupAssociation, "AWS::EC2::LocalGatewayRouteTableVirtualInterfaceGroupAssociation", LocalGatewayRouteTableVirtualInterfaceGroupAssociationId, List("Tags")
 }
 
-/// The required properties of [`LocalGatewayRouteTableVirtualInterfaceGroupAssociation`].
-pub struct LocalGatewayRouteTableVirtualInterfaceGroupAssociationArgs<T0, T1> {
-    /// The ID of the local gateway route table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub local_gateway_route_table_id: T0,
-    /// The ID of the virtual interface group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub local_gateway_virtual_interface_group_id: T1,
-}
-
 impl LocalGatewayRouteTableVirtualInterfaceGroupAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LocalGatewayRouteTableVirtualInterfaceGroupAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("LocalGatewayRouteTableId", arguments.local_gateway_route_table_id).with("LocalGatewayVirtualInterfaceGroupId", arguments.local_gateway_virtual_interface_group_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(local_gateway_route_table_id: impl IntoValue<LocalGatewayRouteTableId>, local_gateway_virtual_interface_group_id: impl IntoValue<LocalGatewayVirtualInterfaceGroupId>) -> Self {
+        Self(value::Properties::new().with("LocalGatewayRouteTableId", local_gateway_route_table_id).with("LocalGatewayVirtualInterfaceGroupId", local_gateway_virtual_interface_group_id))
     }
     /// The ID of the local gateway route table.
     ///
     /// **Changing this replaces the resource.**
-    pub fn local_gateway_route_table_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn local_gateway_route_table_id(self, value: impl IntoValue<LocalGatewayRouteTableId>) -> Self {
         Self(self.0.with("LocalGatewayRouteTableId", value))
     }
     /// The ID of the virtual interface group.
     ///
     /// **Changing this replaces the resource.**
-    pub fn local_gateway_virtual_interface_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn local_gateway_virtual_interface_group_id(self, value: impl IntoValue<LocalGatewayVirtualInterfaceGroupId>) -> Self {
         Self(self.0.with("LocalGatewayVirtualInterfaceGroupId", value))
     }
     /// The tags assigned to the association.
@@ -8414,7 +7992,7 @@ pub struct LocalGatewayVirtualInterfaceArgs<T0, T1, T2, T3, T4> {
 
 impl LocalGatewayVirtualInterface {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<i64>>(arguments: LocalGatewayVirtualInterfaceArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<LocalGatewayVirtualInterfaceGroupId>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<i64>>(arguments: LocalGatewayVirtualInterfaceArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("LocalAddress", arguments.local_address).with("LocalGatewayVirtualInterfaceGroupId", arguments.local_gateway_virtual_interface_group_id).with("OutpostLagId", arguments.outpost_lag_id).with("PeerAddress", arguments.peer_address).with("Vlan", arguments.vlan))
     }
     /// The local address.
@@ -8426,7 +8004,7 @@ impl LocalGatewayVirtualInterface {
     /// The ID of the local gateway virtual interface group.
     ///
     /// **Changing this replaces the resource.**
-    pub fn local_gateway_virtual_interface_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn local_gateway_virtual_interface_group_id(self, value: impl IntoValue<LocalGatewayVirtualInterfaceGroupId>) -> Self {
         Self(self.0.with("LocalGatewayVirtualInterfaceGroupId", value))
     }
     /// The Outpost LAG ID.
@@ -8540,7 +8118,7 @@ impl Ref<LocalGatewayVirtualInterfaceGroup> {
         super::provides::attribute(self, "LocalGatewayVirtualInterfaceGroupId")
     }
     /// The IDs of the virtual interfaces.
-    pub fn local_gateway_virtual_interface_ids(self) -> Value<Vec<String>> {
+    pub fn local_gateway_virtual_interface_ids(self) -> Value<Vec<LocalGatewayVirtualInterfaceGroupId>> {
         super::provides::list_attribute(self, "LocalGatewayVirtualInterfaceIds")
     }
     /// The ID of the AWS account that owns the local gateway virtual interface group.
@@ -8692,10 +8270,6 @@ impl NatGatewayAvailabilityZoneAddress {
     pub fn new(allocation_ids: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AllocationIds", allocation_ids))
     }
-    /// The allocation IDs of the Elastic IP addresses (EIPs) to be used for handling outbound NAT traffic in this specific Availability Zone.
-    pub fn allocation_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllocationIds", value))
-    }
     /// For regional NAT gateways only: The Availability Zone where this specific NAT gateway configuration will be active. Each AZ in a regional NAT gateway has its own configuration to handle outbound NAT traffic from that AZ.
     ///
     /// A regional NAT gateway is a single NAT Gateway that works across multiple availability zones (AZs) in your VPC, providing redundancy, scalability and availability across all the AZs in a Region.
@@ -8776,7 +8350,7 @@ pub struct NetworkAclEntryArgs<T0, T1, T2, T3> {
 
 impl NetworkAclEntry {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<i64>, T2: IntoValue<NetworkAclEntryRuleAction>, T3: IntoValue<i64>>(arguments: NetworkAclEntryArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<NetworkAclId>, T1: IntoValue<i64>, T2: IntoValue<NetworkAclEntryRuleAction>, T3: IntoValue<i64>>(arguments: NetworkAclEntryArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("NetworkAclId", arguments.network_acl_id).with("Protocol", arguments.protocol).with("RuleAction", arguments.rule_action).with("RuleNumber", arguments.rule_number))
     }
     /// The IPv4 CIDR range to allow or deny, in CIDR notation (for example, 172.16.0.0/24). You must specify an IPv4 CIDR block or an IPv6 CIDR block.
@@ -8800,7 +8374,7 @@ impl NetworkAclEntry {
     /// The ID of the ACL for the entry.
     ///
     /// **Changing this replaces the resource.**
-    pub fn network_acl_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_acl_id(self, value: impl IntoValue<NetworkAclId>) -> Self {
         Self(self.0.with("NetworkAclId", value))
     }
     /// The range of port numbers for the UDP/TCP protocol. Required if specifying 6 (TCP) or 17 (UDP) for the protocol parameter.
@@ -9102,13 +8676,13 @@ resource! {
 
 impl NetworkInsightsAccessScopeAnalysis {
     /// With the required properties, in alphabetical order.
-    pub fn new(network_insights_access_scope_id: impl IntoValue<String>) -> Self {
+    pub fn new(network_insights_access_scope_id: impl IntoValue<NetworkInsightsAccessScopeId>) -> Self {
         Self(value::Properties::new().with("NetworkInsightsAccessScopeId", network_insights_access_scope_id))
     }
     /// The ID of the Network Access Scope.
     ///
     /// **Changing this replaces the resource.**
-    pub fn network_insights_access_scope_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_insights_access_scope_id(self, value: impl IntoValue<NetworkInsightsAccessScopeId>) -> Self {
         Self(self.0.with("NetworkInsightsAccessScopeId", value))
     }
     /// The tags.
@@ -9165,7 +8739,7 @@ resource! {
 
 impl NetworkInsightsAnalysis {
     /// With the required properties, in alphabetical order.
-    pub fn new(network_insights_path_id: impl IntoValue<String>) -> Self {
+    pub fn new(network_insights_path_id: impl IntoValue<NetworkInsightsPathId>) -> Self {
         Self(value::Properties::new().with("NetworkInsightsPathId", network_insights_path_id))
     }
     /// The member accounts that contain resources that the path can traverse.
@@ -9187,7 +8761,7 @@ impl NetworkInsightsAnalysis {
     /// The ID of the path.
     ///
     /// **Changing this replaces the resource.**
-    pub fn network_insights_path_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_insights_path_id(self, value: impl IntoValue<NetworkInsightsPathId>) -> Self {
         Self(self.0.with("NetworkInsightsPathId", value))
     }
     /// The tags to apply.
@@ -9198,15 +8772,15 @@ impl NetworkInsightsAnalysis {
 
 impl Ref<NetworkInsightsAnalysis> {
     /// Potential intermediate components.
-    pub fn alternate_path_hints(self) -> Value<Vec<NetworkInsightsAnalysisAlternatePathHint>> {
+    pub fn alternate_path_hints(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "AlternatePathHints")
     }
     /// The explanations. For more information, see [Reachability Analyzer explanation codes](https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html).
-    pub fn explanations(self) -> Value<Vec<NetworkInsightsAnalysisExplanation>> {
+    pub fn explanations(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Explanations")
     }
     /// The components in the path from source to destination.
-    pub fn forward_path_components(self) -> Value<Vec<NetworkInsightsAnalysisPathComponent>> {
+    pub fn forward_path_components(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ForwardPathComponents")
     }
     /// The Amazon Resource Name (ARN) of the network insights analysis.
@@ -9222,7 +8796,7 @@ impl Ref<NetworkInsightsAnalysis> {
         super::provides::attribute(self, "NetworkPathFound")
     }
     /// The components in the path from destination to source.
-    pub fn return_path_components(self) -> Value<Vec<NetworkInsightsAnalysisPathComponent>> {
+    pub fn return_path_components(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ReturnPathComponents")
     }
     /// The time the analysis started.
@@ -9238,7 +8812,7 @@ impl Ref<NetworkInsightsAnalysis> {
         super::provides::attribute(self, "StatusMessage")
     }
     /// The IDs of potential intermediate accounts.
-    pub fn suggested_accounts(self) -> Value<Vec<String>> {
+    pub fn suggested_accounts(self) -> Value<Vec<NetworkInsightsAnalysisId>> {
         super::provides::list_attribute(self, "SuggestedAccounts")
     }
 }
@@ -9246,778 +8820,6 @@ impl Ref<NetworkInsightsAnalysis> {
 provides! { NetworkInsightsAnalysis, NetworkInsightsAnalysisArn, "NetworkInsightsAnalysisArn" }
 
 provides! { NetworkInsightsAnalysis, NetworkInsightsAnalysisId }
-
-object! {
-    /// Describes an additional detail for a path analysis. For more information, see [Reachability Analyzer additional detail codes](https://docs.aws.amazon.com/vpc/latest/reachability/additional-detail-codes.html).
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis AdditionalDetail`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-additionaldetail.html)
-    NetworkInsightsAnalysisAdditionalDetail
-}
-
-impl NetworkInsightsAnalysisAdditionalDetail {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The additional detail code.
-    pub fn additional_detail_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AdditionalDetailType", value))
-    }
-    /// The path component.
-    pub fn component(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("Component", value))
-    }
-    /// The load balancers.
-    pub fn load_balancers(self, value: impl IntoValue<Vec<NetworkInsightsAnalysisAnalysisComponent>>) -> Self {
-        Self(self.0.with("LoadBalancers", value))
-    }
-    /// The name of the VPC endpoint service.
-    pub fn service_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceName", value))
-    }
-}
-
-object! {
-    /// Describes an potential intermediate component of a feasible path.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis AlternatePathHint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-alternatepathhint.html)
-    NetworkInsightsAnalysisAlternatePathHint
-}
-
-impl NetworkInsightsAnalysisAlternatePathHint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) of the component.
-    pub fn component_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComponentArn", value))
-    }
-    /// The ID of the component.
-    pub fn component_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComponentId", value))
-    }
-}
-
-object! {
-    /// Describes a network access control (ACL) rule.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis AnalysisAclRule`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-analysisaclrule.html)
-    NetworkInsightsAnalysisAnalysisAclRule
-}
-
-impl NetworkInsightsAnalysisAnalysisAclRule {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The IPv4 address range, in CIDR notation.
-    pub fn cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cidr", value))
-    }
-    /// Indicates whether the rule is an outbound rule.
-    pub fn egress(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Egress", value))
-    }
-    /// The range of ports.
-    pub fn port_range(self, value: impl IntoValue<NetworkInsightsAnalysisPortRange>) -> Self {
-        Self(self.0.with("PortRange", value))
-    }
-    /// The protocol.
-    pub fn protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
-    /// Indicates whether to allow or deny traffic that matches the rule.
-    pub fn rule_action(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleAction", value))
-    }
-    /// The rule number.
-    pub fn rule_number(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("RuleNumber", value))
-    }
-}
-
-object! {
-    /// Describes a path component.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis AnalysisComponent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-analysiscomponent.html)
-    NetworkInsightsAnalysisAnalysisComponent
-}
-
-impl NetworkInsightsAnalysisAnalysisComponent {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) of the component.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The ID of the component.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-}
-
-object! {
-    /// `AnalysisComponent2` of `AWS::EC2::NetworkInsightsAnalysis`.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis AnalysisComponent2`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-analysiscomponent2.html)
-    NetworkInsightsAnalysisAnalysisComponent2
-}
-
-impl NetworkInsightsAnalysisAnalysisComponent2 {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `Arn`: arn.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// `Id`: id.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-}
-
-object! {
-    /// Describes a load balancer listener.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis AnalysisLoadBalancerListener`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-analysisloadbalancerlistener.html)
-    NetworkInsightsAnalysisAnalysisLoadBalancerListener
-}
-
-impl NetworkInsightsAnalysisAnalysisLoadBalancerListener {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// \[Classic Load Balancers\] The back-end port for the listener.
-    pub fn instance_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InstancePort", value))
-    }
-    /// The port on which the load balancer is listening.
-    pub fn load_balancer_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("LoadBalancerPort", value))
-    }
-}
-
-object! {
-    /// Describes a load balancer target.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis AnalysisLoadBalancerTarget`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-analysisloadbalancertarget.html)
-    NetworkInsightsAnalysisAnalysisLoadBalancerTarget
-}
-
-impl NetworkInsightsAnalysisAnalysisLoadBalancerTarget {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The IP address.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
-    }
-    /// The Availability Zone.
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// Information about the instance.
-    pub fn instance(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("Instance", value))
-    }
-    /// The port on which the target is listening.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-}
-
-object! {
-    /// Describes a header. Reflects any changes made by a component as traffic passes through. The fields of an inbound header are null except for the first component of a path.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis AnalysisPacketHeader`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-analysispacketheader.html)
-    NetworkInsightsAnalysisAnalysisPacketHeader
-}
-
-impl NetworkInsightsAnalysisAnalysisPacketHeader {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The destination addresses.
-    pub fn destination_addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("DestinationAddresses", value))
-    }
-    /// The destination port ranges.
-    pub fn destination_port_ranges(self, value: impl IntoValue<Vec<NetworkInsightsAnalysisPortRange>>) -> Self {
-        Self(self.0.with("DestinationPortRanges", value))
-    }
-    /// The protocol.
-    pub fn protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
-    /// The source addresses.
-    pub fn source_addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SourceAddresses", value))
-    }
-    /// The source port ranges.
-    pub fn source_port_ranges(self, value: impl IntoValue<Vec<NetworkInsightsAnalysisPortRange>>) -> Self {
-        Self(self.0.with("SourcePortRanges", value))
-    }
-}
-
-object! {
-    /// Describes a route table route.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis AnalysisRouteTableRoute`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-analysisroutetableroute.html)
-    NetworkInsightsAnalysisAnalysisRouteTableRoute
-}
-
-impl NetworkInsightsAnalysisAnalysisRouteTableRoute {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The ID of a NAT gateway.
-    pub fn nat_gateway_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NatGatewayId", value))
-    }
-    /// The ID of a network interface.
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkInterfaceId", value))
-    }
-    /// Describes how the route was created. The following are the possible values:
-    ///
-    /// - CreateRouteTable - The route was automatically created when the route table was created.
-    /// - CreateRoute - The route was manually added to the route table.
-    /// - EnableVgwRoutePropagation - The route was propagated by route propagation.
-    pub fn origin(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Origin", value))
-    }
-    /// The state. The following are the possible values:
-    ///
-    /// - active
-    /// - blackhole
-    pub fn state(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("State", value))
-    }
-    /// The ID of a transit gateway.
-    pub fn transit_gateway_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TransitGatewayId", value))
-    }
-    /// The ID of a VPC peering connection.
-    pub fn vpc_peering_connection_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcPeeringConnectionId", value))
-    }
-    /// The destination IPv4 address, in CIDR notation.
-    pub fn destination_cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("destinationCidr", value))
-    }
-    /// The prefix of the AWS service.
-    pub fn destination_prefix_list_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("destinationPrefixListId", value))
-    }
-    /// The ID of an egress-only internet gateway.
-    pub fn egress_only_internet_gateway_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("egressOnlyInternetGatewayId", value))
-    }
-    /// The ID of the gateway, such as an internet gateway or virtual private gateway.
-    pub fn gateway_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("gatewayId", value))
-    }
-    /// The ID of the instance, such as a NAT instance.
-    pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("instanceId", value))
-    }
-}
-
-object! {
-    /// Describes a security group rule.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis AnalysisSecurityGroupRule`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-analysissecuritygrouprule.html)
-    NetworkInsightsAnalysisAnalysisSecurityGroupRule
-}
-
-impl NetworkInsightsAnalysisAnalysisSecurityGroupRule {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The IPv4 address range, in CIDR notation.
-    pub fn cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cidr", value))
-    }
-    /// The direction. The following are the possible values:
-    ///
-    /// - egress
-    /// - ingress
-    pub fn direction(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// The port range.
-    pub fn port_range(self, value: impl IntoValue<NetworkInsightsAnalysisPortRange>) -> Self {
-        Self(self.0.with("PortRange", value))
-    }
-    /// The prefix list ID.
-    pub fn prefix_list_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrefixListId", value))
-    }
-    /// The protocol name.
-    pub fn protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
-    /// The security group ID.
-    pub fn security_group_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecurityGroupId", value))
-    }
-}
-
-object! {
-    /// `AnalysisTransitGatewayPolicyTableEntry` of `AWS::EC2::NetworkInsightsAnalysis`.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis AnalysisTransitGatewayPolicyTableEntry`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-analysistransitgatewaypolicytableentry.html)
-    NetworkInsightsAnalysisAnalysisTransitGatewayPolicyTableEntry
-}
-
-impl NetworkInsightsAnalysisAnalysisTransitGatewayPolicyTableEntry {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `DestinationCidr`: destination cidr.
-    pub fn destination_cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationCidr", value))
-    }
-    /// `DestinationPortRange`: destination port range.
-    pub fn destination_port_range(self, value: impl IntoValue<NetworkInsightsAnalysisPortRange2>) -> Self {
-        Self(self.0.with("DestinationPortRange", value))
-    }
-    /// `Protocol`: protocol.
-    pub fn protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
-    /// `RuleNumber`: rule number.
-    pub fn rule_number(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("RuleNumber", value))
-    }
-    /// `SourceCidr`: source cidr.
-    pub fn source_cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceCidr", value))
-    }
-    /// `SourcePortRange`: source port range.
-    pub fn source_port_range(self, value: impl IntoValue<NetworkInsightsAnalysisPortRange2>) -> Self {
-        Self(self.0.with("SourcePortRange", value))
-    }
-    /// `TargetRouteTableId`: target route table id.
-    pub fn target_route_table_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetRouteTableId", value))
-    }
-}
-
-object! {
-    /// Describes an explanation code for an unreachable path. For more information, see [Reachability Analyzer explanation codes](https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html).
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis Explanation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-explanation.html)
-    NetworkInsightsAnalysisExplanation
-}
-
-impl NetworkInsightsAnalysisExplanation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The network ACL.
-    pub fn acl(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("Acl", value))
-    }
-    /// The network ACL rule.
-    pub fn acl_rule(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisAclRule>) -> Self {
-        Self(self.0.with("AclRule", value))
-    }
-    /// The IPv4 address, in CIDR notation.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
-    }
-    /// The IPv4 addresses, in CIDR notation.
-    pub fn addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Addresses", value))
-    }
-    /// The resource to which the component is attached.
-    pub fn attached_to(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("AttachedTo", value))
-    }
-    /// The Availability Zones.
-    pub fn availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AvailabilityZones", value))
-    }
-    /// The CIDR ranges.
-    pub fn cidrs(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Cidrs", value))
-    }
-    /// The listener for a Classic Load Balancer.
-    pub fn classic_load_balancer_listener(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisLoadBalancerListener>) -> Self {
-        Self(self.0.with("ClassicLoadBalancerListener", value))
-    }
-    /// The component.
-    pub fn component(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("Component", value))
-    }
-    /// The AWS account for the component.
-    pub fn component_account(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComponentAccount", value))
-    }
-    /// The Region for the component.
-    pub fn component_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComponentRegion", value))
-    }
-    /// The customer gateway.
-    pub fn customer_gateway(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("CustomerGateway", value))
-    }
-    /// The destination.
-    pub fn destination(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
-    /// The destination VPC.
-    pub fn destination_vpc(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("DestinationVpc", value))
-    }
-    /// The direction. The following are the possible values:
-    ///
-    /// - egress
-    /// - ingress
-    pub fn direction(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// The load balancer listener.
-    pub fn elastic_load_balancer_listener(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("ElasticLoadBalancerListener", value))
-    }
-    /// The explanation code.
-    pub fn explanation_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExplanationCode", value))
-    }
-    /// The route table.
-    pub fn ingress_route_table(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("IngressRouteTable", value))
-    }
-    /// The internet gateway.
-    pub fn internet_gateway(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("InternetGateway", value))
-    }
-    /// The Amazon Resource Name (ARN) of the load balancer.
-    pub fn load_balancer_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LoadBalancerArn", value))
-    }
-    /// The listener port of the load balancer.
-    pub fn load_balancer_listener_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("LoadBalancerListenerPort", value))
-    }
-    /// The target.
-    pub fn load_balancer_target(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisLoadBalancerTarget>) -> Self {
-        Self(self.0.with("LoadBalancerTarget", value))
-    }
-    /// The target group.
-    pub fn load_balancer_target_group(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("LoadBalancerTargetGroup", value))
-    }
-    /// The target groups.
-    pub fn load_balancer_target_groups(self, value: impl IntoValue<Vec<NetworkInsightsAnalysisAnalysisComponent>>) -> Self {
-        Self(self.0.with("LoadBalancerTargetGroups", value))
-    }
-    /// The target port.
-    pub fn load_balancer_target_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("LoadBalancerTargetPort", value))
-    }
-    /// The missing component.
-    pub fn missing_component(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MissingComponent", value))
-    }
-    /// The NAT gateway.
-    pub fn nat_gateway(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("NatGateway", value))
-    }
-    /// The network interface.
-    pub fn network_interface(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("NetworkInterface", value))
-    }
-    /// The packet field.
-    pub fn packet_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PacketField", value))
-    }
-    /// The port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The port ranges.
-    pub fn port_ranges(self, value: impl IntoValue<Vec<NetworkInsightsAnalysisPortRange>>) -> Self {
-        Self(self.0.with("PortRanges", value))
-    }
-    /// The prefix list.
-    pub fn prefix_list(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("PrefixList", value))
-    }
-    /// The protocols.
-    pub fn protocols(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Protocols", value))
-    }
-    /// The route table.
-    pub fn route_table(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("RouteTable", value))
-    }
-    /// The route table route.
-    pub fn route_table_route(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisRouteTableRoute>) -> Self {
-        Self(self.0.with("RouteTableRoute", value))
-    }
-    /// The security group.
-    pub fn security_group(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("SecurityGroup", value))
-    }
-    /// The security group rule.
-    pub fn security_group_rule(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisSecurityGroupRule>) -> Self {
-        Self(self.0.with("SecurityGroupRule", value))
-    }
-    /// The security groups.
-    pub fn security_groups(self, value: impl IntoValue<Vec<NetworkInsightsAnalysisAnalysisComponent>>) -> Self {
-        Self(self.0.with("SecurityGroups", value))
-    }
-    /// The source VPC.
-    pub fn source_vpc(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("SourceVpc", value))
-    }
-    /// The state.
-    pub fn state(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("State", value))
-    }
-    /// The subnet.
-    pub fn subnet(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("Subnet", value))
-    }
-    /// The route table for the subnet.
-    pub fn subnet_route_table(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("SubnetRouteTable", value))
-    }
-    /// The transit gateway.
-    pub fn transit_gateway(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("TransitGateway", value))
-    }
-    /// The transit gateway attachment.
-    pub fn transit_gateway_attachment(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("TransitGatewayAttachment", value))
-    }
-    /// `TransitGatewayPolicyTable`: transit gateway policy table.
-    pub fn transit_gateway_policy_table(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent2>) -> Self {
-        Self(self.0.with("TransitGatewayPolicyTable", value))
-    }
-    /// `TransitGatewayPolicyTableEntry`: transit gateway policy table entry.
-    pub fn transit_gateway_policy_table_entry(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisTransitGatewayPolicyTableEntry>) -> Self {
-        Self(self.0.with("TransitGatewayPolicyTableEntry", value))
-    }
-    /// The transit gateway route table.
-    pub fn transit_gateway_route_table(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("TransitGatewayRouteTable", value))
-    }
-    /// The transit gateway route table route.
-    pub fn transit_gateway_route_table_route(self, value: impl IntoValue<NetworkInsightsAnalysisTransitGatewayRouteTableRoute>) -> Self {
-        Self(self.0.with("TransitGatewayRouteTableRoute", value))
-    }
-    /// The component VPC.
-    pub fn vpc(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("Vpc", value))
-    }
-    /// The VPC peering connection.
-    pub fn vpc_peering_connection(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("VpcPeeringConnection", value))
-    }
-    /// The VPN connection.
-    pub fn vpn_connection(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("VpnConnection", value))
-    }
-    /// The VPN gateway.
-    pub fn vpn_gateway(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("VpnGateway", value))
-    }
-    /// The VPC endpoint.
-    pub fn vpc_endpoint(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("vpcEndpoint", value))
-    }
-}
-
-object! {
-    /// Describes a path component.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis PathComponent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-pathcomponent.html)
-    NetworkInsightsAnalysisPathComponent
-}
-
-impl NetworkInsightsAnalysisPathComponent {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The network ACL rule.
-    pub fn acl_rule(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisAclRule>) -> Self {
-        Self(self.0.with("AclRule", value))
-    }
-    /// The additional details.
-    pub fn additional_details(self, value: impl IntoValue<Vec<NetworkInsightsAnalysisAdditionalDetail>>) -> Self {
-        Self(self.0.with("AdditionalDetails", value))
-    }
-    /// The component.
-    pub fn component(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("Component", value))
-    }
-    /// The destination VPC.
-    pub fn destination_vpc(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("DestinationVpc", value))
-    }
-    /// The load balancer listener.
-    pub fn elastic_load_balancer_listener(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("ElasticLoadBalancerListener", value))
-    }
-    /// The explanation codes.
-    pub fn explanations(self, value: impl IntoValue<Vec<NetworkInsightsAnalysisExplanation>>) -> Self {
-        Self(self.0.with("Explanations", value))
-    }
-    /// The inbound header.
-    pub fn inbound_header(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisPacketHeader>) -> Self {
-        Self(self.0.with("InboundHeader", value))
-    }
-    /// The outbound header.
-    pub fn outbound_header(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisPacketHeader>) -> Self {
-        Self(self.0.with("OutboundHeader", value))
-    }
-    /// The route table route.
-    pub fn route_table_route(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisRouteTableRoute>) -> Self {
-        Self(self.0.with("RouteTableRoute", value))
-    }
-    /// The security group rule.
-    pub fn security_group_rule(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisSecurityGroupRule>) -> Self {
-        Self(self.0.with("SecurityGroupRule", value))
-    }
-    /// The sequence number.
-    pub fn sequence_number(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SequenceNumber", value))
-    }
-    /// The name of the VPC endpoint service.
-    pub fn service_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceName", value))
-    }
-    /// The source VPC.
-    pub fn source_vpc(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("SourceVpc", value))
-    }
-    /// The subnet.
-    pub fn subnet(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("Subnet", value))
-    }
-    /// The transit gateway.
-    pub fn transit_gateway(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("TransitGateway", value))
-    }
-    /// `TransitGatewayPolicyTableEntry`: transit gateway policy table entry.
-    pub fn transit_gateway_policy_table_entry(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisTransitGatewayPolicyTableEntry>) -> Self {
-        Self(self.0.with("TransitGatewayPolicyTableEntry", value))
-    }
-    /// The route in a transit gateway route table.
-    pub fn transit_gateway_route_table_route(self, value: impl IntoValue<NetworkInsightsAnalysisTransitGatewayRouteTableRoute>) -> Self {
-        Self(self.0.with("TransitGatewayRouteTableRoute", value))
-    }
-    /// The component VPC.
-    pub fn vpc(self, value: impl IntoValue<NetworkInsightsAnalysisAnalysisComponent>) -> Self {
-        Self(self.0.with("Vpc", value))
-    }
-}
-
-object! {
-    /// Describes a range of ports.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis PortRange`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-portrange.html)
-    NetworkInsightsAnalysisPortRange
-}
-
-impl NetworkInsightsAnalysisPortRange {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The first port in the range.
-    pub fn from(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("From", value))
-    }
-    /// The last port in the range.
-    pub fn to(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("To", value))
-    }
-}
-
-object! {
-    /// `PortRange2` of `AWS::EC2::NetworkInsightsAnalysis`.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis PortRange2`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-portrange2.html)
-    NetworkInsightsAnalysisPortRange2
-}
-
-impl NetworkInsightsAnalysisPortRange2 {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `From`: from.
-    pub fn from(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("From", value))
-    }
-    /// `To`: to.
-    pub fn to(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("To", value))
-    }
-}
-
-object! {
-    /// Describes a route in a transit gateway route table.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInsightsAnalysis TransitGatewayRouteTableRoute`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinsightsanalysis-transitgatewayroutetableroute.html)
-    NetworkInsightsAnalysisTransitGatewayRouteTableRoute
-}
-
-impl NetworkInsightsAnalysisTransitGatewayRouteTableRoute {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The ID of the route attachment.
-    pub fn attachment_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttachmentId", value))
-    }
-    /// The CIDR block used for destination matches.
-    pub fn destination_cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationCidr", value))
-    }
-    /// The ID of the prefix list.
-    pub fn prefix_list_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrefixListId", value))
-    }
-    /// The ID of the resource for the route attachment.
-    pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceId", value))
-    }
-    /// The resource type for the route attachment.
-    pub fn resource_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceType", value))
-    }
-    /// The route origin. The following are the possible values:
-    ///
-    /// - static
-    /// - propagated
-    pub fn route_origin(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RouteOrigin", value))
-    }
-    /// The state of the route.
-    pub fn state(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("State", value))
-    }
-}
 
 resource! {
     /// Specifies a path to analyze for reachability.
@@ -10306,11 +9108,11 @@ impl Ref<NetworkInterface> {
         super::provides::attribute(self, "PrimaryPrivateIpAddress")
     }
     /// Describes the public hostname type options, including public hostname type, IPv4-enabled public hostname, IPv6-enabled public hostname, and dual-stack public hostname.
-    pub fn public_ip_dns_name_options(self) -> Value<NetworkInterfacePublicIpDnsNameOptions> {
+    pub fn public_ip_dns_name_options(self) -> Value<value::Json> {
         super::provides::attribute(self, "PublicIpDnsNameOptions")
     }
     /// The secondary private IP addresses of the network interface. For example, `["10.0.0.161", "10.0.0.162", "10.0.0.163"]`.
-    pub fn secondary_private_ip_addresses(self) -> Value<Vec<String>> {
+    pub fn secondary_private_ip_addresses(self) -> Value<Vec<NetworkInterfaceId>> {
         super::provides::list_attribute(self, "SecondaryPrivateIpAddresses")
     }
     /// The ID of the VPC.
@@ -10359,10 +9161,6 @@ impl NetworkInterfaceInstanceIpv6Address {
     pub fn new(ipv6_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv6Address", ipv6_address))
     }
-    /// An IPv6 address to associate with the network interface.
-    pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv6Address", value))
-    }
 }
 
 object! {
@@ -10376,10 +9174,6 @@ impl NetworkInterfaceIpv4PrefixSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(ipv4_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv4Prefix", ipv4_prefix))
-    }
-    /// The IPv4 prefix. For information, see [Assigning prefixes to network interfaces](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html) in the *Amazon EC2 User Guide*.
-    pub fn ipv4_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv4Prefix", value))
     }
 }
 
@@ -10395,10 +9189,6 @@ impl NetworkInterfaceIpv6PrefixSpecification {
     pub fn new(ipv6_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv6Prefix", ipv6_prefix))
     }
-    /// The IPv6 prefix. For information, see [Assigning prefixes to Amazon EC2 network interfaces](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html) in the *Amazon Elastic Compute Cloud User Guide*.
-    pub fn ipv6_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv6Prefix", value))
-    }
 }
 
 object! {
@@ -10413,48 +9203,6 @@ impl NetworkInterfacePrivateIpAddressSpecification {
     pub fn new(primary: impl IntoValue<bool>, private_ip_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Primary", primary).with("PrivateIpAddress", private_ip_address))
     }
-    /// Sets the private IP address as the primary private address. You can set only one primary private IP address. If you don't specify a primary private IP address, Amazon EC2 automatically assigns a primary private IP address.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn primary(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Primary", value))
-    }
-    /// The private IP address of the network interface.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrivateIpAddress", value))
-    }
-}
-
-object! {
-    /// Public hostname type options. For more information, see [EC2 instance hostnames, DNS names, and domains](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html) in the *Amazon EC2 User Guide*.
-    ///
-    /// CloudFormation: [`AWS::EC2::NetworkInterface PublicIpDnsNameOptions`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-networkinterface-publicipdnsnameoptions.html)
-    NetworkInterfacePublicIpDnsNameOptions
-}
-
-impl NetworkInterfacePublicIpDnsNameOptions {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The public hostname type. For more information, see [EC2 instance hostnames, DNS names, and domains](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html) in the *Amazon EC2 User Guide*.
-    pub fn dns_hostname_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DnsHostnameType", value))
-    }
-    /// A dual-stack public hostname for a network interface. Requests from within the VPC resolve to both the private IPv4 address and the IPv6 Global Unicast Address of the network interface. Requests from the internet resolve to both the public IPv4 and the IPv6 GUA address of the network interface.
-    pub fn public_dual_stack_dns_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PublicDualStackDnsName", value))
-    }
-    /// An IPv4-enabled public hostname for a network interface. Requests from within the VPC resolve to the private primary IPv4 address of the network interface. Requests from the internet resolve to the public IPv4 address of the network interface.
-    pub fn public_ipv4_dns_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PublicIpv4DnsName", value))
-    }
-    /// An IPv6-enabled public hostname for a network interface. Requests from within the VPC or from the internet resolve to the IPv6 GUA of the network interface.
-    pub fn public_ipv6_dns_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PublicIpv6DnsName", value))
-    }
 }
 
 resource! {
@@ -10464,26 +9212,10 @@ resource! {
     NetworkInterfaceAttachment, "AWS::EC2::NetworkInterfaceAttachment", NetworkInterfaceAttachmentId, None
 }
 
-/// The required properties of [`NetworkInterfaceAttachment`].
-pub struct NetworkInterfaceAttachmentArgs<T0, T1, T2> {
-    /// The network interface's position in the attachment order. For example, the first attached network interface has a `DeviceIndex` of 0.
-    ///
-    /// **Changing this replaces the resource.**
-    pub device_index: T0,
-    /// The ID of the instance to which you will attach the ENI.
-    ///
-    /// **Changing this replaces the resource.**
-    pub instance_id: T1,
-    /// The ID of the ENI that you want to attach.
-    ///
-    /// **Changing this replaces the resource.**
-    pub network_interface_id: T2,
-}
-
 impl NetworkInterfaceAttachment {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: NetworkInterfaceAttachmentArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("DeviceIndex", arguments.device_index).with("InstanceId", arguments.instance_id).with("NetworkInterfaceId", arguments.network_interface_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(device_index: impl IntoValue<String>, instance_id: impl IntoValue<InstanceId>, network_interface_id: impl IntoValue<NetworkInterfaceId>) -> Self {
+        Self(value::Properties::new().with("DeviceIndex", device_index).with("InstanceId", instance_id).with("NetworkInterfaceId", network_interface_id))
     }
     /// Whether to delete the network interface when the instance terminates. By default, this value is set to `true`.
     pub fn delete_on_termination(self, value: impl IntoValue<bool>) -> Self {
@@ -10506,13 +9238,13 @@ impl NetworkInterfaceAttachment {
     /// The ID of the instance to which you will attach the ENI.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_id(self, value: impl IntoValue<InstanceId>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The ID of the ENI that you want to attach.
     ///
     /// **Changing this replaces the resource.**
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
 }
@@ -10593,7 +9325,7 @@ pub struct NetworkInterfacePermissionArgs<T0, T1, T2> {
 
 impl NetworkInterfacePermission {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: NetworkInterfacePermissionArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<NetworkInterfaceId>, T2: IntoValue<String>>(arguments: NetworkInterfacePermissionArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AwsAccountId", arguments.aws_account_id).with("NetworkInterfaceId", arguments.network_interface_id).with("Permission", arguments.permission))
     }
     /// The AWS account ID.
@@ -10605,7 +9337,7 @@ impl NetworkInterfacePermission {
     /// The ID of the network interface.
     ///
     /// **Changing this replaces the resource.**
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The type of permission to grant: `INSTANCE-ATTACH` or `EIP-ASSOCIATE`.
@@ -10822,10 +9554,6 @@ impl PrefixListEntry {
     pub fn new(cidr: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Cidr", cidr))
     }
-    /// The CIDR block.
-    pub fn cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cidr", value))
-    }
     /// A description for the entry.
     ///
     /// Constraints: Up to 255 characters in length.
@@ -10899,7 +9627,7 @@ impl Route {
         Self(self.0.with("NatGatewayId", value))
     }
     /// The ID of a network interface.
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The Amazon Resource Name (ARN) of the ODB network.
@@ -10917,7 +9645,7 @@ impl Route {
         Self(self.0.with("TransitGatewayId", value))
     }
     /// The ID of a VPC endpoint. Supported for Gateway Load Balancer endpoints only.
-    pub fn vpc_endpoint_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn vpc_endpoint_id(self, value: impl IntoValue<VpcEndpointId>) -> Self {
         Self(self.0.with("VpcEndpointId", value))
     }
     /// The ID of a VPC peering connection.
@@ -11001,13 +9729,13 @@ resource! {
 
 impl RouteServerAssociation {
     /// With the required properties, in alphabetical order.
-    pub fn new(route_server_id: impl IntoValue<String>, vpc_id: impl IntoValue<VpcId>) -> Self {
+    pub fn new(route_server_id: impl IntoValue<RouteServerId>, vpc_id: impl IntoValue<VpcId>) -> Self {
         Self(value::Properties::new().with("RouteServerId", route_server_id).with("VpcId", vpc_id))
     }
     /// The ID of the associated route server.
     ///
     /// **Changing this replaces the resource.**
-    pub fn route_server_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn route_server_id(self, value: impl IntoValue<RouteServerId>) -> Self {
         Self(self.0.with("RouteServerId", value))
     }
     /// The ID of the associated VPC.
@@ -11031,13 +9759,13 @@ resource! {
 
 impl RouteServerEndpoint {
     /// With the required properties, in alphabetical order.
-    pub fn new(route_server_id: impl IntoValue<String>, subnet_id: impl IntoValue<SubnetId>) -> Self {
+    pub fn new(route_server_id: impl IntoValue<RouteServerId>, subnet_id: impl IntoValue<SubnetId>) -> Self {
         Self(value::Properties::new().with("RouteServerId", route_server_id).with("SubnetId", subnet_id))
     }
     /// The ID of the route server associated with this endpoint.
     ///
     /// **Changing this replaces the resource.**
-    pub fn route_server_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn route_server_id(self, value: impl IntoValue<RouteServerId>) -> Self {
         Self(self.0.with("RouteServerId", value))
     }
     /// The ID of the subnet to place the route server endpoint into.
@@ -11088,26 +9816,10 @@ resource! {
     RouteServerPeer, "AWS::EC2::RouteServerPeer", RouteServerPeerId, List("Tags")
 }
 
-/// The required properties of [`RouteServerPeer`].
-pub struct RouteServerPeerArgs<T0, T1, T2> {
-    /// The BGP configuration options for this peer, including ASN (Autonomous System Number) and BFD (Bidrectional Forwarding Detection) settings.
-    ///
-    /// **Changing this replaces the resource.**
-    pub bgp_options: T0,
-    /// The IPv4 address of the peer device.
-    ///
-    /// **Changing this replaces the resource.**
-    pub peer_address: T1,
-    /// The ID of the route server endpoint associated with this peer.
-    ///
-    /// **Changing this replaces the resource.**
-    pub route_server_endpoint_id: T2,
-}
-
 impl RouteServerPeer {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<RouteServerPeerBgpOptions>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: RouteServerPeerArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("BgpOptions", arguments.bgp_options).with("PeerAddress", arguments.peer_address).with("RouteServerEndpointId", arguments.route_server_endpoint_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(bgp_options: impl IntoValue<RouteServerPeerBgpOptions>, peer_address: impl IntoValue<String>, route_server_endpoint_id: impl IntoValue<RouteServerEndpointId>) -> Self {
+        Self(value::Properties::new().with("BgpOptions", bgp_options).with("PeerAddress", peer_address).with("RouteServerEndpointId", route_server_endpoint_id))
     }
     /// The BGP configuration options for this peer, including ASN (Autonomous System Number) and BFD (Bidrectional Forwarding Detection) settings.
     ///
@@ -11124,7 +9836,7 @@ impl RouteServerPeer {
     /// The ID of the route server endpoint associated with this peer.
     ///
     /// **Changing this replaces the resource.**
-    pub fn route_server_endpoint_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn route_server_endpoint_id(self, value: impl IntoValue<RouteServerEndpointId>) -> Self {
         Self(self.0.with("RouteServerEndpointId", value))
     }
     /// Any tags assigned to the route server peer.
@@ -11206,33 +9918,21 @@ resource! {
     RouteServerPropagation, "AWS::EC2::RouteServerPropagation", String, None
 }
 
-/// The required properties of [`RouteServerPropagation`].
-pub struct RouteServerPropagationArgs<T0, T1> {
-    /// The ID of the route server configured for route propagation.
-    ///
-    /// **Changing this replaces the resource.**
-    pub route_server_id: T0,
-    /// The ID of the route table configured for route server propagation.
-    ///
-    /// **Changing this replaces the resource.**
-    pub route_table_id: T1,
-}
-
 impl RouteServerPropagation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RouteServerPropagationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("RouteServerId", arguments.route_server_id).with("RouteTableId", arguments.route_table_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(route_server_id: impl IntoValue<RouteServerId>, route_table_id: impl IntoValue<RouteTableId>) -> Self {
+        Self(value::Properties::new().with("RouteServerId", route_server_id).with("RouteTableId", route_table_id))
     }
     /// The ID of the route server configured for route propagation.
     ///
     /// **Changing this replaces the resource.**
-    pub fn route_server_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn route_server_id(self, value: impl IntoValue<RouteServerId>) -> Self {
         Self(self.0.with("RouteServerId", value))
     }
     /// The ID of the route table configured for route server propagation.
     ///
     /// **Changing this replaces the resource.**
-    pub fn route_table_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn route_table_id(self, value: impl IntoValue<RouteTableId>) -> Self {
         Self(self.0.with("RouteTableId", value))
     }
 }
@@ -11304,7 +10004,7 @@ impl SecondaryNetwork {
 
 impl Ref<SecondaryNetwork> {
     /// Information about the IPv4 CIDR blocks associated with the secondary network.
-    pub fn ipv4_cidr_block_associations(self) -> Value<Vec<SecondaryNetworkIpv4CidrBlockAssociation>> {
+    pub fn ipv4_cidr_block_associations(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Ipv4CidrBlockAssociations")
     }
     /// The ID of the Amazon Web Services account that owns the secondary network.
@@ -11322,32 +10022,6 @@ impl Ref<SecondaryNetwork> {
 }
 
 provides! { SecondaryNetwork, SecondaryNetworkArn }
-
-object! {
-    /// `Ipv4CidrBlockAssociation` of `AWS::EC2::SecondaryNetwork`.
-    ///
-    /// CloudFormation: [`AWS::EC2::SecondaryNetwork Ipv4CidrBlockAssociation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-secondarynetwork-ipv4cidrblockassociation.html)
-    SecondaryNetworkIpv4CidrBlockAssociation
-}
-
-impl SecondaryNetworkIpv4CidrBlockAssociation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The association ID for the IPv4 CIDR block.
-    pub fn association_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AssociationId", value))
-    }
-    /// The IPv4 CIDR block.
-    pub fn cidr_block(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CidrBlock", value))
-    }
-    /// The state of the CIDR block association.
-    pub fn state(self, value: impl IntoValue<SecondaryNetworkState>) -> Self {
-        Self(self.0.with("State", value))
-    }
-}
 
 object! {
     /// `Tag` of `AWS::EC2::SecondaryNetwork`.
@@ -11368,14 +10042,6 @@ impl SecondaryNetworkTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SecondaryNetworkTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -11516,12 +10182,6 @@ impl SecurityGroupEgressProperty {
     pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FromPort", value))
     }
-    /// The IP protocol name ( `tcp`, `udp`, `icmp`, `icmpv6`) or number (see [Protocol Numbers](https://docs.aws.amazon.com/http://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml)).
-    ///
-    /// Use `-1` to specify all protocols. When authorizing security group rules, specifying `-1` or a protocol number other than `tcp`, `udp`, `icmp`, or `icmpv6` allows traffic on all ports, regardless of any port range you specify. For `tcp`, `udp`, and `icmp`, you must specify a port range. For `icmpv6`, the port range is optional; if you omit the port range, traffic for all types and codes is allowed.
-    pub fn ip_protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IpProtocol", value))
-    }
     /// If the protocol is TCP or UDP, this is the end of the port range. If the protocol is ICMP or ICMPv6, this is the ICMP code or -1 (all ICMP codes). If the start port is -1 (all ICMP types), then the end port must be -1 (all ICMP codes).
     pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ToPort", value))
@@ -11573,12 +10233,6 @@ impl SecurityGroupIngressProperty {
     /// If the protocol is TCP or UDP, this is the start of the port range. If the protocol is ICMP or ICMPv6, this is the ICMP type or -1 (all ICMP types).
     pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FromPort", value))
-    }
-    /// The IP protocol name ( `tcp`, `udp`, `icmp`, `icmpv6`) or number (see [Protocol Numbers](https://docs.aws.amazon.com/http://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml)).
-    ///
-    /// Use `-1` to specify all protocols. When authorizing security group rules, specifying `-1` or a protocol number other than `tcp`, `udp`, `icmp`, or `icmpv6` allows traffic on all ports, regardless of any port range you specify. For `tcp`, `udp`, and `icmp`, you must specify a port range. For `icmpv6`, the port range is optional; if you omit the port range, traffic for all types and codes is allowed.
-    pub fn ip_protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IpProtocol", value))
     }
     /// The ID of a prefix list.
     pub fn source_prefix_list_id(self, value: impl IntoValue<String>) -> Self {
@@ -12054,12 +10708,6 @@ impl SpotFleetBlockDeviceMapping {
     pub fn new(device_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeviceName", device_name))
     }
-    /// The device name. For available device names, see [Device names for volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn device_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeviceName", value))
-    }
     /// Parameters used to automatically set up EBS volumes when the instance is launched.
     ///
     /// **Changing this replaces the resource.**
@@ -12096,12 +10744,6 @@ impl SpotFleetClassicLoadBalancer {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the load balancer.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -12115,12 +10757,6 @@ impl SpotFleetClassicLoadBalancersConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(classic_load_balancers: impl IntoValue<Vec<SpotFleetClassicLoadBalancer>>) -> Self {
         Self(value::Properties::new().with("ClassicLoadBalancers", classic_load_balancers))
-    }
-    /// One or more Classic Load Balancers.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn classic_load_balancers(self, value: impl IntoValue<Vec<SpotFleetClassicLoadBalancer>>) -> Self {
-        Self(self.0.with("ClassicLoadBalancers", value))
     }
 }
 
@@ -12258,14 +10894,6 @@ impl SpotFleetFleetLaunchTemplateSpecification {
     pub fn launch_template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateName", value))
     }
-    /// The version number of the launch template.
-    ///
-    /// Specifying `$Latest` or `$Default` for the template version number is not supported. However, you can specify `LatestVersionNumber` or `DefaultVersionNumber` using the `Fn::GetAtt` intrinsic function. For more information, see [Fn::GetAtt](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-launchtemplate.html#aws-resource-ec2-launchtemplate-return-values-fn--getatt).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
-    }
 }
 
 object! {
@@ -12279,12 +10907,6 @@ impl SpotFleetGroupIdentifier {
     /// With the required properties, in alphabetical order.
     pub fn new(group_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GroupId", group_id))
-    }
-    /// The ID of the security group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn group_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupId", value))
     }
 }
 
@@ -12319,12 +10941,6 @@ impl SpotFleetInstanceIpv6Address {
     /// With the required properties, in alphabetical order.
     pub fn new(ipv6_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv6Address", ipv6_address))
-    }
-    /// The IPv6 address.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv6Address", value))
     }
 }
 
@@ -12391,7 +11007,7 @@ impl SpotFleetInstanceNetworkInterfaceSpecification {
     /// If you are creating a Spot Fleet, omit this parameter because you can’t specify a network interface ID in a launch specification.
     ///
     /// **Changing this replaces the resource.**
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The private IPv4 addresses to assign to the network interface. Only one private IPv4 address can be designated as primary. You cannot specify this option if you're launching more than one instance in a [RunInstances](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html) request.
@@ -13023,12 +11639,6 @@ impl SpotFleetPrivateIpAddressSpecification {
     pub fn primary(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Primary", value))
     }
-    /// The private IPv4 address.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrivateIpAddress", value))
-    }
 }
 
 object! {
@@ -13098,12 +11708,6 @@ impl SpotFleetSpotFleetLaunchSpecification {
     /// **Changing this replaces the resource.**
     pub fn iam_instance_profile(self, value: impl IntoValue<SpotFleetIamInstanceProfileSpecification>) -> Self {
         Self(self.0.with("IamInstanceProfile", value))
-    }
-    /// The ID of the AMI.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn image_id(self, value: impl IntoValue<ImageId>) -> Self {
-        Self(self.0.with("ImageId", value))
     }
     /// The attributes for the instance types. When you specify instance attributes, Amazon EC2 will identify instance types with those attributes.
     ///
@@ -13264,12 +11868,6 @@ impl SpotFleetSpotFleetRequestConfigData {
     pub fn excess_capacity_termination_policy(self, value: impl IntoValue<SpotFleetExcessCapacityTerminationPolicy>) -> Self {
         Self(self.0.with("ExcessCapacityTerminationPolicy", value))
     }
-    /// The Amazon Resource Name (ARN) of an AWS Identity and Access Management (IAM) role that grants the Spot Fleet the permission to request, launch, terminate, and tag instances on your behalf. For more information, see [Spot Fleet Prerequisites](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-fleet-requests.html#spot-fleet-prerequisites) in the *Amazon EC2 User Guide*. Spot Fleet can terminate Spot Instances on your behalf when you cancel its Spot Fleet request or when the Spot Fleet request expires, if you set `TerminateInstancesWithExpiration`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn iam_fleet_role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("IamFleetRole", value))
-    }
     /// The behavior when a Spot Instance is interrupted. The default is `terminate`.
     ///
     /// **Changing this replaces the resource.**
@@ -13357,10 +11955,6 @@ impl SpotFleetSpotFleetRequestConfigData {
     /// **Changing this replaces the resource.**
     pub fn tag_specifications(self, value: impl IntoValue<Vec<SpotFleetSpotFleetTagSpecification>>) -> Self {
         Self(self.0.with("TagSpecifications", value))
-    }
-    /// The number of units to request for the Spot Fleet. You can choose to set the target capacity in terms of instances or a performance characteristic that is important to your application workload, such as vCPUs, memory, or I/O. If the request type is `maintain`, you can specify a target capacity of 0 and add capacity later.
-    pub fn target_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TargetCapacity", value))
     }
     /// The unit for the target capacity. You can specify this parameter only when using attribute-based instance type selection.
     ///
@@ -13494,12 +12088,6 @@ impl SpotFleetTargetGroup {
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
-    /// The Amazon Resource Name (ARN) of the target group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
 }
 
 object! {
@@ -13513,12 +12101,6 @@ impl SpotFleetTargetGroupsConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(target_groups: impl IntoValue<Vec<SpotFleetTargetGroup>>) -> Self {
         Self(value::Properties::new().with("TargetGroups", target_groups))
-    }
-    /// One or more target groups.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn target_groups(self, value: impl IntoValue<Vec<SpotFleetTargetGroup>>) -> Self {
-        Self(self.0.with("TargetGroups", value))
     }
 }
 
@@ -13583,13 +12165,13 @@ resource! {
 
 impl SqlHaStandbyDetectedInstance {
     /// With the required properties, in alphabetical order.
-    pub fn new(instance_id: impl IntoValue<String>) -> Self {
+    pub fn new(instance_id: impl IntoValue<InstanceId>) -> Self {
         Self(value::Properties::new().with("InstanceId", instance_id))
     }
     /// The ID of the EC2 instance to enable for SQL Server high availability standby detection.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_id(self, value: impl IntoValue<InstanceId>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The ARN of the AWS Secrets Manager secret containing SQL Server access credentials to the EC2 instance. If not specified, AWS Systems Manager agent will use default local user credentials.
@@ -13753,7 +12335,7 @@ impl Ref<Subnet> {
         super::provides::attribute(self, "AvailabilityZoneId")
     }
     /// The attribute `BlockPublicAccessStates`.
-    pub fn block_public_access_states(self) -> Value<SubnetBlockPublicAccessStates> {
+    pub fn block_public_access_states(self) -> Value<value::Json> {
         super::provides::attribute(self, "BlockPublicAccessStates")
     }
     /// The IPv4 CIDR blocks that are associated with the subnet.
@@ -13761,7 +12343,7 @@ impl Ref<Subnet> {
         super::provides::attribute(self, "CidrBlock")
     }
     /// The IPv6 CIDR blocks that are associated with the subnet.
-    pub fn ipv6_cidr_blocks(self) -> Value<Vec<String>> {
+    pub fn ipv6_cidr_blocks(self) -> Value<Vec<SubnetId>> {
         super::provides::list_attribute(self, "Ipv6CidrBlocks")
     }
     /// The ID of the network ACL that is associated with the subnet's VPC, such as `acl-5fb85d36`.
@@ -13783,28 +12365,6 @@ impl Ref<Subnet> {
 }
 
 provides! { Subnet, SubnetId }
-
-object! {
-    /// Specifies the state of VPC Block Public Access (BPA).
-    ///
-    /// CloudFormation: [`AWS::EC2::Subnet BlockPublicAccessStates`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-subnet-blockpublicaccessstates.html)
-    SubnetBlockPublicAccessStates
-}
-
-impl SubnetBlockPublicAccessStates {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The mode of VPC BPA.
-    ///
-    /// - `off` : VPC BPA is not enabled and traffic is allowed to and from internet gateways and egress-only internet gateways in this Region.
-    /// - `block-bidirectional` : Block all traffic to and from internet gateways and egress-only internet gateways in this Region (except for excluded VPCs and subnets).
-    /// - `block-ingress` : Block all internet traffic to the VPCs in this Region (except for VPCs or subnets which are excluded). Only traffic to and from NAT gateways and egress-only internet gateways is allowed because these gateways only allow outbound connections to be established.
-    pub fn internet_gateway_block_mode(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InternetGatewayBlockMode", value))
-    }
-}
 
 object! {
     /// Specifies the options for instance hostnames.
@@ -14094,7 +12654,7 @@ pub struct TrafficMirrorFilterRuleArgs<T0, T1, T2, T3, T4, T5> {
 
 impl TrafficMirrorFilterRule {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<TrafficMirrorFilterRuleRuleAction>, T2: IntoValue<i64>, T3: IntoValue<String>, T4: IntoValue<TrafficMirrorFilterRuleTrafficDirection>, T5: IntoValue<String>>(arguments: TrafficMirrorFilterRuleArgs<T0, T1, T2, T3, T4, T5>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<TrafficMirrorFilterRuleRuleAction>, T2: IntoValue<i64>, T3: IntoValue<String>, T4: IntoValue<TrafficMirrorFilterRuleTrafficDirection>, T5: IntoValue<TrafficMirrorFilterId>>(arguments: TrafficMirrorFilterRuleArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("DestinationCidrBlock", arguments.destination_cidr_block).with("RuleAction", arguments.rule_action).with("RuleNumber", arguments.rule_number).with("SourceCidrBlock", arguments.source_cidr_block).with("TrafficDirection", arguments.traffic_direction).with("TrafficMirrorFilterId", arguments.traffic_mirror_filter_id))
     }
     /// The description of the Traffic Mirror rule.
@@ -14142,7 +12702,7 @@ impl TrafficMirrorFilterRule {
     /// The ID of the filter that this rule is associated with.
     ///
     /// **Changing this replaces the resource.**
-    pub fn traffic_mirror_filter_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn traffic_mirror_filter_id(self, value: impl IntoValue<TrafficMirrorFilterId>) -> Self {
         Self(self.0.with("TrafficMirrorFilterId", value))
     }
 }
@@ -14175,14 +12735,6 @@ impl TrafficMirrorFilterRuleTrafficMirrorPortRange {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: TrafficMirrorFilterRuleTrafficMirrorPortRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FromPort", arguments.from_port).with("ToPort", arguments.to_port))
-    }
-    /// The start of the Traffic Mirror port range. This applies to the TCP and UDP protocols.
-    pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FromPort", value))
-    }
-    /// The end of the Traffic Mirror port range. This applies to the TCP and UDP protocols.
-    pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ToPort", value))
     }
 }
 
@@ -14217,7 +12769,7 @@ pub struct TrafficMirrorSessionArgs<T0, T1, T2, T3> {
 
 impl TrafficMirrorSession {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<i64>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: TrafficMirrorSessionArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<NetworkInterfaceId>, T1: IntoValue<i64>, T2: IntoValue<TrafficMirrorFilterId>, T3: IntoValue<TrafficMirrorTargetId>>(arguments: TrafficMirrorSessionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("NetworkInterfaceId", arguments.network_interface_id).with("SessionNumber", arguments.session_number).with("TrafficMirrorFilterId", arguments.traffic_mirror_filter_id).with("TrafficMirrorTargetId", arguments.traffic_mirror_target_id))
     }
     /// The description of the Traffic Mirror session.
@@ -14227,7 +12779,7 @@ impl TrafficMirrorSession {
     /// The ID of the source network interface.
     ///
     /// **Changing this replaces the resource.**
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The ID of the account that owns the Traffic Mirror session.
@@ -14253,11 +12805,11 @@ impl TrafficMirrorSession {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the Traffic Mirror filter.
-    pub fn traffic_mirror_filter_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn traffic_mirror_filter_id(self, value: impl IntoValue<TrafficMirrorFilterId>) -> Self {
         Self(self.0.with("TrafficMirrorFilterId", value))
     }
     /// The ID of the Traffic Mirror target.
-    pub fn traffic_mirror_target_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn traffic_mirror_target_id(self, value: impl IntoValue<TrafficMirrorTargetId>) -> Self {
         Self(self.0.with("TrafficMirrorTargetId", value))
     }
     /// The VXLAN ID for the Traffic Mirror session. For more information about the VXLAN protocol, see [RFC 7348](https://docs.aws.amazon.com/https://datatracker.ietf.org/doc/html/rfc7348). If you do not specify a `VirtualNetworkId`, an account-wide unique ID is chosen at random.
@@ -14308,7 +12860,7 @@ impl TrafficMirrorTarget {
     /// The network interface ID that is associated with the target.
     ///
     /// **Changing this replaces the resource.**
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The Amazon Resource Name (ARN) of the Network Load Balancer that is associated with the target.
@@ -14606,7 +13158,7 @@ resource! {
 
 impl TransitGatewayConnectPeer {
     /// With the required properties, in alphabetical order.
-    pub fn new(connect_peer_configuration: impl IntoValue<TransitGatewayConnectPeerTransitGatewayConnectPeerConfiguration>, transit_gateway_attachment_id: impl IntoValue<String>) -> Self {
+    pub fn new(connect_peer_configuration: impl IntoValue<TransitGatewayConnectPeerTransitGatewayConnectPeerConfiguration>, transit_gateway_attachment_id: impl IntoValue<TransitGatewayAttachmentId>) -> Self {
         Self(value::Properties::new().with("ConnectPeerConfiguration", connect_peer_configuration).with("TransitGatewayAttachmentId", transit_gateway_attachment_id))
     }
     /// The Connect peer details.
@@ -14622,14 +13174,14 @@ impl TransitGatewayConnectPeer {
     /// The ID of the Connect attachment.
     ///
     /// **Changing this replaces the resource.**
-    pub fn transit_gateway_attachment_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn transit_gateway_attachment_id(self, value: impl IntoValue<TransitGatewayAttachmentId>) -> Self {
         Self(self.0.with("TransitGatewayAttachmentId", value))
     }
 }
 
 impl Ref<TransitGatewayConnectPeer> {
     /// The BGP configuration details.
-    pub fn connect_peer_configuration_bgp_configurations(self) -> Value<Vec<TransitGatewayConnectPeerTransitGatewayAttachmentBgpConfiguration>> {
+    pub fn connect_peer_configuration_bgp_configurations(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ConnectPeerConfiguration.BgpConfigurations")
     }
     /// The tunnel protocol.
@@ -14704,18 +13256,6 @@ impl TransitGatewayConnectPeerTransitGatewayConnectPeerConfiguration {
     pub fn bgp_configurations(self, value: impl IntoValue<Vec<TransitGatewayConnectPeerTransitGatewayAttachmentBgpConfiguration>>) -> Self {
         Self(self.0.with("BgpConfigurations", value))
     }
-    /// The range of interior BGP peer IP addresses.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn inside_cidr_blocks(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("InsideCidrBlocks", value))
-    }
-    /// The Connect peer IP address on the appliance side of the tunnel.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn peer_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PeerAddress", value))
-    }
     /// The tunnel protocol.
     pub fn protocol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Protocol", value))
@@ -14737,7 +13277,7 @@ resource! {
 
 impl TransitGatewayMeteringPolicy {
     /// With the required properties, in alphabetical order.
-    pub fn new(transit_gateway_id: impl IntoValue<String>) -> Self {
+    pub fn new(transit_gateway_id: impl IntoValue<TransitGatewayId>) -> Self {
         Self(value::Properties::new().with("TransitGatewayId", transit_gateway_id))
     }
     /// The IDs of the middlebox attachments associated with the metering policy.
@@ -14751,7 +13291,7 @@ impl TransitGatewayMeteringPolicy {
     /// The ID of the transit gateway associated with the metering policy.
     ///
     /// **Changing this replaces the resource.**
-    pub fn transit_gateway_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn transit_gateway_id(self, value: impl IntoValue<TransitGatewayId>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
 }
@@ -14782,7 +13322,7 @@ resource! {
 
 impl TransitGatewayMeteringPolicyEntry {
     /// With the required properties, in alphabetical order.
-    pub fn new(metered_account: impl IntoValue<TransitGatewayMeteringPolicyEntryMeteredAccount>, policy_rule_number: impl IntoValue<i64>, transit_gateway_metering_policy_id: impl IntoValue<String>) -> Self {
+    pub fn new(metered_account: impl IntoValue<TransitGatewayMeteringPolicyEntryMeteredAccount>, policy_rule_number: impl IntoValue<i64>, transit_gateway_metering_policy_id: impl IntoValue<TransitGatewayMeteringPolicyId>) -> Self {
         Self(value::Properties::new().with("MeteredAccount", metered_account).with("PolicyRuleNumber", policy_rule_number).with("TransitGatewayMeteringPolicyId", transit_gateway_metering_policy_id))
     }
     /// Describes an IPv4 CIDR block.
@@ -14854,7 +13394,7 @@ impl TransitGatewayMeteringPolicyEntry {
     /// The ID of the transit gateway metering policy for which the entry is being created
     ///
     /// **Changing this replaces the resource.**
-    pub fn transit_gateway_metering_policy_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn transit_gateway_metering_policy_id(self, value: impl IntoValue<TransitGatewayMeteringPolicyId>) -> Self {
         Self(self.0.with("TransitGatewayMeteringPolicyId", value))
     }
 }
@@ -14881,7 +13421,7 @@ resource! {
 
 impl TransitGatewayMulticastDomain {
     /// With the required properties, in alphabetical order.
-    pub fn new(transit_gateway_id: impl IntoValue<String>) -> Self {
+    pub fn new(transit_gateway_id: impl IntoValue<TransitGatewayId>) -> Self {
         Self(value::Properties::new().with("TransitGatewayId", transit_gateway_id))
     }
     /// The options for the transit gateway multicast domain.
@@ -14899,7 +13439,7 @@ impl TransitGatewayMulticastDomain {
     /// The ID of the transit gateway.
     ///
     /// **Changing this replaces the resource.**
-    pub fn transit_gateway_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn transit_gateway_id(self, value: impl IntoValue<TransitGatewayId>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
 }
@@ -14962,26 +13502,10 @@ resource! {
     TransitGatewayMulticastDomainAssociation, "AWS::EC2::TransitGatewayMulticastDomainAssociation", String, None
 }
 
-/// The required properties of [`TransitGatewayMulticastDomainAssociation`].
-pub struct TransitGatewayMulticastDomainAssociationArgs<T0, T1, T2> {
-    /// The IDs of the subnets to associate with the transit gateway multicast domain.
-    ///
-    /// **Changing this replaces the resource.**
-    pub subnet_id: T0,
-    /// The ID of the transit gateway attachment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub transit_gateway_attachment_id: T1,
-    /// The ID of the transit gateway multicast domain.
-    ///
-    /// **Changing this replaces the resource.**
-    pub transit_gateway_multicast_domain_id: T2,
-}
-
 impl TransitGatewayMulticastDomainAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<SubnetId>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: TransitGatewayMulticastDomainAssociationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("SubnetId", arguments.subnet_id).with("TransitGatewayAttachmentId", arguments.transit_gateway_attachment_id).with("TransitGatewayMulticastDomainId", arguments.transit_gateway_multicast_domain_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(subnet_id: impl IntoValue<SubnetId>, transit_gateway_attachment_id: impl IntoValue<TransitGatewayAttachmentId>, transit_gateway_multicast_domain_id: impl IntoValue<TransitGatewayMulticastDomainId>) -> Self {
+        Self(value::Properties::new().with("SubnetId", subnet_id).with("TransitGatewayAttachmentId", transit_gateway_attachment_id).with("TransitGatewayMulticastDomainId", transit_gateway_multicast_domain_id))
     }
     /// The IDs of the subnets to associate with the transit gateway multicast domain.
     ///
@@ -14992,13 +13516,13 @@ impl TransitGatewayMulticastDomainAssociation {
     /// The ID of the transit gateway attachment.
     ///
     /// **Changing this replaces the resource.**
-    pub fn transit_gateway_attachment_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn transit_gateway_attachment_id(self, value: impl IntoValue<TransitGatewayAttachmentId>) -> Self {
         Self(self.0.with("TransitGatewayAttachmentId", value))
     }
     /// The ID of the transit gateway multicast domain.
     ///
     /// **Changing this replaces the resource.**
-    pub fn transit_gateway_multicast_domain_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn transit_gateway_multicast_domain_id(self, value: impl IntoValue<TransitGatewayMulticastDomainId>) -> Self {
         Self(self.0.with("TransitGatewayMulticastDomainId", value))
     }
 }
@@ -15025,26 +13549,10 @@ resource! {
     TransitGatewayMulticastGroupMember, "AWS::EC2::TransitGatewayMulticastGroupMember", String, None
 }
 
-/// The required properties of [`TransitGatewayMulticastGroupMember`].
-pub struct TransitGatewayMulticastGroupMemberArgs<T0, T1, T2> {
-    /// The IP address assigned to the transit gateway multicast group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub group_ip_address: T0,
-    /// The group members' network interface IDs to register with the transit gateway multicast group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub network_interface_id: T1,
-    /// The ID of the transit gateway multicast domain.
-    ///
-    /// **Changing this replaces the resource.**
-    pub transit_gateway_multicast_domain_id: T2,
-}
-
 impl TransitGatewayMulticastGroupMember {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: TransitGatewayMulticastGroupMemberArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("GroupIpAddress", arguments.group_ip_address).with("NetworkInterfaceId", arguments.network_interface_id).with("TransitGatewayMulticastDomainId", arguments.transit_gateway_multicast_domain_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(group_ip_address: impl IntoValue<String>, network_interface_id: impl IntoValue<NetworkInterfaceId>, transit_gateway_multicast_domain_id: impl IntoValue<TransitGatewayMulticastDomainId>) -> Self {
+        Self(value::Properties::new().with("GroupIpAddress", group_ip_address).with("NetworkInterfaceId", network_interface_id).with("TransitGatewayMulticastDomainId", transit_gateway_multicast_domain_id))
     }
     /// The IP address assigned to the transit gateway multicast group.
     ///
@@ -15055,13 +13563,13 @@ impl TransitGatewayMulticastGroupMember {
     /// The group members' network interface IDs to register with the transit gateway multicast group.
     ///
     /// **Changing this replaces the resource.**
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The ID of the transit gateway multicast domain.
     ///
     /// **Changing this replaces the resource.**
-    pub fn transit_gateway_multicast_domain_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn transit_gateway_multicast_domain_id(self, value: impl IntoValue<TransitGatewayMulticastDomainId>) -> Self {
         Self(self.0.with("TransitGatewayMulticastDomainId", value))
     }
 }
@@ -15110,26 +13618,10 @@ resource! {
     TransitGatewayMulticastGroupSource, "AWS::EC2::TransitGatewayMulticastGroupSource", String, None
 }
 
-/// The required properties of [`TransitGatewayMulticastGroupSource`].
-pub struct TransitGatewayMulticastGroupSourceArgs<T0, T1, T2> {
-    /// The IP address assigned to the transit gateway multicast group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub group_ip_address: T0,
-    /// The group sources' network interface IDs to register with the transit gateway multicast group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub network_interface_id: T1,
-    /// The ID of the transit gateway multicast domain.
-    ///
-    /// **Changing this replaces the resource.**
-    pub transit_gateway_multicast_domain_id: T2,
-}
-
 impl TransitGatewayMulticastGroupSource {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: TransitGatewayMulticastGroupSourceArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("GroupIpAddress", arguments.group_ip_address).with("NetworkInterfaceId", arguments.network_interface_id).with("TransitGatewayMulticastDomainId", arguments.transit_gateway_multicast_domain_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(group_ip_address: impl IntoValue<String>, network_interface_id: impl IntoValue<NetworkInterfaceId>, transit_gateway_multicast_domain_id: impl IntoValue<TransitGatewayMulticastDomainId>) -> Self {
+        Self(value::Properties::new().with("GroupIpAddress", group_ip_address).with("NetworkInterfaceId", network_interface_id).with("TransitGatewayMulticastDomainId", transit_gateway_multicast_domain_id))
     }
     /// The IP address assigned to the transit gateway multicast group.
     ///
@@ -15140,13 +13632,13 @@ impl TransitGatewayMulticastGroupSource {
     /// The group sources' network interface IDs to register with the transit gateway multicast group.
     ///
     /// **Changing this replaces the resource.**
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The ID of the transit gateway multicast domain.
     ///
     /// **Changing this replaces the resource.**
-    pub fn transit_gateway_multicast_domain_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn transit_gateway_multicast_domain_id(self, value: impl IntoValue<TransitGatewayMulticastDomainId>) -> Self {
         Self(self.0.with("TransitGatewayMulticastDomainId", value))
     }
 }
@@ -15260,7 +13752,7 @@ impl Ref<TransitGatewayPeeringAttachment> {
         super::provides::attribute(self, "State")
     }
     /// The attribute `Status`.
-    pub fn status(self) -> Value<TransitGatewayPeeringAttachmentPeeringAttachmentStatus> {
+    pub fn status(self) -> Value<value::Json> {
         super::provides::attribute(self, "Status")
     }
     /// The attribute `Status.Code`.
@@ -15279,28 +13771,6 @@ impl Ref<TransitGatewayPeeringAttachment> {
 
 provides! { TransitGatewayPeeringAttachment, TransitGatewayPeeringAttachmentTransitGatewayAttachmentId }
 
-object! {
-    /// The status of the transit gateway peering attachment.
-    ///
-    /// CloudFormation: [`AWS::EC2::TransitGatewayPeeringAttachment PeeringAttachmentStatus`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-transitgatewaypeeringattachment-peeringattachmentstatus.html)
-    TransitGatewayPeeringAttachmentPeeringAttachmentStatus
-}
-
-impl TransitGatewayPeeringAttachmentPeeringAttachmentStatus {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The status code.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The status message, if applicable.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-}
-
 resource! {
     /// AWS::EC2::TransitGatewayPolicyTable Resource Definition
     ///
@@ -15310,7 +13780,7 @@ resource! {
 
 impl TransitGatewayPolicyTable {
     /// With the required properties, in alphabetical order.
-    pub fn new(transit_gateway_id: impl IntoValue<String>) -> Self {
+    pub fn new(transit_gateway_id: impl IntoValue<TransitGatewayId>) -> Self {
         Self(value::Properties::new().with("TransitGatewayId", transit_gateway_id))
     }
     /// `Tags`: tags.
@@ -15320,7 +13790,7 @@ impl TransitGatewayPolicyTable {
     /// The Id of transit gateway
     ///
     /// **Changing this replaces the resource.**
-    pub fn transit_gateway_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn transit_gateway_id(self, value: impl IntoValue<TransitGatewayId>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
 }
@@ -15349,33 +13819,21 @@ resource! {
     TransitGatewayPolicyTableAssociation, "AWS::EC2::TransitGatewayPolicyTableAssociation", String, None
 }
 
-/// The required properties of [`TransitGatewayPolicyTableAssociation`].
-pub struct TransitGatewayPolicyTableAssociationArgs<T0, T1> {
-    /// The ID of transit gateway attachment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub transit_gateway_attachment_id: T0,
-    /// The ID of transit gateway policy table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub transit_gateway_policy_table_id: T1,
-}
-
 impl TransitGatewayPolicyTableAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TransitGatewayPolicyTableAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("TransitGatewayAttachmentId", arguments.transit_gateway_attachment_id).with("TransitGatewayPolicyTableId", arguments.transit_gateway_policy_table_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(transit_gateway_attachment_id: impl IntoValue<TransitGatewayAttachmentId>, transit_gateway_policy_table_id: impl IntoValue<TransitGatewayPolicyTableId>) -> Self {
+        Self(value::Properties::new().with("TransitGatewayAttachmentId", transit_gateway_attachment_id).with("TransitGatewayPolicyTableId", transit_gateway_policy_table_id))
     }
     /// The ID of transit gateway attachment.
     ///
     /// **Changing this replaces the resource.**
-    pub fn transit_gateway_attachment_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn transit_gateway_attachment_id(self, value: impl IntoValue<TransitGatewayAttachmentId>) -> Self {
         Self(self.0.with("TransitGatewayAttachmentId", value))
     }
     /// The ID of transit gateway policy table.
     ///
     /// **Changing this replaces the resource.**
-    pub fn transit_gateway_policy_table_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn transit_gateway_policy_table_id(self, value: impl IntoValue<TransitGatewayPolicyTableId>) -> Self {
         Self(self.0.with("TransitGatewayPolicyTableId", value))
     }
 }
@@ -15412,7 +13870,7 @@ pub struct TransitGatewayPolicyTableEntryArgs<T0, T1, T2, T3> {
 
 impl TransitGatewayPolicyTableEntry {
     /// With the required properties.
-    pub fn new<T0: IntoValue<TransitGatewayPolicyTableEntryTransitGatewayPolicyRule>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: TransitGatewayPolicyTableEntryArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<TransitGatewayPolicyTableEntryTransitGatewayPolicyRule>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<TransitGatewayPolicyTableId>>(arguments: TransitGatewayPolicyTableEntryArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("PolicyRule", arguments.policy_rule).with("PolicyRuleNumber", arguments.policy_rule_number).with("TargetRouteTableId", arguments.target_route_table_id).with("TransitGatewayPolicyTableId", arguments.transit_gateway_policy_table_id))
     }
     /// The policy rule associated with the entry.
@@ -15432,7 +13890,7 @@ impl TransitGatewayPolicyTableEntry {
     /// The ID of the transit gateway policy table.
     ///
     /// **Changing this replaces the resource.**
-    pub fn transit_gateway_policy_table_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn transit_gateway_policy_table_id(self, value: impl IntoValue<TransitGatewayPolicyTableId>) -> Self {
         Self(self.0.with("TransitGatewayPolicyTableId", value))
     }
 }
@@ -15616,11 +14074,11 @@ resource! {
 
 impl TransitGatewayVpcAttachment {
     /// With the required properties, in alphabetical order.
-    pub fn new(subnet_ids: impl IntoValue<Vec<String>>, transit_gateway_id: impl IntoValue<TransitGatewayId>, vpc_id: impl IntoValue<VpcId>) -> Self {
+    pub fn new(subnet_ids: impl IntoValue<Vec<SubnetId>>, transit_gateway_id: impl IntoValue<TransitGatewayId>, vpc_id: impl IntoValue<VpcId>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids).with("TransitGatewayId", transit_gateway_id).with("VpcId", vpc_id))
     }
     /// The IDs of one or more subnets to add. You can specify at most one subnet per Availability Zone.
-    pub fn add_subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn add_subnet_ids(self, value: impl IntoValue<Vec<SubnetId>>) -> Self {
         Self(self.0.with("AddSubnetIds", value))
     }
     /// The VPC attachment options.
@@ -15628,13 +14086,13 @@ impl TransitGatewayVpcAttachment {
         Self(self.0.with("Options", value))
     }
     /// The IDs of one or more subnets to remove.
-    pub fn remove_subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn remove_subnet_ids(self, value: impl IntoValue<Vec<SubnetId>>) -> Self {
         Self(self.0.with("RemoveSubnetIds", value))
     }
     /// The IDs of the subnets.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags for the VPC attachment.
@@ -15775,7 +14233,7 @@ impl Ref<Vpc> {
         super::provides::attribute(self, "CidrBlock")
     }
     /// The association IDs of the IPv4 CIDR blocks for the VPC. For example, \[ vpc-cidr-assoc-0280ab6b \].
-    pub fn cidr_block_associations(self) -> Value<Vec<String>> {
+    pub fn cidr_block_associations(self) -> Value<Vec<VpcId>> {
         super::provides::list_attribute(self, "CidrBlockAssociations")
     }
     /// The ID of the default network ACL for the VPC. For example, acl-814dafe3.
@@ -15787,17 +14245,17 @@ impl Ref<Vpc> {
         super::provides::attribute(self, "DefaultSecurityGroup")
     }
     /// The IPv6 CIDR blocks for the VPC. For example, \[ 2001:db8:1234:1a00::/56 \].
-    pub fn ipv6_cidr_blocks(self) -> Value<Vec<String>> {
+    pub fn ipv6_cidr_blocks(self) -> Value<Vec<VpcId>> {
         super::provides::list_attribute(self, "Ipv6CidrBlocks")
     }
     /// Describes the exclusion configurations for various resource types in VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
-    pub fn vpc_encryption_control_resource_exclusions(self) -> Value<VpcVpcEncryptionControlExclusions> {
+    pub fn vpc_encryption_control_resource_exclusions(self) -> Value<value::Json> {
         super::provides::attribute(self, "VpcEncryptionControl.ResourceExclusions")
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
-    pub fn vpc_encryption_control_resource_exclusions_egress_only_internet_gateway(self) -> Value<VpcVpcEncryptionControlExclusion> {
+    pub fn vpc_encryption_control_resource_exclusions_egress_only_internet_gateway(self) -> Value<value::Json> {
         super::provides::attribute(self, "VpcEncryptionControl.ResourceExclusions.EgressOnlyInternetGateway")
     }
     /// The current state of the exclusion configuration.
@@ -15810,7 +14268,7 @@ impl Ref<Vpc> {
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
-    pub fn vpc_encryption_control_resource_exclusions_elastic_file_system(self) -> Value<VpcVpcEncryptionControlExclusion> {
+    pub fn vpc_encryption_control_resource_exclusions_elastic_file_system(self) -> Value<value::Json> {
         super::provides::attribute(self, "VpcEncryptionControl.ResourceExclusions.ElasticFileSystem")
     }
     /// The current state of the exclusion configuration.
@@ -15823,7 +14281,7 @@ impl Ref<Vpc> {
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
-    pub fn vpc_encryption_control_resource_exclusions_internet_gateway(self) -> Value<VpcVpcEncryptionControlExclusion> {
+    pub fn vpc_encryption_control_resource_exclusions_internet_gateway(self) -> Value<value::Json> {
         super::provides::attribute(self, "VpcEncryptionControl.ResourceExclusions.InternetGateway")
     }
     /// The current state of the exclusion configuration.
@@ -15836,7 +14294,7 @@ impl Ref<Vpc> {
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
-    pub fn vpc_encryption_control_resource_exclusions_lambda(self) -> Value<VpcVpcEncryptionControlExclusion> {
+    pub fn vpc_encryption_control_resource_exclusions_lambda(self) -> Value<value::Json> {
         super::provides::attribute(self, "VpcEncryptionControl.ResourceExclusions.Lambda")
     }
     /// The current state of the exclusion configuration.
@@ -15849,7 +14307,7 @@ impl Ref<Vpc> {
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
-    pub fn vpc_encryption_control_resource_exclusions_nat_gateway(self) -> Value<VpcVpcEncryptionControlExclusion> {
+    pub fn vpc_encryption_control_resource_exclusions_nat_gateway(self) -> Value<value::Json> {
         super::provides::attribute(self, "VpcEncryptionControl.ResourceExclusions.NatGateway")
     }
     /// The current state of the exclusion configuration.
@@ -15862,7 +14320,7 @@ impl Ref<Vpc> {
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
-    pub fn vpc_encryption_control_resource_exclusions_virtual_private_gateway(self) -> Value<VpcVpcEncryptionControlExclusion> {
+    pub fn vpc_encryption_control_resource_exclusions_virtual_private_gateway(self) -> Value<value::Json> {
         super::provides::attribute(self, "VpcEncryptionControl.ResourceExclusions.VirtualPrivateGateway")
     }
     /// The current state of the exclusion configuration.
@@ -15875,7 +14333,7 @@ impl Ref<Vpc> {
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
-    pub fn vpc_encryption_control_resource_exclusions_vpc_lattice(self) -> Value<VpcVpcEncryptionControlExclusion> {
+    pub fn vpc_encryption_control_resource_exclusions_vpc_lattice(self) -> Value<value::Json> {
         super::provides::attribute(self, "VpcEncryptionControl.ResourceExclusions.VpcLattice")
     }
     /// The current state of the exclusion configuration.
@@ -15888,7 +14346,7 @@ impl Ref<Vpc> {
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
-    pub fn vpc_encryption_control_resource_exclusions_vpc_peering(self) -> Value<VpcVpcEncryptionControlExclusion> {
+    pub fn vpc_encryption_control_resource_exclusions_vpc_peering(self) -> Value<value::Json> {
         super::provides::attribute(self, "VpcEncryptionControl.ResourceExclusions.VpcPeering")
     }
     /// The current state of the exclusion configuration.
@@ -15978,7 +14436,7 @@ impl VpcVpcEncryptionControl {
         Self(self.0.with("VirtualPrivateGatewayExclusion", value))
     }
     /// The ID of the VPC Encryption Control configuration.
-    pub fn vpc_encryption_control_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn vpc_encryption_control_id(self, value: impl IntoValue<VpcEncryptionControlId>) -> Self {
         Self(self.0.with("VpcEncryptionControlId", value))
     }
     /// The ID of the VPC associated with the encryption control configuration.
@@ -16262,10 +14720,10 @@ resource! {
     ///
     /// CloudFormation: [`AWS::EC2::VPCDHCPOptionsAssociation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcdhcpoptionsassociation.html)
     #[doc(alias = "VPCDHCPOptionsAssociation")]
-    VpcdhcpOptionsAssociation, "AWS::EC2::VPCDHCPOptionsAssociation", String, None
+    VpcDhcpOptionsAssociation, "AWS::EC2::VPCDHCPOptionsAssociation", String, None
 }
 
-impl VpcdhcpOptionsAssociation {
+impl VpcDhcpOptionsAssociation {
     /// With the required properties, in alphabetical order.
     pub fn new(dhcp_options_id: impl IntoValue<DhcpOptionsId>, vpc_id: impl IntoValue<VpcId>) -> Self {
         Self(value::Properties::new().with("DhcpOptionsId", dhcp_options_id).with("VpcId", vpc_id))
@@ -16349,11 +14807,11 @@ impl VpcEncryptionControl {
 
 impl Ref<VpcEncryptionControl> {
     /// The attribute `ResourceExclusions`.
-    pub fn resource_exclusions(self) -> Value<VpcEncryptionControlResourceExclusions> {
+    pub fn resource_exclusions(self) -> Value<value::Json> {
         super::provides::attribute(self, "ResourceExclusions")
     }
     /// Specifies whether to exclude egress-only internet gateway traffic from encryption enforcement.
-    pub fn resource_exclusions_egress_only_internet_gateway(self) -> Value<VpcEncryptionControlVpcEncryptionControlExclusion> {
+    pub fn resource_exclusions_egress_only_internet_gateway(self) -> Value<value::Json> {
         super::provides::attribute(self, "ResourceExclusions.EgressOnlyInternetGateway")
     }
     /// The current state of the exclusion configuration.
@@ -16365,7 +14823,7 @@ impl Ref<VpcEncryptionControl> {
         super::provides::attribute(self, "ResourceExclusions.EgressOnlyInternetGateway.StateMessage")
     }
     /// Specifies whether to exclude Elastic File System traffic from encryption enforcement.
-    pub fn resource_exclusions_elastic_file_system(self) -> Value<VpcEncryptionControlVpcEncryptionControlExclusion> {
+    pub fn resource_exclusions_elastic_file_system(self) -> Value<value::Json> {
         super::provides::attribute(self, "ResourceExclusions.ElasticFileSystem")
     }
     /// The current state of the exclusion configuration.
@@ -16377,7 +14835,7 @@ impl Ref<VpcEncryptionControl> {
         super::provides::attribute(self, "ResourceExclusions.ElasticFileSystem.StateMessage")
     }
     /// Specifies whether to exclude internet gateway traffic from encryption enforcement.
-    pub fn resource_exclusions_internet_gateway(self) -> Value<VpcEncryptionControlVpcEncryptionControlExclusion> {
+    pub fn resource_exclusions_internet_gateway(self) -> Value<value::Json> {
         super::provides::attribute(self, "ResourceExclusions.InternetGateway")
     }
     /// The current state of the exclusion configuration.
@@ -16389,7 +14847,7 @@ impl Ref<VpcEncryptionControl> {
         super::provides::attribute(self, "ResourceExclusions.InternetGateway.StateMessage")
     }
     /// Specifies whether to exclude Lambda function traffic from encryption enforcement.
-    pub fn resource_exclusions_lambda(self) -> Value<VpcEncryptionControlVpcEncryptionControlExclusion> {
+    pub fn resource_exclusions_lambda(self) -> Value<value::Json> {
         super::provides::attribute(self, "ResourceExclusions.Lambda")
     }
     /// The current state of the exclusion configuration.
@@ -16401,7 +14859,7 @@ impl Ref<VpcEncryptionControl> {
         super::provides::attribute(self, "ResourceExclusions.Lambda.StateMessage")
     }
     /// Specifies whether to exclude NAT gateway traffic from encryption enforcement.
-    pub fn resource_exclusions_nat_gateway(self) -> Value<VpcEncryptionControlVpcEncryptionControlExclusion> {
+    pub fn resource_exclusions_nat_gateway(self) -> Value<value::Json> {
         super::provides::attribute(self, "ResourceExclusions.NatGateway")
     }
     /// The current state of the exclusion configuration.
@@ -16413,7 +14871,7 @@ impl Ref<VpcEncryptionControl> {
         super::provides::attribute(self, "ResourceExclusions.NatGateway.StateMessage")
     }
     /// Specifies whether to exclude virtual private gateway traffic from encryption enforcement.
-    pub fn resource_exclusions_virtual_private_gateway(self) -> Value<VpcEncryptionControlVpcEncryptionControlExclusion> {
+    pub fn resource_exclusions_virtual_private_gateway(self) -> Value<value::Json> {
         super::provides::attribute(self, "ResourceExclusions.VirtualPrivateGateway")
     }
     /// The current state of the exclusion configuration.
@@ -16425,7 +14883,7 @@ impl Ref<VpcEncryptionControl> {
         super::provides::attribute(self, "ResourceExclusions.VirtualPrivateGateway.StateMessage")
     }
     /// Specifies whether to exclude VPC Lattice traffic from encryption enforcement.
-    pub fn resource_exclusions_vpc_lattice(self) -> Value<VpcEncryptionControlVpcEncryptionControlExclusion> {
+    pub fn resource_exclusions_vpc_lattice(self) -> Value<value::Json> {
         super::provides::attribute(self, "ResourceExclusions.VpcLattice")
     }
     /// The current state of the exclusion configuration.
@@ -16437,7 +14895,7 @@ impl Ref<VpcEncryptionControl> {
         super::provides::attribute(self, "ResourceExclusions.VpcLattice.StateMessage")
     }
     /// Specifies whether to exclude VPC peering connection traffic from encryption enforcement.
-    pub fn resource_exclusions_vpc_peering(self) -> Value<VpcEncryptionControlVpcEncryptionControlExclusion> {
+    pub fn resource_exclusions_vpc_peering(self) -> Value<value::Json> {
         super::provides::attribute(self, "ResourceExclusions.VpcPeering")
     }
     /// The current state of the exclusion configuration.
@@ -16463,76 +14921,6 @@ impl Ref<VpcEncryptionControl> {
 }
 
 provides! { VpcEncryptionControl, VpcEncryptionControlId }
-
-object! {
-    /// Information about resource exclusions for the VPC Encryption Control configuration.
-    ///
-    /// CloudFormation: [`AWS::EC2::VPCEncryptionControl ResourceExclusions`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-vpcencryptioncontrol-resourceexclusions.html)
-    VpcEncryptionControlResourceExclusions
-}
-
-impl VpcEncryptionControlResourceExclusions {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Specifies whether to exclude egress-only internet gateway traffic from encryption enforcement.
-    pub fn egress_only_internet_gateway(self, value: impl IntoValue<VpcEncryptionControlVpcEncryptionControlExclusion>) -> Self {
-        Self(self.0.with("EgressOnlyInternetGateway", value))
-    }
-    /// Specifies whether to exclude Elastic File System traffic from encryption enforcement.
-    pub fn elastic_file_system(self, value: impl IntoValue<VpcEncryptionControlVpcEncryptionControlExclusion>) -> Self {
-        Self(self.0.with("ElasticFileSystem", value))
-    }
-    /// Specifies whether to exclude internet gateway traffic from encryption enforcement.
-    pub fn internet_gateway(self, value: impl IntoValue<VpcEncryptionControlVpcEncryptionControlExclusion>) -> Self {
-        Self(self.0.with("InternetGateway", value))
-    }
-    /// Specifies whether to exclude Lambda function traffic from encryption enforcement.
-    pub fn lambda(self, value: impl IntoValue<VpcEncryptionControlVpcEncryptionControlExclusion>) -> Self {
-        Self(self.0.with("Lambda", value))
-    }
-    /// Specifies whether to exclude NAT gateway traffic from encryption enforcement.
-    pub fn nat_gateway(self, value: impl IntoValue<VpcEncryptionControlVpcEncryptionControlExclusion>) -> Self {
-        Self(self.0.with("NatGateway", value))
-    }
-    /// Specifies whether to exclude virtual private gateway traffic from encryption enforcement.
-    pub fn virtual_private_gateway(self, value: impl IntoValue<VpcEncryptionControlVpcEncryptionControlExclusion>) -> Self {
-        Self(self.0.with("VirtualPrivateGateway", value))
-    }
-    /// Specifies whether to exclude VPC Lattice traffic from encryption enforcement.
-    pub fn vpc_lattice(self, value: impl IntoValue<VpcEncryptionControlVpcEncryptionControlExclusion>) -> Self {
-        Self(self.0.with("VpcLattice", value))
-    }
-    /// Specifies whether to exclude VPC peering connection traffic from encryption enforcement.
-    pub fn vpc_peering(self, value: impl IntoValue<VpcEncryptionControlVpcEncryptionControlExclusion>) -> Self {
-        Self(self.0.with("VpcPeering", value))
-    }
-}
-
-object! {
-    /// Describes an exclusion configuration for VPC Encryption Control.
-    ///
-    /// For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
-    ///
-    /// CloudFormation: [`AWS::EC2::VPCEncryptionControl VpcEncryptionControlExclusion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-vpcencryptioncontrol-vpcencryptioncontrolexclusion.html)
-    VpcEncryptionControlVpcEncryptionControlExclusion
-}
-
-impl VpcEncryptionControlVpcEncryptionControlExclusion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The current state of the exclusion configuration.
-    pub fn state(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("State", value))
-    }
-    /// A message providing additional information about the exclusion state.
-    pub fn state_message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StateMessage", value))
-    }
-}
 
 resource! {
     /// Specifies a VPC endpoint. A VPC endpoint provides a private connection between your VPC and an endpoint service. You can use an endpoint service provided by AWS, an AWS Marketplace Partner, or another AWS accounts in your organization. For more information, see the [AWS PrivateLink User Guide](https://docs.aws.amazon.com/vpc/latest/privatelink/).
@@ -16647,7 +15035,7 @@ impl Ref<VpcEndpoint> {
     /// \["Z1HUB23UULQXV:vpce-01abc23456de78f9g-12abccd3.ec2.us-east-1.vpce.amazonaws.com", "Z1HUB23UULQXV:vpce-01abc23456de78f9g-12abccd3-us-east-1a.ec2.us-east-1.vpce.amazonaws.com", "Z1C12344VYDITB0:ec2.us-east-1.amazonaws.com"\]
     ///
     /// If you update the `PrivateDnsEnabled` or `SubnetIds` properties, the DNS entries in the list will change.
-    pub fn dns_entries(self) -> Value<Vec<String>> {
+    pub fn dns_entries(self) -> Value<Vec<VpcEndpointId>> {
         super::provides::list_attribute(self, "DnsEntries")
     }
     /// The ID of the VPC endpoint.
@@ -16655,7 +15043,7 @@ impl Ref<VpcEndpoint> {
         super::provides::attribute(self, "Id")
     }
     /// (Interface endpoints) The network interface IDs. If you update the `PrivateDnsEnabled` or `SubnetIds` properties, the items in this list might change.
-    pub fn network_interface_ids(self) -> Value<Vec<String>> {
+    pub fn network_interface_ids(self) -> Value<Vec<VpcEndpointId>> {
         super::provides::list_attribute(self, "NetworkInterfaceIds")
     }
 }
@@ -16728,7 +15116,7 @@ impl VpcEndpointConnectionNotification {
     /// The ID of the endpoint.
     ///
     /// **Changing this replaces the resource.**
-    pub fn vpc_endpoint_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn vpc_endpoint_id(self, value: impl IntoValue<VpcEndpointId>) -> Self {
         Self(self.0.with("VPCEndpointId", value))
     }
 }
@@ -17036,7 +15424,7 @@ impl VpnConcentrator {
     /// The ID of the transit gateway associated with the VPN concentrator.
     ///
     /// **Changing this replaces the resource.**
-    pub fn transit_gateway_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn transit_gateway_id(self, value: impl IntoValue<TransitGatewayId>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
     /// The type of VPN concentrator.
@@ -17190,7 +15578,7 @@ impl VpnConnection {
     /// The ID of the VPN concentrator to associate with the VPN connection.
     ///
     /// **Changing this replaces the resource.**
-    pub fn vpn_concentrator_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn vpn_concentrator_id(self, value: impl IntoValue<VpnConcentratorId>) -> Self {
         Self(self.0.with("VpnConcentratorId", value))
     }
     /// The ID of the virtual private gateway at the AWS side of the VPN connection.
@@ -17649,15 +16037,15 @@ resource! {
 
 impl VpnGatewayRoutePropagation {
     /// With the required properties, in alphabetical order.
-    pub fn new(route_table_ids: impl IntoValue<Vec<String>>, vpn_gateway_id: impl IntoValue<String>) -> Self {
+    pub fn new(route_table_ids: impl IntoValue<Vec<RouteTableId>>, vpn_gateway_id: impl IntoValue<VpnGatewayId>) -> Self {
         Self(value::Properties::new().with("RouteTableIds", route_table_ids).with("VpnGatewayId", vpn_gateway_id))
     }
     /// The ID of the route table. The routing table must be associated with the same VPC that the virtual private gateway is attached to.
-    pub fn route_table_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn route_table_ids(self, value: impl IntoValue<Vec<RouteTableId>>) -> Self {
         Self(self.0.with("RouteTableIds", value))
     }
     /// The ID of the virtual private gateway that is attached to a VPC. The virtual private gateway must be attached to the same VPC that the routing tables are associated with.
-    pub fn vpn_gateway_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn vpn_gateway_id(self, value: impl IntoValue<VpnGatewayId>) -> Self {
         Self(self.0.with("VpnGatewayId", value))
     }
 }
@@ -17680,7 +16068,7 @@ resource! {
 
 impl VerifiedAccessEndpoint {
     /// With the required properties, in alphabetical order.
-    pub fn new(attachment_type: impl IntoValue<VerifiedAccessEndpointAttachmentType>, endpoint_type: impl IntoValue<VerifiedAccessEndpointEndpointType>, verified_access_group_id: impl IntoValue<String>) -> Self {
+    pub fn new(attachment_type: impl IntoValue<VerifiedAccessEndpointAttachmentType>, endpoint_type: impl IntoValue<VerifiedAccessEndpointEndpointType>, verified_access_group_id: impl IntoValue<VerifiedAccessGroupId>) -> Self {
         Self(value::Properties::new().with("AttachmentType", attachment_type).with("EndpointType", endpoint_type).with("VerifiedAccessGroupId", verified_access_group_id))
     }
     /// The DNS name for users to reach your application.
@@ -17756,7 +16144,7 @@ impl VerifiedAccessEndpoint {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the AWS Verified Access group.
-    pub fn verified_access_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn verified_access_group_id(self, value: impl IntoValue<VerifiedAccessGroupId>) -> Self {
         Self(self.0.with("VerifiedAccessGroupId", value))
     }
 }
@@ -17825,7 +16213,7 @@ impl VerifiedAccessEndpointCidrOptions {
     /// The IDs of the subnets.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -17861,7 +16249,7 @@ impl VerifiedAccessEndpointLoadBalancerOptions {
         Self(self.0.with("Protocol", value))
     }
     /// The IDs of the subnets. You can specify only one subnet per Availability Zone.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -17881,7 +16269,7 @@ impl VerifiedAccessEndpointNetworkInterfaceOptions {
     /// The ID of the network interface.
     ///
     /// **Changing this replaces the resource.**
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The IP port number.
@@ -17965,7 +16353,7 @@ impl VerifiedAccessEndpointRdsOptions {
         Self(self.0.with("RdsEndpoint", value))
     }
     /// The IDs of the subnets. You can specify only one subnet per Availability Zone.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -18003,7 +16391,7 @@ resource! {
 
 impl VerifiedAccessGroup {
     /// With the required properties, in alphabetical order.
-    pub fn new(verified_access_instance_id: impl IntoValue<String>) -> Self {
+    pub fn new(verified_access_instance_id: impl IntoValue<VerifiedAccessInstanceId>) -> Self {
         Self(value::Properties::new().with("VerifiedAccessInstanceId", verified_access_instance_id))
     }
     /// A description for the AWS Verified Access group.
@@ -18027,7 +16415,7 @@ impl VerifiedAccessGroup {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the AWS Verified Access instance.
-    pub fn verified_access_instance_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn verified_access_instance_id(self, value: impl IntoValue<VerifiedAccessInstanceId>) -> Self {
         Self(self.0.with("VerifiedAccessInstanceId", value))
     }
 }
@@ -18116,7 +16504,7 @@ impl VerifiedAccessInstance {
         Self(self.0.with("Tags", value))
     }
     /// The IDs of the AWS Verified Access trust providers.
-    pub fn verified_access_trust_provider_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn verified_access_trust_provider_ids(self, value: impl IntoValue<Vec<VerifiedAccessTrustProviderId>>) -> Self {
         Self(self.0.with("VerifiedAccessTrustProviderIds", value))
     }
     /// The IDs of the AWS Verified Access trust providers.
@@ -18127,7 +16515,7 @@ impl VerifiedAccessInstance {
 
 impl Ref<VerifiedAccessInstance> {
     /// The name servers.
-    pub fn cidr_endpoints_custom_sub_domain_name_servers(self) -> Value<Vec<String>> {
+    pub fn cidr_endpoints_custom_sub_domain_name_servers(self) -> Value<Vec<VerifiedAccessInstanceId>> {
         super::provides::list_attribute(self, "CidrEndpointsCustomSubDomainNameServers")
     }
     /// The creation time.
@@ -18285,7 +16673,7 @@ impl VerifiedAccessInstanceVerifiedAccessTrustProvider {
         Self(self.0.with("UserTrustProviderType", value))
     }
     /// The ID of the AWS Verified Access trust provider.
-    pub fn verified_access_trust_provider_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn verified_access_trust_provider_id(self, value: impl IntoValue<VerifiedAccessTrustProviderId>) -> Self {
         Self(self.0.with("VerifiedAccessTrustProviderId", value))
     }
 }
@@ -20133,18 +18521,6 @@ values! {
     /// The values of a property of `AWS::EC2`.
     SecondaryNetworkNetworkType {
         Rdma = "rdma",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::EC2`.
-    SecondaryNetworkState {
-        Associated = "associated",
-        Associating = "associating",
-        AssociationFailed = "association-failed",
-        Disassociated = "disassociated",
-        Disassociating = "disassociating",
-        DisassociationFailed = "disassociation-failed",
     }
 }
 

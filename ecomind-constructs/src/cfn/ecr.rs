@@ -233,14 +233,6 @@ impl RegistryScanningConfigurationRepositoryFilter {
     pub fn new(filter: impl IntoValue<String>, filter_type: impl IntoValue<RegistryScanningConfigurationFilterType>) -> Self {
         Self(value::Properties::new().with("Filter", filter).with("FilterType", filter_type))
     }
-    /// The filter to use when scanning.
-    pub fn filter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Filter", value))
-    }
-    /// The type associated with the filter.
-    pub fn filter_type(self, value: impl IntoValue<RegistryScanningConfigurationFilterType>) -> Self {
-        Self(self.0.with("FilterType", value))
-    }
 }
 
 object! {
@@ -254,14 +246,6 @@ impl RegistryScanningConfigurationScanningRule {
     /// With the required properties, in alphabetical order.
     pub fn new(repository_filters: impl IntoValue<Vec<RegistryScanningConfigurationRepositoryFilter>>, scan_frequency: impl IntoValue<RegistryScanningConfigurationScanFrequency>) -> Self {
         Self(value::Properties::new().with("RepositoryFilters", repository_filters).with("ScanFrequency", scan_frequency))
-    }
-    /// The details of a scanning repository filter. For more information on how to use filters, see [Using filters](https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html#image-scanning-filters) in the *Amazon Elastic Container Registry User Guide*.
-    pub fn repository_filters(self, value: impl IntoValue<Vec<RegistryScanningConfigurationRepositoryFilter>>) -> Self {
-        Self(self.0.with("RepositoryFilters", value))
-    }
-    /// The frequency that scans are performed at for a private registry. When the `ENHANCED` scan type is specified, the supported scan frequencies are `CONTINUOUS_SCAN` and `SCAN_ON_PUSH`. When the `BASIC` scan type is specified, the `SCAN_ON_PUSH` scan frequency is supported. If scan on push is not specified, then the `MANUAL` scan frequency is set by default.
-    pub fn scan_frequency(self, value: impl IntoValue<RegistryScanningConfigurationScanFrequency>) -> Self {
-        Self(self.0.with("ScanFrequency", value))
     }
 }
 
@@ -306,10 +290,6 @@ impl ReplicationConfigurationReplicationConfiguration {
     pub fn new(rules: impl IntoValue<Vec<ReplicationConfigurationReplicationRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
     }
-    /// An array of objects representing the replication destinations and repository filters for a replication configuration.
-    pub fn rules(self, value: impl IntoValue<Vec<ReplicationConfigurationReplicationRule>>) -> Self {
-        Self(self.0.with("Rules", value))
-    }
 }
 
 object! {
@@ -332,14 +312,6 @@ impl ReplicationConfigurationReplicationDestination {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ReplicationConfigurationReplicationDestinationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Region", arguments.region).with("RegistryId", arguments.registry_id))
     }
-    /// The Region to replicate to.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-    /// The AWS account ID of the Amazon ECR private registry to replicate to. When configuring cross-Region replication within your own registry, specify your own account ID.
-    pub fn registry_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegistryId", value))
-    }
 }
 
 object! {
@@ -353,10 +325,6 @@ impl ReplicationConfigurationReplicationRule {
     /// With the required properties, in alphabetical order.
     pub fn new(destinations: impl IntoValue<Vec<ReplicationConfigurationReplicationDestination>>) -> Self {
         Self(value::Properties::new().with("Destinations", destinations))
-    }
-    /// An array of objects representing the destination for a replication rule.
-    pub fn destinations(self, value: impl IntoValue<Vec<ReplicationConfigurationReplicationDestination>>) -> Self {
-        Self(self.0.with("Destinations", value))
     }
     /// An array of objects representing the filters for a replication rule. Specifying a repository filter for a replication rule provides a method for controlling which repositories in a private registry are replicated.
     pub fn repository_filters(self, value: impl IntoValue<Vec<ReplicationConfigurationRepositoryFilter>>) -> Self {
@@ -375,14 +343,6 @@ impl ReplicationConfigurationRepositoryFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(filter: impl IntoValue<String>, filter_type: impl IntoValue<ReplicationConfigurationFilterType>) -> Self {
         Self(value::Properties::new().with("Filter", filter).with("FilterType", filter_type))
-    }
-    /// The repository filter details. When the `PREFIX_MATCH` filter type is specified, this value is required and should be the repository name prefix to configure replication for.
-    pub fn filter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Filter", value))
-    }
-    /// The repository filter type. The only supported value is `PREFIX_MATCH`, which is a repository name prefix specified with the `filter` parameter.
-    pub fn filter_type(self, value: impl IntoValue<ReplicationConfigurationFilterType>) -> Self {
-        Self(self.0.with("FilterType", value))
     }
 }
 
@@ -477,20 +437,6 @@ impl RepositoryEncryptionConfiguration {
     pub fn new(encryption_type: impl IntoValue<RepositoryEncryptionType>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
     }
-    /// The encryption type to use.
-    ///
-    /// If you use the `KMS` encryption type, the contents of the repository will be encrypted using server-side encryption with AWS Key Management Service key stored in AWS . When you use AWS  to encrypt your data, you can either use the default AWS managed AWS  key for Amazon ECR, or specify your own AWS  key, which you already created.
-    ///
-    /// If you use the `KMS_DSSE` encryption type, the contents of the repository will be encrypted with two layers of encryption using server-side encryption with the AWS  Management Service key stored in AWS . Similar to the `KMS` encryption type, you can either use the default AWS managed AWS  key for Amazon ECR, or specify your own AWS  key, which you've already created.
-    ///
-    /// If you use the `AES256` encryption type, Amazon ECR uses server-side encryption with Amazon S3-managed encryption keys which encrypts the images in the repository using an AES256 encryption algorithm.
-    ///
-    /// For more information, see [Amazon ECR encryption at rest](https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html) in the *Amazon Elastic Container Registry User Guide*.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn encryption_type(self, value: impl IntoValue<RepositoryEncryptionType>) -> Self {
-        Self(self.0.with("EncryptionType", value))
-    }
     /// If you use the `KMS` encryption type, specify the AWS  key to use for encryption. The alias, key ID, or full ARN of the AWS  key can be specified. The key must exist in the same Region as the repository. If no key is specified, the default AWS managed AWS  key for Amazon ECR will be used.
     ///
     /// **Changing this replaces the resource.**
@@ -528,14 +474,6 @@ impl RepositoryImageTagMutabilityExclusionFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(image_tag_mutability_exclusion_filter_type: impl IntoValue<RepositoryImageTagMutabilityExclusionFilterType>, image_tag_mutability_exclusion_filter_value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ImageTagMutabilityExclusionFilterType", image_tag_mutability_exclusion_filter_type).with("ImageTagMutabilityExclusionFilterValue", image_tag_mutability_exclusion_filter_value))
-    }
-    /// Specifies the type of filter to use for excluding image tags from the repository's mutability setting.
-    pub fn image_tag_mutability_exclusion_filter_type(self, value: impl IntoValue<RepositoryImageTagMutabilityExclusionFilterType>) -> Self {
-        Self(self.0.with("ImageTagMutabilityExclusionFilterType", value))
-    }
-    /// The value to use when filtering image tags.
-    pub fn image_tag_mutability_exclusion_filter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageTagMutabilityExclusionFilterValue", value))
     }
 }
 
@@ -646,18 +584,6 @@ impl RepositoryCreationTemplateEncryptionConfiguration {
     pub fn new(encryption_type: impl IntoValue<RepositoryCreationTemplateEncryptionType>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
     }
-    /// The encryption type to use.
-    ///
-    /// If you use the `KMS` encryption type, the contents of the repository will be encrypted using server-side encryption with AWS Key Management Service key stored in AWS . When you use AWS  to encrypt your data, you can either use the default AWS managed AWS  key for Amazon ECR, or specify your own AWS  key, which you already created.
-    ///
-    /// If you use the `KMS_DSSE` encryption type, the contents of the repository will be encrypted with two layers of encryption using server-side encryption with the AWS  Management Service key stored in AWS . Similar to the `KMS` encryption type, you can either use the default AWS managed AWS  key for Amazon ECR, or specify your own AWS  key, which you've already created.
-    ///
-    /// If you use the `AES256` encryption type, Amazon ECR uses server-side encryption with Amazon S3-managed encryption keys which encrypts the images in the repository using an AES256 encryption algorithm.
-    ///
-    /// For more information, see [Amazon ECR encryption at rest](https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html) in the *Amazon Elastic Container Registry User Guide*.
-    pub fn encryption_type(self, value: impl IntoValue<RepositoryCreationTemplateEncryptionType>) -> Self {
-        Self(self.0.with("EncryptionType", value))
-    }
     /// If you use the `KMS` encryption type, specify the AWS  key to use for encryption. The alias, key ID, or full ARN of the AWS  key can be specified. The key must exist in the same Region as the repository. If no key is specified, the default AWS managed AWS  key for Amazon ECR will be used.
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKey", value))
@@ -675,14 +601,6 @@ impl RepositoryCreationTemplateImageTagMutabilityExclusionFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(image_tag_mutability_exclusion_filter_type: impl IntoValue<RepositoryCreationTemplateImageTagMutabilityExclusionFilterType>, image_tag_mutability_exclusion_filter_value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ImageTagMutabilityExclusionFilterType", image_tag_mutability_exclusion_filter_type).with("ImageTagMutabilityExclusionFilterValue", image_tag_mutability_exclusion_filter_value))
-    }
-    /// `ImageTagMutabilityExclusionFilterType`: image tag mutability exclusion filter type.
-    pub fn image_tag_mutability_exclusion_filter_type(self, value: impl IntoValue<RepositoryCreationTemplateImageTagMutabilityExclusionFilterType>) -> Self {
-        Self(self.0.with("ImageTagMutabilityExclusionFilterType", value))
-    }
-    /// `ImageTagMutabilityExclusionFilterValue`: image tag mutability exclusion filter value.
-    pub fn image_tag_mutability_exclusion_filter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageTagMutabilityExclusionFilterValue", value))
     }
 }
 
@@ -725,20 +643,6 @@ impl SigningConfigurationRepositoryFilter {
     pub fn new(filter: impl IntoValue<String>, filter_type: impl IntoValue<SigningConfigurationFilterType>) -> Self {
         Self(value::Properties::new().with("Filter", filter).with("FilterType", filter_type))
     }
-    /// The filter value used to match repository names. When using `WILDCARD_MATCH`, the `*` character matches any sequence of characters.
-    ///
-    /// Examples:
-    ///
-    /// - `myapp/*` - Matches all repositories starting with `myapp/`
-    /// - `*/production` - Matches all repositories ending with `/production`
-    /// - `*prod*` - Matches all repositories containing `prod`
-    pub fn filter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Filter", value))
-    }
-    /// The type of filter to apply. Currently, only `WILDCARD_MATCH` is supported, which uses wildcard patterns to match repository names.
-    pub fn filter_type(self, value: impl IntoValue<SigningConfigurationFilterType>) -> Self {
-        Self(self.0.with("FilterType", value))
-    }
 }
 
 object! {
@@ -756,10 +660,6 @@ impl SigningConfigurationRule {
     /// A list of repository filters that determine which repositories have their images signed on push. If no filters are specified, all images pushed to the registry are signed using the rule's signing profile. Maximum of 100 filters per rule.
     pub fn repository_filters(self, value: impl IntoValue<Vec<SigningConfigurationRepositoryFilter>>) -> Self {
         Self(self.0.with("RepositoryFilters", value))
-    }
-    /// The ARN of the AWS Signer signing profile to use for signing images that match this rule. For more information about signing profiles, see [Signing profiles](https://docs.aws.amazon.com/signer/latest/developerguide/signing-profiles.html) in the *AWS Signer Developer Guide*.
-    pub fn signing_profile_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SigningProfileArn", value))
     }
 }
 

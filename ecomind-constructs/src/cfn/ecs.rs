@@ -134,12 +134,6 @@ impl CapacityProviderAutoScalingGroupProvider {
     pub fn new(auto_scaling_group_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AutoScalingGroupArn", auto_scaling_group_arn))
     }
-    /// The Amazon Resource Name (ARN) that identifies the Auto Scaling group, or the Auto Scaling group name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn auto_scaling_group_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AutoScalingGroupArn", value))
-    }
     /// The managed draining option for the Auto Scaling group capacity provider. When you enable this, Amazon ECS manages and gracefully drains the EC2 container instances that are in the Auto Scaling group capacity provider.
     pub fn managed_draining(self, value: impl IntoValue<CapacityProviderManagedDraining>) -> Self {
         Self(self.0.with("ManagedDraining", value))
@@ -257,12 +251,6 @@ impl CapacityProviderInstanceLaunchTemplate {
     pub fn capacity_reservations(self, value: impl IntoValue<CapacityProviderCapacityReservationRequest>) -> Self {
         Self(self.0.with("CapacityReservations", value))
     }
-    /// The Amazon Resource Name (ARN) of the instance profile that Amazon ECS applies to Amazon ECS Managed Instances. This instance profile must include the necessary permissions for your tasks to access AWS services and resources.
-    ///
-    /// For more information, see [Amazon ECS instance profile for Managed Instances](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-instances-instance-profile.html) in the *Amazon ECS Developer Guide*.
-    pub fn ec2_instance_profile_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ec2InstanceProfileArn", value))
-    }
     /// `FipsEnabled`: fips enabled.
     ///
     /// **Changing this replaces the resource.**
@@ -289,10 +277,6 @@ impl CapacityProviderInstanceLaunchTemplate {
     /// CloudWatch provides two categories of monitoring: basic monitoring and detailed monitoring. By default, your managed instance is configured for basic monitoring. You can optionally enable detailed monitoring to help you more quickly identify and act on operational issues. You can enable or turn off detailed monitoring at launch or when the managed instance is running or stopped. For more information, see [Detailed monitoring for Amazon ECS Managed Instances](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/detailed-monitoring-managed-instances.html) in the Amazon ECS Developer Guide.
     pub fn monitoring(self, value: impl IntoValue<CapacityProviderMonitoring>) -> Self {
         Self(self.0.with("Monitoring", value))
-    }
-    /// The network configuration for Amazon ECS Managed Instances. This specifies the subnets and security groups that instances use for network connectivity.
-    pub fn network_configuration(self, value: impl IntoValue<CapacityProviderManagedInstancesNetworkConfiguration>) -> Self {
-        Self(self.0.with("NetworkConfiguration", value))
     }
     /// The storage configuration for Amazon ECS Managed Instances. This defines the root volume size and type for the instances.
     pub fn storage_configuration(self, value: impl IntoValue<CapacityProviderManagedInstancesStorageConfiguration>) -> Self {
@@ -376,10 +360,6 @@ impl CapacityProviderInstanceRequirementsRequest {
     pub fn memory_gi_b_per_v_cpu(self, value: impl IntoValue<CapacityProviderMemoryGiBPerVCpuRequest>) -> Self {
         Self(self.0.with("MemoryGiBPerVCpu", value))
     }
-    /// The minimum and maximum amount of memory in mebibytes (MiB) for the instance types. Amazon ECS selects instance types that have memory within this range.
-    pub fn memory_mi_b(self, value: impl IntoValue<CapacityProviderMemoryMiBRequest>) -> Self {
-        Self(self.0.with("MemoryMiB", value))
-    }
     /// The minimum and maximum network bandwidth in gigabits per second (Gbps). This is crucial for network-intensive workloads that require high throughput.
     pub fn network_bandwidth_gbps(self, value: impl IntoValue<CapacityProviderNetworkBandwidthGbpsRequest>) -> Self {
         Self(self.0.with("NetworkBandwidthGbps", value))
@@ -403,10 +383,6 @@ impl CapacityProviderInstanceRequirementsRequest {
     /// The minimum and maximum total local storage in gigabytes (GB) for instance types with local storage.
     pub fn total_local_storage_gb(self, value: impl IntoValue<CapacityProviderTotalLocalStorageGbRequest>) -> Self {
         Self(self.0.with("TotalLocalStorageGB", value))
-    }
-    /// The minimum and maximum number of vCPUs for the instance types. Amazon ECS selects instance types that have vCPU counts within this range.
-    pub fn v_cpu_count(self, value: impl IntoValue<CapacityProviderVCpuCountRangeRequest>) -> Self {
-        Self(self.0.with("VCpuCount", value))
     }
 }
 
@@ -440,14 +416,6 @@ impl CapacityProviderManagedInstancesNetworkConfiguration {
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
     }
-    /// The list of security group IDs to apply to Amazon ECS Managed Instances. These security groups control the network traffic allowed to and from the instances.
-    pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroups", value))
-    }
-    /// The list of subnet IDs where Amazon ECS can launch Amazon ECS Managed Instances. Instances are distributed across the specified subnets for high availability. All subnets must be in the same VPC.
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
-    }
 }
 
 object! {
@@ -470,18 +438,6 @@ impl CapacityProviderManagedInstancesProvider {
     pub fn infrastructure_optimization(self, value: impl IntoValue<CapacityProviderInfrastructureOptimization>) -> Self {
         Self(self.0.with("InfrastructureOptimization", value))
     }
-    /// The Amazon Resource Name (ARN) of the infrastructure role that Amazon ECS assumes to manage instances. This role must include permissions for Amazon EC2 instance lifecycle management, networking, and any additional AWS services required for your workloads.
-    ///
-    /// For more information, see [Amazon ECS infrastructure IAM role](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/infrastructure_IAM_role.html) in the *Amazon ECS Developer Guide*.
-    pub fn infrastructure_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("InfrastructureRoleArn", value))
-    }
-    /// The launch template that defines how Amazon ECS launches Amazon ECS Managed Instances. This includes the instance profile for your tasks, network and storage configuration, and instance requirements that determine which Amazon EC2 instance types can be used.
-    ///
-    /// For more information, see [Store instance launch parameters in Amazon EC2 launch templates](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html) in the *Amazon EC2 User Guide*.
-    pub fn instance_launch_template(self, value: impl IntoValue<CapacityProviderInstanceLaunchTemplate>) -> Self {
-        Self(self.0.with("InstanceLaunchTemplate", value))
-    }
     /// Determines whether tags from the capacity provider are automatically applied to Amazon ECS Managed Instances. This helps with cost allocation and resource management by ensuring consistent tagging across your infrastructure.
     pub fn propagate_tags(self, value: impl IntoValue<CapacityProviderPropagateTags>) -> Self {
         Self(self.0.with("PropagateTags", value))
@@ -499,10 +455,6 @@ impl CapacityProviderManagedInstancesStorageConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(storage_size_gi_b: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StorageSizeGiB", storage_size_gi_b))
-    }
-    /// The size of the tasks volume.
-    pub fn storage_size_gi_b(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("StorageSizeGiB", value))
     }
 }
 
@@ -583,10 +535,6 @@ impl CapacityProviderMemoryMiBRequest {
     /// The maximum amount of memory in MiB. Instance types with more memory than this value are excluded from selection.
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
-    }
-    /// The minimum amount of memory in MiB. Instance types with less memory than this value are excluded from selection.
-    pub fn min(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Min", value))
     }
 }
 
@@ -671,10 +619,6 @@ impl CapacityProviderVCpuCountRangeRequest {
     /// The maximum number of vCPUs. Instance types with more vCPUs than this value are excluded from selection.
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
-    }
-    /// The minimum number of vCPUs. Instance types with fewer vCPUs than this value are excluded from selection.
-    pub fn min(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Min", value))
     }
 }
 
@@ -948,7 +892,7 @@ impl ClusterManagedStorageConfiguration {
     /// When you specify a `fargateEphemeralStorageKmsKeyId`, AWS Fargate uses the key to encrypt data at rest in ephemeral storage. For more information about Fargate ephemeral storage encryption, see [Customer managed keys for AWS Fargate ephemeral storage for Amazon ECS](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-storage-encryption.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// The key must be a single Region key.
-    pub fn fargate_ephemeral_storage_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn fargate_ephemeral_storage_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("FargateEphemeralStorageKmsKeyId", value))
     }
     /// Specify a AWS Key Management Service key ID to encrypt Amazon ECS managed storage.
@@ -1042,10 +986,6 @@ impl ClusterCapacityProviderAssociationsCapacityProviderStrategy {
     pub fn base(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Base", value))
     }
-    /// The short name of the capacity provider. This can be either an AWS managed capacity provider ( `FARGATE` or `FARGATE_SPOT`) or the name of a custom capacity provider that you created.
-    pub fn capacity_provider(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CapacityProvider", value))
-    }
     /// The *weight* value designates the relative percentage of the total number of tasks launched that should use the specified capacity provider. The `weight` value is taken into consideration after the `base` value, if defined, is satisfied.
     ///
     /// If no `weight` value is specified, the default value of `0` is used. When multiple capacity providers are specified within a capacity provider strategy, at least one of the capacity providers must have a weight value greater than zero and any capacity providers with a weight of `0` can't be used to place tasks. If you specify multiple capacity providers in a strategy that all have a weight of `0`, any `RunTask` or `CreateService` actions using the capacity provider strategy will fail.
@@ -1092,7 +1032,7 @@ impl Daemon {
     /// The Amazon Resource Name (ARN) of the cluster that the daemon is running in.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// `Critical`: critical.
@@ -1106,7 +1046,7 @@ impl Daemon {
         Self(self.0.with("DaemonName", value))
     }
     /// The Amazon Resource Name (ARN) of the daemon task definition used by this revision.
-    pub fn daemon_task_definition_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn daemon_task_definition_arn(self, value: impl IntoValue<DaemonTaskDefinitionArn>) -> Self {
         Self(self.0.with("DaemonTaskDefinitionArn", value))
     }
     /// Optional deployment parameters that control how a daemon rolls out updates across container instances.
@@ -1426,10 +1366,6 @@ impl DaemonTaskDefinitionDaemonContainerDefinition {
     pub fn health_check(self, value: impl IntoValue<DaemonTaskDefinitionHealthCheck>) -> Self {
         Self(self.0.with("HealthCheck", value))
     }
-    /// The image used to start the container. This string is passed directly to the Docker daemon. Images in the Docker Hub registry are available by default. Other repositories are specified with either ``repository-url/image:tag`` or ``repository-url/image@digest``.
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
-    }
     /// When this parameter is ``true``, you can deploy containerized applications that require ``stdin`` or a ``tty`` to be allocated.
     pub fn interactive(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Interactive", value))
@@ -1461,10 +1397,6 @@ impl DaemonTaskDefinitionDaemonContainerDefinition {
     /// The mount points for data volumes in your container.
     pub fn mount_points(self, value: impl IntoValue<Vec<DaemonTaskDefinitionMountPoint>>) -> Self {
         Self(self.0.with("MountPoints", value))
-    }
-    /// The name of the container. Up to 255 letters (uppercase and lowercase), numbers, underscores, and hyphens are allowed.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// When this parameter is true, the container is given elevated privileges on the host container instance (similar to the ``root`` user).
     pub fn privileged(self, value: impl IntoValue<bool>) -> Self {
@@ -1817,15 +1749,6 @@ impl DaemonTaskDefinitionLogConfiguration {
     pub fn new(log_driver: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogDriver", log_driver))
     }
-    /// The log driver to use for the container.
-    ///  For tasks on FARGATElong, the supported log drivers are ``awslogs``, ``splunk``, and ``awsfirelens``.
-    ///  For tasks hosted on Amazon EC2 instances, the supported log drivers are ``awslogs``, ``fluentd``, ``gelf``, ``json-file``, ``journald``, ``syslog``, ``splunk``, and ``awsfirelens``.
-    ///  For more information about using the ``awslogs`` log driver, see [Send Amazon ECS logs to CloudWatch](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html) in the *Amazon Elastic Container Service Developer Guide*.
-    ///  For more information about using the ``awsfirelens`` log driver, see [Send Amazon ECS logs to an service or Partner](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html).
-    ///   If you have a custom driver that isn't listed, you can fork the Amazon ECS container agent project that's [available on GitHub](https://docs.aws.amazon.com/https://github.com/aws/amazon-ecs-agent) and customize it to work with that driver. We encourage you to submit pull requests for changes that you would like to have included. However, we don't currently provide support for running modified copies of this software.
-    pub fn log_driver(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogDriver", value))
-    }
     /// The configuration options to send to the log driver.
     ///  The options you can specify depend on the log driver. Some of the options you can specify when you use the ``awslogs`` log driver to route logs to Amazon CloudWatch include the following:
     ///   + awslogs-create-group Required: No Specify whether you want the log group to be created automatically. If this option isn't specified, it defaults to false. Your IAM policy must include the logs:CreateLogGroup permission before you attempt to use awslogs-create-group. + awslogs-region Required: Yes Specify the Region that the awslogs log driver is to send your Docker logs to. You can choose to send all of your logs from clusters in different Regions to a single region in CloudWatch Logs. This is so that they're all visible in one location. Otherwise, you can separate them by Region for more granularity. Make sure that the specified log group exists in the Region that you specify with this option. + awslogs-group Required: Yes Make sure to specify a log group that the awslogs log driver sends its log streams to. + awslogs-stream-prefix Required: Yes, when using Fargate.Optional when using EC2. Use the awslogs-stream-prefix option to associate a log stream with the specified prefix, the container name, and the ID of the Amazon ECS task that the container belongs to. If you specify a prefix with this option, then the log stream takes the format prefix-name/container-name/ecs-task-id. If you don't specify a prefix with this option, then the log stream is named after the container ID that's assigned by the Docker daemon on the container instance. Because it's difficult to trace logs back to the container that sent them with just the Docker container ID (which is only available on the container instance), we recommend that you specify a prefix with this option. For Amazon ECS services, you can use the service name as the prefix. Doing so, you can trace log streams to the service that the container belongs to, the name of the container that sent them, and the ID of the task that the container belongs to. You must specify a stream-prefix for your logs to have your logs appear in the Log pane when using the Amazon ECS console. + awslogs-datetime-format Required: No This option defines a multiline start pattern in Python strftime format. A log message consists of a line that matches the pattern and any following lines that don’t match the pattern. The matched line is the delimiter between log messages. One example of a use case for using this format is for parsing output such as a stack dump, which might otherwise be logged in multiple entries. The correct pattern allows it to be captured in a single entry. For more information, see awslogs-datetime-format. You cannot configure both the awslogs-datetime-format and awslogs-multiline-pattern options. Multiline logging performs regular expression parsing and matching of all log messages. This might have a negative impact on logging performance. + awslogs-multiline-pattern Required: No This option defines a multiline start pattern that uses a regular expression. A log message consists of a line that matches the pattern and any following lines that don’t match the pattern. The matched line is the delimiter between log messages. For more information, see awslogs-multiline-pattern. This option is ignored if awslogs-datetime-format is also configured. You cannot configure both the awslogs-datetime-format and awslogs-multiline-pattern options. Multiline logging performs regular expression parsing and matching of all log messages. This might have a negative impact on logging performance.
@@ -1944,16 +1867,6 @@ impl DaemonTaskDefinitionSecret {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DaemonTaskDefinitionSecretArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("ValueFrom", arguments.value_from))
     }
-    /// The name of the secret.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The secret to expose to the container. The supported values are either the full ARN of the ASMlong secret or the full ARN of the parameter in the SSM Parameter Store.
-    ///  For information about the require IAMlong permissions, see [Required IAM permissions for Amazon ECS secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data-secrets.html#secrets-iam) (for Secrets Manager) or [Required IAM permissions for Amazon ECS secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data-parameters.html) (for Systems Manager Parameter store) in the *Amazon Elastic Container Service Developer Guide*.
-    ///   If the SSM Parameter Store parameter exists in the same Region as the task you're launching, then you can use either the full ARN or name of the parameter. If the parameter exists in a different Region, then the full ARN must be specified.
-    pub fn value_from(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ValueFrom", value))
-    }
 }
 
 object! {
@@ -2012,10 +1925,6 @@ impl DaemonTaskDefinitionTmpfs {
     pub fn mount_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MountOptions", value))
     }
-    /// The maximum size (in MiB) of the tmpfs volume.
-    pub fn size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Size", value))
-    }
 }
 
 object! {
@@ -2041,18 +1950,6 @@ impl DaemonTaskDefinitionUlimit {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<DaemonTaskDefinitionName>, T2: IntoValue<i64>>(arguments: DaemonTaskDefinitionUlimitArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("HardLimit", arguments.hard_limit).with("Name", arguments.name).with("SoftLimit", arguments.soft_limit))
-    }
-    /// The hard limit for the ``ulimit`` type. The value can be specified in bytes, seconds, or as a count, depending on the ``type`` of the ``ulimit``.
-    pub fn hard_limit(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("HardLimit", value))
-    }
-    /// The ``type`` of the ``ulimit``.
-    pub fn name(self, value: impl IntoValue<DaemonTaskDefinitionName>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The soft limit for the ``ulimit`` type. The value can be specified in bytes, seconds, or as a count, depending on the ``type`` of the ``ulimit``.
-    pub fn soft_limit(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SoftLimit", value))
     }
 }
 
@@ -2151,7 +2048,7 @@ impl ExpressGatewayService {
         Self(self.0.with("Tags", value))
     }
     /// `TaskDefinitionArn`: task definition arn.
-    pub fn task_definition_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn task_definition_arn(self, value: impl IntoValue<TaskDefinitionArn>) -> Self {
         Self(self.0.with("TaskDefinitionArn", value))
     }
     /// The ARN of the task role for the service revision.
@@ -2162,7 +2059,7 @@ impl ExpressGatewayService {
 
 impl Ref<ExpressGatewayService> {
     /// The list of active service configurations for the Express service.
-    pub fn active_configurations(self) -> Value<Vec<ExpressGatewayServiceExpressGatewayServiceConfiguration>> {
+    pub fn active_configurations(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ActiveConfigurations")
     }
     /// The Unix timestamp for when the Express service was created.
@@ -2170,11 +2067,11 @@ impl Ref<ExpressGatewayService> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// The attribute `ECSManagedResourceArns`.
-    pub fn ecs_managed_resource_arns(self) -> Value<ExpressGatewayServiceEcsManagedResourceArns> {
+    pub fn ecs_managed_resource_arns(self) -> Value<value::Json> {
         super::provides::attribute(self, "ECSManagedResourceArns")
     }
     /// The attribute `ECSManagedResourceArns.AutoScaling`.
-    pub fn ecs_managed_resource_arns_auto_scaling(self) -> Value<ExpressGatewayServiceAutoScalingArns> {
+    pub fn ecs_managed_resource_arns_auto_scaling(self) -> Value<value::Json> {
         super::provides::attribute(self, "ECSManagedResourceArns.AutoScaling")
     }
     /// The list of Auto Scaling policy ARNs associated with the express service.
@@ -2186,7 +2083,7 @@ impl Ref<ExpressGatewayService> {
         super::provides::attribute(self, "ECSManagedResourceArns.AutoScaling.ScalableTarget")
     }
     /// The attribute `ECSManagedResourceArns.IngressPath`.
-    pub fn ecs_managed_resource_arns_ingress_path(self) -> Value<ExpressGatewayServiceIngressPathArns> {
+    pub fn ecs_managed_resource_arns_ingress_path(self) -> Value<value::Json> {
         super::provides::attribute(self, "ECSManagedResourceArns.IngressPath")
     }
     /// The Certificate ARN associated with the express service.
@@ -2234,7 +2131,7 @@ impl Ref<ExpressGatewayService> {
         super::provides::attribute(self, "ServiceArn")
     }
     /// The attribute `Status`.
-    pub fn status(self) -> Value<ExpressGatewayServiceExpressGatewayServiceStatus> {
+    pub fn status(self) -> Value<value::Json> {
         super::provides::attribute(self, "Status")
     }
     /// The Unix timestamp for when the Express service was last updated.
@@ -2244,62 +2141,6 @@ impl Ref<ExpressGatewayService> {
 }
 
 provides! { ExpressGatewayService, ExpressGatewayServiceArn }
-
-object! {
-    /// `AutoScalingArns` of `AWS::ECS::ExpressGatewayService`.
-    ///
-    /// CloudFormation: [`AWS::ECS::ExpressGatewayService AutoScalingArns`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-expressgatewayservice-autoscalingarns.html)
-    ExpressGatewayServiceAutoScalingArns
-}
-
-impl ExpressGatewayServiceAutoScalingArns {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The list of Auto Scaling policy ARNs associated with the express service.
-    pub fn application_auto_scaling_policies(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ApplicationAutoScalingPolicies", value))
-    }
-    /// The Auto Scaling Scalable Target ARN associated with the express service.
-    pub fn scalable_target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScalableTarget", value))
-    }
-}
-
-object! {
-    /// `ECSManagedResourceArns` of `AWS::ECS::ExpressGatewayService`.
-    ///
-    /// CloudFormation: [`AWS::ECS::ExpressGatewayService ECSManagedResourceArns`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-expressgatewayservice-ecsmanagedresourcearns.html)
-    ExpressGatewayServiceEcsManagedResourceArns
-}
-
-impl ExpressGatewayServiceEcsManagedResourceArns {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `AutoScaling`: auto scaling.
-    pub fn auto_scaling(self, value: impl IntoValue<ExpressGatewayServiceAutoScalingArns>) -> Self {
-        Self(self.0.with("AutoScaling", value))
-    }
-    /// `IngressPath`: ingress path.
-    pub fn ingress_path(self, value: impl IntoValue<ExpressGatewayServiceIngressPathArns>) -> Self {
-        Self(self.0.with("IngressPath", value))
-    }
-    /// The list of Log Group ARNs associated with the express service.
-    pub fn log_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("LogGroups", value))
-    }
-    /// The list of Metric Alarm ARNs associated with the express service.
-    pub fn metric_alarms(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("MetricAlarms", value))
-    }
-    /// The list of Security Group ARNs associated with the express service.
-    pub fn service_security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ServiceSecurityGroups", value))
-    }
-}
 
 object! {
     /// Defines the configuration for the primary container in an Express service. This container receives traffic from the Application Load Balancer and runs your application code.
@@ -2331,12 +2172,6 @@ impl ExpressGatewayServiceExpressGatewayContainer {
     pub fn environment(self, value: impl IntoValue<Vec<ExpressGatewayServiceKeyValuePair>>) -> Self {
         Self(self.0.with("Environment", value))
     }
-    /// The image used to start a container. This string is passed directly to the Docker daemon. Images in the Docker Hub registry are available by default. Other repositories are specified with either `repository-url/image:tag` or `repository-url/image@digest`.
-    ///
-    /// For Express services, the image typically contains a web application that listens on the specified container port. The image can be stored in Amazon ECR, Docker Hub, or any other container registry accessible to your execution role.
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
-    }
     /// The configuration for repository credentials for private registry authentication.
     pub fn repository_credentials(self, value: impl IntoValue<ExpressGatewayServiceExpressGatewayRepositoryCredentials>) -> Self {
         Self(self.0.with("RepositoryCredentials", value))
@@ -2358,10 +2193,6 @@ impl ExpressGatewayServiceExpressGatewayRepositoryCredentials {
     /// With the required properties, in alphabetical order.
     pub fn new(credentials_parameter: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CredentialsParameter", credentials_parameter))
-    }
-    /// The Amazon Resource Name (ARN) of the secret containing the private repository credentials.
-    pub fn credentials_parameter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsParameter", value))
     }
 }
 
@@ -2417,76 +2248,6 @@ impl ExpressGatewayServiceExpressGatewayServiceAwsLogsConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ExpressGatewayServiceExpressGatewayServiceAwsLogsConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("LogGroup", arguments.log_group).with("LogStreamPrefix", arguments.log_stream_prefix))
     }
-    /// The name of the CloudWatch Logs log group to send container logs to.
-    pub fn log_group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogGroup", value))
-    }
-    /// The prefix for the CloudWatch Logs log stream names. The default for an Express service is `ecs`.
-    pub fn log_stream_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogStreamPrefix", value))
-    }
-}
-
-object! {
-    /// Represents a specific configuration revision of an Express service, containing all the settings and parameters for that revision.
-    ///
-    /// CloudFormation: [`AWS::ECS::ExpressGatewayService ExpressGatewayServiceConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-expressgatewayservice-expressgatewayserviceconfiguration.html)
-    ExpressGatewayServiceExpressGatewayServiceConfiguration
-}
-
-impl ExpressGatewayServiceExpressGatewayServiceConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The CPU allocation for tasks in this service revision.
-    pub fn cpu(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cpu", value))
-    }
-    /// The Unix timestamp for when this service revision was created.
-    pub fn created_at(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreatedAt", value))
-    }
-    /// The ARN of the task execution role for the service revision.
-    pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("ExecutionRoleArn", value))
-    }
-    /// The health check path for this service revision.
-    pub fn health_check_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HealthCheckPath", value))
-    }
-    /// The entry point into this service revision.
-    pub fn ingress_paths(self, value: impl IntoValue<Vec<ExpressGatewayServiceIngressPathSummary>>) -> Self {
-        Self(self.0.with("IngressPaths", value))
-    }
-    /// The memory allocation for tasks in this service revision.
-    pub fn memory(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Memory", value))
-    }
-    /// The network configuration for tasks in this service revision.
-    pub fn network_configuration(self, value: impl IntoValue<ExpressGatewayServiceExpressGatewayServiceNetworkConfiguration>) -> Self {
-        Self(self.0.with("NetworkConfiguration", value))
-    }
-    /// The primary container configuration for this service revision.
-    pub fn primary_container(self, value: impl IntoValue<ExpressGatewayServiceExpressGatewayContainer>) -> Self {
-        Self(self.0.with("PrimaryContainer", value))
-    }
-    /// The auto-scaling configuration for this service revision.
-    pub fn scaling_target(self, value: impl IntoValue<ExpressGatewayServiceExpressGatewayScalingTarget>) -> Self {
-        Self(self.0.with("ScalingTarget", value))
-    }
-    /// The ARN of the service revision.
-    pub fn service_revision_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceRevisionArn", value))
-    }
-    /// `TaskDefinitionArn`: task definition arn.
-    pub fn task_definition_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TaskDefinitionArn", value))
-    }
-    /// The ARN of the task role for the service revision.
-    pub fn task_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("TaskRoleArn", value))
-    }
 }
 
 object! {
@@ -2512,84 +2273,6 @@ impl ExpressGatewayServiceExpressGatewayServiceNetworkConfiguration {
 }
 
 object! {
-    /// An object that defines the status of Express service creation and information about the status of the service.
-    ///
-    /// CloudFormation: [`AWS::ECS::ExpressGatewayService ExpressGatewayServiceStatus`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-expressgatewayservice-expressgatewayservicestatus.html)
-    ExpressGatewayServiceExpressGatewayServiceStatus
-}
-
-impl ExpressGatewayServiceExpressGatewayServiceStatus {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The status of the Express service.
-    pub fn status_code(self, value: impl IntoValue<ExpressGatewayServiceStatusCode>) -> Self {
-        Self(self.0.with("StatusCode", value))
-    }
-}
-
-object! {
-    /// `IngressPathArns` of `AWS::ECS::ExpressGatewayService`.
-    ///
-    /// CloudFormation: [`AWS::ECS::ExpressGatewayService IngressPathArns`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-expressgatewayservice-ingresspatharns.html)
-    ExpressGatewayServiceIngressPathArns
-}
-
-impl ExpressGatewayServiceIngressPathArns {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Certificate ARN associated with the express service.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// The ARN of the Load Balancer listener associated with the express service.
-    pub fn listener_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ListenerArn", value))
-    }
-    /// The ARN of the Load Balancer listener rule associated with the express service.
-    pub fn listener_rule_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ListenerRuleArn", value))
-    }
-    /// The ARN of the Load Balancer associated with the express service.
-    pub fn load_balancer_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LoadBalancerArn", value))
-    }
-    /// The list of Load Balancer Security Group ARNs associated with the express service.
-    pub fn load_balancer_security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("LoadBalancerSecurityGroups", value))
-    }
-    /// The list of Target Group ARNs associated with the express service.
-    pub fn target_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("TargetGroupArns", value))
-    }
-}
-
-object! {
-    /// The entry point into an Express service.
-    ///
-    /// CloudFormation: [`AWS::ECS::ExpressGatewayService IngressPathSummary`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-expressgatewayservice-ingresspathsummary.html)
-    ExpressGatewayServiceIngressPathSummary
-}
-
-impl ExpressGatewayServiceIngressPathSummary {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The type of access to the endpoint for the Express service.
-    pub fn access_type(self, value: impl IntoValue<ExpressGatewayServiceAccessType>) -> Self {
-        Self(self.0.with("AccessType", value))
-    }
-    /// The endpoint for access to the service.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-}
-
-object! {
     /// A key-value pair object.
     ///
     /// CloudFormation: [`AWS::ECS::ExpressGatewayService KeyValuePair`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-expressgatewayservice-keyvaluepair.html)
@@ -2608,14 +2291,6 @@ impl ExpressGatewayServiceKeyValuePair {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ExpressGatewayServiceKeyValuePairArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
-    }
-    /// The name of the key-value pair. For environment variables, this is the name of the environment variable.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value of the key-value pair. For environment variables, this is the value of the environment variable.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2647,18 +2322,6 @@ impl ExpressGatewayServiceSecret {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ExpressGatewayServiceSecretArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("ValueFrom", arguments.value_from))
-    }
-    /// The name of the secret.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The secret to expose to the container. The supported values are either the full ARN of the AWS Secrets Manager secret or the full ARN of the parameter in the SSM Parameter Store.
-    ///
-    /// For information about the require AWS Identity and Access Management permissions, see [Required IAM permissions for Amazon ECS secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data-secrets.html#secrets-iam) (for Secrets Manager) or [Required IAM permissions for Amazon ECS secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data-parameters.html) (for Systems Manager Parameter store) in the *Amazon Elastic Container Service Developer Guide*.
-    ///
-    /// > If the SSM Parameter Store parameter exists in the same Region as the task you're launching, then you can use either the full ARN or name of the parameter. If the parameter exists in a different Region, then the full ARN must be specified.
-    pub fn value_from(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ValueFrom", value))
     }
 }
 
@@ -2757,10 +2420,6 @@ impl GatewayGatewayConfiguration {
     pub fn new(host_shared_alb: impl IntoValue<GatewayHostSharedAlbConfiguration>) -> Self {
         Self(value::Properties::new().with("HostSharedAlb", host_shared_alb))
     }
-    /// The host shared ALB configuration for the gateway.
-    pub fn host_shared_alb(self, value: impl IntoValue<GatewayHostSharedAlbConfiguration>) -> Self {
-        Self(self.0.with("HostSharedAlb", value))
-    }
 }
 
 object! {
@@ -2811,10 +2470,6 @@ impl GatewayGatewayElbAccessLogS3Destination {
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }
-    /// The S3 bucket for access logs.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
     /// The S3 prefix for access logs.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
@@ -2862,14 +2517,6 @@ impl GatewayGatewayTestTrafficHeader {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
-    }
-    /// The name of the header.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The values for the header.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -2940,10 +2587,6 @@ impl GatewayTag {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// `Value`: value.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
@@ -3308,10 +2951,6 @@ impl ServiceAdvancedConfiguration {
     pub fn new(alternate_target_group_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlternateTargetGroupArn", alternate_target_group_arn))
     }
-    /// The Amazon Resource Name (ARN) of the alternate target group for Amazon ECS blue/green deployments.
-    pub fn alternate_target_group_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AlternateTargetGroupArn", value))
-    }
     /// The Amazon Resource Name (ARN) that that identifies the production listener rule (in the case of an Application Load Balancer) or listener (in the case for an Network Load Balancer) for routing production traffic.
     pub fn production_listener_rule(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductionListenerRule", value))
@@ -3477,18 +3116,6 @@ impl ServiceDeploymentAlarms {
     pub fn new<T0: IntoValue<Vec<ids::cloudwatch::AlarmName>>, T1: IntoValue<bool>, T2: IntoValue<bool>>(arguments: ServiceDeploymentAlarmsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AlarmNames", arguments.alarm_names).with("Enable", arguments.enable).with("Rollback", arguments.rollback))
     }
-    /// One or more CloudWatch alarm names. Use a "," to separate the alarms.
-    pub fn alarm_names(self, value: impl IntoValue<Vec<ids::cloudwatch::AlarmName>>) -> Self {
-        Self(self.0.with("AlarmNames", value))
-    }
-    /// Determines whether to use the CloudWatch alarm option in the service deployment process.
-    pub fn enable(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enable", value))
-    }
-    /// Determines whether to configure Amazon ECS to roll back the service if a service deployment fails. If rollback is used, when a service deployment fails, the service is rolled back to the last deployment that completed successfully.
-    pub fn rollback(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Rollback", value))
-    }
 }
 
 object! {
@@ -3515,17 +3142,9 @@ impl ServiceDeploymentCircuitBreaker {
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<bool>>(arguments: ServiceDeploymentCircuitBreakerArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Enable", arguments.enable).with("Rollback", arguments.rollback))
     }
-    /// Determines whether to use the deployment circuit breaker logic for the service.
-    pub fn enable(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enable", value))
-    }
     /// Specifies whether the deployment circuit breaker resets its failure count when a task reaches a healthy state. When set to ``true``, a task that reaches a healthy state resets the failure count to ``0``. When set to ``false``, Amazon ECS does not reset the failure count. The default is ``true``.
     pub fn reset_on_healthy_task(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ResetOnHealthyTask", value))
-    }
-    /// Determines whether to configure Amazon ECS to roll back the service if a service deployment fails. If rollback is on, when a service deployment fails, the service is rolled back to the last deployment that completed successfully.
-    pub fn rollback(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Rollback", value))
     }
     /// Defines the failure threshold that the deployment circuit breaker uses to monitor a deployment. The ``type`` and ``value`` together determine the number of task failures that are tolerated before the circuit breaker triggers.
     ///  By default, the threshold configuration uses a ``type`` of ``BOUNDED_PERCENT`` with a ``value`` of ``50``.
@@ -3751,48 +3370,6 @@ impl ServiceDeploymentLifecycleHook {
     pub fn hook_target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HookTargetArn", value))
     }
-    /// The lifecycle stages at which to run the hook. Choose from these valid values:
-    ///
-    /// - RECONCILE_SERVICE
-    ///
-    /// The reconciliation stage that only happens when you start a new service deployment with more than 1 service revision in an ACTIVE state.
-    ///
-    /// You can use a lifecycle hook for this stage.
-    /// - PRE_SCALE_UP
-    ///
-    /// The green service revision has not started. The blue service revision is handling 100% of the production traffic. There is no test traffic.
-    ///
-    /// You can use a lifecycle hook for this stage.
-    /// - POST_SCALE_UP
-    ///
-    /// The green service revision has started. The blue service revision is handling 100% of the production traffic. There is no test traffic.
-    ///
-    /// You can use a lifecycle hook for this stage.
-    /// - TEST_TRAFFIC_SHIFT
-    ///
-    /// The blue and green service revisions are running. The blue service revision handles 100% of the production traffic. The green service revision is migrating from 0% to 100% of test traffic.
-    ///
-    /// You can use a lifecycle hook for this stage.
-    /// - POST_TEST_TRAFFIC_SHIFT
-    ///
-    /// The test traffic shift is complete. The green service revision handles 100% of the test traffic.
-    ///
-    /// You can use a lifecycle hook for this stage.
-    /// - PRODUCTION_TRAFFIC_SHIFT
-    ///
-    /// Production traffic is shifting to the green service revision. The green service revision is migrating from 0% to 100% of production traffic.
-    ///
-    /// You can use a lifecycle hook for this stage.
-    /// - POST_PRODUCTION_TRAFFIC_SHIFT
-    ///
-    /// The production traffic shift is complete.
-    ///
-    /// You can use a lifecycle hook for this stage.
-    ///
-    /// You must provide this parameter when configuring a deployment lifecycle hook.
-    pub fn lifecycle_stages(self, value: impl IntoValue<Vec<ServiceLifecycleStages>>) -> Self {
-        Self(self.0.with("LifecycleStages", value))
-    }
     /// The Amazon Resource Name (ARN) of the IAM role that grants Amazon ECS permission to call Lambda functions on your behalf.
     ///
     /// For more information, see [Permissions required for Lambda functions in Amazon ECS blue/green deployments](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-permissions.html) in the *Amazon Elastic Container Service Developer Guide*.
@@ -3829,10 +3406,6 @@ impl ServiceEbsTagSpecification {
     pub fn propagate_tags(self, value: impl IntoValue<ServicePropagateTags>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
-    /// The type of volume resource.
-    pub fn resource_type(self, value: impl IntoValue<ServiceResourceType>) -> Self {
-        Self(self.0.with("ResourceType", value))
-    }
     /// The tags applied to this Amazon EBS volume. `AmazonECSCreated` and `AmazonECSManaged` are reserved tags that can't be used.
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
@@ -3850,10 +3423,6 @@ impl ServiceForceNewDeployment {
     /// With the required properties, in alphabetical order.
     pub fn new(enable_force_new_deployment: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableForceNewDeployment", enable_force_new_deployment))
-    }
-    /// Determines whether to force a new deployment of the service. By default, deployments aren't forced. You can use this option to start a new deployment with no service definition changes. For example, you can update a service's tasks to use a newer Docker image with the same image/tag combination ( `my_image:latest`) or to roll Fargate tasks onto a newer platform version.
-    pub fn enable_force_new_deployment(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("EnableForceNewDeployment", value))
     }
     /// When you change the `ForceNewDeploymentNonce` value in your template, it signals Amazon ECS to start a new deployment even though no other service parameters have changed. The value must be a unique, time- varying value like a timestamp, random string, or sequence number. Use this property when you want to ensure your tasks pick up the latest version of a Docker image that uses the same tag but has been updated in the registry.
     pub fn force_new_deployment_nonce(self, value: impl IntoValue<String>) -> Self {
@@ -3880,10 +3449,6 @@ impl ServiceGatewayConnector {
     /// `HealthCheck`: health check.
     pub fn health_check(self, value: impl IntoValue<ServiceGatewayConnectorHealthCheck>) -> Self {
         Self(self.0.with("HealthCheck", value))
-    }
-    /// `PortName`: port name.
-    pub fn port_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PortName", value))
     }
 }
 
@@ -4224,14 +3789,6 @@ impl ServiceMetricConfiguration {
     pub fn new(metric_names: impl IntoValue<Vec<ServiceMetricNames>>, resolution_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MetricNames", metric_names).with("ResolutionSeconds", resolution_seconds))
     }
-    /// The list of metric names to configure. The supported metric names are ``CPUUtilization`` and ``MemoryUtilization``.
-    pub fn metric_names(self, value: impl IntoValue<Vec<ServiceMetricNames>>) -> Self {
-        Self(self.0.with("MetricNames", value))
-    }
-    /// The resolution, in seconds, at which to collect the metrics. The valid values are ``20`` and ``60``.
-    pub fn resolution_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ResolutionSeconds", value))
-    }
 }
 
 object! {
@@ -4245,10 +3802,6 @@ impl ServiceMonitoringConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(metric_configurations: impl IntoValue<Vec<ServiceMetricConfiguration>>) -> Self {
         Self(value::Properties::new().with("MetricConfigurations", metric_configurations))
-    }
-    /// The list of metric configurations for the service monitoring.
-    pub fn metric_configurations(self, value: impl IntoValue<Vec<ServiceMetricConfiguration>>) -> Self {
-        Self(self.0.with("MetricConfigurations", value))
     }
 }
 
@@ -4290,10 +3843,6 @@ impl ServicePlacementConstraint {
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
-    /// The type of constraint. Use `distinctInstance` to ensure that each task in a particular group is running on a different container instance. Use `memberOf` to restrict the selection to a group of valid candidates.
-    pub fn type_(self, value: impl IntoValue<ServicePlacementConstraintType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -4311,10 +3860,6 @@ impl ServicePlacementStrategy {
     /// The field to apply the placement strategy against. For the `spread` placement strategy, valid values are `instanceId` (or `host`, which has the same effect), or any platform or custom attribute that's applied to a container instance, such as `attribute:ecs.availability-zone`. For the `binpack` placement strategy, valid values are `cpu` and `memory`. For the `random` placement strategy, this field is not used.
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
-    }
-    /// The type of placement strategy. The `random` placement strategy randomly places tasks on available candidates. The `spread` placement strategy spreads placement across available candidates evenly based on the `field` parameter. The `binpack` strategy places tasks on available candidates that have the least available amount of the resource that's specified with the `field` parameter. For example, if you binpack on memory, a task is placed on the instance with the least amount of remaining memory but still enough to run the task.
-    pub fn type_(self, value: impl IntoValue<ServicePlacementStrategyType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -4347,18 +3892,6 @@ impl ServiceSecret {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ServiceSecretArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("ValueFrom", arguments.value_from))
     }
-    /// The name of the secret.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The secret to expose to the container. The supported values are either the full ARN of the AWS Secrets Manager secret or the full ARN of the parameter in the SSM Parameter Store.
-    ///
-    /// For information about the require AWS Identity and Access Management permissions, see [Required IAM permissions for Amazon ECS secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data-secrets.html#secrets-iam) (for Secrets Manager) or [Required IAM permissions for Amazon ECS secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data-parameters.html) (for Systems Manager Parameter store) in the *Amazon Elastic Container Service Developer Guide*.
-    ///
-    /// > If the SSM Parameter Store parameter exists in the same Region as the task you're launching, then you can use either the full ARN or name of the parameter. If the parameter exists in a different Region, then the full ARN must be specified.
-    pub fn value_from(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ValueFrom", value))
-    }
 }
 
 object! {
@@ -4374,10 +3907,6 @@ impl ServiceServiceConnectAccessLogConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(format: impl IntoValue<ServiceFormat>) -> Self {
         Self(value::Properties::new().with("Format", format))
-    }
-    /// The format for Service Connect access log output. Choose TEXT for human-readable logs or JSON for structured data that integrates well with log analysis tools.
-    pub fn format(self, value: impl IntoValue<ServiceFormat>) -> Self {
-        Self(self.0.with("Format", value))
     }
     /// Specifies whether to include query parameters in Service Connect access logs.
     ///
@@ -4411,12 +3940,6 @@ impl ServiceServiceConnectClientAlias {
     pub fn dns_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DnsName", value))
     }
-    /// The listening port number for the Service Connect proxy. This port is available inside of all of the tasks within the same namespace.
-    ///
-    /// To avoid changing your applications in client Amazon ECS services, set this to the same port that the client application uses by default. For more information, see [Service Connect](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html) in the *Amazon Elastic Container Service Developer Guide*.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
     /// The configuration for test traffic routing rules used during blue/green deployments with Amazon ECS Service Connect. This allows you to route a portion of traffic to the new service revision of your service for testing before shifting all production traffic.
     pub fn test_traffic_rules(self, value: impl IntoValue<ServiceServiceConnectTestTrafficRules>) -> Self {
         Self(self.0.with("TestTrafficRules", value))
@@ -4446,10 +3969,6 @@ impl ServiceServiceConnectConfiguration {
     /// `ContainerConfigurations`: container configurations.
     pub fn container_configurations(self, value: impl IntoValue<Vec<ServiceServiceConnectContainerConfiguration>>) -> Self {
         Self(self.0.with("ContainerConfigurations", value))
-    }
-    /// Specifies whether to use Service Connect with this service.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// The log configuration for the container. This parameter maps to `LogConfig` in the docker container create command and the `--log-driver` option to docker run.
     ///
@@ -4536,10 +4055,6 @@ impl ServiceServiceConnectService {
     pub fn ingress_port_override(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IngressPortOverride", value))
     }
-    /// The `portName` must match the name of one of the `portMappings` from all the containers in the task definition of this Amazon ECS service.
-    pub fn port_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PortName", value))
-    }
     /// A reference to an object that represents the configured timeouts for Service Connect.
     pub fn timeout(self, value: impl IntoValue<ServiceTimeoutConfiguration>) -> Self {
         Self(self.0.with("Timeout", value))
@@ -4564,10 +4079,6 @@ impl ServiceServiceConnectTestTrafficRules {
     pub fn new(header: impl IntoValue<ServiceServiceConnectTestTrafficRulesHeader>) -> Self {
         Self(value::Properties::new().with("Header", header))
     }
-    /// The HTTP header-based routing rules that determine which requests should be routed to the new service version during blue/green deployment testing. These rules provide fine-grained control over test traffic routing based on request headers.
-    pub fn header(self, value: impl IntoValue<ServiceServiceConnectTestTrafficRulesHeader>) -> Self {
-        Self(self.0.with("Header", value))
-    }
 }
 
 object! {
@@ -4581,10 +4092,6 @@ impl ServiceServiceConnectTestTrafficRulesHeader {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// `Value`: value.
     pub fn value(self, value: impl IntoValue<ServiceServiceConnectTestTrafficRulesHeaderValue>) -> Self {
@@ -4603,10 +4110,6 @@ impl ServiceServiceConnectTestTrafficRulesHeaderValue {
     /// With the required properties, in alphabetical order.
     pub fn new(exact: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Exact", exact))
-    }
-    /// `Exact`: exact.
-    pub fn exact(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Exact", value))
     }
 }
 
@@ -4639,10 +4142,6 @@ impl ServiceServiceConnectTlsConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(issuer_certificate_authority: impl IntoValue<ServiceServiceConnectTlsCertificateAuthority>) -> Self {
         Self(value::Properties::new().with("IssuerCertificateAuthority", issuer_certificate_authority))
-    }
-    /// The signer certificate authority.
-    pub fn issuer_certificate_authority(self, value: impl IntoValue<ServiceServiceConnectTlsCertificateAuthority>) -> Self {
-        Self(self.0.with("IssuerCertificateAuthority", value))
     }
     /// The AWS Key Management Service key.
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
@@ -4699,10 +4198,6 @@ impl ServiceServiceManagedEbsVolumeConfiguration {
     /// > AWS authenticates the AWS Key Management Service key asynchronously. Therefore, if you specify an ID, alias, or ARN that is invalid, the action can appear to complete, but eventually fails.
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
-    }
-    /// The ARN of the IAM role to associate with this volume. This is the Amazon ECS infrastructure IAM role that is used to manage your AWS infrastructure. We recommend using the Amazon ECS-managed `AmazonECSInfrastructureRolePolicyForVolumes` IAM policy with this role. For more information, see [Amazon ECS infrastructure IAM role](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/infrastructure_IAM_role.html) in the *Amazon ECS Developer Guide*.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
     /// The size of the volume in GiB. You must specify either a volume size or a snapshot ID. If you specify a snapshot ID, the snapshot size is used for the volume size by default. You can optionally specify a volume size greater than or equal to the snapshot size. This parameter maps 1:1 with the `Size` parameter of the [CreateVolume API](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html) in the *Amazon EC2 API Reference*.
     ///
@@ -4799,10 +4294,6 @@ impl ServiceServiceVolumeConfiguration {
     pub fn managed_ebs_volume(self, value: impl IntoValue<ServiceServiceManagedEbsVolumeConfiguration>) -> Self {
         Self(self.0.with("ManagedEBSVolume", value))
     }
-    /// The name of the volume. This value must match the volume name from the `Volume` object in the task definition.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -4817,14 +4308,6 @@ impl ServiceThresholdConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<ServiceThresholdConfigurationType>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
-    }
-    /// Determines how Amazon ECS uses ``value`` to calculate the failure threshold. For the percentage types (``BOUNDED_PERCENT`` and ``UNBOUNDED_PERCENT``), Amazon ECS multiplies ``value`` by the latest service desired count. For ``COUNT``, Amazon ECS uses ``value`` directly as the threshold. The default is ``BOUNDED_PERCENT``.
-    pub fn type_(self, value: impl IntoValue<ServiceThresholdConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// Specifies the integer that Amazon ECS uses to calculate the failure threshold. When ``type`` is ``COUNT``, this value is the failure threshold itself. When ``type`` is a percentage type, Amazon ECS multiplies this value by the latest service desired count to produce the failure threshold. The default is ``50``.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -4907,18 +4390,6 @@ impl ServiceVpcLatticeConfiguration {
     /// `AdvancedConfiguration`: advanced configuration.
     pub fn advanced_configuration(self, value: impl IntoValue<ServiceVpcLatticeAdvancedConfiguration>) -> Self {
         Self(self.0.with("AdvancedConfiguration", value))
-    }
-    /// The name of the port mapping to register in the VPC Lattice target group. This is the name of the `portMapping` you defined in your task definition.
-    pub fn port_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PortName", value))
-    }
-    /// The ARN of the IAM role to associate with this VPC Lattice configuration. This is the Amazon ECS infrastructure IAM role that is used to manage your VPC Lattice infrastructure.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The full Amazon Resource Name (ARN) of the target group or groups associated with the VPC Lattice configuration that the Amazon ECS tasks will be registered to.
-    pub fn target_group_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetGroupArn", value))
     }
 }
 
@@ -5352,18 +4823,6 @@ impl TaskDefinitionContainerDefinition {
     pub fn hostname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Hostname", value))
     }
-    /// The image used to start a container. This string is passed directly to the Docker daemon. By default, images in the Docker Hub registry are available. Other repositories are specified with either `*repository-url* / *image* : *tag*` or `*repository-url* / *image* @ *digest*`. For images using tags (repository-url/image:tag), up to 255 characters total are allowed, including letters (uppercase and lowercase), numbers, hyphens, underscores, colons, periods, forward slashes, and number signs (#). For images using digests (repository-url/image@digest), the 255 character limit applies only to the repository URL and image name (everything before the @ sign). The only supported hash function is sha256, and the hash value after sha256: must be exactly 64 characters (only letters A-F, a-f, and numbers 0-9 are allowed). This parameter maps to `Image` in the docker container create command and the `IMAGE` parameter of docker run.
-    ///
-    /// - When a new task starts, the Amazon ECS container agent pulls the latest version of the specified image and tag for the container to use. However, subsequent updates to a repository image aren't propagated to already running tasks.
-    /// - Images in Amazon ECR repositories can be specified by either using the full `registry/repository:tag` or `registry/repository@digest`. For example, `012345678910.dkr.ecr.<region-name>.amazonaws.com/<repository-name>:latest` or `012345678910.dkr.ecr.<region-name>.amazonaws.com/<repository-name>@sha256:94afd1f2e64d908bc90dbca0035a5b567EXAMPLE`.
-    /// - Images in official repositories on Docker Hub use a single name (for example, `ubuntu` or `mongo`).
-    /// - Images in other repositories on Docker Hub are qualified with an organization name (for example, `amazon/amazon-ecs-agent`).
-    /// - Images in other online repositories are qualified further by a domain name (for example, `quay.io/assemblyline/ubuntu`).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
-    }
     /// When this parameter is `true`, you can deploy containerized applications that require `stdin` or a `tty` to be allocated. This parameter maps to `OpenStdin` in the docker container create command and the `--interactive` option to docker run.
     ///
     /// **Changing this replaces the resource.**
@@ -5437,12 +4896,6 @@ impl TaskDefinitionContainerDefinition {
     /// **Changing this replaces the resource.**
     pub fn mount_points(self, value: impl IntoValue<Vec<TaskDefinitionMountPoint>>) -> Self {
         Self(self.0.with("MountPoints", value))
-    }
-    /// The name of a container. If you're linking multiple containers together in a task definition, the `name` of one container can be entered in the `links` of another container to connect the containers. Up to 255 letters (uppercase and lowercase), numbers, underscores, and hyphens are allowed. This parameter maps to `name` in the docker container create command and the `--name` option to docker run.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The list of port mappings for the container. Port mappings allow containers to access ports on the host container instance to send or receive traffic.
     ///
@@ -5718,12 +5171,6 @@ impl TaskDefinitionEfsVolumeConfiguration {
     pub fn authorization_config(self, value: impl IntoValue<TaskDefinitionAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
     }
-    /// The Amazon EFS file system ID to use.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn filesystem_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilesystemId", value))
-    }
     /// The directory within the Amazon EFS file system to mount as the root directory inside the host. If this parameter is omitted, the root of the Amazon EFS volume will be used. Specifying `/` will have the same effect as omitting this parameter.
     ///
     /// > If an EFS access point is specified in the `authorizationConfig`, the root directory parameter must either be omitted or set to `/` which will enforce the path set on the EFS access point.
@@ -5818,29 +5265,21 @@ object! {
     /// For more information and the input format, see [Amazon FSx for Windows File Server Volumes](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/wfsx-volumes.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// CloudFormation: [`AWS::ECS::TaskDefinition FSxAuthorizationConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-taskdefinition-fsxauthorizationconfig.html)
-    TaskDefinitionFSxAuthorizationConfig
+    TaskDefinitionFsxAuthorizationConfig
 }
 
-/// The required properties of [`TaskDefinitionFSxAuthorizationConfig`].
-pub struct TaskDefinitionFSxAuthorizationConfigArgs<T0, T1> {
+/// The required properties of [`TaskDefinitionFsxAuthorizationConfig`].
+pub struct TaskDefinitionFsxAuthorizationConfigArgs<T0, T1> {
     /// The authorization credential option to use. The authorization credential options can be provided using either the Amazon Resource Name (ARN) of an AWS Secrets Manager secret or SSM Parameter Store parameter. The ARN refers to the stored credentials.
     pub credentials_parameter: T0,
     /// A fully qualified domain name hosted by an [AWS Directory Service](https://docs.aws.amazon.com/directoryservice/latest/admin-guide/directory_microsoft_ad.html) Managed Microsoft AD (Active Directory) or self-hosted AD on Amazon EC2.
     pub domain: T1,
 }
 
-impl TaskDefinitionFSxAuthorizationConfig {
+impl TaskDefinitionFsxAuthorizationConfig {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TaskDefinitionFSxAuthorizationConfigArgs<T0, T1>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TaskDefinitionFsxAuthorizationConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CredentialsParameter", arguments.credentials_parameter).with("Domain", arguments.domain))
-    }
-    /// The authorization credential option to use. The authorization credential options can be provided using either the Amazon Resource Name (ARN) of an AWS Secrets Manager secret or SSM Parameter Store parameter. The ARN refers to the stored credentials.
-    pub fn credentials_parameter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsParameter", value))
-    }
-    /// A fully qualified domain name hosted by an [AWS Directory Service](https://docs.aws.amazon.com/directoryservice/latest/admin-guide/directory_microsoft_ad.html) Managed Microsoft AD (Active Directory) or self-hosted AD on Amazon EC2.
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
     }
 }
 
@@ -5850,33 +5289,25 @@ object! {
     /// For more information and the input format, see [Amazon FSx for Windows File Server volumes](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/wfsx-volumes.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// CloudFormation: [`AWS::ECS::TaskDefinition FSxWindowsFileServerVolumeConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-taskdefinition-fsxwindowsfileservervolumeconfiguration.html)
-    TaskDefinitionFSxWindowsFileServerVolumeConfiguration
+    TaskDefinitionFsxWindowsFileServerVolumeConfiguration
 }
 
-/// The required properties of [`TaskDefinitionFSxWindowsFileServerVolumeConfiguration`].
-pub struct TaskDefinitionFSxWindowsFileServerVolumeConfigurationArgs<T0, T1> {
+/// The required properties of [`TaskDefinitionFsxWindowsFileServerVolumeConfiguration`].
+pub struct TaskDefinitionFsxWindowsFileServerVolumeConfigurationArgs<T0, T1> {
     /// The Amazon FSx for Windows File Server file system ID to use.
     pub file_system_id: T0,
     /// The directory within the Amazon FSx for Windows File Server file system to mount as the root directory inside the host.
     pub root_directory: T1,
 }
 
-impl TaskDefinitionFSxWindowsFileServerVolumeConfiguration {
+impl TaskDefinitionFsxWindowsFileServerVolumeConfiguration {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TaskDefinitionFSxWindowsFileServerVolumeConfigurationArgs<T0, T1>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TaskDefinitionFsxWindowsFileServerVolumeConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FileSystemId", arguments.file_system_id).with("RootDirectory", arguments.root_directory))
     }
     /// The authorization configuration details for the Amazon FSx for Windows File Server file system.
-    pub fn authorization_config(self, value: impl IntoValue<TaskDefinitionFSxAuthorizationConfig>) -> Self {
+    pub fn authorization_config(self, value: impl IntoValue<TaskDefinitionFsxAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
-    }
-    /// The Amazon FSx for Windows File Server file system ID to use.
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileSystemId", value))
-    }
-    /// The directory within the Amazon FSx for Windows File Server file system to mount as the root directory inside the host.
-    pub fn root_directory(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RootDirectory", value))
     }
 }
 
@@ -6204,22 +5635,6 @@ impl TaskDefinitionLogConfiguration {
     pub fn new(log_driver: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogDriver", log_driver))
     }
-    /// The log driver to use for the container.
-    ///
-    /// For tasks on AWS Fargate, the supported log drivers are `awslogs`, `splunk`, and `awsfirelens`.
-    ///
-    /// For tasks hosted on Amazon EC2 instances, the supported log drivers are `awslogs`, `fluentd`, `gelf`, `json-file`, `journald`, `syslog`, `splunk`, and `awsfirelens`.
-    ///
-    /// For more information about using the `awslogs` log driver, see [Send Amazon ECS logs to CloudWatch](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html) in the *Amazon Elastic Container Service Developer Guide*.
-    ///
-    /// For more information about using the `awsfirelens` log driver, see [Send Amazon ECS logs to an AWS service or AWS Partner](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html).
-    ///
-    /// > If you have a custom driver that isn't listed, you can fork the Amazon ECS container agent project that's [available on GitHub](https://docs.aws.amazon.com/https://github.com/aws/amazon-ecs-agent) and customize it to work with that driver. We encourage you to submit pull requests for changes that you would like to have included. However, we don't currently provide support for running modified copies of this software.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn log_driver(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogDriver", value))
-    }
     /// The configuration options to send to the log driver.
     ///
     /// The options you can specify depend on the log driver. Some of the options you can specify when you use the `awslogs` log driver to route logs to Amazon CloudWatch include the following:
@@ -6365,10 +5780,6 @@ impl TaskDefinitionNvidiaMpsAllocation {
     pub fn max_compute_percent(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxComputePercent", value))
     }
-    /// The amount of GPU memory, in MiB, allocated to the container.
-    pub fn memory(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Memory", value))
-    }
 }
 
 object! {
@@ -6485,12 +5896,6 @@ impl TaskDefinitionProxyConfiguration {
     pub fn new(container_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContainerName", container_name))
     }
-    /// The name of the container that will serve as the App Mesh proxy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn container_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContainerName", value))
-    }
     /// The set of network configuration parameters to provide the Container Network Interface (CNI) plugin, specified as key-value pairs.
     ///
     /// - `IgnoredUID` - (Required) The user ID (UID) of the proxy container as defined by the `user` parameter in a container definition. This is used to ensure the proxy ignores its own traffic. If `IgnoredGID` is specified, this field can be empty.
@@ -6550,12 +5955,6 @@ impl TaskDefinitionResourceRequirement {
     /// `SharingStrategy`: sharing strategy.
     pub fn sharing_strategy(self, value: impl IntoValue<TaskDefinitionSharingStrategy>) -> Self {
         Self(self.0.with("SharingStrategy", value))
-    }
-    /// The type of resource to assign to a container.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<TaskDefinitionResourceRequirementType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The value for the specified resource type.
     ///
@@ -6642,10 +6041,6 @@ impl TaskDefinitionS3FilesVolumeConfiguration {
     pub fn access_point_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessPointArn", value))
     }
-    /// The full ARN of the S3 Files file system to mount.
-    pub fn file_system_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileSystemArn", value))
-    }
     /// The directory within the Amazon S3 Files file system to mount as the root directory. If this parameter is omitted, the root of the Amazon S3 Files file system will be used. Specifying ``/`` will have the same effect as omitting this parameter.
     ///   If a S3 Files access point is specified in the ``accessPointArn``, the root directory parameter must either be omitted or set to ``/`` which will enforce the path set on the S3 Files access point.
     pub fn root_directory(self, value: impl IntoValue<String>) -> Self {
@@ -6690,22 +6085,6 @@ impl TaskDefinitionSecret {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TaskDefinitionSecretArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("ValueFrom", arguments.value_from))
     }
-    /// The name of the secret.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The secret to expose to the container. The supported values are either the full ARN of the AWS Secrets Manager secret or the full ARN of the parameter in the SSM Parameter Store.
-    ///
-    /// For information about the require AWS Identity and Access Management permissions, see [Required IAM permissions for Amazon ECS secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data-secrets.html#secrets-iam) (for Secrets Manager) or [Required IAM permissions for Amazon ECS secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data-parameters.html) (for Systems Manager Parameter store) in the *Amazon Elastic Container Service Developer Guide*.
-    ///
-    /// > If the SSM Parameter Store parameter exists in the same Region as the task you're launching, then you can use either the full ARN or name of the parameter. If the parameter exists in a different Region, then the full ARN must be specified.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value_from(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ValueFrom", value))
-    }
 }
 
 object! {
@@ -6719,10 +6098,6 @@ impl TaskDefinitionSharingStrategy {
     /// With the required properties, in alphabetical order.
     pub fn new(nvidia_mps: impl IntoValue<TaskDefinitionNvidiaMpsAllocation>) -> Self {
         Self(value::Properties::new().with("NvidiaMps", nvidia_mps))
-    }
-    /// `NvidiaMps`: nvidia mps.
-    pub fn nvidia_mps(self, value: impl IntoValue<TaskDefinitionNvidiaMpsAllocation>) -> Self {
-        Self(self.0.with("NvidiaMps", value))
     }
 }
 
@@ -6790,12 +6165,6 @@ impl TaskDefinitionTaskDefinitionPlacementConstraint {
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
-    /// The type of constraint. The `MemberOf` constraint restricts selection to be from a group of valid candidates.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<TaskDefinitionTaskDefinitionPlacementConstraintType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -6823,12 +6192,6 @@ impl TaskDefinitionTmpfs {
     /// **Changing this replaces the resource.**
     pub fn mount_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MountOptions", value))
-    }
-    /// The maximum size (in MiB) of the tmpfs volume.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Size", value))
     }
 }
 
@@ -6863,24 +6226,6 @@ impl TaskDefinitionUlimit {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<TaskDefinitionName>, T2: IntoValue<i64>>(arguments: TaskDefinitionUlimitArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("HardLimit", arguments.hard_limit).with("Name", arguments.name).with("SoftLimit", arguments.soft_limit))
-    }
-    /// The hard limit for the `ulimit` type. The value can be specified in bytes, seconds, or as a count, depending on the `type` of the `ulimit`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn hard_limit(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("HardLimit", value))
-    }
-    /// The `type` of the `ulimit`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<TaskDefinitionName>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The soft limit for the `ulimit` type. The value can be specified in bytes, seconds, or as a count, depending on the `type` of the `ulimit`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn soft_limit(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SoftLimit", value))
     }
 }
 
@@ -6919,7 +6264,7 @@ impl TaskDefinitionVolume {
         Self(self.0.with("EFSVolumeConfiguration", value))
     }
     /// This parameter is specified when you use Amazon FSx for Windows File Server file system for task storage.
-    pub fn f_sx_windows_file_server_volume_configuration(self, value: impl IntoValue<TaskDefinitionFSxWindowsFileServerVolumeConfiguration>) -> Self {
+    pub fn fsx_windows_file_server_volume_configuration(self, value: impl IntoValue<TaskDefinitionFsxWindowsFileServerVolumeConfiguration>) -> Self {
         Self(self.0.with("FSxWindowsFileServerVolumeConfiguration", value))
     }
     /// This parameter is specified when you use bind mount host volumes. The contents of the `host` parameter determine whether your bind mount host volume persists on the host container instance and where it's stored. If the `host` parameter is empty, then the Docker daemon assigns a host path for your data volume. However, the data isn't guaranteed to persist after the containers that are associated with it stop running.
@@ -7126,14 +6471,6 @@ impl TaskSetAwsVpcConfiguration {
     /// **Changing this replaces the resource.**
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
-    }
-    /// The IDs of the subnets associated with the task or service. There's a limit of 16 subnets that can be specified.
-    ///
-    /// > All specified subnets must be from the same VPC.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -7588,27 +6925,10 @@ values! {
 
 values! {
     /// The values of a property of `AWS::ECS`.
-    ExpressGatewayServiceAccessType {
-        Private = "PRIVATE",
-        Public = "PUBLIC",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::ECS`.
     ExpressGatewayServiceAutoScalingMetric {
         AverageCpu = "AVERAGE_CPU",
         AverageMemory = "AVERAGE_MEMORY",
         RequestCountPerTarget = "REQUEST_COUNT_PER_TARGET",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::ECS`.
-    ExpressGatewayServiceStatusCode {
-        Active = "ACTIVE",
-        Draining = "DRAINING",
-        Inactive = "INACTIVE",
     }
 }
 

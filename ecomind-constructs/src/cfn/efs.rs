@@ -123,24 +123,6 @@ impl AccessPointCreationInfo {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AccessPointCreationInfoArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("OwnerGid", arguments.owner_gid).with("OwnerUid", arguments.owner_uid).with("Permissions", arguments.permissions))
     }
-    /// Specifies the POSIX group ID to apply to the `RootDirectory`. Accepts values from 0 to 2^32 (4294967295).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn owner_gid(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OwnerGid", value))
-    }
-    /// Specifies the POSIX user ID to apply to the `RootDirectory`. Accepts values from 0 to 2^32 (4294967295).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn owner_uid(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OwnerUid", value))
-    }
-    /// Specifies the POSIX permissions to apply to the `RootDirectory`, in the format of an octal number representing the file's mode bits.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn permissions(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Permissions", value))
-    }
 }
 
 object! {
@@ -167,23 +149,11 @@ impl AccessPointPosixUser {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AccessPointPosixUserArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Gid", arguments.gid).with("Uid", arguments.uid))
     }
-    /// The POSIX group ID used for all file system operations using this access point.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn gid(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Gid", value))
-    }
     /// Secondary POSIX group IDs used for all file system operations using this access point.
     ///
     /// **Changing this replaces the resource.**
     pub fn secondary_gids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecondaryGids", value))
-    }
-    /// The POSIX user ID used for all file system operations using this access point.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn uid(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Uid", value))
     }
 }
 
@@ -339,13 +309,6 @@ impl FileSystemBackupPolicy {
     pub fn new(status: impl IntoValue<FileSystemStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
-    /// Set the backup policy status for the file system.
-    ///
-    /// - *`ENABLED`* - Turns automatic backups on for the file system.
-    /// - *`DISABLED`* - Turns automatic backups off for the file system.
-    pub fn status(self, value: impl IntoValue<FileSystemStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -367,14 +330,6 @@ impl FileSystemElasticFileSystemTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FileSystemElasticFileSystemTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key (String). The key can't start with `aws:`.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the tag key.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

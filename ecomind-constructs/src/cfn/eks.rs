@@ -109,14 +109,6 @@ impl AccessEntryAccessPolicy {
     pub fn new(access_scope: impl IntoValue<AccessEntryAccessScope>, policy_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AccessScope", access_scope).with("PolicyArn", policy_arn))
     }
-    /// The scope of an `AccessPolicy` that's associated to an `AccessEntry`.
-    pub fn access_scope(self, value: impl IntoValue<AccessEntryAccessScope>) -> Self {
-        Self(self.0.with("AccessScope", value))
-    }
-    /// The ARN of the access policy.
-    pub fn policy_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyArn", value))
-    }
 }
 
 object! {
@@ -134,10 +126,6 @@ impl AccessEntryAccessScope {
     /// A Kubernetes `namespace` that an access policy is scoped to. A value is required if you specified `namespace` for `Type`.
     pub fn namespaces(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Namespaces", value))
-    }
-    /// The scope type of an access policy.
-    pub fn type_(self, value: impl IntoValue<AccessEntryType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -246,10 +234,6 @@ impl AddonNamespaceConfig {
     pub fn new(namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Namespace", namespace))
     }
-    /// The custom namespace for creating the add-on
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
-    }
 }
 
 object! {
@@ -263,14 +247,6 @@ impl AddonPodIdentityAssociation {
     /// With the required properties, in alphabetical order.
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, service_account: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("ServiceAccount", service_account))
-    }
-    /// The Amazon Resource Name (ARN) of the IAM role to associate with the service account. The EKS Pod Identity agent manages credentials to assume this role for applications in the containers in the Pods that use this service account.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The name of the Kubernetes service account inside the cluster to associate the IAM credentials with.
-    pub fn service_account(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceAccount", value))
     }
 }
 
@@ -417,12 +393,6 @@ impl CapabilityArgoCd {
     pub fn new(aws_idc: impl IntoValue<CapabilityAwsIdc>) -> Self {
         Self(value::Properties::new().with("AwsIdc", aws_idc))
     }
-    /// Configuration for integrating Argo CD with IAM Identity Center. This allows you to use your organization's identity provider for authentication to Argo CD.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn aws_idc(self, value: impl IntoValue<CapabilityAwsIdc>) -> Self {
-        Self(self.0.with("AwsIdc", value))
-    }
     /// An optional prefix for the Argo CD server endpoint. When specified, EKS uses this prefix to generate the server endpoint; otherwise, the endpoint is generated automatically. This value cannot be changed after the capability is created.
     ///
     /// **Changing this replaces the resource.**
@@ -461,18 +431,6 @@ impl CapabilityArgoCdRoleMapping {
     pub fn new(identities: impl IntoValue<Vec<CapabilitySsoIdentity>>, role: impl IntoValue<CapabilityRole>) -> Self {
         Self(value::Properties::new().with("Identities", identities).with("Role", role))
     }
-    /// A list of IAM Identity CenterIAM; Identity Center identities (users or groups) that should be assigned this Argo CD role.
-    pub fn identities(self, value: impl IntoValue<Vec<CapabilitySsoIdentity>>) -> Self {
-        Self(self.0.with("Identities", value))
-    }
-    /// The Argo CD role to assign. Valid values are:
-    ///
-    /// - `ADMIN` – Full administrative access to Argo CD.
-    /// - `EDITOR` – Edit access to Argo CD resources.
-    /// - `VIEWER` – Read-only access to Argo CD resources.
-    pub fn role(self, value: impl IntoValue<CapabilityRole>) -> Self {
-        Self(self.0.with("Role", value))
-    }
 }
 
 object! {
@@ -486,10 +444,6 @@ impl CapabilityAwsIdc {
     /// With the required properties, in alphabetical order.
     pub fn new(idc_instance_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IdcInstanceArn", idc_instance_arn))
-    }
-    /// The ARN of the IAM Identity Center instance to use for authentication.
-    pub fn idc_instance_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IdcInstanceArn", value))
     }
     /// The ARN of the managed application created in IAM Identity Center for this Argo CD capability. This application is automatically created and managed by EKS.
     pub fn idc_managed_application_arn(self, value: impl IntoValue<String>) -> Self {
@@ -553,14 +507,6 @@ impl CapabilitySsoIdentity {
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<CapabilitySsoIdentityType>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
-    /// The unique identifier of the IAM Identity CenterIAM; Identity Center user or group.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The type of identity. Valid values are `SSO_USER` or `SSO_GROUP`.
-    pub fn type_(self, value: impl IntoValue<CapabilitySsoIdentityType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 resource! {
@@ -617,7 +563,7 @@ impl Ref<CertificateAuthority> {
         super::provides::attribute(self, "RollbackAvailable")
     }
     /// The scheduled auto-activation events for the certificate authority, computed from its validity window.
-    pub fn scheduled_events(self) -> Value<CertificateAuthorityScheduledEvents> {
+    pub fn scheduled_events(self) -> Value<value::Json> {
         super::provides::attribute(self, "ScheduledEvents")
     }
     /// The deadline by which EKS will auto-activate this certificate authority (notAfter minus 45 days).
@@ -633,7 +579,7 @@ impl Ref<CertificateAuthority> {
         super::provides::attribute(self, "SigningStatus")
     }
     /// The validity period of the certificate authority.
-    pub fn validity(self) -> Value<CertificateAuthorityValidity> {
+    pub fn validity(self) -> Value<value::Json> {
         super::provides::attribute(self, "Validity")
     }
     /// The end of the validity period for the certificate authority.
@@ -643,50 +589,6 @@ impl Ref<CertificateAuthority> {
     /// The start of the validity period for the certificate authority.
     pub fn validity_not_before(self) -> Value<String> {
         super::provides::attribute(self, "Validity.NotBefore")
-    }
-}
-
-object! {
-    /// The scheduled auto-activation events for the certificate authority, computed from its validity window.
-    ///
-    /// CloudFormation: [`AWS::EKS::CertificateAuthority ScheduledEvents`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-certificateauthority-scheduledevents.html)
-    CertificateAuthorityScheduledEvents
-}
-
-impl CertificateAuthorityScheduledEvents {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The deadline by which EKS will auto-activate this certificate authority (notAfter minus 45 days).
-    pub fn final_auto_activation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FinalAutoActivation", value))
-    }
-    /// The earliest date EKS may auto-activate this certificate authority (notAfter minus 6 months).
-    pub fn first_auto_activation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FirstAutoActivation", value))
-    }
-}
-
-object! {
-    /// The validity period of the certificate authority.
-    ///
-    /// CloudFormation: [`AWS::EKS::CertificateAuthority Validity`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-certificateauthority-validity.html)
-    CertificateAuthorityValidity
-}
-
-impl CertificateAuthorityValidity {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The end of the validity period for the certificate authority.
-    pub fn not_after(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NotAfter", value))
-    }
-    /// The start of the validity period for the certificate authority.
-    pub fn not_before(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NotBefore", value))
     }
 }
 
@@ -1325,14 +1227,6 @@ impl ClusterOutpostConfig {
     pub fn new(control_plane_instance_type: impl IntoValue<String>, outpost_arns: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ControlPlaneInstanceType", control_plane_instance_type).with("OutpostArns", outpost_arns))
     }
-    /// The Amazon EC2 instance type that you want to use for your local Amazon EKS cluster on Outposts. Choose an instance type based on the number of nodes that your cluster will have. For more information, see [Capacity considerations](https://docs.aws.amazon.com/eks/latest/userguide/eks-outposts-capacity-considerations.html) in the *Amazon EKS User Guide*.
-    ///
-    /// The instance type that you specify is used for all Kubernetes control plane instances. The instance type can't be changed after cluster creation. The control plane is not automatically scaled by Amazon EKS.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn control_plane_instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ControlPlaneInstanceType", value))
-    }
     /// An object representing the placement configuration for all the control plane instances of your local Amazon EKS cluster on an AWS Outpost. For more information, see [Capacity considerations](https://docs.aws.amazon.com/eks/latest/userguide/eks-outposts-capacity-considerations.html) in the *Amazon EKS User Guide*.
     ///
     /// **Changing this replaces the resource.**
@@ -1346,12 +1240,6 @@ impl ClusterOutpostConfig {
     /// The placement configuration for the etcd instances of your local Amazon EKS cluster on an AWS Outpost.
     pub fn etcd_placement(self, value: impl IntoValue<ClusterEtcdPlacement>) -> Self {
         Self(self.0.with("EtcdPlacement", value))
-    }
-    /// The ARN of the Outpost that you want to use for your local Amazon EKS cluster on Outposts. Only a single Outpost ARN is supported.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn outpost_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("OutpostArns", value))
     }
 }
 
@@ -1462,23 +1350,6 @@ impl ClusterRemoteNodeNetwork {
     pub fn new(cidrs: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Cidrs", cidrs))
     }
-    /// A network CIDR that can contain hybrid nodes.
-    ///
-    /// These CIDR blocks define the expected IP address range of the hybrid nodes that join the cluster. These blocks are typically determined by your network administrator.
-    ///
-    /// Enter one or more IPv4 CIDR blocks in decimal dotted-quad notation (for example, `10.2.0.0/16`).
-    ///
-    /// It must satisfy the following requirements:
-    ///
-    /// - Each block must be within an `IPv4` RFC-1918 network range. Minimum allowed size is /32, maximum allowed size is /8. Publicly-routable addresses aren't supported.
-    /// - Each block cannot overlap with the range of the VPC CIDR blocks for your EKS resources, or the block of the Kubernetes service IP range.
-    /// - Each block must have a route to the VPC that uses the VPC CIDR blocks, not public IPs or Elastic IPs. There are many options including AWS Transit Gateway, AWS Site-to-Site VPN, or AWS Direct Connect.
-    /// - Each host must allow outbound connection to the EKS cluster control plane on TCP ports `443` and `10250`.
-    /// - Each host must allow inbound connection from the EKS cluster control plane on TCP port 10250 for logs, exec and port-forward operations.
-    /// - Each host must allow TCP and UDP network connectivity to and from other hosts that are running `CoreDNS` on UDP port `53` for service and pod DNS names.
-    pub fn cidrs(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Cidrs", value))
-    }
 }
 
 object! {
@@ -1501,19 +1372,6 @@ impl ClusterRemotePodNetwork {
     /// With the required properties, in alphabetical order.
     pub fn new(cidrs: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Cidrs", cidrs))
-    }
-    /// A network CIDR that can contain pods that run Kubernetes webhooks on hybrid nodes.
-    ///
-    /// These CIDR blocks are determined by configuring your Container Network Interface (CNI) plugin. We recommend the Calico CNI or Cilium CNI. Note that the Amazon VPC CNI plugin for Kubernetes isn't available for on-premises and edge locations.
-    ///
-    /// Enter one or more IPv4 CIDR blocks in decimal dotted-quad notation (for example, `10.2.0.0/16`).
-    ///
-    /// It must satisfy the following requirements:
-    ///
-    /// - Each block must be within an `IPv4` RFC-1918 network range. Minimum allowed size is /32, maximum allowed size is /8. Publicly-routable addresses aren't supported.
-    /// - Each block cannot overlap with the range of the VPC CIDR blocks for your EKS resources, or the block of the Kubernetes service IP range.
-    pub fn cidrs(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Cidrs", value))
     }
 }
 
@@ -1580,12 +1438,6 @@ impl ClusterResourcesVpcConfig {
     /// **Changing this replaces the resource.**
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// Specify subnets for your Amazon EKS nodes. Amazon EKS creates cross-account elastic network interfaces in these subnets to allow communication between your nodes and the Kubernetes control plane.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -1800,18 +1652,6 @@ impl FargateProfileLabel {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FargateProfileLabelArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// Enter a key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// Enter a value.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1831,12 +1671,6 @@ impl FargateProfileSelector {
     /// **Changing this replaces the resource.**
     pub fn labels(self, value: impl IntoValue<Vec<FargateProfileLabel>>) -> Self {
         Self(self.0.with("Labels", value))
-    }
-    /// The Kubernetes `namespace` that the selector should match.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
     }
 }
 
@@ -1917,12 +1751,6 @@ impl IdentityProviderConfigOidcIdentityProviderConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IdentityProviderConfigOidcIdentityProviderConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("IssuerUrl", arguments.issuer_url))
     }
-    /// This is also known as *audience*. The ID of the client application that makes authentication requests to the OIDC identity provider.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
     /// The JSON web token (JWT) claim that the provider uses to return your groups.
     ///
     /// **Changing this replaces the resource.**
@@ -1934,12 +1762,6 @@ impl IdentityProviderConfigOidcIdentityProviderConfig {
     /// **Changing this replaces the resource.**
     pub fn groups_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupsPrefix", value))
-    }
-    /// The URL of the OIDC identity provider that allows the API server to discover public signing keys for verifying tokens.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn issuer_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IssuerUrl", value))
     }
     /// The key-value pairs that describe required claims in the identity token. If set, each claim is verified to be present in the token with a matching value.
     ///
@@ -1984,18 +1806,6 @@ impl IdentityProviderConfigRequiredClaim {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IdentityProviderConfigRequiredClaimArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key to match from the token.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the key from the token.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2261,12 +2071,6 @@ impl NodegroupRemoteAccess {
     /// With the required properties, in alphabetical order.
     pub fn new(ec2_ssh_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ec2SshKey", ec2_ssh_key))
-    }
-    /// The Amazon EC2 SSH key name that provides access for SSH communication with the nodes in the managed node group. For more information, see [Amazon EC2 key pairs and Linux instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html) in the *Amazon Elastic Compute Cloud User Guide for Linux Instances*. For Windows, an Amazon EC2 SSH key is used to obtain the RDP password. For more information, see [Amazon EC2 key pairs and Windows instances](https://docs.aws.amazon.com/AWSEC2/latest/WindowsGuide/ec2-key-pairs.html) in the *Amazon Elastic Compute Cloud User Guide for Windows Instances*.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ec2_ssh_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ec2SshKey", value))
     }
     /// The security group IDs that are allowed SSH access (port 22) to the nodes. For Windows, the port is 3389. If you specify an Amazon EC2 SSH key but don't specify a source security group when you create a managed node group, then the port on the nodes is opened to the internet ( `0.0.0.0/0`). For more information, see [Security Groups for Your VPC](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_SecurityGroups.html) in the *Amazon Virtual Private Cloud User Guide*.
     ///

@@ -297,7 +297,7 @@ impl CacheCluster {
     /// Example of an Amazon S3 ARN: `arn:aws:s3:::my_bucket/snapshot1.rdb`
     ///
     /// **Changing this replaces the resource.**
-    pub fn snapshot_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn snapshot_arns(self, value: impl IntoValue<Vec<SnapshotArn>>) -> Self {
         Self(self.0.with("SnapshotArns", value))
     }
     /// The name of a Valkey or Redis OSS snapshot from which to restore data into the new node group (shard). The snapshot status changes to `restoring` while the new node group (shard) is being created.
@@ -344,7 +344,7 @@ impl CacheCluster {
 
 impl Ref<CacheCluster> {
     /// The attribute `ConfigurationEndpoint`.
-    pub fn configuration_endpoint(self) -> Value<CacheClusterEndpoint> {
+    pub fn configuration_endpoint(self) -> Value<value::Json> {
         super::provides::attribute(self, "ConfigurationEndpoint")
     }
     /// The DNS hostname of the cache node.
@@ -360,7 +360,7 @@ impl Ref<CacheCluster> {
         super::provides::attribute(self, "ConfigurationEndpoint.Port")
     }
     /// The attribute `RedisEndpoint`.
-    pub fn redis_endpoint(self) -> Value<CacheClusterEndpoint> {
+    pub fn redis_endpoint(self) -> Value<value::Json> {
         super::provides::attribute(self, "RedisEndpoint")
     }
     /// The DNS address of the configuration endpoint for the Valkey or Redis OSS cache cluster.
@@ -387,10 +387,6 @@ impl CacheClusterCloudWatchLogsDestinationDetails {
     pub fn new(log_group: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogGroup", log_group))
     }
-    /// The name of the CloudWatch Logs log group.
-    pub fn log_group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogGroup", value))
-    }
 }
 
 object! {
@@ -416,30 +412,6 @@ impl CacheClusterDestinationDetails {
 }
 
 object! {
-    /// Specifies the ConfigurationEndpoint address and port
-    ///
-    /// CloudFormation: [`AWS::ElastiCache::CacheCluster Endpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-cachecluster-endpoint.html)
-    CacheClusterEndpoint
-}
-
-impl CacheClusterEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `Address`: address.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
-    }
-    /// `Port`: port.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn port(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-}
-
-object! {
     /// The configuration details of the Kinesis Data Firehose destination. Note that this field is marked as required but only if Kinesis Data Firehose was chosen as the destination.
     ///
     /// CloudFormation: [`AWS::ElastiCache::CacheCluster KinesisFirehoseDestinationDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-cachecluster-kinesisfirehosedestinationdetails.html)
@@ -450,10 +422,6 @@ impl CacheClusterKinesisFirehoseDestinationDetails {
     /// With the required properties, in alphabetical order.
     pub fn new(delivery_stream: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeliveryStream", delivery_stream))
-    }
-    /// The name of the Kinesis Data Firehose delivery stream.
-    pub fn delivery_stream(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeliveryStream", value))
     }
 }
 
@@ -480,22 +448,6 @@ impl CacheClusterLogDeliveryConfigurationRequest {
     /// With the required properties.
     pub fn new<T0: IntoValue<CacheClusterDestinationDetails>, T1: IntoValue<CacheClusterDestinationType>, T2: IntoValue<CacheClusterLogFormat>, T3: IntoValue<CacheClusterLogType>>(arguments: CacheClusterLogDeliveryConfigurationRequestArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DestinationDetails", arguments.destination_details).with("DestinationType", arguments.destination_type).with("LogFormat", arguments.log_format).with("LogType", arguments.log_type))
-    }
-    /// Configuration details of either a CloudWatch Logs destination or Kinesis Data Firehose destination.
-    pub fn destination_details(self, value: impl IntoValue<CacheClusterDestinationDetails>) -> Self {
-        Self(self.0.with("DestinationDetails", value))
-    }
-    /// Specify either CloudWatch Logs or Kinesis Data Firehose as the destination type. Valid values are either `cloudwatch-logs` or `kinesis-firehose`.
-    pub fn destination_type(self, value: impl IntoValue<CacheClusterDestinationType>) -> Self {
-        Self(self.0.with("DestinationType", value))
-    }
-    /// Valid values are either `json` or `text`.
-    pub fn log_format(self, value: impl IntoValue<CacheClusterLogFormat>) -> Self {
-        Self(self.0.with("LogFormat", value))
-    }
-    /// Valid value is either `slow-log`, which refers to [slow-log](https://docs.aws.amazon.com/https://redis.io/commands/slowlog) or `engine-log`.
-    pub fn log_type(self, value: impl IntoValue<CacheClusterLogType>) -> Self {
-        Self(self.0.with("LogType", value))
     }
 }
 
@@ -593,7 +545,7 @@ impl GlobalReplicationGroupGlobalReplicationGroupMember {
         Self(value::Properties::new())
     }
     /// The replication group id of the Global datastore member.
-    pub fn replication_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn replication_group_id(self, value: impl IntoValue<ReplicationGroupId>) -> Self {
         Self(self.0.with("ReplicationGroupId", value))
     }
     /// The Amazon region of the Global datastore member.
@@ -619,7 +571,7 @@ impl GlobalReplicationGroupRegionalConfiguration {
         Self(value::Properties::new())
     }
     /// The name of the secondary cluster
-    pub fn replication_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn replication_group_id(self, value: impl IntoValue<ReplicationGroupId>) -> Self {
         Self(self.0.with("ReplicationGroupId", value))
     }
     /// The Amazon region where the cluster is stored
@@ -882,7 +834,7 @@ impl ReplicationGroup {
     /// The name of the Global datastore
     ///
     /// **Changing this replaces the resource.**
-    pub fn global_replication_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn global_replication_group_id(self, value: impl IntoValue<GlobalReplicationGroupId>) -> Self {
         Self(self.0.with("GlobalReplicationGroupId", value))
     }
     /// The network type you choose when creating a replication group, either `ipv4` \| `ipv6`. IPv6 is supported for workloads using Valkey 7.2 and above, Redis OSS engine version 6.2 to 7.1 or Memcached engine version 1.6.6 and above on all instances built on the [Nitro system](https://docs.aws.amazon.com/ec2/nitro/).
@@ -1018,7 +970,7 @@ impl ReplicationGroup {
     /// Example of an Amazon S3 ARN: `arn:aws:s3:::my_bucket/snapshot1.rdb`
     ///
     /// **Changing this replaces the resource.**
-    pub fn snapshot_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn snapshot_arns(self, value: impl IntoValue<Vec<SnapshotArn>>) -> Self {
         Self(self.0.with("SnapshotArns", value))
     }
     /// The name of a snapshot from which to restore data into the new replication group. The snapshot status changes to `restoring` while the new replication group is being created.
@@ -1074,14 +1026,14 @@ impl ReplicationGroup {
         Self(self.0.with("TransitEncryptionMode", value))
     }
     /// The ID of user group to associate with the replication group.
-    pub fn user_group_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn user_group_ids(self, value: impl IntoValue<Vec<UserGroupId>>) -> Self {
         Self(self.0.with("UserGroupIds", value))
     }
 }
 
 impl Ref<ReplicationGroup> {
     /// The attribute `ConfigurationEndPoint`.
-    pub fn configuration_end_point(self) -> Value<ReplicationGroupEndpoint> {
+    pub fn configuration_end_point(self) -> Value<value::Json> {
         super::provides::attribute(self, "ConfigurationEndPoint")
     }
     /// The DNS hostname of the cache node.
@@ -1099,7 +1051,7 @@ impl Ref<ReplicationGroup> {
         super::provides::attribute(self, "EffectiveDurability")
     }
     /// The attribute `PrimaryEndPoint`.
-    pub fn primary_end_point(self) -> Value<ReplicationGroupEndpoint> {
+    pub fn primary_end_point(self) -> Value<value::Json> {
         super::provides::attribute(self, "PrimaryEndPoint")
     }
     /// The DNS address of the primary read-write cache node.
@@ -1111,7 +1063,7 @@ impl Ref<ReplicationGroup> {
         super::provides::attribute(self, "PrimaryEndPoint.Port")
     }
     /// The attribute `ReadEndPoint`.
-    pub fn read_end_point(self) -> Value<ReplicationGroupReadEndPoint> {
+    pub fn read_end_point(self) -> Value<value::Json> {
         super::provides::attribute(self, "ReadEndPoint")
     }
     /// A string with a list of endpoints for the primary and read-only replicas. The order of the addresses maps to the order of the ports from the `ReadEndPoint.Ports` attribute.
@@ -1119,7 +1071,7 @@ impl Ref<ReplicationGroup> {
         super::provides::attribute(self, "ReadEndPoint.Addresses")
     }
     /// A list of endpoints for the read-only replicas. The order of the addresses maps to the order of the ports from the ReadEndPoint.Ports attribute.
-    pub fn read_end_point_addresses_list(self) -> Value<Vec<String>> {
+    pub fn read_end_point_addresses_list(self) -> Value<Vec<ReplicationGroupId>> {
         super::provides::list_attribute(self, "ReadEndPoint.AddressesList")
     }
     /// A string with a list of ports for the read-only replicas. The order of the ports maps to the order of the addresses from the `ReadEndPoint.Addresses` attribute.
@@ -1127,11 +1079,11 @@ impl Ref<ReplicationGroup> {
         super::provides::attribute(self, "ReadEndPoint.Ports")
     }
     /// A list of ports for the read-only replicas. The order of the ports maps to the order of the addresses from the ReadEndPoint.Addresses attribute.
-    pub fn read_end_point_ports_list(self) -> Value<Vec<String>> {
+    pub fn read_end_point_ports_list(self) -> Value<Vec<ReplicationGroupId>> {
         super::provides::list_attribute(self, "ReadEndPoint.PortsList")
     }
     /// The attribute `ReaderEndPoint`.
-    pub fn reader_end_point(self) -> Value<ReplicationGroupEndpoint> {
+    pub fn reader_end_point(self) -> Value<value::Json> {
         super::provides::attribute(self, "ReaderEndPoint")
     }
     /// The address of the reader endpoint.
@@ -1158,10 +1110,6 @@ impl ReplicationGroupCloudWatchLogsDestinationDetails {
     pub fn new(log_group: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogGroup", log_group))
     }
-    /// The name of the CloudWatch Logs log group.
-    pub fn log_group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogGroup", value))
-    }
 }
 
 object! {
@@ -1187,30 +1135,6 @@ impl ReplicationGroupDestinationDetails {
 }
 
 object! {
-    /// The configuration details of the replication group.
-    ///
-    /// CloudFormation: [`AWS::ElastiCache::ReplicationGroup Endpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-replicationgroup-endpoint.html)
-    ReplicationGroupEndpoint
-}
-
-impl ReplicationGroupEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The DNS hostname of the cache node.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
-    }
-    /// The port number that the cache engine is listening on.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn port(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-}
-
-object! {
     /// The configuration details of the Kinesis Data Firehose destination. Note that this field is marked as required but only if Kinesis Data Firehose was chosen as the destination.
     ///
     /// CloudFormation: [`AWS::ElastiCache::ReplicationGroup KinesisFirehoseDestinationDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-replicationgroup-kinesisfirehosedestinationdetails.html)
@@ -1221,10 +1145,6 @@ impl ReplicationGroupKinesisFirehoseDestinationDetails {
     /// With the required properties, in alphabetical order.
     pub fn new(delivery_stream: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeliveryStream", delivery_stream))
-    }
-    /// The name of the Kinesis Data Firehose delivery stream.
-    pub fn delivery_stream(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeliveryStream", value))
     }
 }
 
@@ -1251,22 +1171,6 @@ impl ReplicationGroupLogDeliveryConfigurationRequest {
     /// With the required properties.
     pub fn new<T0: IntoValue<ReplicationGroupDestinationDetails>, T1: IntoValue<ReplicationGroupDestinationType>, T2: IntoValue<ReplicationGroupLogFormat>, T3: IntoValue<ReplicationGroupLogType>>(arguments: ReplicationGroupLogDeliveryConfigurationRequestArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DestinationDetails", arguments.destination_details).with("DestinationType", arguments.destination_type).with("LogFormat", arguments.log_format).with("LogType", arguments.log_type))
-    }
-    /// Configuration details of either a CloudWatch Logs destination or Kinesis Data Firehose destination.
-    pub fn destination_details(self, value: impl IntoValue<ReplicationGroupDestinationDetails>) -> Self {
-        Self(self.0.with("DestinationDetails", value))
-    }
-    /// Specify either CloudWatch Logs or Kinesis Data Firehose as the destination type. Valid values are either `cloudwatch-logs` or `kinesis-firehose`.
-    pub fn destination_type(self, value: impl IntoValue<ReplicationGroupDestinationType>) -> Self {
-        Self(self.0.with("DestinationType", value))
-    }
-    /// Valid values are either `json` or `text`.
-    pub fn log_format(self, value: impl IntoValue<ReplicationGroupLogFormat>) -> Self {
-        Self(self.0.with("LogFormat", value))
-    }
-    /// Valid value is either `slow-log`, which refers to [slow-log](https://docs.aws.amazon.com/https://redis.io/commands/slowlog) or `engine-log`.
-    pub fn log_type(self, value: impl IntoValue<ReplicationGroupLogType>) -> Self {
-        Self(self.0.with("LogType", value))
     }
 }
 
@@ -1315,36 +1219,6 @@ impl ReplicationGroupNodeGroupConfiguration {
     /// **Changing this replaces the resource.**
     pub fn slots(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Slots", value))
-    }
-}
-
-object! {
-    /// `ReadEndPoint` of `AWS::ElastiCache::ReplicationGroup`.
-    ///
-    /// CloudFormation: [`AWS::ElastiCache::ReplicationGroup ReadEndPoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-replicationgroup-readendpoint.html)
-    ReplicationGroupReadEndPoint
-}
-
-impl ReplicationGroupReadEndPoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A string containing a comma-separated list of endpoints for the primary and read-only replicas, formatted as \[address1, address2,...\]. The order of the addresses maps to the order of the ports from the ReadEndPoint.Ports attribute.
-    pub fn addresses(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Addresses", value))
-    }
-    /// A list of endpoints for the read-only replicas. The order of the addresses maps to the order of the ports from the ReadEndPoint.Ports attribute.
-    pub fn addresses_list(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AddressesList", value))
-    }
-    /// A string containing a comma-separated list of ports for the read-only replicas, formatted as \[port1, port2,...\]. The order of the ports maps to the order of the addresses from the ReadEndPoint.Addresses attribute.
-    pub fn ports(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ports", value))
-    }
-    /// A list of ports for the read-only replicas. The order of the ports maps to the order of the addresses from the ReadEndPoint.Addresses attribute.
-    pub fn ports_list(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("PortsList", value))
     }
 }
 
@@ -1615,10 +1489,6 @@ impl ServerlessCacheDataStorage {
     pub fn minimum(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Minimum", value))
     }
-    /// The unit that the storage is measured in, in GB.
-    pub fn unit(self, value: impl IntoValue<ServerlessCacheUnit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
 }
 
 object! {
@@ -1727,7 +1597,7 @@ impl Ref<ServerlessCacheSnapshot> {
         super::provides::attribute(self, "CreateTime")
     }
     /// The attribute `ServerlessCacheConfiguration`.
-    pub fn serverless_cache_configuration(self) -> Value<ServerlessCacheSnapshotServerlessCacheConfiguration> {
+    pub fn serverless_cache_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "ServerlessCacheConfiguration")
     }
     /// The type of snapshot of the serverless cache.
@@ -1741,34 +1611,6 @@ impl Ref<ServerlessCacheSnapshot> {
 }
 
 provides! { ServerlessCacheSnapshot, ServerlessCacheSnapshotArn }
-
-object! {
-    /// The configuration of the serverless cache, at the time the snapshot was taken.
-    ///
-    /// CloudFormation: [`AWS::ElastiCache::ServerlessCacheSnapshot ServerlessCacheConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-serverlesscachesnapshot-serverlesscacheconfiguration.html)
-    ServerlessCacheSnapshotServerlessCacheConfiguration
-}
-
-impl ServerlessCacheSnapshotServerlessCacheConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The engine that the serverless cache is configured with.
-    pub fn engine(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Engine", value))
-    }
-    /// The engine version number that the serverless cache is configured with.
-    pub fn major_engine_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MajorEngineVersion", value))
-    }
-    /// The identifier of the serverless cache.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn serverless_cache_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerlessCacheName", value))
-    }
-}
 
 resource! {
     /// Represents a copy of an entire cluster or replication group as of the time when the snapshot was taken.
@@ -1797,7 +1639,7 @@ impl Snapshot {
     /// The identifier of an existing replication group to create a snapshot from. The snapshot is created from this replication group.
     ///
     /// **Changing this replaces the resource.**
-    pub fn replication_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn replication_group_id(self, value: impl IntoValue<ReplicationGroupId>) -> Self {
         Self(self.0.with("ReplicationGroupId", value))
     }
     /// The name of a snapshot. Must be unique within the customer account.
@@ -1854,7 +1696,7 @@ impl Ref<Snapshot> {
         super::provides::attribute(self, "EngineVersion")
     }
     /// A list of the cache nodes in the source cluster.
-    pub fn node_snapshots(self) -> Value<Vec<SnapshotNodeSnapshot>> {
+    pub fn node_snapshots(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "NodeSnapshots")
     }
     /// The number of cache nodes in the source cluster.
@@ -1910,44 +1752,6 @@ impl Ref<Snapshot> {
 provides! { Snapshot, SnapshotArn }
 
 object! {
-    /// `NodeSnapshot` of `AWS::ElastiCache::Snapshot`.
-    ///
-    /// CloudFormation: [`AWS::ElastiCache::Snapshot NodeSnapshot`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-snapshot-nodesnapshot.html)
-    SnapshotNodeSnapshot
-}
-
-impl SnapshotNodeSnapshot {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A unique identifier for the source cluster.
-    pub fn cache_cluster_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CacheClusterId", value))
-    }
-    /// The date and time when the cache node was created in the source cluster.
-    pub fn cache_node_create_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CacheNodeCreateTime", value))
-    }
-    /// The cache node identifier for the node in the source cluster.
-    pub fn cache_node_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CacheNodeId", value))
-    }
-    /// The size of the cache on the source cache node.
-    pub fn cache_size(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CacheSize", value))
-    }
-    /// A unique identifier for the source node group (shard).
-    pub fn node_group_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NodeGroupId", value))
-    }
-    /// The date and time when the source node's metadata and cache data set was obtained for the snapshot.
-    pub fn snapshot_create_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SnapshotCreateTime", value))
-    }
-}
-
-object! {
     /// `Tag` of `AWS::ElastiCache::Snapshot`.
     ///
     /// CloudFormation: [`AWS::ElastiCache::Snapshot Tag`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-snapshot-tag.html)
@@ -1966,14 +1770,6 @@ impl SnapshotTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SnapshotTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2118,10 +1914,6 @@ impl UserAuthenticationMode {
     /// Specifies the passwords to use for authentication if `Type` is set to `password`.
     pub fn passwords(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Passwords", value))
-    }
-    /// Specifies the authentication type. Possible options are IAM authentication, password and no password.
-    pub fn type_(self, value: impl IntoValue<UserType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 

@@ -243,17 +243,9 @@ impl ApplicationVersionBuildConfiguration {
     pub fn artifact_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArtifactName", value))
     }
-    /// The ARN of the IAM role that AWS CodeBuild assumes to build the application version.
-    pub fn code_build_service_role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CodeBuildServiceRole", value))
-    }
     /// The compute type for the CodeBuild build environment.
     pub fn compute_type(self, value: impl IntoValue<ApplicationVersionComputeType>) -> Self {
         Self(self.0.with("ComputeType", value))
-    }
-    /// The CodeBuild image used for the build environment.
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
     }
     /// The timeout for the CodeBuild build, in minutes.
     pub fn timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
@@ -281,10 +273,6 @@ impl ApplicationVersionImageBuildConfiguration {
     pub fn buildpack(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Buildpack", value))
     }
-    /// The ARN of the IAM role that AWS CodeBuild assumes to build the application version.
-    pub fn code_build_service_role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CodeBuildServiceRole", value))
-    }
     /// The compute type for the CodeBuild build environment.
     pub fn compute_type(self, value: impl IntoValue<ApplicationVersionComputeType>) -> Self {
         Self(self.0.with("ComputeType", value))
@@ -296,10 +284,6 @@ impl ApplicationVersionImageBuildConfiguration {
     /// The timeout for the CodeBuild build, in minutes.
     pub fn timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInMinutes", value))
-    }
-    /// The type of image build: docker or buildpack.
-    pub fn type_(self, value: impl IntoValue<ApplicationVersionType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -356,18 +340,6 @@ impl ApplicationVersionSourceBundle {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3Key", s3_key))
-    }
-    /// The Amazon S3 bucket where the data is located.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
-    /// The Amazon S3 key where the data is located.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Key", value))
     }
 }
 
@@ -474,14 +446,6 @@ impl ConfigurationTemplateConfigurationOptionSetting {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConfigurationTemplateConfigurationOptionSettingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Namespace", arguments.namespace).with("OptionName", arguments.option_name))
     }
-    /// A unique namespace that identifies the option's associated AWS resource.
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
-    }
-    /// The name of the configuration option.
-    pub fn option_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OptionName", value))
-    }
     /// A unique resource name for the option setting. Use it for a time–based scaling configuration option.
     pub fn resource_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceName", value))
@@ -517,18 +481,6 @@ impl ConfigurationTemplateSourceConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConfigurationTemplateSourceConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ApplicationName", arguments.application_name).with("TemplateName", arguments.template_name))
-    }
-    /// The name of the application associated with the configuration.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn application_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApplicationName", value))
-    }
-    /// The name of the configuration template.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn template_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TemplateName", value))
     }
 }
 
@@ -662,14 +614,6 @@ impl EnvironmentOptionSetting {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EnvironmentOptionSettingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Namespace", arguments.namespace).with("OptionName", arguments.option_name))
-    }
-    /// A unique namespace that identifies the option's associated AWS resource.
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
-    }
-    /// The name of the configuration option.
-    pub fn option_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OptionName", value))
     }
     /// A unique resource name for the option setting. Use it for a time–based scaling configuration option.
     pub fn resource_name(self, value: impl IntoValue<String>) -> Self {

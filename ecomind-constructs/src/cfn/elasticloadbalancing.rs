@@ -132,7 +132,7 @@ impl Ref<LoadBalancer> {
         super::provides::attribute(self, "DNSName")
     }
     /// The attribute `SourceSecurityGroup`.
-    pub fn source_security_group(self) -> Value<LoadBalancerSourceSecurityGroup> {
+    pub fn source_security_group(self) -> Value<value::Json> {
         super::provides::attribute(self, "SourceSecurityGroup")
     }
     /// The name of the security group that you can use as part of your inbound rules for your load balancer's back-end instances.
@@ -165,14 +165,6 @@ impl LoadBalancerAccessLoggingPolicy {
     pub fn emit_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EmitInterval", value))
     }
-    /// Specifies whether access logs are enabled for the load balancer.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
-    /// The name of the Amazon S3 bucket where the access logs are stored.
-    pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3BucketName", value))
-    }
     /// The logical hierarchy you created for your Amazon S3 bucket, for example `my-bucket-prefix/prod`. If the prefix is not provided, the log is placed at the root level of the bucket.
     pub fn s3_bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3BucketPrefix", value))
@@ -201,14 +193,6 @@ impl LoadBalancerAppCookieStickinessPolicy {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LoadBalancerAppCookieStickinessPolicyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CookieName", arguments.cookie_name).with("PolicyName", arguments.policy_name))
     }
-    /// The name of the application cookie used for stickiness.
-    pub fn cookie_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CookieName", value))
-    }
-    /// The mnemonic name for the policy being created. The name must be unique within a set of policies for this load balancer.
-    pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyName", value))
-    }
 }
 
 object! {
@@ -222,10 +206,6 @@ impl LoadBalancerConnectionDrainingPolicy {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// Specifies whether connection draining is enabled for the load balancer.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// The maximum time, in seconds, to keep the existing connections open before deregistering the instances.
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
@@ -244,10 +224,6 @@ impl LoadBalancerConnectionSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(idle_timeout: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("IdleTimeout", idle_timeout))
-    }
-    /// The time, in seconds, that the connection is allowed to be idle (no data has been sent over the connection) before it is closed by the load balancer.
-    pub fn idle_timeout(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("IdleTimeout", value))
     }
 }
 
@@ -286,36 +262,6 @@ impl LoadBalancerHealthCheck {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>>(arguments: LoadBalancerHealthCheckArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("HealthyThreshold", arguments.healthy_threshold).with("Interval", arguments.interval).with("Target", arguments.target).with("Timeout", arguments.timeout).with("UnhealthyThreshold", arguments.unhealthy_threshold))
-    }
-    /// The number of consecutive health checks successes required before moving the instance to the `Healthy` state.
-    pub fn healthy_threshold(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HealthyThreshold", value))
-    }
-    /// The approximate interval, in seconds, between health checks of an individual instance.
-    pub fn interval(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Interval", value))
-    }
-    /// The instance being checked. The protocol is either TCP, HTTP, HTTPS, or SSL. The range of valid ports is one (1) through 65535.
-    ///
-    /// TCP is the default, specified as a TCP: port pair, for example "TCP:5000". In this case, a health check simply attempts to open a TCP connection to the instance on the specified port. Failure to connect within the configured timeout is considered unhealthy.
-    ///
-    /// SSL is also specified as SSL: port pair, for example, SSL:5000.
-    ///
-    /// For HTTP/HTTPS, you must include a ping path in the string. HTTP is specified as a HTTP:port;/;PathToPing; grouping, for example "HTTP:80/weather/us/wa/seattle". In this case, a HTTP GET request is issued to the instance on the given port and path. Any answer other than "200 OK" within the timeout period is considered unhealthy.
-    ///
-    /// The total length of the HTTP ping target must be 1024 16-bit Unicode characters or less.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
-    }
-    /// The amount of time, in seconds, during which no response means a failed health check.
-    ///
-    /// This value must be less than the `Interval` value.
-    pub fn timeout(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Timeout", value))
-    }
-    /// The number of consecutive health check failures required before moving the instance to the `Unhealthy` state.
-    pub fn unhealthy_threshold(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UnhealthyThreshold", value))
     }
 }
 
@@ -367,10 +313,6 @@ impl LoadBalancerListeners {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<LoadBalancerProtocol>>(arguments: LoadBalancerListenersArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("InstancePort", arguments.instance_port).with("LoadBalancerPort", arguments.load_balancer_port).with("Protocol", arguments.protocol))
     }
-    /// The port on which the instance is listening.
-    pub fn instance_port(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstancePort", value))
-    }
     /// The protocol to use for routing traffic to instances: HTTP, HTTPS, TCP, or SSL.
     ///
     /// If the front-end protocol is TCP or SSL, the back-end protocol must be TCP or SSL. If the front-end protocol is HTTP or HTTPS, the back-end protocol must be HTTP or HTTPS.
@@ -381,17 +323,9 @@ impl LoadBalancerListeners {
     pub fn instance_protocol(self, value: impl IntoValue<LoadBalancerInstanceProtocol>) -> Self {
         Self(self.0.with("InstanceProtocol", value))
     }
-    /// The port on which the load balancer is listening. On EC2-VPC, you can specify any port from the range 1-65535. On EC2-Classic, you can specify any port from the following list: 25, 80, 443, 465, 587, 1024-65535.
-    pub fn load_balancer_port(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LoadBalancerPort", value))
-    }
     /// The names of the policies to associate with the listener.
     pub fn policy_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PolicyNames", value))
-    }
-    /// The load balancer transport protocol to use for routing: HTTP, HTTPS, TCP, or SSL.
-    pub fn protocol(self, value: impl IntoValue<LoadBalancerProtocol>) -> Self {
-        Self(self.0.with("Protocol", value))
     }
     /// The Amazon Resource Name (ARN) of the server certificate.
     pub fn ssl_certificate_id(self, value: impl IntoValue<String>) -> Self {
@@ -423,10 +357,6 @@ impl LoadBalancerPolicies {
     pub fn new<T0: IntoValue<Vec<LoadBalancerPolicyItem>>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: LoadBalancerPoliciesArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Attributes", arguments.attributes).with("PolicyName", arguments.policy_name).with("PolicyType", arguments.policy_type))
     }
-    /// The policy attributes.
-    pub fn attributes(self, value: impl IntoValue<Vec<LoadBalancerPolicyItem>>) -> Self {
-        Self(self.0.with("Attributes", value))
-    }
     /// The instance ports for the policy. Required only for some policy types.
     pub fn instance_ports(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InstancePorts", value))
@@ -434,14 +364,6 @@ impl LoadBalancerPolicies {
     /// The load balancer ports for the policy. Required only for some policy types.
     pub fn load_balancer_ports(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LoadBalancerPorts", value))
-    }
-    /// The name of the policy.
-    pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyName", value))
-    }
-    /// The name of the policy type.
-    pub fn policy_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyType", value))
     }
 }
 
@@ -464,28 +386,6 @@ impl LoadBalancerPolicyItem {
     /// `Value`: value.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
-    }
-}
-
-object! {
-    /// `SourceSecurityGroup` of `AWS::ElasticLoadBalancing::LoadBalancer`.
-    ///
-    /// CloudFormation: [`AWS::ElasticLoadBalancing::LoadBalancer SourceSecurityGroup`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancing-loadbalancer-sourcesecuritygroup.html)
-    LoadBalancerSourceSecurityGroup
-}
-
-impl LoadBalancerSourceSecurityGroup {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The name of the security group that you can use as part of your inbound rules for your load balancer's back-end instances.
-    pub fn group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupName", value))
-    }
-    /// The owner of the source security group.
-    pub fn owner_alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OwnerAlias", value))
     }
 }
 

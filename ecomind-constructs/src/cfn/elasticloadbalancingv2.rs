@@ -127,10 +127,6 @@ impl ListenerAction {
     pub fn target_group_arn(self, value: impl IntoValue<TargetGroupArn>) -> Self {
         Self(self.0.with("TargetGroupArn", value))
     }
-    /// The type of action.
-    pub fn type_(self, value: impl IntoValue<ListenerType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -181,18 +177,6 @@ impl ListenerAuthenticateCognitoConfig {
     pub fn session_timeout(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionTimeout", value))
     }
-    /// The Amazon Resource Name (ARN) of the Amazon Cognito user pool.
-    pub fn user_pool_arn(self, value: impl IntoValue<ids::cognito::UserPoolArn>) -> Self {
-        Self(self.0.with("UserPoolArn", value))
-    }
-    /// The ID of the Amazon Cognito user pool client.
-    pub fn user_pool_client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserPoolClientId", value))
-    }
-    /// The domain prefix or fully-qualified domain name of the Amazon Cognito user pool.
-    pub fn user_pool_domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserPoolDomain", value))
-    }
 }
 
 object! {
@@ -225,21 +209,9 @@ impl ListenerAuthenticateOidcConfig {
     pub fn authentication_request_extra_params(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AuthenticationRequestExtraParams", value))
     }
-    /// The authorization endpoint of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
-    pub fn authorization_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthorizationEndpoint", value))
-    }
-    /// The OAuth 2.0 client identifier.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
     /// The OAuth 2.0 client secret. This parameter is required if you are creating a rule. If you are modifying a rule, you can omit this parameter if you set `UseExistingClientSecret` to true.
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
-    }
-    /// The OIDC issuer identifier of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
-    pub fn issuer(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Issuer", value))
     }
     /// The behavior if the user is not authenticated. The following are possible values:
     ///
@@ -263,17 +235,9 @@ impl ListenerAuthenticateOidcConfig {
     pub fn session_timeout(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionTimeout", value))
     }
-    /// The token endpoint of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
-    pub fn token_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenEndpoint", value))
-    }
     /// Indicates whether to use the existing client secret when modifying a rule. If you are creating a rule, you can omit this parameter or set it to false.
     pub fn use_existing_client_secret(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseExistingClientSecret", value))
-    }
-    /// The user info endpoint of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
-    pub fn user_info_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserInfoEndpoint", value))
     }
 }
 
@@ -317,10 +281,6 @@ impl ListenerFixedResponseConfig {
     pub fn message_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageBody", value))
     }
-    /// The HTTP response code (2XX, 4XX, or 5XX).
-    pub fn status_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StatusCode", value))
-    }
 }
 
 object! {
@@ -359,18 +319,6 @@ impl ListenerJwtValidationActionAdditionalClaim {
     pub fn new(format: impl IntoValue<ListenerFormat>, name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Format", format).with("Name", name).with("Values", values))
     }
-    /// The format of the claim value.
-    pub fn format(self, value: impl IntoValue<ListenerFormat>) -> Self {
-        Self(self.0.with("Format", value))
-    }
-    /// The name of the claim. You can't specify `exp`, `iss`, `nbf`, or `iat` because we validate them by default.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The claim value. The maximum size of the list is 10. Each value can be up to 256 characters in length. If the format is `space-separated-values`, the values can't include spaces.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -396,14 +344,6 @@ impl ListenerJwtValidationConfig {
     /// `AdditionalClaims`: additional claims.
     pub fn additional_claims(self, value: impl IntoValue<Vec<ListenerJwtValidationActionAdditionalClaim>>) -> Self {
         Self(self.0.with("AdditionalClaims", value))
-    }
-    /// `Issuer`: issuer.
-    pub fn issuer(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Issuer", value))
-    }
-    /// `JwksEndpoint`: jwks endpoint.
-    pub fn jwks_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JwksEndpoint", value))
     }
 }
 
@@ -480,7 +420,7 @@ impl ListenerMutualAuthentication {
         Self(self.0.with("Mode", value))
     }
     /// The Amazon Resource Name (ARN) of the trust store.
-    pub fn trust_store_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn trust_store_arn(self, value: impl IntoValue<TrustStoreArn>) -> Self {
         Self(self.0.with("TrustStoreArn", value))
     }
 }
@@ -528,10 +468,6 @@ impl ListenerRedirectConfig {
     /// The query parameters, URL-encoded when necessary, but not percent-encoded. Do not include the leading "?", as it is automatically added. You can specify any of the reserved keywords.
     pub fn query(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Query", value))
-    }
-    /// The HTTP redirect code. The redirect is either permanent (HTTP 301) or temporary (HTTP 302).
-    pub fn status_code(self, value: impl IntoValue<ListenerStatusCode>) -> Self {
-        Self(self.0.with("StatusCode", value))
     }
 }
 
@@ -588,7 +524,7 @@ resource! {
 
 impl ListenerCertificate {
     /// With the required properties, in alphabetical order.
-    pub fn new(certificates: impl IntoValue<Vec<ListenerCertificateCertificate>>, listener_arn: impl IntoValue<String>) -> Self {
+    pub fn new(certificates: impl IntoValue<Vec<ListenerCertificateCertificate>>, listener_arn: impl IntoValue<ListenerArn>) -> Self {
         Self(value::Properties::new().with("Certificates", certificates).with("ListenerArn", listener_arn))
     }
     /// The certificate. You can specify one certificate per resource.
@@ -598,7 +534,7 @@ impl ListenerCertificate {
     /// The Amazon Resource Name (ARN) of the listener.
     ///
     /// **Changing this replaces the resource.**
-    pub fn listener_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn listener_arn(self, value: impl IntoValue<ListenerArn>) -> Self {
         Self(self.0.with("ListenerArn", value))
     }
 }
@@ -737,10 +673,6 @@ impl ListenerRuleAction {
     pub fn target_group_arn(self, value: impl IntoValue<TargetGroupArn>) -> Self {
         Self(self.0.with("TargetGroupArn", value))
     }
-    /// The type of action.
-    pub fn type_(self, value: impl IntoValue<ListenerRuleActionType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -781,18 +713,6 @@ impl ListenerRuleAuthenticateCognitoConfig {
     pub fn session_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SessionTimeout", value))
     }
-    /// The Amazon Resource Name (ARN) of the Amazon Cognito user pool.
-    pub fn user_pool_arn(self, value: impl IntoValue<ids::cognito::UserPoolArn>) -> Self {
-        Self(self.0.with("UserPoolArn", value))
-    }
-    /// The ID of the Amazon Cognito user pool client.
-    pub fn user_pool_client_id(self, value: impl IntoValue<ids::cognito::UserPoolClientId>) -> Self {
-        Self(self.0.with("UserPoolClientId", value))
-    }
-    /// The domain prefix or fully-qualified domain name of the Amazon Cognito user pool.
-    pub fn user_pool_domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserPoolDomain", value))
-    }
 }
 
 object! {
@@ -825,21 +745,9 @@ impl ListenerRuleAuthenticateOidcConfig {
     pub fn authentication_request_extra_params(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AuthenticationRequestExtraParams", value))
     }
-    /// The authorization endpoint of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
-    pub fn authorization_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthorizationEndpoint", value))
-    }
-    /// The OAuth 2.0 client identifier.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
     /// The OAuth 2.0 client secret. This parameter is required if you are creating a rule. If you are modifying a rule, you can omit this parameter if you set `UseExistingClientSecret` to true.
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
-    }
-    /// The OIDC issuer identifier of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
-    pub fn issuer(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Issuer", value))
     }
     /// The behavior if the user is not authenticated. The following are possible values:
     ///
@@ -863,17 +771,9 @@ impl ListenerRuleAuthenticateOidcConfig {
     pub fn session_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SessionTimeout", value))
     }
-    /// The token endpoint of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
-    pub fn token_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenEndpoint", value))
-    }
     /// Indicates whether to use the existing client secret when modifying a rule. If you are creating a rule, you can omit this parameter or set it to false.
     pub fn use_existing_client_secret(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseExistingClientSecret", value))
-    }
-    /// The user info endpoint of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
-    pub fn user_info_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserInfoEndpoint", value))
     }
 }
 
@@ -898,10 +798,6 @@ impl ListenerRuleFixedResponseConfig {
     /// The message.
     pub fn message_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageBody", value))
-    }
-    /// The HTTP response code (2XX, 4XX, or 5XX).
-    pub fn status_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StatusCode", value))
     }
 }
 
@@ -1019,18 +915,6 @@ impl ListenerRuleJwtValidationActionAdditionalClaim {
     pub fn new(format: impl IntoValue<ListenerRuleFormat>, name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Format", format).with("Name", name).with("Values", values))
     }
-    /// The format of the claim value.
-    pub fn format(self, value: impl IntoValue<ListenerRuleFormat>) -> Self {
-        Self(self.0.with("Format", value))
-    }
-    /// The name of the claim. You can't specify `exp`, `iss`, `nbf`, or `iat` because we validate them by default.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The claim value. The maximum size of the list is 10. Each value can be up to 256 characters in length. If the format is `space-separated-values`, the values can't include spaces.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -1056,14 +940,6 @@ impl ListenerRuleJwtValidationConfig {
     /// `AdditionalClaims`: additional claims.
     pub fn additional_claims(self, value: impl IntoValue<Vec<ListenerRuleJwtValidationActionAdditionalClaim>>) -> Self {
         Self(self.0.with("AdditionalClaims", value))
-    }
-    /// `Issuer`: issuer.
-    pub fn issuer(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Issuer", value))
-    }
-    /// `JwksEndpoint`: jwks endpoint.
-    pub fn jwks_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JwksEndpoint", value))
     }
 }
 
@@ -1179,10 +1055,6 @@ impl ListenerRuleRedirectConfig {
     pub fn query(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Query", value))
     }
-    /// The HTTP redirect code. The redirect is either permanent (HTTP 301) or temporary (HTTP 302).
-    pub fn status_code(self, value: impl IntoValue<ListenerRuleStatusCode>) -> Self {
-        Self(self.0.with("StatusCode", value))
-    }
 }
 
 object! {
@@ -1205,14 +1077,6 @@ impl ListenerRuleRewriteConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ListenerRuleRewriteConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Regex", arguments.regex).with("Replace", arguments.replace))
     }
-    /// The regular expression to match in the input string. The maximum length of the string is 1,024 characters.
-    pub fn regex(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Regex", value))
-    }
-    /// The replacement string to use when rewriting the matched input. The maximum length of the string is 1,024 characters. You can specify capture groups in the regular expression (for example, $1 and $2).
-    pub fn replace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Replace", value))
-    }
 }
 
 object! {
@@ -1226,10 +1090,6 @@ impl ListenerRuleRewriteConfigObject {
     /// With the required properties, in alphabetical order.
     pub fn new(rewrites: impl IntoValue<Vec<ListenerRuleRewriteConfig>>) -> Self {
         Self(value::Properties::new().with("Rewrites", rewrites))
-    }
-    /// `Rewrites`: rewrites.
-    pub fn rewrites(self, value: impl IntoValue<Vec<ListenerRuleRewriteConfig>>) -> Self {
-        Self(self.0.with("Rewrites", value))
     }
 }
 
@@ -1390,10 +1250,6 @@ impl ListenerRuleTransform {
     /// `HostHeaderRewriteConfig`: host header rewrite config.
     pub fn host_header_rewrite_config(self, value: impl IntoValue<ListenerRuleRewriteConfigObject>) -> Self {
         Self(self.0.with("HostHeaderRewriteConfig", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<ListenerRuleTransformType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// `UrlRewriteConfig`: url rewrite config.
     pub fn url_rewrite_config(self, value: impl IntoValue<ListenerRuleRewriteConfigObject>) -> Self {
@@ -1615,10 +1471,6 @@ impl LoadBalancerMinimumLoadBalancerCapacity {
     pub fn new(capacity_units: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("CapacityUnits", capacity_units))
     }
-    /// The number of capacity units.
-    pub fn capacity_units(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("CapacityUnits", value))
-    }
 }
 
 object! {
@@ -1648,10 +1500,6 @@ impl LoadBalancerSubnetMapping {
     /// \[Network Load Balancers with UDP listeners\] The IPv6 prefix to use for source NAT. Specify an IPv6 prefix (/80 netmask) from the subnet CIDR block or `auto_assigned` to use an IPv6 prefix selected at random from the subnet CIDR block.
     pub fn source_nat_ipv6_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceNatIpv6Prefix", value))
-    }
-    /// The ID of the subnet.
-    pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
-        Self(self.0.with("SubnetId", value))
     }
 }
 
@@ -1851,10 +1699,6 @@ impl TargetGroupTargetDescription {
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
-    /// The ID of the target. If the target type of the target group is `instance`, specify an instance ID. If the target type is `ip`, specify an IP address. If the target type is `lambda`, specify the ARN of the Lambda function. If the target type is `alb`, specify the ARN of the Application Load Balancer target.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// The port on which the target is listening. If the target group protocol is GENEVE, the supported port is 6081. If the target type is `alb`, the targeted Application Load Balancer must have at least one listener whose port matches the target group port. This parameter is not used if the target is a Lambda function.
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
@@ -2009,7 +1853,7 @@ impl TrustStoreRevocation {
     /// The Amazon Resource Name (ARN) of the trust store.
     ///
     /// **Changing this replaces the resource.**
-    pub fn trust_store_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn trust_store_arn(self, value: impl IntoValue<TrustStoreArn>) -> Self {
         Self(self.0.with("TrustStoreArn", value))
     }
 }
@@ -2020,7 +1864,7 @@ impl Ref<TrustStoreRevocation> {
         super::provides::attribute(self, "RevocationId")
     }
     /// Information about the revocation file in the trust store. For more information, see [TrustStoreRevocation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-truststorerevocation-truststorerevocation.html).
-    pub fn trust_store_revocations(self) -> Value<Vec<TrustStoreRevocationTrustStoreRevocation>> {
+    pub fn trust_store_revocations(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "TrustStoreRevocations")
     }
 }
@@ -2052,36 +1896,6 @@ impl TrustStoreRevocationRevocationContent {
     /// The Amazon S3 object version of the revocation file.
     pub fn s3_object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3ObjectVersion", value))
-    }
-}
-
-object! {
-    /// Information about a revocation file in use by a trust store.
-    ///
-    /// CloudFormation: [`AWS::ElasticLoadBalancingV2::TrustStoreRevocation TrustStoreRevocation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-truststorerevocation-truststorerevocation.html)
-    TrustStoreRevocationTrustStoreRevocation
-}
-
-impl TrustStoreRevocationTrustStoreRevocation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The number of revoked certificates.
-    pub fn number_of_revoked_entries(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("NumberOfRevokedEntries", value))
-    }
-    /// The revocation ID of the revocation file.
-    pub fn revocation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RevocationId", value))
-    }
-    /// The type of revocation file.
-    pub fn revocation_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RevocationType", value))
-    }
-    /// The Amazon Resource Name (ARN) of the trust store.
-    pub fn trust_store_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TrustStoreArn", value))
     }
 }
 

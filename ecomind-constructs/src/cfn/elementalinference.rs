@@ -89,7 +89,7 @@ impl Ref<Feed> {
         super::provides::attribute(self, "Arn")
     }
     /// The attribute `DataEndpoints`.
-    pub fn data_endpoints(self) -> Value<Vec<String>> {
+    pub fn data_endpoints(self) -> Value<Vec<FeedId>> {
         super::provides::list_attribute(self, "DataEndpoints")
     }
     /// The attribute `Id`.
@@ -121,14 +121,6 @@ impl FeedAspectRatio {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: FeedAspectRatioArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Height", arguments.height).with("Width", arguments.width))
-    }
-    /// `Height`: height.
-    pub fn height(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Height", value))
-    }
-    /// `Width`: width.
-    pub fn width(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Width", value))
     }
 }
 
@@ -184,10 +176,6 @@ impl FeedDataSourceConfiguration {
     pub fn new(fixture_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FixtureId", fixture_id))
     }
-    /// The ID of the fixture whose event data you want Elemental Inference to map onto this clipping output. To obtain this ID, use the SearchFixtures operation.
-    pub fn fixture_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FixtureId", value))
-    }
 }
 
 object! {
@@ -205,18 +193,6 @@ impl FeedGetOutput {
     /// `Description`: description.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `OutputConfig`: output config.
-    pub fn output_config(self, value: impl IntoValue<FeedOutputConfig>) -> Self {
-        Self(self.0.with("OutputConfig", value))
-    }
-    /// `Status`: status.
-    pub fn status(self, value: impl IntoValue<FeedStatus>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 
@@ -266,10 +242,6 @@ impl FeedSubtitlingConfig {
     pub fn dictionary(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Dictionary", value))
     }
-    /// `Language`: language.
-    pub fn language(self, value: impl IntoValue<FeedLanguage>) -> Self {
-        Self(self.0.with("Language", value))
-    }
     /// `ProfanityFilter`: profanity filter.
     pub fn profanity_filter(self, value: impl IntoValue<FeedProfanityFilter>) -> Self {
         Self(self.0.with("ProfanityFilter", value))
@@ -287,14 +259,6 @@ impl FeedTemplateGroup {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, template_uris: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TemplateUris", template_uris))
-    }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `TemplateUris`: template uris.
-    pub fn template_uris(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("TemplateUris", value))
     }
 }
 

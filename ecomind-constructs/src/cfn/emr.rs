@@ -121,7 +121,7 @@ impl Cluster {
     /// The AWS KMS key used for encrypting log files. This attribute is only available with Amazon EMR 5.30.0 and later, excluding Amazon EMR 6.0.0.
     ///
     /// **Changing this replaces the resource.**
-    pub fn log_encryption_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn log_encryption_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("LogEncryptionKmsKeyId", value))
     }
     /// The path to the Amazon S3 location where logs for this cluster are stored.
@@ -257,14 +257,6 @@ impl ClusterAutoScalingPolicy {
     pub fn new(constraints: impl IntoValue<ClusterScalingConstraints>, rules: impl IntoValue<Vec<ClusterScalingRule>>) -> Self {
         Self(value::Properties::new().with("Constraints", constraints).with("Rules", rules))
     }
-    /// The upper and lower Amazon EC2 instance limits for an automatic scaling policy. Automatic scaling activity will not cause an instance group to grow above or below these limits.
-    pub fn constraints(self, value: impl IntoValue<ClusterScalingConstraints>) -> Self {
-        Self(self.0.with("Constraints", value))
-    }
-    /// The scale-in and scale-out rules that comprise the automatic scaling policy.
-    pub fn rules(self, value: impl IntoValue<Vec<ClusterScalingRule>>) -> Self {
-        Self(self.0.with("Rules", value))
-    }
 }
 
 object! {
@@ -297,14 +289,6 @@ impl ClusterBootstrapActionConfig {
     pub fn new(name: impl IntoValue<String>, script_bootstrap_action: impl IntoValue<ClusterScriptBootstrapActionConfig>) -> Self {
         Self(value::Properties::new().with("Name", name).with("ScriptBootstrapAction", script_bootstrap_action))
     }
-    /// The name of the bootstrap action.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The script run by the bootstrap action.
-    pub fn script_bootstrap_action(self, value: impl IntoValue<ClusterScriptBootstrapActionConfig>) -> Self {
-        Self(self.0.with("ScriptBootstrapAction", value))
-    }
 }
 
 object! {
@@ -331,10 +315,6 @@ impl ClusterCloudWatchAlarmDefinition {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<f64>>(arguments: ClusterCloudWatchAlarmDefinitionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ComparisonOperator", arguments.comparison_operator).with("MetricName", arguments.metric_name).with("Period", arguments.period).with("Threshold", arguments.threshold))
     }
-    /// Determines how the metric specified by `MetricName` is compared to the value specified by `Threshold`.
-    pub fn comparison_operator(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComparisonOperator", value))
-    }
     /// A CloudWatch metric dimension.
     pub fn dimensions(self, value: impl IntoValue<Vec<ClusterMetricDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
@@ -343,25 +323,13 @@ impl ClusterCloudWatchAlarmDefinition {
     pub fn evaluation_periods(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EvaluationPeriods", value))
     }
-    /// The name of the CloudWatch metric that is watched to determine an alarm condition.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
     /// The namespace for the CloudWatch metric. The default is `AWS/ElasticMapReduce`.
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
-    /// The period, in seconds, over which the statistic is applied. CloudWatch metrics for Amazon EMR are emitted every five minutes (300 seconds), so if you specify a CloudWatch metric, specify `300`.
-    pub fn period(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Period", value))
-    }
     /// The statistic to apply to the metric associated with the alarm. The default is `AVERAGE`.
     pub fn statistic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Statistic", value))
-    }
-    /// The value against which the specified statistic is compared.
-    pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Threshold", value))
     }
     /// The unit of measure associated with the CloudWatch metric being watched. The value specified for `Unit` must correspond to the units specified in the CloudWatch metric.
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
@@ -391,10 +359,6 @@ impl ClusterComputeLimits {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>, T2: IntoValue<String>>(arguments: ClusterComputeLimitsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("MaximumCapacityUnits", arguments.maximum_capacity_units).with("MinimumCapacityUnits", arguments.minimum_capacity_units).with("UnitType", arguments.unit_type))
     }
-    /// The upper boundary of Amazon EC2 units. It is measured through vCPU cores or instances for instance groups and measured through units for instance fleets. Managed scaling activities are not allowed beyond this boundary. The limit only applies to the core and task nodes. The master node cannot be scaled after initial configuration.
-    pub fn maximum_capacity_units(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaximumCapacityUnits", value))
-    }
     /// The upper boundary of Amazon EC2 units for core node type in a cluster. It is measured through vCPU cores or instances for instance groups and measured through units for instance fleets. The core units are not allowed to scale beyond this boundary. The parameter is used to split capacity allocation between core and task nodes.
     pub fn maximum_core_capacity_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumCoreCapacityUnits", value))
@@ -402,14 +366,6 @@ impl ClusterComputeLimits {
     /// The upper boundary of On-Demand Amazon EC2 units. It is measured through vCPU cores or instances for instance groups and measured through units for instance fleets. The On-Demand units are not allowed to scale beyond this boundary. The parameter is used to split capacity allocation between On-Demand and Spot Instances.
     pub fn maximum_on_demand_capacity_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumOnDemandCapacityUnits", value))
-    }
-    /// The lower boundary of Amazon EC2 units. It is measured through vCPU cores or instances for instance groups and measured through units for instance fleets. Managed scaling activities are not allowed beyond this boundary. The limit only applies to the core and task nodes. The master node cannot be scaled after initial configuration.
-    pub fn minimum_capacity_units(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinimumCapacityUnits", value))
-    }
-    /// The unit type used for specifying a managed scaling policy.
-    pub fn unit_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UnitType", value))
     }
 }
 
@@ -452,10 +408,6 @@ impl ClusterEbsBlockDeviceConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(volume_specification: impl IntoValue<ClusterVolumeSpecification>) -> Self {
         Self(value::Properties::new().with("VolumeSpecification", volume_specification))
-    }
-    /// EBS volume specifications such as volume type, IOPS, size (GiB) and throughput (MiB/s) that are requested for the EBS volume attached to an Amazon EC2 instance in the cluster.
-    pub fn volume_specification(self, value: impl IntoValue<ClusterVolumeSpecification>) -> Self {
-        Self(self.0.with("VolumeSpecification", value))
     }
     /// Number of EBS volumes with a specific volume configuration that are associated with every instance in the instance group
     pub fn volumes_per_instance(self, value: impl IntoValue<i64>) -> Self {
@@ -500,10 +452,6 @@ impl ClusterHadoopJarStepConfig {
     /// A list of command line arguments passed to the JAR file's main function when executed.
     pub fn args(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Args", value))
-    }
-    /// A path to a JAR file run during the step.
-    pub fn jar(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Jar", value))
     }
     /// The name of the main class in the specified Java file. If not specified, the JAR file should specify a Main-Class in its manifest file.
     pub fn main_class(self, value: impl IntoValue<String>) -> Self {
@@ -655,16 +603,6 @@ impl ClusterInstanceGroupConfig {
     pub fn ebs_configuration(self, value: impl IntoValue<ClusterEbsConfiguration>) -> Self {
         Self(self.0.with("EbsConfiguration", value))
     }
-    /// Target number of instances for the instance group.
-    pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InstanceCount", value))
-    }
-    /// The Amazon EC2 instance type for all instances in the instance group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
-    }
     /// Market type of the Amazon EC2 instances used to create a cluster node.
     ///
     /// **Changing this replaces the resource.**
@@ -722,12 +660,6 @@ impl ClusterInstanceTypeConfig {
     /// **Changing this replaces the resource.**
     pub fn ebs_configuration(self, value: impl IntoValue<ClusterEbsConfiguration>) -> Self {
         Self(self.0.with("EbsConfiguration", value))
-    }
-    /// An Amazon EC2 instance type, such as `m3.xlarge`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
     }
     /// The priority at which Amazon EMR launches the Amazon EC2 instances with this instance type. Priority starts at 0, which is the highest priority. Amazon EMR considers the highest priority first.
     pub fn priority(self, value: impl IntoValue<f64>) -> Self {
@@ -788,7 +720,7 @@ impl ClusterJobFlowInstancesConfig {
     /// Applies to clusters that use the uniform instance group configuration. To launch the cluster in Amazon Virtual Private Cloud (Amazon VPC), set this parameter to the identifier of the Amazon VPC subnet where you want the cluster to launch. If you do not specify this value and your account supports EC2-Classic, the cluster launches in EC2-Classic.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ec2_subnet_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ec2_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("Ec2SubnetId", value))
     }
     /// Applies to clusters that use the instance fleet configuration. When multiple Amazon EC2 subnet IDs are specified, Amazon EMR evaluates them and launches instances in the optimal subnet.
@@ -796,7 +728,7 @@ impl ClusterJobFlowInstancesConfig {
     /// > The instance fleet configuration is available only in Amazon EMR releases 4.8.0 and later, excluding 5.0.x versions.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ec2_subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn ec2_subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Ec2SubnetIds", value))
     }
     /// The identifier of the Amazon EC2 security group for the master node. If you specify `EmrManagedMasterSecurityGroup`, you must also specify `EmrManagedSlaveSecurityGroup`.
@@ -905,14 +837,6 @@ impl ClusterKerberosAttributes {
     pub fn cross_realm_trust_principal_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossRealmTrustPrincipalPassword", value))
     }
-    /// The password used within the cluster for the kadmin service on the cluster-dedicated KDC, which maintains Kerberos principals, password policies, and keytabs for the cluster.
-    pub fn kdc_admin_password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KdcAdminPassword", value))
-    }
-    /// The name of the Kerberos realm to which all nodes in a cluster belong. For example, `EC2.INTERNAL`.
-    pub fn realm(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Realm", value))
-    }
 }
 
 object! {
@@ -983,14 +907,6 @@ impl ClusterMetricDimension {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterMetricDimensionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The dimension name.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The dimension value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1040,10 +956,6 @@ impl ClusterOnDemandProvisioningSpecification {
     pub fn new(allocation_strategy: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AllocationStrategy", allocation_strategy))
     }
-    /// Specifies the strategy to use in launching On-Demand instance fleets. Available options are `lowest-price` and `prioritized`. `lowest-price` specifies to launch the instances with the lowest price first, and `prioritized` specifies that Amazon EMR should launch the instances with the highest priority first. The default is `lowest-price`.
-    pub fn allocation_strategy(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AllocationStrategy", value))
-    }
     /// The launch specification for On-Demand instances in the instance fleet, which determines the allocation strategy.
     pub fn capacity_reservation_options(self, value: impl IntoValue<ClusterOnDemandCapacityReservationOptions>) -> Self {
         Self(self.0.with("CapacityReservationOptions", value))
@@ -1090,12 +1002,6 @@ impl ClusterPlacementGroupConfig {
     pub fn new(instance_role: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceRole", instance_role))
     }
-    /// Role of the instance in the cluster.
-    ///
-    /// Starting with Amazon EMR release 5.23.0, the only supported instance role is `MASTER`.
-    pub fn instance_role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceRole", value))
-    }
     /// Amazon EC2 Placement Group strategy associated with instance role.
     ///
     /// Starting with Amazon EMR release 5.23.0, the only supported placement strategy is `SPREAD` for the `MASTER` instance role.
@@ -1116,12 +1022,6 @@ impl ClusterPlacementType {
     pub fn new(availability_zone: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AvailabilityZone", availability_zone))
     }
-    /// The Amazon EC2 Availability Zone for the cluster. `AvailabilityZone` is used for uniform instance groups, while `AvailabilityZones` (plural) is used for instance fleets.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
 }
 
 object! {
@@ -1139,10 +1039,6 @@ impl ClusterScalingAction {
     /// Not available for instance groups. Instance groups use the market type specified for the group.
     pub fn market(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Market", value))
-    }
-    /// The type of adjustment the automatic scaling activity makes when triggered, and the periodicity of the adjustment.
-    pub fn simple_scaling_policy_configuration(self, value: impl IntoValue<ClusterSimpleScalingPolicyConfiguration>) -> Self {
-        Self(self.0.with("SimpleScalingPolicyConfiguration", value))
     }
 }
 
@@ -1166,14 +1062,6 @@ impl ClusterScalingConstraints {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: ClusterScalingConstraintsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxCapacity", arguments.max_capacity).with("MinCapacity", arguments.min_capacity))
     }
-    /// The upper boundary of Amazon EC2 instances in an instance group beyond which scaling activities are not allowed to grow. Scale-out activities will not add instances beyond this boundary.
-    pub fn max_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxCapacity", value))
-    }
-    /// The lower boundary of Amazon EC2 instances in an instance group below which scaling activities are not allowed to shrink. Scale-in activities will not terminate instances below this boundary.
-    pub fn min_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinCapacity", value))
-    }
 }
 
 object! {
@@ -1188,21 +1076,9 @@ impl ClusterScalingRule {
     pub fn new(action: impl IntoValue<ClusterScalingAction>, name: impl IntoValue<String>, trigger: impl IntoValue<ClusterScalingTrigger>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Name", name).with("Trigger", trigger))
     }
-    /// The conditions that trigger an automatic scaling activity.
-    pub fn action(self, value: impl IntoValue<ClusterScalingAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// A friendly, more verbose description of the automatic scaling rule.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The name used to identify an automatic scaling rule. Rule names must be unique within a scaling policy.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The CloudWatch alarm definition that determines when automatic scaling activity is triggered.
-    pub fn trigger(self, value: impl IntoValue<ClusterScalingTrigger>) -> Self {
-        Self(self.0.with("Trigger", value))
     }
 }
 
@@ -1217,10 +1093,6 @@ impl ClusterScalingTrigger {
     /// With the required properties, in alphabetical order.
     pub fn new(cloud_watch_alarm_definition: impl IntoValue<ClusterCloudWatchAlarmDefinition>) -> Self {
         Self(value::Properties::new().with("CloudWatchAlarmDefinition", cloud_watch_alarm_definition))
-    }
-    /// The definition of a CloudWatch metric alarm. When the defined alarm conditions are met along with other trigger parameters, scaling activity begins.
-    pub fn cloud_watch_alarm_definition(self, value: impl IntoValue<ClusterCloudWatchAlarmDefinition>) -> Self {
-        Self(self.0.with("CloudWatchAlarmDefinition", value))
     }
 }
 
@@ -1239,10 +1111,6 @@ impl ClusterScriptBootstrapActionConfig {
     /// A list of command line arguments to pass to the bootstrap action script.
     pub fn args(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Args", value))
-    }
-    /// Location in Amazon S3 of the script to run during a bootstrap action.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
     }
 }
 
@@ -1265,10 +1133,6 @@ impl ClusterSimpleScalingPolicyConfiguration {
     /// The amount of time, in seconds, after a scaling activity completes before any further trigger-related scaling activities can start. The default value is 0.
     pub fn cool_down(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CoolDown", value))
-    }
-    /// The amount by which to scale in or scale out, based on the specified `AdjustmentType`. A positive value adds to the instance group's Amazon EC2 instance count while a negative number removes instances. If `AdjustmentType` is set to `EXACT_CAPACITY`, the number should only be a positive integer. If `AdjustmentType` is set to `PERCENT_CHANGE_IN_CAPACITY`, the value should express the percentage as an integer. For example, -20 indicates a decrease in 20% increments of cluster capacity.
-    pub fn scaling_adjustment(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ScalingAdjustment", value))
     }
 }
 
@@ -1297,14 +1161,6 @@ impl ClusterSpotProvisioningSpecification {
     /// > Spot Instances with a defined duration (also known as Spot blocks) are no longer available to new customers from July 1, 2021. For customers who have previously used the feature, we will continue to support Spot Instances with a defined duration until December 31, 2022.
     pub fn block_duration_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BlockDurationMinutes", value))
-    }
-    /// The action to take when `TargetSpotCapacity` has not been fulfilled when the `TimeoutDurationMinutes` has expired; that is, when all Spot Instances could not be provisioned within the Spot provisioning timeout. Valid values are `TERMINATE_CLUSTER` and `SWITCH_TO_ON_DEMAND`. SWITCH_TO_ON_DEMAND specifies that if no Spot Instances are available, On-Demand Instances should be provisioned to fulfill any remaining Spot capacity.
-    pub fn timeout_action(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimeoutAction", value))
-    }
-    /// The Spot provisioning timeout period in minutes. If Spot Instances are not provisioned within this time period, the `TimeOutAction` is taken. Minimum value is 5 and maximum value is 1440. The timeout applies only during initial provisioning, when the cluster is first created.
-    pub fn timeout_duration_minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TimeoutDurationMinutes", value))
     }
 }
 
@@ -1346,14 +1202,6 @@ impl ClusterStepConfig {
     pub fn action_on_failure(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActionOnFailure", value))
     }
-    /// The JAR file used for the step.
-    pub fn hadoop_jar_step(self, value: impl IntoValue<ClusterHadoopJarStepConfig>) -> Self {
-        Self(self.0.with("HadoopJarStep", value))
-    }
-    /// The name of the step.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -1372,17 +1220,9 @@ impl ClusterVolumeSpecification {
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
-    /// The volume size, in gibibytes (GiB). This can be a number from 1 - 1024. If the volume type is EBS-optimized, the minimum value is 10.
-    pub fn size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SizeInGB", value))
-    }
     /// The throughput, in mebibyte per second (MiB/s). This optional parameter can be a number from 125 - 1000 and is valid only for gp3 volumes.
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
-    }
-    /// The volume type. Volume types supported are gp3, gp2, io1, st1, sc1, and standard.
-    pub fn volume_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VolumeType", value))
     }
 }
 
@@ -1395,29 +1235,15 @@ resource! {
     InstanceFleetConfig, "AWS::EMR::InstanceFleetConfig", String, None
 }
 
-/// The required properties of [`InstanceFleetConfig`].
-pub struct InstanceFleetConfigArgs<T0, T1> {
-    /// The unique identifier of the EMR cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub cluster_id: T0,
-    /// The node type that the instance fleet hosts.
-    ///
-    /// *Allowed Values* : TASK
-    ///
-    /// **Changing this replaces the resource.**
-    pub instance_fleet_type: T1,
-}
-
 impl InstanceFleetConfig {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: InstanceFleetConfigArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ClusterId", arguments.cluster_id).with("InstanceFleetType", arguments.instance_fleet_type))
+    /// With the required properties, in alphabetical order.
+    pub fn new(cluster_id: impl IntoValue<ClusterId>, instance_fleet_type: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ClusterId", cluster_id).with("InstanceFleetType", instance_fleet_type))
     }
     /// The unique identifier of the EMR cluster.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_id(self, value: impl IntoValue<ClusterId>) -> Self {
         Self(self.0.with("ClusterId", value))
     }
     /// The node type that the instance fleet hosts.
@@ -1522,12 +1348,6 @@ impl InstanceFleetConfigEbsBlockDeviceConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(volume_specification: impl IntoValue<InstanceFleetConfigVolumeSpecification>) -> Self {
         Self(value::Properties::new().with("VolumeSpecification", volume_specification))
-    }
-    /// EBS volume specifications such as volume type, IOPS, size (GiB) and throughput (MiB/s) that are requested for the EBS volume attached to an Amazon EC2 instance in the cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn volume_specification(self, value: impl IntoValue<InstanceFleetConfigVolumeSpecification>) -> Self {
-        Self(self.0.with("VolumeSpecification", value))
     }
     /// Number of EBS volumes with a specific volume configuration that are associated with every instance in the instance group
     ///
@@ -1657,12 +1477,6 @@ impl InstanceFleetConfigInstanceTypeConfig {
     pub fn ebs_configuration(self, value: impl IntoValue<InstanceFleetConfigEbsConfiguration>) -> Self {
         Self(self.0.with("EbsConfiguration", value))
     }
-    /// An Amazon EC2 instance type, such as `m3.xlarge`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
-    }
     /// The priority at which Amazon EMR launches the Amazon EC2 instances with this instance type. Priority starts at 0, which is the highest priority. Amazon EMR considers the highest priority first.
     pub fn priority(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Priority", value))
@@ -1722,10 +1536,6 @@ impl InstanceFleetConfigOnDemandProvisioningSpecification {
     pub fn new(allocation_strategy: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AllocationStrategy", allocation_strategy))
     }
-    /// Specifies the strategy to use in launching On-Demand instance fleets. Available options are `lowest-price` and `prioritized`. `lowest-price` specifies to launch the instances with the lowest price first, and `prioritized` specifies that Amazon EMR should launch the instances with the highest priority first. The default is `lowest-price`.
-    pub fn allocation_strategy(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AllocationStrategy", value))
-    }
     /// The launch specification for On-Demand instances in the instance fleet, which determines the allocation strategy.
     pub fn capacity_reservation_options(self, value: impl IntoValue<InstanceFleetConfigOnDemandCapacityReservationOptions>) -> Self {
         Self(self.0.with("CapacityReservationOptions", value))
@@ -1784,14 +1594,6 @@ impl InstanceFleetConfigSpotProvisioningSpecification {
     pub fn block_duration_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BlockDurationMinutes", value))
     }
-    /// The action to take when `TargetSpotCapacity` has not been fulfilled when the `TimeoutDurationMinutes` has expired; that is, when all Spot Instances could not be provisioned within the Spot provisioning timeout. Valid values are `TERMINATE_CLUSTER` and `SWITCH_TO_ON_DEMAND`. SWITCH_TO_ON_DEMAND specifies that if no Spot Instances are available, On-Demand Instances should be provisioned to fulfill any remaining Spot capacity.
-    pub fn timeout_action(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimeoutAction", value))
-    }
-    /// The Spot provisioning timeout period in minutes. If Spot Instances are not provisioned within this time period, the `TimeOutAction` is taken. Minimum value is 5 and maximum value is 1440. The timeout applies only during initial provisioning, when the cluster is first created.
-    pub fn timeout_duration_minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TimeoutDurationMinutes", value))
-    }
 }
 
 object! {
@@ -1834,23 +1636,11 @@ impl InstanceFleetConfigVolumeSpecification {
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
-    /// The volume size, in gibibytes (GiB). This can be a number from 1 - 1024. If the volume type is EBS-optimized, the minimum value is 10.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SizeInGB", value))
-    }
     /// The throughput, in mebibyte per second (MiB/s). This optional parameter can be a number from 125 - 1000 and is valid only for gp3 volumes.
     ///
     /// **Changing this replaces the resource.**
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
-    }
-    /// The volume type. Volume types supported are gp3, gp2, io1, st1, sc1, and standard.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn volume_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VolumeType", value))
     }
 }
 
@@ -2001,14 +1791,6 @@ impl InstanceGroupConfigAutoScalingPolicy {
     pub fn new(constraints: impl IntoValue<InstanceGroupConfigScalingConstraints>, rules: impl IntoValue<Vec<InstanceGroupConfigScalingRule>>) -> Self {
         Self(value::Properties::new().with("Constraints", constraints).with("Rules", rules))
     }
-    /// The upper and lower Amazon EC2 instance limits for an automatic scaling policy. Automatic scaling activity will not cause an instance group to grow above or below these limits.
-    pub fn constraints(self, value: impl IntoValue<InstanceGroupConfigScalingConstraints>) -> Self {
-        Self(self.0.with("Constraints", value))
-    }
-    /// The scale-in and scale-out rules that comprise the automatic scaling policy.
-    pub fn rules(self, value: impl IntoValue<Vec<InstanceGroupConfigScalingRule>>) -> Self {
-        Self(self.0.with("Rules", value))
-    }
 }
 
 object! {
@@ -2035,10 +1817,6 @@ impl InstanceGroupConfigCloudWatchAlarmDefinition {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<f64>>(arguments: InstanceGroupConfigCloudWatchAlarmDefinitionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ComparisonOperator", arguments.comparison_operator).with("MetricName", arguments.metric_name).with("Period", arguments.period).with("Threshold", arguments.threshold))
     }
-    /// Determines how the metric specified by `MetricName` is compared to the value specified by `Threshold`.
-    pub fn comparison_operator(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComparisonOperator", value))
-    }
     /// A CloudWatch metric dimension.
     pub fn dimensions(self, value: impl IntoValue<Vec<InstanceGroupConfigMetricDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
@@ -2047,25 +1825,13 @@ impl InstanceGroupConfigCloudWatchAlarmDefinition {
     pub fn evaluation_periods(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EvaluationPeriods", value))
     }
-    /// The name of the CloudWatch metric that is watched to determine an alarm condition.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
     /// The namespace for the CloudWatch metric. The default is `AWS/ElasticMapReduce`.
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
-    /// The period, in seconds, over which the statistic is applied. CloudWatch metrics for Amazon EMR are emitted every five minutes (300 seconds), so if you specify a CloudWatch metric, specify `300`.
-    pub fn period(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Period", value))
-    }
     /// The statistic to apply to the metric associated with the alarm. The default is `AVERAGE`.
     pub fn statistic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Statistic", value))
-    }
-    /// The value against which the specified statistic is compared.
-    pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Threshold", value))
     }
     /// The unit of measure associated with the CloudWatch metric being watched. The value specified for `Unit` must correspond to the units specified in the CloudWatch metric.
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
@@ -2084,10 +1850,6 @@ impl InstanceGroupConfigEbsBlockDeviceConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(volume_specification: impl IntoValue<InstanceGroupConfigVolumeSpecification>) -> Self {
         Self(value::Properties::new().with("VolumeSpecification", volume_specification))
-    }
-    /// EBS volume specifications such as volume type, IOPS, size (GiB) and throughput (MiB/s) that are requested for the EBS volume attached to an Amazon EC2 instance in the cluster.
-    pub fn volume_specification(self, value: impl IntoValue<InstanceGroupConfigVolumeSpecification>) -> Self {
-        Self(self.0.with("VolumeSpecification", value))
     }
     /// Number of EBS volumes with a specific volume configuration that are associated with every instance in the instance group
     pub fn volumes_per_instance(self, value: impl IntoValue<i64>) -> Self {
@@ -2137,14 +1899,6 @@ impl InstanceGroupConfigMetricDimension {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: InstanceGroupConfigMetricDimensionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The dimension name.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The dimension value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2162,10 +1916,6 @@ impl InstanceGroupConfigScalingAction {
     /// Not available for instance groups. Instance groups use the market type specified for the group.
     pub fn market(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Market", value))
-    }
-    /// The type of adjustment the automatic scaling activity makes when triggered, and the periodicity of the adjustment.
-    pub fn simple_scaling_policy_configuration(self, value: impl IntoValue<InstanceGroupConfigSimpleScalingPolicyConfiguration>) -> Self {
-        Self(self.0.with("SimpleScalingPolicyConfiguration", value))
     }
 }
 
@@ -2189,14 +1939,6 @@ impl InstanceGroupConfigScalingConstraints {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: InstanceGroupConfigScalingConstraintsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxCapacity", arguments.max_capacity).with("MinCapacity", arguments.min_capacity))
     }
-    /// The upper boundary of Amazon EC2 instances in an instance group beyond which scaling activities are not allowed to grow. Scale-out activities will not add instances beyond this boundary.
-    pub fn max_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxCapacity", value))
-    }
-    /// The lower boundary of Amazon EC2 instances in an instance group below which scaling activities are not allowed to shrink. Scale-in activities will not terminate instances below this boundary.
-    pub fn min_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinCapacity", value))
-    }
 }
 
 object! {
@@ -2211,21 +1953,9 @@ impl InstanceGroupConfigScalingRule {
     pub fn new(action: impl IntoValue<InstanceGroupConfigScalingAction>, name: impl IntoValue<String>, trigger: impl IntoValue<InstanceGroupConfigScalingTrigger>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Name", name).with("Trigger", trigger))
     }
-    /// The conditions that trigger an automatic scaling activity.
-    pub fn action(self, value: impl IntoValue<InstanceGroupConfigScalingAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// A friendly, more verbose description of the automatic scaling rule.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The name used to identify an automatic scaling rule. Rule names must be unique within a scaling policy.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The CloudWatch alarm definition that determines when automatic scaling activity is triggered.
-    pub fn trigger(self, value: impl IntoValue<InstanceGroupConfigScalingTrigger>) -> Self {
-        Self(self.0.with("Trigger", value))
     }
 }
 
@@ -2240,10 +1970,6 @@ impl InstanceGroupConfigScalingTrigger {
     /// With the required properties, in alphabetical order.
     pub fn new(cloud_watch_alarm_definition: impl IntoValue<InstanceGroupConfigCloudWatchAlarmDefinition>) -> Self {
         Self(value::Properties::new().with("CloudWatchAlarmDefinition", cloud_watch_alarm_definition))
-    }
-    /// The definition of a CloudWatch metric alarm. When the defined alarm conditions are met along with other trigger parameters, scaling activity begins.
-    pub fn cloud_watch_alarm_definition(self, value: impl IntoValue<InstanceGroupConfigCloudWatchAlarmDefinition>) -> Self {
-        Self(self.0.with("CloudWatchAlarmDefinition", value))
     }
 }
 
@@ -2267,10 +1993,6 @@ impl InstanceGroupConfigSimpleScalingPolicyConfiguration {
     pub fn cool_down(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CoolDown", value))
     }
-    /// The amount by which to scale in or scale out, based on the specified `AdjustmentType`. A positive value adds to the instance group's Amazon EC2 instance count while a negative number removes instances. If `AdjustmentType` is set to `EXACT_CAPACITY`, the number should only be a positive integer. If `AdjustmentType` is set to `PERCENT_CHANGE_IN_CAPACITY`, the value should express the percentage as an integer. For example, -20 indicates a decrease in 20% increments of cluster capacity.
-    pub fn scaling_adjustment(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ScalingAdjustment", value))
-    }
 }
 
 object! {
@@ -2289,17 +2011,9 @@ impl InstanceGroupConfigVolumeSpecification {
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
-    /// The volume size, in gibibytes (GiB). This can be a number from 1 - 1024. If the volume type is EBS-optimized, the minimum value is 10.
-    pub fn size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SizeInGB", value))
-    }
     /// The throughput, in mebibyte per second (MiB/s). This optional parameter can be a number from 125 - 1000 and is valid only for gp3 volumes.
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
-    }
-    /// The volume type. Volume types supported are gp3, gp2, io1, st1, sc1, and standard.
-    pub fn volume_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VolumeType", value))
     }
 }
 
@@ -2427,12 +2141,6 @@ impl StepHadoopJarStepConfig {
     /// **Changing this replaces the resource.**
     pub fn args(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Args", value))
-    }
-    /// A path to a JAR file run during the step.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn jar(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Jar", value))
     }
     /// The name of the main class in the specified Java file. If not specified, the JAR file should specify a Main-Class in its manifest file.
     ///

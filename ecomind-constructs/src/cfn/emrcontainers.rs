@@ -37,7 +37,7 @@ pub struct EndpointArgs<T0, T1, T2, T3> {
 
 impl Endpoint {
     /// With the required properties.
-    pub fn new<T0: IntoValue<ids::iam::RoleArn>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: EndpointArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ids::iam::RoleArn>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<VirtualClusterId>>(arguments: EndpointArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ExecutionRoleArn", arguments.execution_role_arn).with("ReleaseLabel", arguments.release_label).with("Type", arguments.type_).with("VirtualClusterId", arguments.virtual_cluster_id))
     }
     /// The configuration overrides for the managed endpoint.
@@ -83,7 +83,7 @@ impl Endpoint {
     /// The ID of the virtual cluster for which the managed endpoint is created.
     ///
     /// **Changing this replaces the resource.**
-    pub fn virtual_cluster_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn virtual_cluster_id(self, value: impl IntoValue<VirtualClusterId>) -> Self {
         Self(self.0.with("VirtualClusterId", value))
     }
 }
@@ -98,7 +98,7 @@ impl Ref<Endpoint> {
         super::provides::attribute(self, "AuthProxyUrl")
     }
     /// The attribute `CertificateAuthority`.
-    pub fn certificate_authority(self) -> Value<EndpointCertificate> {
+    pub fn certificate_authority(self) -> Value<value::Json> {
         super::provides::attribute(self, "CertificateAuthority")
     }
     /// The date and time when the managed endpoint was created.
@@ -134,28 +134,6 @@ impl Ref<Endpoint> {
 provides! { Endpoint, EndpointArn }
 
 object! {
-    /// The certificate authority for the managed endpoint.
-    ///
-    /// CloudFormation: [`AWS::EMRContainers::Endpoint Certificate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-emrcontainers-endpoint-certificate.html)
-    EndpointCertificate
-}
-
-impl EndpointCertificate {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// `CertificateData`: certificate data.
-    pub fn certificate_data(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateData", value))
-    }
-}
-
-object! {
     /// `CloudWatchMonitoringConfiguration` of `AWS::EMRContainers::Endpoint`.
     ///
     /// CloudFormation: [`AWS::EMRContainers::Endpoint CloudWatchMonitoringConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-emrcontainers-endpoint-cloudwatchmonitoringconfiguration.html)
@@ -166,10 +144,6 @@ impl EndpointCloudWatchMonitoringConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(log_group_name: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(value::Properties::new().with("LogGroupName", log_group_name))
-    }
-    /// `LogGroupName`: log group name.
-    pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
-        Self(self.0.with("LogGroupName", value))
     }
     /// `LogStreamNamePrefix`: log stream name prefix.
     pub fn log_stream_name_prefix(self, value: impl IntoValue<String>) -> Self {
@@ -190,7 +164,7 @@ impl EndpointConfigurationOverrides {
         Self(value::Properties::new())
     }
     /// `ApplicationConfiguration`: application configuration.
-    pub fn application_configuration(self, value: impl IntoValue<Vec<EndpointEmreksConfiguration>>) -> Self {
+    pub fn application_configuration(self, value: impl IntoValue<Vec<EndpointEmrEksConfiguration>>) -> Self {
         Self(self.0.with("ApplicationConfiguration", value))
     }
     /// `MonitoringConfiguration`: monitoring configuration.
@@ -211,34 +185,22 @@ impl EndpointContainerLogRotationConfiguration {
     pub fn new(max_files_to_keep: impl IntoValue<i64>, rotation_size: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MaxFilesToKeep", max_files_to_keep).with("RotationSize", rotation_size))
     }
-    /// `MaxFilesToKeep`: max files to keep.
-    pub fn max_files_to_keep(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxFilesToKeep", value))
-    }
-    /// `RotationSize`: rotation size.
-    pub fn rotation_size(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RotationSize", value))
-    }
 }
 
 object! {
     /// `EMREKSConfiguration` of `AWS::EMRContainers::Endpoint`.
     ///
     /// CloudFormation: [`AWS::EMRContainers::Endpoint EMREKSConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-emrcontainers-endpoint-emreksconfiguration.html)
-    EndpointEmreksConfiguration
+    EndpointEmrEksConfiguration
 }
 
-impl EndpointEmreksConfiguration {
+impl EndpointEmrEksConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(classification: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Classification", classification))
     }
-    /// `Classification`: classification.
-    pub fn classification(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Classification", value))
-    }
     /// `Configurations`: configurations.
-    pub fn configurations(self, value: impl IntoValue<Vec<EndpointEmreksConfiguration>>) -> Self {
+    pub fn configurations(self, value: impl IntoValue<Vec<EndpointEmrEksConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
     /// `Properties`: properties.
@@ -288,10 +250,6 @@ impl EndpointS3MonitoringConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(log_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogUri", log_uri))
-    }
-    /// `LogUri`: log uri.
-    pub fn log_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogUri", value))
     }
 }
 
@@ -360,10 +318,6 @@ impl JobTemplateConfiguration {
     pub fn new(classification: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Classification", classification))
     }
-    /// The classification within a configuration.
-    pub fn classification(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Classification", value))
-    }
     /// `Configurations`: configurations.
     pub fn configurations(self, value: impl IntoValue<Vec<JobTemplateConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
@@ -412,14 +366,6 @@ impl JobTemplateJobTemplateData {
     pub fn configuration_overrides(self, value: impl IntoValue<JobTemplateParametricConfigurationOverrides>) -> Self {
         Self(self.0.with("ConfigurationOverrides", value))
     }
-    /// The execution role ARN of the job run, or a template parameter reference.
-    pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("ExecutionRoleArn", value))
-    }
-    /// Specify the driver that the job runs on. Exactly one of the two available job drivers is required, either SparkSqlJobDriver or SparkSubmitJobDriver.
-    pub fn job_driver(self, value: impl IntoValue<JobTemplateJobDriver>) -> Self {
-        Self(self.0.with("JobDriver", value))
-    }
     /// The tags assigned to jobs started using the job template.
     pub fn job_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("JobTags", value))
@@ -427,10 +373,6 @@ impl JobTemplateJobTemplateData {
     /// The configuration of parameters existing in the job template.
     pub fn parameter_configuration(self, value: impl IntoValue<value::Map<JobTemplateTemplateParameterConfiguration>>) -> Self {
         Self(self.0.with("ParameterConfiguration", value))
-    }
-    /// The release version of Amazon EMR, or a template parameter reference.
-    pub fn release_label(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ReleaseLabel", value))
     }
 }
 
@@ -555,10 +497,6 @@ impl JobTemplateSparkSubmitJobDriver {
     /// With the required properties, in alphabetical order.
     pub fn new(entry_point: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EntryPoint", entry_point))
-    }
-    /// `EntryPoint`: entry point.
-    pub fn entry_point(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntryPoint", value))
     }
     /// `EntryPointArguments`: entry point arguments.
     pub fn entry_point_arguments(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -733,17 +671,9 @@ impl SecurityConfigurationContainerProvider {
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<SecurityConfigurationType>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
-    /// The container provider ID.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// Container information.
     pub fn info(self, value: impl IntoValue<SecurityConfigurationContainerInfo>) -> Self {
         Self(self.0.with("Info", value))
-    }
-    /// The container provider type.
-    pub fn type_(self, value: impl IntoValue<SecurityConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -892,7 +822,7 @@ impl SecurityConfigurationLocalDiskEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// The AWS KMS key ID.
-    pub fn aws_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn aws_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("AwsKmsKeyId", value))
     }
     /// The encryption key provider type.
@@ -1068,12 +998,6 @@ impl VirtualClusterContainerInfo {
     pub fn new(eks_info: impl IntoValue<VirtualClusterEksInfo>) -> Self {
         Self(value::Properties::new().with("EksInfo", eks_info))
     }
-    /// The information about the Amazon EKS cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn eks_info(self, value: impl IntoValue<VirtualClusterEksInfo>) -> Self {
-        Self(self.0.with("EksInfo", value))
-    }
 }
 
 object! {
@@ -1088,30 +1012,6 @@ impl VirtualClusterContainerProvider {
     pub fn new(id: impl IntoValue<String>, info: impl IntoValue<VirtualClusterContainerInfo>, type_: impl IntoValue<VirtualClusterType>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Info", info).with("Type", type_))
     }
-    /// The ID of the container cluster.
-    ///
-    /// *Minimum* : 1
-    ///
-    /// *Maximum* : 100
-    ///
-    /// *Pattern* : `^[0-9A-Za-z][A-Za-z0-9\-_]*`
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The information about the container cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn info(self, value: impl IntoValue<VirtualClusterContainerInfo>) -> Self {
-        Self(self.0.with("Info", value))
-    }
-    /// The type of the container provider. Amazon EKS is the only supported type as of now.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<VirtualClusterType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1125,18 +1025,6 @@ impl VirtualClusterEksInfo {
     /// With the required properties, in alphabetical order.
     pub fn new(namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Namespace", namespace))
-    }
-    /// The namespaces of the EKS cluster.
-    ///
-    /// *Minimum* : 1
-    ///
-    /// *Maximum* : 63
-    ///
-    /// *Pattern* : `[a-z0-9]([-a-z0-9]*[a-z0-9])?`
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
     }
 }
 

@@ -239,10 +239,6 @@ impl ApplicationConfigurationObject {
     pub fn new(classification: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Classification", classification))
     }
-    /// The classification within a configuration.
-    pub fn classification(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Classification", value))
-    }
     /// A list of additional configurations to apply within a configuration object.
     pub fn configurations(self, value: impl IntoValue<Vec<ApplicationConfigurationObject>>) -> Self {
         Self(self.0.with("Configurations", value))
@@ -303,18 +299,6 @@ impl ApplicationInitialCapacityConfig {
     pub fn new(worker_configuration: impl IntoValue<ApplicationWorkerConfiguration>, worker_count: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("WorkerConfiguration", worker_configuration).with("WorkerCount", worker_count))
     }
-    /// The resource configuration of the initial capacity configuration.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn worker_configuration(self, value: impl IntoValue<ApplicationWorkerConfiguration>) -> Self {
-        Self(self.0.with("WorkerConfiguration", value))
-    }
-    /// The number of workers in the initial capacity configuration.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn worker_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("WorkerCount", value))
-    }
 }
 
 object! {
@@ -328,18 +312,6 @@ impl ApplicationInitialCapacityConfigKeyValuePair {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>, value: impl IntoValue<ApplicationInitialCapacityConfig>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
-    }
-    /// Worker type for an analytics framework.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn value(self, value: impl IntoValue<ApplicationInitialCapacityConfig>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -380,14 +352,6 @@ impl ApplicationLogTypeMapKeyValuePair {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>, value: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// List of Applicable values: \[STDOUT, STDERR, HIVE_LOG, TEZ_AM, SYSTEM_LOGS\]
-    pub fn value(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -437,23 +401,11 @@ impl ApplicationMaximumAllowedResources {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationMaximumAllowedResourcesArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Cpu", arguments.cpu).with("Memory", arguments.memory))
     }
-    /// The maximum allowed CPU for an application.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn cpu(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cpu", value))
-    }
     /// The maximum allowed disk for an application.
     ///
     /// **Changing this may replace the resource.**
     pub fn disk(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Disk", value))
-    }
-    /// The maximum allowed resources for an application.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn memory(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Memory", value))
     }
 }
 
@@ -508,7 +460,7 @@ impl ApplicationNetworkConfiguration {
     /// The array of subnet Ids for customer VPC connectivity.
     ///
     /// **Changing this may replace the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -599,12 +551,6 @@ impl ApplicationWorkerConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationWorkerConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Cpu", arguments.cpu).with("Memory", arguments.memory))
     }
-    /// The CPU requirements of the worker configuration. Each worker can have 1, 2, 4, 8, or 16 vCPUs.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn cpu(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cpu", value))
-    }
     /// The disk requirements of the worker configuration.
     ///
     /// **Changing this may replace the resource.**
@@ -614,12 +560,6 @@ impl ApplicationWorkerConfiguration {
     /// The disk type for every worker instance of the work type. Shuffle optimized disks have higher performance characteristics and are better for shuffle heavy workloads. Default is `STANDARD`.
     pub fn disk_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DiskType", value))
-    }
-    /// The memory requirements of the worker configuration.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn memory(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Memory", value))
     }
 }
 

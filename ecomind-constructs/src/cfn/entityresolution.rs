@@ -103,10 +103,6 @@ impl IdMappingWorkflowIdMappingIncrementalRunConfig {
     pub fn new(incremental_run_type: impl IntoValue<IdMappingWorkflowIncrementalRunType>) -> Self {
         Self(value::Properties::new().with("IncrementalRunType", incremental_run_type))
     }
-    /// `IncrementalRunType`: incremental run type.
-    pub fn incremental_run_type(self, value: impl IntoValue<IdMappingWorkflowIncrementalRunType>) -> Self {
-        Self(self.0.with("IncrementalRunType", value))
-    }
 }
 
 object! {
@@ -120,22 +116,6 @@ impl IdMappingWorkflowIdMappingRuleBasedProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(attribute_matching_model: impl IntoValue<IdMappingWorkflowAttributeMatchingModel>, record_matching_model: impl IntoValue<IdMappingWorkflowRecordMatchingModel>) -> Self {
         Self(value::Properties::new().with("AttributeMatchingModel", attribute_matching_model).with("RecordMatchingModel", record_matching_model))
-    }
-    /// The comparison type. You can either choose `ONE_TO_ONE` or `MANY_TO_MANY` as the `attributeMatchingModel`.
-    ///
-    /// If you choose `ONE_TO_ONE`, the system can only match attributes if the sub-types are an exact match. For example, for the `Email` attribute type, the system will only consider it a match if the value of the `Email` field of Profile A matches the value of the `Email` field of Profile B.
-    ///
-    /// If you choose `MANY_TO_MANY`, the system can match attributes across the sub-types of an attribute type. For example, if the value of the `Email` field of Profile A matches the value of the `BusinessEmail` field of Profile B, the two profiles are matched on the `Email` attribute type.
-    pub fn attribute_matching_model(self, value: impl IntoValue<IdMappingWorkflowAttributeMatchingModel>) -> Self {
-        Self(self.0.with("AttributeMatchingModel", value))
-    }
-    /// The type of matching record that is allowed to be used in an ID mapping workflow.
-    ///
-    /// If the value is set to `ONE_SOURCE_TO_ONE_TARGET`, only one record in the source can be matched to the same record in the target.
-    ///
-    /// If the value is set to `MANY_SOURCE_TO_ONE_TARGET`, multiple records in the source can be matched to one record in the target.
-    pub fn record_matching_model(self, value: impl IntoValue<IdMappingWorkflowRecordMatchingModel>) -> Self {
-        Self(self.0.with("RecordMatchingModel", value))
     }
     /// The set of rules you can use in an ID mapping workflow. The limitations specified for the source or target to define the match rules must be compatible.
     pub fn rule_definition_type(self, value: impl IntoValue<IdMappingWorkflowRuleDefinitionType>) -> Self {
@@ -189,10 +169,6 @@ impl IdMappingWorkflowIdMappingWorkflowInputSource {
     pub fn new(input_source_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InputSourceARN", input_source_arn))
     }
-    /// An AWS Glue table Amazon Resource Name (ARN) or a matching workflow ARN for the input source table.
-    pub fn input_source_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputSourceARN", value))
-    }
     /// The ARN (Amazon Resource Name) that AWS Entity Resolution generated for the `SchemaMapping`.
     pub fn schema_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaArn", value))
@@ -223,10 +199,6 @@ impl IdMappingWorkflowIdMappingWorkflowOutputSource {
     pub fn kms_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KMSArn", value))
     }
-    /// The S3 path to which AWS Entity Resolution will write the output table.
-    pub fn output_s3_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OutputS3Path", value))
-    }
 }
 
 object! {
@@ -240,10 +212,6 @@ impl IdMappingWorkflowIntermediateSourceConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(intermediate_s3_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IntermediateS3Path", intermediate_s3_path))
-    }
-    /// The Amazon S3 location (bucket and prefix). For example: `s3://provider_bucket/DOC-EXAMPLE-BUCKET`
-    pub fn intermediate_s3_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IntermediateS3Path", value))
     }
 }
 
@@ -267,10 +235,6 @@ impl IdMappingWorkflowProviderProperties {
     pub fn provider_configuration(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ProviderConfiguration", value))
     }
-    /// The ARN of the provider service.
-    pub fn provider_service_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProviderServiceArn", value))
-    }
 }
 
 object! {
@@ -284,14 +248,6 @@ impl IdMappingWorkflowRule {
     /// With the required properties, in alphabetical order.
     pub fn new(matching_keys: impl IntoValue<Vec<String>>, rule_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MatchingKeys", matching_keys).with("RuleName", rule_name))
-    }
-    /// A list of `MatchingKeys`. The `MatchingKeys` must have been defined in the `SchemaMapping`. Two records are considered to match according to this rule if all of the `MatchingKeys` match.
-    pub fn matching_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("MatchingKeys", value))
-    }
-    /// A name for the matching rule.
-    pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleName", value))
     }
 }
 
@@ -374,10 +330,6 @@ impl IdNamespaceIdNamespaceIdMappingWorkflowProperties {
     pub fn new(id_mapping_type: impl IntoValue<IdNamespaceIdMappingType>) -> Self {
         Self(value::Properties::new().with("IdMappingType", id_mapping_type))
     }
-    /// The type of ID mapping.
-    pub fn id_mapping_type(self, value: impl IntoValue<IdNamespaceIdMappingType>) -> Self {
-        Self(self.0.with("IdMappingType", value))
-    }
     /// An object which defines any additional configurations required by the provider service.
     pub fn provider_properties(self, value: impl IntoValue<IdNamespaceNamespaceProviderProperties>) -> Self {
         Self(self.0.with("ProviderProperties", value))
@@ -400,10 +352,6 @@ impl IdNamespaceIdNamespaceInputSource {
     pub fn new(input_source_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InputSourceARN", input_source_arn))
     }
-    /// An AWS Glue table Amazon Resource Name (ARN) or a matching workflow ARN for the input source table.
-    pub fn input_source_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputSourceARN", value))
-    }
     /// The name of the schema.
     pub fn schema_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaName", value))
@@ -425,10 +373,6 @@ impl IdNamespaceNamespaceProviderProperties {
     /// An object which defines any additional configurations required by the provider service.
     pub fn provider_configuration(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ProviderConfiguration", value))
-    }
-    /// The Amazon Resource Name (ARN) of the provider service.
-    pub fn provider_service_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProviderServiceArn", value))
     }
 }
 
@@ -481,14 +425,6 @@ impl IdNamespaceRule {
     /// With the required properties, in alphabetical order.
     pub fn new(matching_keys: impl IntoValue<Vec<String>>, rule_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MatchingKeys", matching_keys).with("RuleName", rule_name))
-    }
-    /// A list of `MatchingKeys`. The `MatchingKeys` must have been defined in the `SchemaMapping`. Two records are considered to match according to this rule if all of the `MatchingKeys` match.
-    pub fn matching_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("MatchingKeys", value))
-    }
-    /// A name for the matching rule.
-    pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleName", value))
     }
 }
 
@@ -599,14 +535,6 @@ impl MatchingWorkflowCustomerProfilesIntegrationConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MatchingWorkflowCustomerProfilesIntegrationConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DomainArn", arguments.domain_arn).with("ObjectTypeArn", arguments.object_type_arn))
     }
-    /// The Amazon Resource Name (ARN) of the Customer Profiles domain
-    pub fn domain_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Customer Profiles object type
-    pub fn object_type_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectTypeArn", value))
-    }
 }
 
 object! {
@@ -622,12 +550,6 @@ impl MatchingWorkflowIncrementalRunConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(incremental_run_type: impl IntoValue<MatchingWorkflowIncrementalRunType>) -> Self {
         Self(value::Properties::new().with("IncrementalRunType", incremental_run_type))
-    }
-    /// The type of incremental run. The only valid value is `IMMEDIATE`. This appears as "Automatic" in the console.
-    ///
-    /// > For workflows where `resolutionType` is `ML_MATCHING` or `PROVIDER`, incremental processing is not supported.
-    pub fn incremental_run_type(self, value: impl IntoValue<MatchingWorkflowIncrementalRunType>) -> Self {
-        Self(self.0.with("IncrementalRunType", value))
     }
 }
 
@@ -655,14 +577,6 @@ impl MatchingWorkflowInputSource {
     pub fn apply_normalization(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApplyNormalization", value))
     }
-    /// An object containing `inputSourceARN`, `schemaName`, and `applyNormalization`.
-    pub fn input_source_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputSourceARN", value))
-    }
-    /// The name of the schema.
-    pub fn schema_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SchemaArn", value))
-    }
 }
 
 object! {
@@ -676,10 +590,6 @@ impl MatchingWorkflowIntermediateSourceConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(intermediate_s3_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IntermediateS3Path", intermediate_s3_path))
-    }
-    /// The Amazon S3 location (bucket and prefix). For example: `s3://provider_bucket/DOC-EXAMPLE-BUCKET`
-    pub fn intermediate_s3_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IntermediateS3Path", value))
     }
 }
 
@@ -717,10 +627,6 @@ impl MatchingWorkflowOutputAttribute {
     pub fn hashed(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Hashed", value))
     }
-    /// A name of a column to be written to the output. This must be an `InputField` name in the schema mapping.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -747,10 +653,6 @@ impl MatchingWorkflowOutputSource {
     pub fn kms_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KMSArn", value))
     }
-    /// A list of `OutputAttribute` objects, each of which have the fields `Name` and `Hashed`. Each of these objects selects a column to be included in the output table, and whether the values of the column should be hashed.
-    pub fn output(self, value: impl IntoValue<Vec<MatchingWorkflowOutputAttribute>>) -> Self {
-        Self(self.0.with("Output", value))
-    }
     /// The S3 path to which AWS Entity Resolution will write the output table.
     pub fn output_s3_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputS3Path", value))
@@ -776,10 +678,6 @@ impl MatchingWorkflowProviderProperties {
     /// The required configuration fields to use with the provider service.
     pub fn provider_configuration(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ProviderConfiguration", value))
-    }
-    /// The ARN of the provider service.
-    pub fn provider_service_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProviderServiceArn", value))
     }
 }
 
@@ -835,14 +733,6 @@ impl MatchingWorkflowRule {
     pub fn new(matching_keys: impl IntoValue<Vec<String>>, rule_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MatchingKeys", matching_keys).with("RuleName", rule_name))
     }
-    /// A list of `MatchingKeys`. The `MatchingKeys` must have been defined in the `SchemaMapping`. Two records are considered to match according to this rule if all of the `MatchingKeys` match.
-    pub fn matching_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("MatchingKeys", value))
-    }
-    /// A name for the matching rule.
-    pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleName", value))
-    }
 }
 
 object! {
@@ -857,14 +747,6 @@ impl MatchingWorkflowRuleBasedProperties {
     pub fn new(attribute_matching_model: impl IntoValue<MatchingWorkflowAttributeMatchingModel>, rules: impl IntoValue<Vec<MatchingWorkflowRule>>) -> Self {
         Self(value::Properties::new().with("AttributeMatchingModel", attribute_matching_model).with("Rules", rules))
     }
-    /// The comparison type. You can choose `ONE_TO_ONE` or `MANY_TO_MANY` as the `attributeMatchingModel`.
-    ///
-    /// If you choose `ONE_TO_ONE`, the system can only match attributes if the sub-types are an exact match. For example, for the `Email` attribute type, the system will only consider it a match if the value of the `Email` field of Profile A matches the value of the `Email` field of Profile B.
-    ///
-    /// If you choose `MANY_TO_MANY`, the system can match attributes across the sub-types of an attribute type. For example, if the value of the `Email` field of Profile A and the value of `BusinessEmail` field of Profile B matches, the two profiles are matched on the `Email` attribute type.
-    pub fn attribute_matching_model(self, value: impl IntoValue<MatchingWorkflowAttributeMatchingModel>) -> Self {
-        Self(self.0.with("AttributeMatchingModel", value))
-    }
     /// An indicator of whether to generate IDs and index the data or not.
     ///
     /// If you choose `IDENTIFIER_GENERATION`, the process generates IDs and indexes the data.
@@ -872,10 +754,6 @@ impl MatchingWorkflowRuleBasedProperties {
     /// If you choose `INDEXING`, the process indexes the data without generating IDs.
     pub fn match_purpose(self, value: impl IntoValue<MatchingWorkflowMatchPurpose>) -> Self {
         Self(self.0.with("MatchPurpose", value))
-    }
-    /// A list of `Rule` objects, each of which have fields `RuleName` and `MatchingKeys`.
-    pub fn rules(self, value: impl IntoValue<Vec<MatchingWorkflowRule>>) -> Self {
-        Self(self.0.with("Rules", value))
     }
 }
 
@@ -926,10 +804,6 @@ impl MatchingWorkflowRuleConditionProperties {
     /// Configuration for matching behavior within rule condition properties
     pub fn matching_config(self, value: impl IntoValue<MatchingWorkflowMatchingConfig>) -> Self {
         Self(self.0.with("MatchingConfig", value))
-    }
-    /// A list of rule objects, each of which have fields `ruleName` and `condition`.
-    pub fn rules(self, value: impl IntoValue<Vec<MatchingWorkflowRuleCondition>>) -> Self {
-        Self(self.0.with("Rules", value))
     }
 }
 
@@ -1060,12 +934,6 @@ impl SchemaMappingSchemaInputAttribute {
     pub fn new(field_name: impl IntoValue<String>, type_: impl IntoValue<SchemaMappingType>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name).with("Type", type_))
     }
-    /// A string containing the field name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldName", value))
-    }
     /// A string that instructs AWS Entity Resolution to combine several columns into a unified column with the identical attribute type.
     ///
     /// For example, when working with columns such as `NAME_FIRST`, `NAME_MIDDLE`, and `NAME_LAST`, assigning them a common `groupName` will prompt AWS Entity Resolution to concatenate them into a single value.
@@ -1095,26 +963,6 @@ impl SchemaMappingSchemaInputAttribute {
     /// The subtype of the attribute, selected from a list of values.
     pub fn sub_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubType", value))
-    }
-    /// The type of the attribute, selected from a list of values.
-    ///
-    /// LiveRamp supports: `NAME` \| `NAME_FIRST` \| `NAME_MIDDLE` \| `NAME_LAST` \| `ADDRESS` \| `ADDRESS_STREET1` \| `ADDRESS_STREET2` \| `ADDRESS_STREET3` \| `ADDRESS_CITY` \| `ADDRESS_STATE` \| `ADDRESS_COUNTRY` \| `ADDRESS_POSTALCODE` \| `PHONE` \| `PHONE_NUMBER` \| `EMAIL_ADDRESS` \| `UNIQUE_ID` \| `PROVIDER_ID`
-    ///
-    /// TransUnion supports: `NAME` \| `NAME_FIRST` \| `NAME_LAST` \| `ADDRESS` \| `ADDRESS_CITY` \| `ADDRESS_STATE` \| `ADDRESS_COUNTRY` \| `ADDRESS_POSTALCODE` \| `PHONE_NUMBER` \| `EMAIL_ADDRESS` \| `UNIQUE_ID` \| `IPV4` \| `IPV6` \| `MAID`
-    ///
-    /// Unified ID 2.0 supports: `PHONE_NUMBER` \| `EMAIL_ADDRESS` \| `UNIQUE_ID`
-    ///
-    /// > Normalization is only supported for `NAME`, `ADDRESS`, `PHONE`, and `EMAIL_ADDRESS`.
-    /// \>
-    /// > If you want to normalize `NAME_FIRST`, `NAME_MIDDLE`, and `NAME_LAST`, you must group them by assigning them to the `NAME` `groupName`.
-    /// \>
-    /// > If you want to normalize `ADDRESS_STREET1`, `ADDRESS_STREET2`, `ADDRESS_STREET3`, `ADDRESS_CITY`, `ADDRESS_STATE`, `ADDRESS_COUNTRY`, and `ADDRESS_POSTALCODE`, you must group them by assigning them to the `ADDRESS` `groupName`.
-    /// \>
-    /// > If you want to normalize `PHONE_NUMBER` and `PHONE_COUNTRYCODE`, you must group them by assigning them to the `PHONE` `groupName`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<SchemaMappingType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 

@@ -26,23 +26,13 @@ resource! {
     ApiDestination, "AWS::Events::ApiDestination", ApiDestinationName, None
 }
 
-/// The required properties of [`ApiDestination`].
-pub struct ApiDestinationArgs<T0, T1, T2> {
-    /// The ARN of the connection to use for the API destination. The destination endpoint must support the authorization type specified for the connection.
-    pub connection_arn: T0,
-    /// The method to use for the request to the HTTP invocation endpoint.
-    pub http_method: T1,
-    /// The URL to the HTTP invocation endpoint for the API destination.
-    pub invocation_endpoint: T2,
-}
-
 impl ApiDestination {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<ApiDestinationHttpMethod>, T2: IntoValue<String>>(arguments: ApiDestinationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("ConnectionArn", arguments.connection_arn).with("HttpMethod", arguments.http_method).with("InvocationEndpoint", arguments.invocation_endpoint))
+    /// With the required properties, in alphabetical order.
+    pub fn new(connection_arn: impl IntoValue<ConnectionArn>, http_method: impl IntoValue<ApiDestinationHttpMethod>, invocation_endpoint: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ConnectionArn", connection_arn).with("HttpMethod", http_method).with("InvocationEndpoint", invocation_endpoint))
     }
     /// The ARN of the connection to use for the API destination. The destination endpoint must support the authorization type specified for the connection.
-    pub fn connection_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn connection_arn(self, value: impl IntoValue<ConnectionArn>) -> Self {
         Self(self.0.with("ConnectionArn", value))
     }
     /// A description for the API destination to create.
@@ -260,14 +250,6 @@ impl ConnectionApiKeyAuthParameters {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectionApiKeyAuthParametersArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ApiKeyName", arguments.api_key_name).with("ApiKeyValue", arguments.api_key_value))
     }
-    /// The name of the API key to use for authorization.
-    pub fn api_key_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKeyName", value))
-    }
-    /// The value for the API key to use for authorization.
-    pub fn api_key_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKeyValue", value))
-    }
 }
 
 object! {
@@ -326,14 +308,6 @@ impl ConnectionBasicAuthParameters {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectionBasicAuthParametersArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Password", arguments.password).with("Username", arguments.username))
     }
-    /// The password associated with the user name to use for Basic authorization.
-    pub fn password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Password", value))
-    }
-    /// The user name to use for Basic authorization.
-    pub fn username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Username", value))
-    }
 }
 
 object! {
@@ -355,14 +329,6 @@ impl ConnectionClientParameters {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectionClientParametersArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ClientID", arguments.client_id).with("ClientSecret", arguments.client_secret))
-    }
-    /// The client ID to use for OAuth authorization.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientID", value))
-    }
-    /// The client secret assciated with the client ID to use for OAuth authorization.
-    pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientSecret", value))
     }
 }
 
@@ -406,10 +372,6 @@ impl ConnectionConnectivityParameters {
     pub fn new(resource_parameters: impl IntoValue<ConnectionResourceParameters>) -> Self {
         Self(value::Properties::new().with("ResourceParameters", resource_parameters))
     }
-    /// The parameters for EventBridge to use when invoking the resource endpoint.
-    pub fn resource_parameters(self, value: impl IntoValue<ConnectionResourceParameters>) -> Self {
-        Self(self.0.with("ResourceParameters", value))
-    }
 }
 
 object! {
@@ -426,10 +388,6 @@ impl ConnectionInvocationConnectivityParameters {
     pub fn new(resource_parameters: impl IntoValue<ConnectionResourceParameters>) -> Self {
         Self(value::Properties::new().with("ResourceParameters", resource_parameters))
     }
-    /// The parameters for EventBridge to use when invoking the resource endpoint.
-    pub fn resource_parameters(self, value: impl IntoValue<ConnectionResourceParameters>) -> Self {
-        Self(self.0.with("ResourceParameters", value))
-    }
 }
 
 object! {
@@ -443,18 +401,6 @@ impl ConnectionOauthParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(authorization_endpoint: impl IntoValue<String>, client_parameters: impl IntoValue<ConnectionClientParameters>, http_method: impl IntoValue<ConnectionHttpMethod>) -> Self {
         Self(value::Properties::new().with("AuthorizationEndpoint", authorization_endpoint).with("ClientParameters", client_parameters).with("HttpMethod", http_method))
-    }
-    /// The URL to the authorization endpoint when OAuth is specified as the authorization type.
-    pub fn authorization_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthorizationEndpoint", value))
-    }
-    /// The client parameters for OAuth authorization.
-    pub fn client_parameters(self, value: impl IntoValue<ConnectionClientParameters>) -> Self {
-        Self(self.0.with("ClientParameters", value))
-    }
-    /// The method to use for the authorization request.
-    pub fn http_method(self, value: impl IntoValue<ConnectionHttpMethod>) -> Self {
-        Self(self.0.with("HttpMethod", value))
     }
     /// Details about the additional parameters to use for the connection.
     pub fn oauth_http_parameters(self, value: impl IntoValue<ConnectionConnectionHttpParameters>) -> Self {
@@ -486,14 +432,6 @@ impl ConnectionParameter {
     pub fn is_value_secret(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsValueSecret", value))
     }
-    /// The key for a query string parameter.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value associated with the key for the query string parameter.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -513,10 +451,6 @@ impl ConnectionResourceParameters {
     /// > The value of this property is set by EventBridge. Any value you specify in your template is ignored.
     pub fn resource_association_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceAssociationArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon VPC Lattice resource configuration for the resource endpoint.
-    pub fn resource_configuration_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceConfigurationArn", value))
     }
 }
 
@@ -598,12 +532,8 @@ object! {
 
 impl EndpointEndpointEventBus {
     /// With the required properties, in alphabetical order.
-    pub fn new(event_bus_arn: impl IntoValue<String>) -> Self {
+    pub fn new(event_bus_arn: impl IntoValue<EventBusArn>) -> Self {
         Self(value::Properties::new().with("EventBusArn", event_bus_arn))
-    }
-    /// The ARN of the event bus the endpoint is associated with.
-    pub fn event_bus_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventBusArn", value))
     }
 }
 
@@ -619,14 +549,6 @@ impl EndpointFailoverConfig {
     pub fn new(primary: impl IntoValue<EndpointPrimary>, secondary: impl IntoValue<EndpointSecondary>) -> Self {
         Self(value::Properties::new().with("Primary", primary).with("Secondary", secondary))
     }
-    /// The main Region of the endpoint.
-    pub fn primary(self, value: impl IntoValue<EndpointPrimary>) -> Self {
-        Self(self.0.with("Primary", value))
-    }
-    /// The Region that events are routed to when failover is triggered or event replication is enabled.
-    pub fn secondary(self, value: impl IntoValue<EndpointSecondary>) -> Self {
-        Self(self.0.with("Secondary", value))
-    }
 }
 
 object! {
@@ -640,10 +562,6 @@ impl EndpointPrimary {
     /// With the required properties, in alphabetical order.
     pub fn new(health_check: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HealthCheck", health_check))
-    }
-    /// The ARN of the health check used by the endpoint to determine whether failover is triggered.
-    pub fn health_check(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HealthCheck", value))
     }
 }
 
@@ -659,10 +577,6 @@ impl EndpointReplicationConfig {
     pub fn new(state: impl IntoValue<EndpointState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
-    /// The state of event replication.
-    pub fn state(self, value: impl IntoValue<EndpointState>) -> Self {
-        Self(self.0.with("State", value))
-    }
 }
 
 object! {
@@ -677,10 +591,6 @@ impl EndpointRoutingConfig {
     pub fn new(failover_config: impl IntoValue<EndpointFailoverConfig>) -> Self {
         Self(value::Properties::new().with("FailoverConfig", failover_config))
     }
-    /// The failover configuration for an endpoint. This includes what triggers failover and what happens when it's triggered.
-    pub fn failover_config(self, value: impl IntoValue<EndpointFailoverConfig>) -> Self {
-        Self(self.0.with("FailoverConfig", value))
-    }
 }
 
 object! {
@@ -694,10 +604,6 @@ impl EndpointSecondary {
     /// With the required properties, in alphabetical order.
     pub fn new(route: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Route", route))
-    }
-    /// Defines the secondary Region.
-    pub fn route(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Route", value))
     }
 }
 
@@ -1075,12 +981,6 @@ impl RuleAppSyncParameters {
     pub fn new(graphql_operation: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GraphQLOperation", graphql_operation))
     }
-    /// The GraphQL operation; that is, the query, mutation, or subscription to be parsed and executed by the GraphQL service.
-    ///
-    /// For more information, see [Operations](https://docs.aws.amazon.com/appsync/latest/devguide/graphql-architecture.html#graphql-operations) in the *AWS AppSync User Guide*.
-    pub fn graphql_operation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GraphQLOperation", value))
-    }
 }
 
 object! {
@@ -1102,10 +1002,6 @@ impl RuleAwsVpcConfiguration {
     /// Specifies the security groups associated with the task. These security groups must all be in the same VPC. You can specify as many as five security groups. If you do not specify a security group, the default security group for the VPC is used.
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
-    }
-    /// Specifies the subnets associated with the task. These subnets must all be in the same VPC. You can specify as many as 16 subnets.
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -1151,14 +1047,6 @@ impl RuleBatchParameters {
     pub fn array_properties(self, value: impl IntoValue<RuleBatchArrayProperties>) -> Self {
         Self(self.0.with("ArrayProperties", value))
     }
-    /// The ARN or name of the job definition to use if the event target is an AWS Batch job. This job definition must already exist.
-    pub fn job_definition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JobDefinition", value))
-    }
-    /// The name to use for this execution of the job, if the target is an AWS Batch job.
-    pub fn job_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JobName", value))
-    }
     /// The retry strategy to use for failed jobs, if the target is an AWS Batch job. The retry strategy is the number of times to retry the failed job execution. Valid values are 1–10. When you specify a retry strategy here, it overrides the retry strategy defined in the job definition.
     pub fn retry_strategy(self, value: impl IntoValue<RuleBatchRetryStrategy>) -> Self {
         Self(self.0.with("RetryStrategy", value))
@@ -1198,10 +1086,6 @@ impl RuleCapacityProviderStrategyItem {
     /// The base value designates how many tasks, at a minimum, to run on the specified capacity provider. Only one capacity provider in a capacity provider strategy can have a base defined. If no value is specified, the default value of 0 is used.
     pub fn base(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Base", value))
-    }
-    /// The short name of the capacity provider.
-    pub fn capacity_provider(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CapacityProvider", value))
     }
     /// The weight value designates the relative percentage of the total number of tasks launched that should use the specified capacity provider. The weight value is taken into consideration after the base value, if defined, is satisfied.
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
@@ -1299,10 +1183,6 @@ impl RuleEcsParameters {
     pub fn task_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TaskCount", value))
     }
-    /// The ARN of the task definition to use if the event target is an Amazon ECS task.
-    pub fn task_definition_arn(self, value: impl IntoValue<ids::ecs::TaskDefinitionArn>) -> Self {
-        Self(self.0.with("TaskDefinitionArn", value))
-    }
 }
 
 object! {
@@ -1351,50 +1231,6 @@ impl RuleInputTransformer {
     pub fn input_paths_map(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("InputPathsMap", value))
     }
-    /// Input template where you specify placeholders that will be filled with the values of the keys from `InputPathsMap` to customize the data sent to the target. Enclose each `InputPathsMaps` value in brackets: \< *value* \>
-    ///
-    /// If `InputTemplate` is a JSON object (surrounded by curly braces), the following restrictions apply:
-    ///
-    /// - The placeholder cannot be used as an object key.
-    ///
-    /// The following example shows the syntax for using `InputPathsMap` and `InputTemplate`.
-    ///
-    /// `"InputTransformer":`
-    ///
-    /// `{`
-    ///
-    /// `"InputPathsMap": {"instance": "$.detail.instance","status": "$.detail.status"},`
-    ///
-    /// `"InputTemplate": "<instance> is in state <status>"`
-    ///
-    /// `}`
-    ///
-    /// To have the `InputTemplate` include quote marks within a JSON string, escape each quote marks with a slash, as in the following example:
-    ///
-    /// `"InputTransformer":`
-    ///
-    /// `{`
-    ///
-    /// `"InputPathsMap": {"instance": "$.detail.instance","status": "$.detail.status"},`
-    ///
-    /// `"InputTemplate": "<instance> is in state \"<status>\""`
-    ///
-    /// `}`
-    ///
-    /// The `InputTemplate` can also be valid JSON with varibles in quotes or out, as in the following example:
-    ///
-    /// `"InputTransformer":`
-    ///
-    /// `{`
-    ///
-    /// `"InputPathsMap": {"instance": "$.detail.instance","status": "$.detail.status"},`
-    ///
-    /// `"InputTemplate": '{"myInstance": <instance>,"myStatus": "<instance> is in state \"<status>\""}'`
-    ///
-    /// `}`
-    pub fn input_template(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputTemplate", value))
-    }
 }
 
 object! {
@@ -1408,10 +1244,6 @@ impl RuleKinesisParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(partition_key_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PartitionKeyPath", partition_key_path))
-    }
-    /// The JSON path to be extracted from the event and used as the partition key. For more information, see [Amazon Kinesis Streams Key Concepts](https://docs.aws.amazon.com/streams/latest/dev/key-concepts.html#partition-key) in the *Amazon Kinesis Streams Developer Guide*.
-    pub fn partition_key_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PartitionKeyPath", value))
     }
 }
 
@@ -1489,10 +1321,6 @@ impl RuleRedshiftDataParameters {
     pub fn new(database: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Database", database))
     }
-    /// The name of the database. Required when authenticating using temporary credentials.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
     /// The database user name. Required when authenticating using temporary credentials.
     pub fn db_user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DbUser", value))
@@ -1553,10 +1381,6 @@ impl RuleRunCommandParameters {
     pub fn new(run_command_targets: impl IntoValue<Vec<RuleRunCommandTarget>>) -> Self {
         Self(value::Properties::new().with("RunCommandTargets", run_command_targets))
     }
-    /// Currently, we support including only one RunCommandTarget block, which specifies either an array of InstanceIds or a tag.
-    pub fn run_command_targets(self, value: impl IntoValue<Vec<RuleRunCommandTarget>>) -> Self {
-        Self(self.0.with("RunCommandTargets", value))
-    }
 }
 
 object! {
@@ -1570,14 +1394,6 @@ impl RuleRunCommandTarget {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
-    }
-    /// Can be either `tag:` *tag-key* or `InstanceIds`.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// If `Key` is `tag:` *tag-key*, `Values` is a list of tag values. If `Key` is `InstanceIds`, `Values` is a list of Amazon EC2 instance IDs.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -1600,14 +1416,6 @@ impl RuleSageMakerPipelineParameter {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RuleSageMakerPipelineParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
-    }
-    /// Name of parameter to start execution of a SageMaker AI Model Building Pipeline.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Value of parameter to start execution of a SageMaker AI Model Building Pipeline.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1641,10 +1449,6 @@ impl RuleSqsParameters {
     pub fn new(message_group_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MessageGroupId", message_group_id))
     }
-    /// The ID of the message group to use as the target.
-    pub fn message_group_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MessageGroupId", value))
-    }
 }
 
 object! {
@@ -1673,10 +1477,6 @@ impl RuleTarget {
     pub fn app_sync_parameters(self, value: impl IntoValue<RuleAppSyncParameters>) -> Self {
         Self(self.0.with("AppSyncParameters", value))
     }
-    /// The Amazon Resource Name (ARN) of the target.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
     /// If the event target is an AWS Batch job, this contains the job definition, job name, and other parameters. For more information, see [Jobs](https://docs.aws.amazon.com/batch/latest/userguide/jobs.html) in the *AWS Batch User Guide*.
     pub fn batch_parameters(self, value: impl IntoValue<RuleBatchParameters>) -> Self {
         Self(self.0.with("BatchParameters", value))
@@ -1694,10 +1494,6 @@ impl RuleTarget {
     /// If you specify an API Gateway API or EventBridge ApiDestination as a target, you can use this parameter to specify headers, path parameters, and query string keys/values as part of your target invoking request. If you're using ApiDestinations, the corresponding Connection can also have these values configured. In case of any conflicting keys, values from the Connection take precedence.
     pub fn http_parameters(self, value: impl IntoValue<RuleHttpParameters>) -> Self {
         Self(self.0.with("HttpParameters", value))
-    }
-    /// The ID of the target within the specified rule. Use this ID to reference the target when updating the rule. We recommend using a memorable and unique string.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
     /// Valid JSON text passed to the target. In this case, nothing from the event itself is passed to the target. For more information, see [The JavaScript Object Notation (JSON) Data Interchange Format](https://docs.aws.amazon.com/http://www.rfc-editor.org/rfc/rfc7159.txt).
     pub fn input(self, value: impl IntoValue<String>) -> Self {

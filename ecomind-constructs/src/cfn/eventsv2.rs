@@ -108,24 +108,10 @@ resource! {
     EventSource, "AWS::EventsV2::EventSource", EventSourceArn, List("Tags")
 }
 
-/// The required properties of [`EventSource`].
-pub struct EventSourceArgs<T0, T1, T2> {
-    /// Event source configuration. Exactly one of the two variants must be set.
-    pub configuration: T0,
-    /// The ARN of the custom event bus the event source forwards onto.
-    ///
-    /// **Changing this replaces the resource.**
-    pub event_bus_arn: T1,
-    /// The name of the event source. The first character must be alphanumeric; the remaining characters may also include '.', '-', and '_'. Names cannot begin with the reserved aws. prefix.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T2,
-}
-
 impl EventSource {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<EventSourceEventSourceConfiguration>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: EventSourceArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Configuration", arguments.configuration).with("EventBusArn", arguments.event_bus_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(configuration: impl IntoValue<EventSourceEventSourceConfiguration>, event_bus_arn: impl IntoValue<EventBusArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("Configuration", configuration).with("EventBusArn", event_bus_arn).with("Name", name))
     }
     /// Event source configuration. Exactly one of the two variants must be set.
     pub fn configuration(self, value: impl IntoValue<EventSourceEventSourceConfiguration>) -> Self {
@@ -138,7 +124,7 @@ impl EventSource {
     /// The ARN of the custom event bus the event source forwards onto.
     ///
     /// **Changing this replaces the resource.**
-    pub fn event_bus_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn event_bus_arn(self, value: impl IntoValue<EventBusArn>) -> Self {
         Self(self.0.with("EventBusArn", value))
     }
     /// The name of the event source. The first character must be alphanumeric; the remaining characters may also include '.', '-', and '_'. Names cannot begin with the reserved aws. prefix.
@@ -189,10 +175,6 @@ impl EventSourceAwsServiceEventsConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(aws_service: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AwsService", aws_service))
-    }
-    /// A single AWS service source identifier, for example aws.s3. Wildcards and lists are not allowed.
-    pub fn aws_service(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AwsService", value))
     }
     /// The destination for events that could not be forwarded by the managed forwarding target or, for partner event sources, the managed partner event bus. Arn is optional. An empty object removes a configured destination on update.
     pub fn on_failure_configuration(self, value: impl IntoValue<EventSourceOnFailureConfiguration>) -> Self {
@@ -264,12 +246,6 @@ impl EventSourcePartnerEventsConfiguration {
     pub fn partner_bus_kms_key_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PartnerBusKmsKeyIdentifier", value))
     }
-    /// The ARN of the partner event source to forward. The partner owns the event source, so the ARN's account segment is empty. Changing this property replaces the event source. Because Name and EventBusArn together identify an event source, and the replacement is created before the old resource is deleted, change Name in the same update.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn partner_event_source_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PartnerEventSourceArn", value))
-    }
     /// A filter pattern, as a JSON string, that defines which events from the specified partner event source are forwarded to the event bus. If you do not specify a pattern, all events from the partner event source are forwarded.
     pub fn pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Pattern", value))
@@ -285,13 +261,13 @@ resource! {
 
 impl ResourcePolicy {
     /// With the required properties, in alphabetical order.
-    pub fn new(event_bus_arn: impl IntoValue<String>, policy_document: impl IntoValue<value::Json>) -> Self {
+    pub fn new(event_bus_arn: impl IntoValue<EventBusArn>, policy_document: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("EventBusArn", event_bus_arn).with("PolicyDocument", policy_document))
     }
     /// The Amazon Resource Name (ARN) of the event bus whose resource policy this is. The bus must already exist. This resource does not create it.
     ///
     /// **Changing this replaces the resource.**
-    pub fn event_bus_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn event_bus_arn(self, value: impl IntoValue<EventBusArn>) -> Self {
         Self(self.0.with("EventBusArn", value))
     }
     /// The resource policy document, as a JSON object. The document can be up to 20 KB. This quota is adjustable. An empty object is not a valid policy. To remove the policy, delete this resource. The principals in the document must exist and be visible to the service when the policy is written. When you create a new IAM role or user, that principal might not be immediately visible to the service. You might need to enforce a delay before you include it in the document. For more information, see "Changes that I make are not always immediately visible" in the IAM User Guide. Declare Version. Write AWS account and role principals as ARNs rather than as account IDs. Write a single Action, Resource, or principal value as a scalar rather than as a one-element list. The service returns these forms as you wrote them. It normalizes other forms, and a normalized value can appear as drift. A stack update replaces the whole policy with this document, including any change made outside CloudFormation. For more information about event bus resource policies, see the Amazon EventBridge User Guide.
@@ -316,24 +292,10 @@ resource! {
     Subscriber, "AWS::EventsV2::Subscriber", SubscriberArn, List("Tags")
 }
 
-/// The required properties of [`Subscriber`].
-pub struct SubscriberArgs<T0, T1, T2> {
-    /// The ARN of the event bus this subscriber belongs to.
-    ///
-    /// **Changing this replaces the resource.**
-    pub event_bus_arn: T0,
-    /// Configuration for how the subscriber invokes its target, including the target ARN, the IAM role used to invoke it, and, optionally, the target-specific parameters object that matches the target type.
-    pub invoke_configuration: T1,
-    /// The name of the subscriber. The first character must be alphanumeric; the remaining characters may also include '.', '-', and '_'.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T2,
-}
-
 impl Subscriber {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<SubscriberInvokeConfiguration>, T2: IntoValue<String>>(arguments: SubscriberArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("EventBusArn", arguments.event_bus_arn).with("InvokeConfiguration", arguments.invoke_configuration).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(event_bus_arn: impl IntoValue<EventBusArn>, invoke_configuration: impl IntoValue<SubscriberInvokeConfiguration>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("EventBusArn", event_bus_arn).with("InvokeConfiguration", invoke_configuration).with("Name", name))
     }
     /// Configuration for batching events into a single delivery.
     pub fn batch_configuration(self, value: impl IntoValue<SubscriberBatchConfiguration>) -> Self {
@@ -346,7 +308,7 @@ impl Subscriber {
     /// The ARN of the event bus this subscriber belongs to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn event_bus_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn event_bus_arn(self, value: impl IntoValue<EventBusArn>) -> Self {
         Self(self.0.with("EventBusArn", value))
     }
     /// Configuration for filtering which events are delivered to the target. An event must match every filter to be delivered.
@@ -466,10 +428,6 @@ impl SubscriberDeduplicationConfiguration {
     pub fn new(deduplication_type: impl IntoValue<SubscriberDeduplicationType>) -> Self {
         Self(value::Properties::new().with("DeduplicationType", deduplication_type))
     }
-    /// How duplicate events are detected: CONTENT_BASED deduplicates by a hash of the event content. To deduplicate by a caller-supplied token instead, omit DeduplicationConfiguration and set SystemMetadata.DeduplicationId.
-    pub fn deduplication_type(self, value: impl IntoValue<SubscriberDeduplicationType>) -> Self {
-        Self(self.0.with("DeduplicationType", value))
-    }
 }
 
 object! {
@@ -532,14 +490,6 @@ impl SubscriberFilter {
     pub fn new(pattern: impl IntoValue<String>, scope: impl IntoValue<SubscriberScope>) -> Self {
         Self(value::Properties::new().with("Pattern", pattern).with("Scope", scope))
     }
-    /// The event pattern, as a JSON string.
-    pub fn pattern(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Pattern", value))
-    }
-    /// Which part of the event the pattern is evaluated against: DATA (the event payload), METADATA (event metadata), or SYSTEM_METADATA (service-generated metadata).
-    pub fn scope(self, value: impl IntoValue<SubscriberScope>) -> Self {
-        Self(self.0.with("Scope", value))
-    }
 }
 
 object! {
@@ -553,10 +503,6 @@ impl SubscriberFilterConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(filters: impl IntoValue<Vec<SubscriberFilter>>) -> Self {
         Self(value::Properties::new().with("Filters", filters))
-    }
-    /// The list of filters, 1-50 entries. An event must match every filter to be delivered.
-    pub fn filters(self, value: impl IntoValue<Vec<SubscriberFilter>>) -> Self {
-        Self(self.0.with("Filters", value))
     }
     /// The filter language. The default is EVENT_BRIDGE_PATTERN.
     pub fn language(self, value: impl IntoValue<SubscriberLanguage>) -> Self {
@@ -622,10 +568,6 @@ impl SubscriberInvokeConfiguration {
     pub fn lambda_parameters(self, value: impl IntoValue<SubscriberLambdaParameters>) -> Self {
         Self(self.0.with("LambdaParameters", value))
     }
-    /// The ARN of the IAM role the service assumes to invoke the target. The role must belong to the same account as the subscriber.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
     /// Parameters for publishing events to an Amazon SNS topic target.
     pub fn sns_parameters(self, value: impl IntoValue<SubscriberSnsParameters>) -> Self {
         Self(self.0.with("SnsParameters", value))
@@ -637,12 +579,6 @@ impl SubscriberInvokeConfiguration {
     /// Parameters for starting an AWS Step Functions state machine execution target.
     pub fn step_functions_parameters(self, value: impl IntoValue<SubscriberStepFunctionsParameters>) -> Self {
         Self(self.0.with("StepFunctionsParameters", value))
-    }
-    /// The Amazon Resource Name (ARN) of the target that the subscriber invokes. For universal service integration targets, use the form arn:{partition}:events:::aws-sdk:{service}:{apiAction}.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetArn", value))
     }
     /// Parameters for invoking an AWS service API as a universal service integration target, used when TargetArn has the form arn:{partition}:events:::aws-sdk:{service}:{apiAction}.
     pub fn universal_target_parameters(self, value: impl IntoValue<SubscriberUniversalTargetParameters>) -> Self {
@@ -661,10 +597,6 @@ impl SubscriberJsonataConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
-    }
-    /// The JSONata expression that transforms the event, enclosed in {% %} delimiters.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
     }
 }
 
@@ -762,10 +694,6 @@ impl SubscriberMessageAttributeValue {
     pub fn binary_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BinaryValue", value))
     }
-    /// The attribute data type. For Amazon SQS targets, specify String, Number, or Binary, optionally with a custom label suffix such as Number.float. For Amazon SNS targets, specify String, String.Array, Number, or Binary.
-    pub fn data_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataType", value))
-    }
     /// The attribute value for the String and Number data types (and String.Array for Amazon SNS targets).
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
@@ -805,10 +733,6 @@ impl SubscriberPointInTimeConfiguration {
     /// An optional time to stop delivering events at, in seconds since the Unix epoch.
     pub fn end_point(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EndPoint", value))
-    }
-    /// Where to start: HORIZON starts from the earliest available event; TIMESTAMP starts from the StartingPoint timestamp.
-    pub fn point_type(self, value: impl IntoValue<SubscriberPointType>) -> Self {
-        Self(self.0.with("PointType", value))
     }
     /// The time to start delivering events from, in seconds since the Unix epoch. Required when PointType is TIMESTAMP.
     pub fn starting_point(self, value: impl IntoValue<i64>) -> Self {
@@ -973,10 +897,6 @@ impl SubscriberUniversalTargetParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(input: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Input", input))
-    }
-    /// JSON string or JSONata expression that produces the API request. Supports {%... %} JSONata expressions for dynamic values from the event.
-    pub fn input(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Input", value))
     }
     /// Timeout in seconds for each invocation of the target (1-30, default 30). Must be a literal integer written as a string; JSONata expressions are not supported for this field.
     pub fn invocation_timeout_seconds(self, value: impl IntoValue<String>) -> Self {

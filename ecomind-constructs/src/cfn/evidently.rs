@@ -141,33 +141,15 @@ impl ExperimentMetricGoalObject {
     pub fn new<T0: IntoValue<ExperimentDesiredChange>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: ExperimentMetricGoalObjectArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DesiredChange", arguments.desired_change).with("EntityIdKey", arguments.entity_id_key).with("MetricName", arguments.metric_name).with("ValueKey", arguments.value_key))
     }
-    /// `INCREASE` means that a variation with a higher number for this metric is performing better.
-    ///
-    /// `DECREASE` means that a variation with a lower number for this metric is performing better.
-    pub fn desired_change(self, value: impl IntoValue<ExperimentDesiredChange>) -> Self {
-        Self(self.0.with("DesiredChange", value))
-    }
-    /// The entity, such as a user or session, that does an action that causes a metric value to be recorded. An example is `userDetails.userID`.
-    pub fn entity_id_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntityIdKey", value))
-    }
     /// The EventBridge event pattern that defines how the metric is recorded.
     ///
     /// For more information about EventBridge event patterns, see [Amazon EventBridge event patterns](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html).
     pub fn event_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventPattern", value))
     }
-    /// A name for the metric. It can include up to 255 characters.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
     /// A label for the units that the metric is measuring.
     pub fn unit_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UnitLabel", value))
-    }
-    /// The JSON path to reference the numerical metric value in the event.
-    pub fn value_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ValueKey", value))
     }
 }
 
@@ -249,18 +231,6 @@ impl ExperimentTreatmentObject {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The name of the feature for this experiment.
-    pub fn feature(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Feature", value))
-    }
-    /// A name for this treatment. It can include up to 127 characters.
-    pub fn treatment_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TreatmentName", value))
-    }
-    /// The name of the variation to use for this treatment.
-    pub fn variation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Variation", value))
-    }
 }
 
 object! {
@@ -274,14 +244,6 @@ impl ExperimentTreatmentToWeight {
     /// With the required properties, in alphabetical order.
     pub fn new(split_weight: impl IntoValue<i64>, treatment: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SplitWeight", split_weight).with("Treatment", treatment))
-    }
-    /// The portion of experiment traffic to allocate to this treatment. Specify the traffic portion in thousandths of a percent, so 20,000 allocated to a treatment would allocate 20% of the experiment traffic to that treatment.
-    pub fn split_weight(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SplitWeight", value))
-    }
-    /// The name of the treatment.
-    pub fn treatment(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Treatment", value))
     }
 }
 
@@ -523,10 +485,6 @@ impl LaunchExecutionStatusObject {
     pub fn reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Reason", value))
     }
-    /// To start the launch now, specify `START` for this parameter. If this launch is currently running and you want to stop it now, specify `STOP`.
-    pub fn status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -540,16 +498,6 @@ impl LaunchGroupToWeight {
     /// With the required properties, in alphabetical order.
     pub fn new(group_name: impl IntoValue<String>, split_weight: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("GroupName", group_name).with("SplitWeight", split_weight))
-    }
-    /// The name of the launch group. It can include up to 127 characters.
-    pub fn group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupName", value))
-    }
-    /// The portion of launch traffic to allocate to this launch group.
-    ///
-    /// This is represented in thousandths of a percent. For example, specify 20,000 to allocate 20% of the launch audience to this launch group.
-    pub fn split_weight(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SplitWeight", value))
     }
 }
 
@@ -579,18 +527,6 @@ impl LaunchLaunchGroupObject {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The feature that this launch is using.
-    pub fn feature(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Feature", value))
-    }
-    /// A name for this launch group. It can include up to 127 characters.
-    pub fn group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupName", value))
-    }
-    /// The feature variation to use for this launch group.
-    pub fn variation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Variation", value))
-    }
 }
 
 object! {
@@ -615,27 +551,15 @@ impl LaunchMetricDefinitionObject {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: LaunchMetricDefinitionObjectArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("EntityIdKey", arguments.entity_id_key).with("MetricName", arguments.metric_name).with("ValueKey", arguments.value_key))
     }
-    /// The entity, such as a user or session, that does an action that causes a metric value to be recorded. An example is `userDetails.userID`.
-    pub fn entity_id_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntityIdKey", value))
-    }
     /// The EventBridge event pattern that defines how the metric is recorded.
     ///
     /// For more information about EventBridge event patterns, see [Amazon EventBridge event patterns](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html).
     pub fn event_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventPattern", value))
     }
-    /// A name for the metric. It can include up to 255 characters.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
     /// A label for the units that the metric is measuring.
     pub fn unit_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UnitLabel", value))
-    }
-    /// The value that is tracked to produce the metric.
-    pub fn value_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ValueKey", value))
     }
 }
 
@@ -655,18 +579,6 @@ impl LaunchSegmentOverride {
     pub fn new(evaluation_order: impl IntoValue<i64>, segment: impl IntoValue<String>, weights: impl IntoValue<Vec<LaunchGroupToWeight>>) -> Self {
         Self(value::Properties::new().with("EvaluationOrder", evaluation_order).with("Segment", segment).with("Weights", weights))
     }
-    /// A number indicating the order to use to evaluate segment overrides, if there are more than one. Segment overrides with lower numbers are evaluated first.
-    pub fn evaluation_order(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("EvaluationOrder", value))
-    }
-    /// The ARN of the segment to use for this override.
-    pub fn segment(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Segment", value))
-    }
-    /// The traffic allocation percentages among the feature variations to assign to this segment. This is a set of key-value pairs. The keys are variation names. The values represent the amount of traffic to allocate to that variation for this segment. This is expressed in thousandths of a percent, so a weight of 50000 represents 50% of traffic.
-    pub fn weights(self, value: impl IntoValue<Vec<LaunchGroupToWeight>>) -> Self {
-        Self(self.0.with("Weights", value))
-    }
 }
 
 object! {
@@ -681,19 +593,11 @@ impl LaunchStepConfig {
     pub fn new(group_weights: impl IntoValue<Vec<LaunchGroupToWeight>>, start_time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GroupWeights", group_weights).with("StartTime", start_time))
     }
-    /// An array of structures that define how much launch traffic to allocate to each launch group during this step of the launch.
-    pub fn group_weights(self, value: impl IntoValue<Vec<LaunchGroupToWeight>>) -> Self {
-        Self(self.0.with("GroupWeights", value))
-    }
     /// An array of structures that you can use to specify different traffic splits for one or more audience *segments*. A segment is a portion of your audience that share one or more characteristics. Examples could be Chrome browser users, users in Europe, or Firefox browser users in Europe who also fit other criteria that your application collects, such as age.
     ///
     /// For more information, see [Use segments to focus your audience](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Evidently-segments.html).
     pub fn segment_overrides(self, value: impl IntoValue<Vec<LaunchSegmentOverride>>) -> Self {
         Self(self.0.with("SegmentOverrides", value))
-    }
-    /// The date and time to start this step of the launch. Use UTC format, `yyyy-MM-ddTHH:mm:ssZ`. For example, `2025-11-25T23:59:59Z`
-    pub fn start_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartTime", value))
     }
 }
 
@@ -768,14 +672,6 @@ impl ProjectAppConfigResourceObject {
     pub fn new(application_id: impl IntoValue<ids::appconfig::ApplicationId>, environment_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApplicationId", application_id).with("EnvironmentId", environment_id))
     }
-    /// The ID of the AWS AppConfig application to use for client-side evaluation.
-    pub fn application_id(self, value: impl IntoValue<ids::appconfig::ApplicationId>) -> Self {
-        Self(self.0.with("ApplicationId", value))
-    }
-    /// The ID of the AWS AppConfig environment to use for client-side evaluation.
-    pub fn environment_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EnvironmentId", value))
-    }
 }
 
 object! {
@@ -811,10 +707,6 @@ impl ProjectS3Destination {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// The name of the bucket in which Evidently stores evaluation events.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
     /// The bucket prefix in which Evidently stores evaluation events.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {

@@ -43,7 +43,7 @@ pub struct EnvironmentArgs<T0, T1, T2, T3> {
 
 impl Environment {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<bool>, T2: IntoValue<EnvironmentVcfVersion>, T3: IntoValue<ids::ec2::VpcId>>(arguments: EnvironmentArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ids::ec2::SubnetId>, T1: IntoValue<bool>, T2: IntoValue<EnvironmentVcfVersion>, T3: IntoValue<ids::ec2::VpcId>>(arguments: EnvironmentArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ServiceAccessSubnetId", arguments.service_access_subnet_id).with("TermsAccepted", arguments.terms_accepted).with("VcfVersion", arguments.vcf_version).with("VpcId", arguments.vpc_id))
     }
     /// The connectivity configuration for the environment. Amazon EVS requires that you specify two route server peer IDs. During environment creation, the route server endpoints peer with the NSX uplink VLAN for connectivity to the NSX overlay network.
@@ -93,7 +93,7 @@ impl Environment {
     /// The subnet that is used to establish connectivity between the Amazon EVS control plane and VPC. Amazon EVS uses this subnet to perform validations and create the environment.
     ///
     /// **Changing this replaces the resource.**
-    pub fn service_access_subnet_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn service_access_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("ServiceAccessSubnetId", value))
     }
     /// The Broadcom Site ID that is associated with your Amazon EVS environment. Amazon EVS uses the Broadcom Site ID that you provide to meet Broadcom VCF license usage reporting requirements for Amazon EVS.
@@ -138,7 +138,7 @@ impl Ref<Environment> {
     /// A check on the environment to identify instance health and VMware VCF licensing issues. For example:
     ///
     /// `{ "checks": [ { "type": "KEY_REUSE", "result": "PASSED" }, { "type": "KEY_COVERAGE", "result": "PASSED" }, { "type": "REACHABILITY", "result": "PASSED" }, { "type": "HOST_COUNT", "result": "PASSED" } ] }`
-    pub fn checks(self) -> Value<Vec<EnvironmentCheck>> {
+    pub fn checks(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Checks")
     }
     /// The date and time that the environment was created. For example: `1749081600.000`.
@@ -148,7 +148,7 @@ impl Ref<Environment> {
     /// The VCF credentials that are stored as Amazon EVS managed secrets in AWS Secrets Manager. Amazon EVS stores credentials that are needed to install vCenter Server, NSX, and SDDC Manager. For example:
     ///
     /// `{ [ { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_vCenterAdmin-MnTMEi" }, { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_vCenterRoot-87VyCF" }, { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_NSXRoot-SR3k43" }, { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_NSXAdmin-L5LUiD" }, { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_NSXAudit-Q2oW46" }, { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_SDDCManagerRoot-bFulOq" }, { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_SDDCManagerVCF-Ec3gES" }, { "secretArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:evs!env-1234567890_SDDCManagerAdmin-JMTAAb" } ] }`
-    pub fn credentials(self) -> Value<Vec<EnvironmentSecret>> {
+    pub fn credentials(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Credentials")
     }
     /// The Amazon Resource Name (ARN) that is associated with the environment. For example: `arn:aws:evs:us-east-1:000000000000:environment/env-1234567890`.
@@ -178,39 +178,6 @@ provides! { Environment, EnvironmentArn, "EnvironmentArn" }
 provides! { Environment, EnvironmentId }
 
 object! {
-    /// A check on the environment to identify environment health and validate VMware VCF licensing compliance.
-    ///
-    /// CloudFormation: [`AWS::EVS::Environment Check`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-evs-environment-check.html)
-    EnvironmentCheck
-}
-
-impl EnvironmentCheck {
-    /// With the required properties, in alphabetical order.
-    pub fn new(result: impl IntoValue<EnvironmentResult>, type_: impl IntoValue<EnvironmentType>) -> Self {
-        Self(value::Properties::new().with("Result", result).with("Type", type_))
-    }
-    /// The time when environment health began to be impaired.
-    pub fn impaired_since(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImpairedSince", value))
-    }
-    /// The check result.
-    pub fn result(self, value: impl IntoValue<EnvironmentResult>) -> Self {
-        Self(self.0.with("Result", value))
-    }
-    /// The check type. Amazon EVS performs the following checks.
-    ///
-    /// - `KEY_REUSE` : checks that the VCF license key is not used by another Amazon EVS environment. This check fails if a used license is added to the environment.
-    /// - `KEY_COVERAGE` : checks that your VCF license key allocates sufficient vCPU cores for all deployed hosts. The check fails when any assigned hosts in the EVS environment are not covered by license keys, or when any unassigned hosts cannot be covered by available vCPU cores in keys.
-    /// - `REACHABILITY` : checks that the Amazon EVS control plane has a persistent connection to SDDC Manager. If Amazon EVS cannot reach the environment, this check fails.
-    /// - `HOST_COUNT` : Checks that your environment has a minimum of 4 hosts, which is a requirement for VCF 5.2.1.
-    ///
-    /// If this check fails, you will need to add hosts so that your environment meets this minimum requirement. Amazon EVS only supports environments with 4-16 hosts.
-    pub fn type_(self, value: impl IntoValue<EnvironmentType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
     /// The connectivity configuration for the environment. Amazon EVS requires that you specify two route server peer IDs. During environment creation, the route server endpoints peer with the NSX uplink VLAN for connectivity to the NSX overlay network.
     ///
     /// CloudFormation: [`AWS::EVS::Environment ConnectivityInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-evs-environment-connectivityinfo.html)
@@ -221,10 +188,6 @@ impl EnvironmentConnectivityInfo {
     /// With the required properties, in alphabetical order.
     pub fn new(private_route_server_peerings: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("PrivateRouteServerPeerings", private_route_server_peerings))
-    }
-    /// The unique IDs for private route server peers.
-    pub fn private_route_server_peerings(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("PrivateRouteServerPeerings", value))
     }
 }
 
@@ -256,18 +219,6 @@ impl EnvironmentHostInfoForCreate {
     pub fn dedicated_host_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DedicatedHostId", value))
     }
-    /// The DNS hostname of the host. DNS hostnames for hosts must be unique across Amazon EVS environments and within VCF.
-    pub fn host_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HostName", value))
-    }
-    /// The EC2 instance type that represents the host.
-    pub fn instance_type(self, value: impl IntoValue<EnvironmentInstanceType>) -> Self {
-        Self(self.0.with("InstanceType", value))
-    }
-    /// The name of the SSH key that is used to access the host.
-    pub fn key_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyName", value))
-    }
     /// The unique ID of the placement group where the host is placed.
     pub fn placement_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlacementGroupId", value))
@@ -287,10 +238,6 @@ impl EnvironmentInitialVlanInfo {
     /// With the required properties, in alphabetical order.
     pub fn new(cidr: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Cidr", cidr))
-    }
-    /// The CIDR block that you provide to create an Amazon EVS VLAN subnet. Amazon EVS VLAN subnets have a minimum CIDR block size of /28 and a maximum size of /24. Amazon EVS VLAN subnet CIDR blocks must not overlap with other subnets in the VPC.
-    pub fn cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cidr", value))
     }
 }
 
@@ -336,28 +283,6 @@ impl EnvironmentInitialVlans {
     pub fn new<T0: IntoValue<EnvironmentInitialVlanInfo>, T1: IntoValue<EnvironmentInitialVlanInfo>, T2: IntoValue<EnvironmentInitialVlanInfo>, T3: IntoValue<EnvironmentInitialVlanInfo>, T4: IntoValue<EnvironmentInitialVlanInfo>, T5: IntoValue<EnvironmentInitialVlanInfo>, T6: IntoValue<EnvironmentInitialVlanInfo>, T7: IntoValue<EnvironmentInitialVlanInfo>, T8: IntoValue<EnvironmentInitialVlanInfo>, T9: IntoValue<EnvironmentInitialVlanInfo>>(arguments: EnvironmentInitialVlansArgs<T0, T1, T2, T3, T4, T5, T6, T7, T8, T9>) -> Self {
         Self(value::Properties::new().with("EdgeVTep", arguments.edge_v_tep).with("ExpansionVlan1", arguments.expansion_vlan1).with("ExpansionVlan2", arguments.expansion_vlan2).with("Hcx", arguments.hcx).with("NsxUpLink", arguments.nsx_up_link).with("VMotion", arguments.v_motion).with("VSan", arguments.v_san).with("VTep", arguments.v_tep).with("VmManagement", arguments.vm_management).with("VmkManagement", arguments.vmk_management))
     }
-    /// The edge VTEP VLAN subnet. This VLAN subnet manages traffic flowing between the internal network and external networks, including internet access and other site connections.
-    pub fn edge_v_tep(self, value: impl IntoValue<EnvironmentInitialVlanInfo>) -> Self {
-        Self(self.0.with("EdgeVTep", value))
-    }
-    /// An additional VLAN subnet that can be used to extend VCF capabilities once configured. For example, you can configure an expansion VLAN subnet to use NSX Federation for centralized management and synchronization of multiple NSX deployments across different locations.
-    pub fn expansion_vlan1(self, value: impl IntoValue<EnvironmentInitialVlanInfo>) -> Self {
-        Self(self.0.with("ExpansionVlan1", value))
-    }
-    /// An additional VLAN subnet that can be used to extend VCF capabilities once configured. For example, you can configure an expansion VLAN subnet to use NSX Federation for centralized management and synchronization of multiple NSX deployments across different locations.
-    pub fn expansion_vlan2(self, value: impl IntoValue<EnvironmentInitialVlanInfo>) -> Self {
-        Self(self.0.with("ExpansionVlan2", value))
-    }
-    /// The HCX VLAN subnet. This VLAN subnet allows the HCX Interconnnect (IX) and HCX Network Extension (NE) to reach their peers and enable HCX Service Mesh creation.
-    ///
-    /// If you plan to use a public HCX VLAN subnet, the following requirements must be met:
-    ///
-    /// - Must have a /28 netmask and be allocated from the IPAM public pool. Required for HCX internet access configuration.
-    /// - The HCX public VLAN CIDR block must be added to the VPC as a secondary CIDR block.
-    /// - Must have at least two Elastic IP addresses to be allocated from the public IPAM pool for HCX components.
-    pub fn hcx(self, value: impl IntoValue<EnvironmentInitialVlanInfo>) -> Self {
-        Self(self.0.with("Hcx", value))
-    }
     /// A unique ID for a network access control list that the HCX VLAN uses. Required when `isHcxPublic` is set to `true`.
     pub fn hcx_network_acl_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HcxNetworkAclId", value))
@@ -365,30 +290,6 @@ impl EnvironmentInitialVlans {
     /// Determines if the HCX VLAN that Amazon EVS provisions is public or private.
     pub fn is_hcx_public(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsHcxPublic", value))
-    }
-    /// The NSX uplink VLAN subnet. This VLAN subnet allows connectivity to the NSX overlay network.
-    pub fn nsx_up_link(self, value: impl IntoValue<EnvironmentInitialVlanInfo>) -> Self {
-        Self(self.0.with("NsxUpLink", value))
-    }
-    /// The vMotion VLAN subnet. This VLAN subnet carries traffic for vSphere vMotion.
-    pub fn v_motion(self, value: impl IntoValue<EnvironmentInitialVlanInfo>) -> Self {
-        Self(self.0.with("VMotion", value))
-    }
-    /// The vSAN VLAN subnet. This VLAN subnet carries the communication between ESXi hosts to implement a vSAN shared storage pool.
-    pub fn v_san(self, value: impl IntoValue<EnvironmentInitialVlanInfo>) -> Self {
-        Self(self.0.with("VSan", value))
-    }
-    /// The VTEP VLAN subnet. This VLAN subnet handles internal network traffic between virtual machines within a VCF instance.
-    pub fn v_tep(self, value: impl IntoValue<EnvironmentInitialVlanInfo>) -> Self {
-        Self(self.0.with("VTep", value))
-    }
-    /// The VM management VLAN subnet. This VLAN subnet carries traffic for vSphere virtual machines.
-    pub fn vm_management(self, value: impl IntoValue<EnvironmentInitialVlanInfo>) -> Self {
-        Self(self.0.with("VmManagement", value))
-    }
-    /// The host VMkernel management VLAN subnet. This VLAN subnet carries traffic for managing ESXi hosts and communicating with VMware vCenter Server.
-    pub fn vmk_management(self, value: impl IntoValue<EnvironmentInitialVlanInfo>) -> Self {
-        Self(self.0.with("VmkManagement", value))
     }
 }
 
@@ -411,32 +312,6 @@ impl EnvironmentLicenseInfo {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EnvironmentLicenseInfoArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("SolutionKey", arguments.solution_key).with("VsanKey", arguments.vsan_key))
-    }
-    /// The VCF solution key. This license unlocks VMware VCF product features, including vSphere, NSX, SDDC Manager, and vCenter Server. The VCF solution key must cover a minimum of 256 cores.
-    pub fn solution_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SolutionKey", value))
-    }
-    /// The VSAN license key. This license unlocks vSAN features. The vSAN license key must provide at least 110 TiB of vSAN capacity.
-    pub fn vsan_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VsanKey", value))
-    }
-}
-
-object! {
-    /// A managed secret that contains the credentials for installing vCenter Server, NSX, and SDDC Manager. During environment creation, the Amazon EVS control plane uses AWS Secrets Manager to create, encrypt, validate, and store secrets. If you choose to delete your environment, Amazon EVS also deletes the secrets that are associated with your environment. Amazon EVS does not provide managed rotation of secrets. We recommend that you rotate secrets regularly to ensure that secrets are not long-lived.
-    ///
-    /// CloudFormation: [`AWS::EVS::Environment Secret`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-evs-environment-secret.html)
-    EnvironmentSecret
-}
-
-impl EnvironmentSecret {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) of the secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -494,42 +369,6 @@ impl EnvironmentVcfHostnames {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<String>, T6: IntoValue<String>, T7: IntoValue<String>, T8: IntoValue<String>>(arguments: EnvironmentVcfHostnamesArgs<T0, T1, T2, T3, T4, T5, T6, T7, T8>) -> Self {
         Self(value::Properties::new().with("CloudBuilder", arguments.cloud_builder).with("Nsx", arguments.nsx).with("NsxEdge1", arguments.nsx_edge1).with("NsxEdge2", arguments.nsx_edge2).with("NsxManager1", arguments.nsx_manager1).with("NsxManager2", arguments.nsx_manager2).with("NsxManager3", arguments.nsx_manager3).with("SddcManager", arguments.sddc_manager).with("VCenter", arguments.v_center))
     }
-    /// The hostname for VMware Cloud Builder.
-    pub fn cloud_builder(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CloudBuilder", value))
-    }
-    /// The VMware NSX hostname.
-    pub fn nsx(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Nsx", value))
-    }
-    /// The hostname for the first NSX Edge node.
-    pub fn nsx_edge1(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NsxEdge1", value))
-    }
-    /// The hostname for the second NSX Edge node.
-    pub fn nsx_edge2(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NsxEdge2", value))
-    }
-    /// The hostname for the first VMware NSX Manager virtual machine (VM).
-    pub fn nsx_manager1(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NsxManager1", value))
-    }
-    /// The hostname for the second VMware NSX Manager virtual machine (VM).
-    pub fn nsx_manager2(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NsxManager2", value))
-    }
-    /// The hostname for the third VMware NSX Manager virtual machine (VM).
-    pub fn nsx_manager3(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NsxManager3", value))
-    }
-    /// The hostname for SDDC Manager.
-    pub fn sddc_manager(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SddcManager", value))
-    }
-    /// The VMware vCenter hostname.
-    pub fn v_center(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VCenter", value))
-    }
 }
 
 values! {
@@ -538,26 +377,6 @@ values! {
         I4iMetal = "i4i.metal",
         I7iMetal24xl = "i7i.metal-24xl",
         I7iMetal48xl = "i7i.metal-48xl",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::EVS`.
-    EnvironmentResult {
-        Failed = "FAILED",
-        Passed = "PASSED",
-        Unknown = "UNKNOWN",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::EVS`.
-    EnvironmentType {
-        HostCount = "HOST_COUNT",
-        KeyCoverage = "KEY_COVERAGE",
-        KeyReuse = "KEY_REUSE",
-        Reachability = "REACHABILITY",
-        VcfVersion = "VCF_VERSION",
     }
 }
 

@@ -101,10 +101,6 @@ impl ExperimentTemplateCloudWatchDashboard {
     pub fn new(dashboard_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DashboardIdentifier", dashboard_identifier))
     }
-    /// The Amazon Resource Name (ARN) of the CloudWatch dashboard to include in the experiment report.
-    pub fn dashboard_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DashboardIdentifier", value))
-    }
 }
 
 object! {
@@ -118,10 +114,6 @@ impl ExperimentTemplateCloudWatchLogsConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(log_group_arn: impl IntoValue<ids::logs::LogGroupArn>) -> Self {
         Self(value::Properties::new().with("LogGroupArn", log_group_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the destination Amazon CloudWatch Logs log group.
-    pub fn log_group_arn(self, value: impl IntoValue<ids::logs::LogGroupArn>) -> Self {
-        Self(self.0.with("LogGroupArn", value))
     }
 }
 
@@ -155,10 +147,6 @@ impl ExperimentTemplateExperimentReportS3Configuration {
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
-    /// The name of the S3 bucket where the experiment report will be stored.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
     /// The prefix of the S3 bucket where the experiment report will be stored.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
@@ -178,10 +166,6 @@ impl ExperimentTemplateExperimentTemplateAction {
     /// With the required properties, in alphabetical order.
     pub fn new(action_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionId", action_id))
-    }
-    /// The ID of the action.
-    pub fn action_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ActionId", value))
     }
     /// A description for the action.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -241,10 +225,6 @@ impl ExperimentTemplateExperimentTemplateExperimentReportConfiguration {
     pub fn data_sources(self, value: impl IntoValue<ExperimentTemplateDataSources>) -> Self {
         Self(self.0.with("DataSources", value))
     }
-    /// The output destinations of the experiment report.
-    pub fn outputs(self, value: impl IntoValue<ExperimentTemplateOutputs>) -> Self {
-        Self(self.0.with("Outputs", value))
-    }
     /// The duration after the experiment end time for the data sources to include in the report.
     pub fn post_experiment_duration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostExperimentDuration", value))
@@ -273,10 +253,6 @@ impl ExperimentTemplateExperimentTemplateLogConfiguration {
     pub fn cloud_watch_logs_configuration(self, value: impl IntoValue<ExperimentTemplateCloudWatchLogsConfiguration>) -> Self {
         Self(self.0.with("CloudWatchLogsConfiguration", value))
     }
-    /// The schema version.
-    pub fn log_schema_version(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("LogSchemaVersion", value))
-    }
     /// The configuration for experiment logging to Amazon S3.
     pub fn s3_configuration(self, value: impl IntoValue<ExperimentTemplateS3Configuration>) -> Self {
         Self(self.0.with("S3Configuration", value))
@@ -296,10 +272,6 @@ impl ExperimentTemplateExperimentTemplateStopCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(source: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Source", source))
-    }
-    /// The source for the stop condition.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
     }
     /// The Amazon Resource Name (ARN) of the CloudWatch alarm, if applicable.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
@@ -345,14 +317,6 @@ impl ExperimentTemplateExperimentTemplateTarget {
     pub fn resource_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
-    /// The resource type.
-    pub fn resource_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceType", value))
-    }
-    /// Scopes the identified resources to a specific count or percentage.
-    pub fn selection_mode(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SelectionMode", value))
-    }
 }
 
 object! {
@@ -369,14 +333,6 @@ impl ExperimentTemplateExperimentTemplateTargetFilter {
     pub fn new(path: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Path", path).with("Values", values))
     }
-    /// The attribute path for the filter.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
-    /// The attribute values for the filter.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -390,10 +346,6 @@ impl ExperimentTemplateOutputs {
     /// With the required properties, in alphabetical order.
     pub fn new(experiment_report_s3_configuration: impl IntoValue<ExperimentTemplateExperimentReportS3Configuration>) -> Self {
         Self(value::Properties::new().with("ExperimentReportS3Configuration", experiment_report_s3_configuration))
-    }
-    /// The S3 destination for the experiment report.
-    pub fn experiment_report_s3_configuration(self, value: impl IntoValue<ExperimentTemplateExperimentReportS3Configuration>) -> Self {
-        Self(self.0.with("ExperimentReportS3Configuration", value))
     }
 }
 
@@ -409,10 +361,6 @@ impl ExperimentTemplateS3Configuration {
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
-    /// The name of the destination bucket.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
     /// The bucket prefix.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
@@ -426,24 +374,10 @@ resource! {
     TargetAccountConfiguration, "AWS::FIS::TargetAccountConfiguration", String, None
 }
 
-/// The required properties of [`TargetAccountConfiguration`].
-pub struct TargetAccountConfigurationArgs<T0, T1, T2> {
-    /// The AWS account ID of the target account.
-    ///
-    /// **Changing this replaces the resource.**
-    pub account_id: T0,
-    /// The ID of the experiment template.
-    ///
-    /// **Changing this replaces the resource.**
-    pub experiment_template_id: T1,
-    /// The Amazon Resource Name (ARN) of an IAM role for the target account.
-    pub role_arn: T2,
-}
-
 impl TargetAccountConfiguration {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>>(arguments: TargetAccountConfigurationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AccountId", arguments.account_id).with("ExperimentTemplateId", arguments.experiment_template_id).with("RoleArn", arguments.role_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(account_id: impl IntoValue<String>, experiment_template_id: impl IntoValue<ExperimentTemplateId>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
+        Self(value::Properties::new().with("AccountId", account_id).with("ExperimentTemplateId", experiment_template_id).with("RoleArn", role_arn))
     }
     /// The AWS account ID of the target account.
     ///
@@ -458,7 +392,7 @@ impl TargetAccountConfiguration {
     /// The ID of the experiment template.
     ///
     /// **Changing this replaces the resource.**
-    pub fn experiment_template_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn experiment_template_id(self, value: impl IntoValue<ExperimentTemplateId>) -> Self {
         Self(self.0.with("ExperimentTemplateId", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role for the target account.

@@ -76,18 +76,6 @@ impl ApplicationsListApp {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<i64>, T2: IntoValue<String>>(arguments: ApplicationsListAppArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AppName", arguments.app_name).with("Port", arguments.port).with("Protocol", arguments.protocol))
     }
-    /// The application's name.
-    pub fn app_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppName", value))
-    }
-    /// The application's port number, for example 80.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The IP protocol name or number. The name can be one of tcp, udp, or icmp. For information on possible numbers, see Protocol Numbers (<https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml>).
-    pub fn protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
 }
 
 resource! {
@@ -315,7 +303,7 @@ impl Policy {
         Self(self.0.with("RemediationEnabled", value))
     }
     /// The unique identifiers of the resource sets used by the policy.
-    pub fn resource_set_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn resource_set_ids(self, value: impl IntoValue<Vec<ResourceSetId>>) -> Self {
         Self(self.0.with("ResourceSetIds", value))
     }
     /// Specifies whether to combine multiple resource tags with AND, so that a resource must have all tags to be included or excluded, or OR, so that a resource must have at least one tag.
@@ -515,14 +503,6 @@ impl PolicyIcmpTypeCode {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: PolicyIcmpTypeCodeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Code", arguments.code).with("Type", arguments.type_))
     }
-    /// ICMP code.
-    pub fn code(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// ICMP type.
-    pub fn type_(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -538,10 +518,6 @@ impl PolicyNetworkAclCommonPolicy {
     /// With the required properties, in alphabetical order.
     pub fn new(network_acl_entry_set: impl IntoValue<PolicyNetworkAclEntrySet>) -> Self {
         Self(value::Properties::new().with("NetworkAclEntrySet", network_acl_entry_set))
-    }
-    /// The definition of the first and last rules for the network ACL policy.
-    pub fn network_acl_entry_set(self, value: impl IntoValue<PolicyNetworkAclEntrySet>) -> Self {
-        Self(self.0.with("NetworkAclEntrySet", value))
     }
 }
 
@@ -566,10 +542,6 @@ impl PolicyNetworkAclEntry {
     pub fn cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrBlock", value))
     }
-    /// Indicates whether the rule is an egress, or outbound, rule (applied to traffic leaving the subnet). If it's not an egress rule, then it's an ingress, or inbound, rule.
-    pub fn egress(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Egress", value))
-    }
     /// ICMP protocol: The ICMP type and code.
     pub fn icmp_type_code(self, value: impl IntoValue<PolicyIcmpTypeCode>) -> Self {
         Self(self.0.with("IcmpTypeCode", value))
@@ -581,14 +553,6 @@ impl PolicyNetworkAclEntry {
     /// TCP or UDP protocols: The range of ports the rule applies to.
     pub fn port_range(self, value: impl IntoValue<PolicyPortRange>) -> Self {
         Self(self.0.with("PortRange", value))
-    }
-    /// The protocol number. A value of "-1" means all protocols.
-    pub fn protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
-    /// Indicates whether to allow or deny the traffic that matches the rule.
-    pub fn rule_action(self, value: impl IntoValue<PolicyRuleAction>) -> Self {
-        Self(self.0.with("RuleAction", value))
     }
 }
 
@@ -624,18 +588,6 @@ impl PolicyNetworkAclEntrySet {
     pub fn first_entries(self, value: impl IntoValue<Vec<PolicyNetworkAclEntry>>) -> Self {
         Self(self.0.with("FirstEntries", value))
     }
-    /// Applies only when remediation is enabled for the policy as a whole. Firewall Manager uses this setting when it finds policy violations that involve conflicts between the custom entries and the policy entries.
-    ///
-    /// If forced remediation is disabled, Firewall Manager marks the network ACL as noncompliant and does not try to remediate. For more information about the remediation behavior, see [Remediation for managed network ACLs](https://docs.aws.amazon.com/waf/latest/developerguide/network-acl-policies.html#network-acls-remediation) in the *AWS Firewall Manager Developer Guide*.
-    pub fn force_remediate_for_first_entries(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ForceRemediateForFirstEntries", value))
-    }
-    /// Applies only when remediation is enabled for the policy as a whole. Firewall Manager uses this setting when it finds policy violations that involve conflicts between the custom entries and the policy entries.
-    ///
-    /// If forced remediation is disabled, Firewall Manager marks the network ACL as noncompliant and does not try to remediate. For more information about the remediation behavior, see [Remediation for managed network ACLs](https://docs.aws.amazon.com/waf/latest/developerguide/network-acl-policies.html#network-acls-remediation) in the *AWS Firewall Manager Developer Guide*.
-    pub fn force_remediate_for_last_entries(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ForceRemediateForLastEntries", value))
-    }
     /// The rules that you want to run last in the Firewall Manager managed network ACLs.
     ///
     /// > Provide these in the order in which you want them to run. Firewall Manager will assign the specific rule numbers for you, in the network ACLs that it creates.
@@ -657,10 +609,6 @@ impl PolicyNetworkFirewallPolicy {
     /// With the required properties, in alphabetical order.
     pub fn new(firewall_deployment_model: impl IntoValue<PolicyFirewallDeploymentModel>) -> Self {
         Self(value::Properties::new().with("FirewallDeploymentModel", firewall_deployment_model))
-    }
-    /// Defines the deployment model to use for the firewall policy. To use a distributed model, set [FirewallDeploymentModel](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-fms-policy-thirdpartyfirewallpolicy.html) to `DISTRIBUTED`.
-    pub fn firewall_deployment_model(self, value: impl IntoValue<PolicyFirewallDeploymentModel>) -> Self {
-        Self(self.0.with("FirewallDeploymentModel", value))
     }
 }
 
@@ -710,14 +658,6 @@ impl PolicyPolicyTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PolicyPolicyTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// Part of the key:value pair that defines a tag. You can use a tag key to describe a category of information, such as "customer." Tag keys are case-sensitive.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// Part of the key:value pair that defines a tag. You can use a tag value to describe a specific value within a category, such as "companyA" or "companyB." Tag values are case-sensitive.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -740,14 +680,6 @@ impl PolicyPortRange {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: PolicyPortRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("From", arguments.from).with("To", arguments.to))
     }
-    /// The beginning port number of the range.
-    pub fn from(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("From", value))
-    }
-    /// The ending port number of the range.
-    pub fn to(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("To", value))
-    }
 }
 
 object! {
@@ -761,10 +693,6 @@ impl PolicyResourceTag {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
-    }
-    /// The resource tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// The resource tag value.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
@@ -871,10 +799,6 @@ impl PolicySecurityServicePolicyData {
     pub fn policy_option(self, value: impl IntoValue<PolicyPolicyOption>) -> Self {
         Self(self.0.with("PolicyOption", value))
     }
-    /// The service that the policy is using to protect the resources. This specifies the type of policy that is created, either an AWS WAF policy, a Shield Advanced policy, or a security group policy. For security group policies, Firewall Manager supports one security group for each common policy and for each content audit policy. This is an adjustable limit that you can increase by contacting SUPlong.
-    pub fn type_(self, value: impl IntoValue<PolicyType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -888,10 +812,6 @@ impl PolicyThirdPartyFirewallPolicy {
     /// With the required properties, in alphabetical order.
     pub fn new(firewall_deployment_model: impl IntoValue<PolicyFirewallDeploymentModel>) -> Self {
         Self(value::Properties::new().with("FirewallDeploymentModel", firewall_deployment_model))
-    }
-    /// Defines the deployment model to use for the third-party firewall policy.
-    pub fn firewall_deployment_model(self, value: impl IntoValue<PolicyFirewallDeploymentModel>) -> Self {
-        Self(self.0.with("FirewallDeploymentModel", value))
     }
 }
 

@@ -188,14 +188,6 @@ impl DatasetTagsItems {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DatasetTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key name of the tag. You can specify a value that is 1 to 128 Unicode characters in length and cannot be prefixed with aws:. You can use any of the following characters: the set of Unicode letters, digits, whitespace, _, ., /, =, +, and -.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag. You can specify a value that is 0 to 256 Unicode characters in length and cannot be prefixed with aws:. You can use any of the following characters: the set of Unicode letters, digits, whitespace, _, ., /, =, +, and -.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -219,7 +211,7 @@ impl DatasetGroup {
         Self(value::Properties::new().with("DatasetGroupName", dataset_group_name).with("Domain", domain))
     }
     /// An array of Amazon Resource Names (ARNs) of the datasets that you want to include in the dataset group.
-    pub fn dataset_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn dataset_arns(self, value: impl IntoValue<Vec<DatasetArn>>) -> Self {
         Self(self.0.with("DatasetArns", value))
     }
     /// The name of the dataset group.

@@ -17,13 +17,13 @@ resource! {
 
 impl Backup {
     /// With the required properties, in alphabetical order.
-    pub fn new(file_system_id: impl IntoValue<String>) -> Self {
+    pub fn new(file_system_id: impl IntoValue<FileSystemId>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
     /// The ID of the file system to back up.
     ///
     /// **Changing this replaces the resource.**
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn file_system_id(self, value: impl IntoValue<FileSystemId>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// The tags to apply to the backup at backup creation.
@@ -88,7 +88,7 @@ pub struct DataRepositoryAssociationArgs<T0, T1, T2> {
 
 impl DataRepositoryAssociation {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DataRepositoryAssociationArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<FileSystemId>, T2: IntoValue<String>>(arguments: DataRepositoryAssociationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DataRepositoryPath", arguments.data_repository_path).with("FileSystemId", arguments.file_system_id).with("FileSystemPath", arguments.file_system_path))
     }
     /// A boolean flag indicating whether an import data repository task to import metadata should run after the data repository association is created. The task runs if this flag is set to `true`.
@@ -106,7 +106,7 @@ impl DataRepositoryAssociation {
     /// The ID of the file system on which the data repository association is configured.
     ///
     /// **Changing this replaces the resource.**
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn file_system_id(self, value: impl IntoValue<FileSystemId>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// A path on the Amazon FSx for Lustre file system that points to a high-level directory (such as `/ns1/`) or subdirectory (such as `/ns1/subdir/`) that will be mapped 1-1 with `DataRepositoryPath`. The leading forward slash in the name is required. Two data repository associations cannot have overlapping file system paths. For example, if a data repository is associated with file system path `/ns1/`, then you cannot link another data repository with file system path `/ns1/ns2`.
@@ -166,16 +166,6 @@ impl DataRepositoryAssociationAutoExportPolicy {
     pub fn new(events: impl IntoValue<Vec<DataRepositoryAssociationEvents>>) -> Self {
         Self(value::Properties::new().with("Events", events))
     }
-    /// The `AutoExportPolicy` can have the following event values:
-    ///
-    /// - `NEW` - New files and directories are automatically exported to the data repository as they are added to the file system.
-    /// - `CHANGED` - Changes to files and directories on the file system are automatically exported to the data repository.
-    /// - `DELETED` - Files and directories are automatically deleted on the data repository when they are deleted on the file system.
-    ///
-    /// You can define any combination of event types for your `AutoExportPolicy`.
-    pub fn events(self, value: impl IntoValue<Vec<DataRepositoryAssociationEvents>>) -> Self {
-        Self(self.0.with("Events", value))
-    }
 }
 
 object! {
@@ -191,16 +181,6 @@ impl DataRepositoryAssociationAutoImportPolicy {
     /// With the required properties, in alphabetical order.
     pub fn new(events: impl IntoValue<Vec<DataRepositoryAssociationEvents>>) -> Self {
         Self(value::Properties::new().with("Events", events))
-    }
-    /// The `AutoImportPolicy` can have the following event values:
-    ///
-    /// - `NEW` - Amazon FSx automatically imports metadata of files added to the linked S3 bucket that do not currently exist in the FSx file system.
-    /// - `CHANGED` - Amazon FSx automatically updates file metadata and invalidates existing file content on the file system as files change in the data repository.
-    /// - `DELETED` - Amazon FSx automatically deletes files on the file system as corresponding files are deleted in the data repository.
-    ///
-    /// You can define any combination of event types for your `AutoImportPolicy`.
-    pub fn events(self, value: impl IntoValue<Vec<DataRepositoryAssociationEvents>>) -> Self {
-        Self(self.0.with("Events", value))
     }
 }
 
@@ -259,7 +239,7 @@ pub struct FileCacheArgs<T0, T1, T2, T3> {
 
 impl FileCache {
     /// With the required properties.
-    pub fn new<T0: IntoValue<FileCacheFileCacheType>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<Vec<String>>>(arguments: FileCacheArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<FileCacheFileCacheType>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<Vec<ids::ec2::SubnetId>>>(arguments: FileCacheArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("FileCacheType", arguments.file_cache_type).with("FileCacheTypeVersion", arguments.file_cache_type_version).with("StorageCapacity", arguments.storage_capacity).with("SubnetIds", arguments.subnet_ids))
     }
     /// Whether tags should be copied to data repository associations
@@ -311,7 +291,7 @@ impl FileCache {
     /// A list of subnet IDs for the cache
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// Tags to associate with the file cache
@@ -342,7 +322,7 @@ impl Ref<FileCache> {
         super::provides::attribute(self, "Lifecycle")
     }
     /// The attribute `LustreConfiguration.LogConfiguration`.
-    pub fn lustre_configuration_log_configuration(self) -> Value<FileCacheLogConfiguration> {
+    pub fn lustre_configuration_log_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "LustreConfiguration.LogConfiguration")
     }
     /// The attribute `LustreConfiguration.MountName`.
@@ -389,14 +369,6 @@ impl FileCacheDataRepositoryAssociation {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FileCacheDataRepositoryAssociationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DataRepositoryPath", arguments.data_repository_path).with("FileCachePath", arguments.file_cache_path))
     }
-    /// `DataRepositoryPath`: data repository path.
-    pub fn data_repository_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataRepositoryPath", value))
-    }
-    /// `FileCachePath`: file cache path.
-    pub fn file_cache_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileCachePath", value))
-    }
 }
 
 object! {
@@ -415,10 +387,6 @@ impl FileCacheLogConfiguration {
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
     }
-    /// `Level`: level.
-    pub fn level(self, value: impl IntoValue<FileCacheLevel>) -> Self {
-        Self(self.0.with("Level", value))
-    }
 }
 
 object! {
@@ -433,31 +401,13 @@ impl FileCacheLustreConfiguration {
     pub fn new(deployment_type: impl IntoValue<FileCacheDeploymentType>, metadata_configuration: impl IntoValue<FileCacheMetadataConfiguration>, per_unit_storage_throughput: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DeploymentType", deployment_type).with("MetadataConfiguration", metadata_configuration).with("PerUnitStorageThroughput", per_unit_storage_throughput))
     }
-    /// `DeploymentType`: deployment type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn deployment_type(self, value: impl IntoValue<FileCacheDeploymentType>) -> Self {
-        Self(self.0.with("DeploymentType", value))
-    }
     /// `LogConfiguration`: log configuration.
     pub fn log_configuration(self, value: impl IntoValue<FileCacheLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
-    /// `MetadataConfiguration`: metadata configuration.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn metadata_configuration(self, value: impl IntoValue<FileCacheMetadataConfiguration>) -> Self {
-        Self(self.0.with("MetadataConfiguration", value))
-    }
     /// `MountName`: mount name.
     pub fn mount_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MountName", value))
-    }
-    /// `PerUnitStorageThroughput`: per unit storage throughput.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn per_unit_storage_throughput(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("PerUnitStorageThroughput", value))
     }
     /// `WeeklyMaintenanceStartTime`: weekly maintenance start time.
     pub fn weekly_maintenance_start_time(self, value: impl IntoValue<String>) -> Self {
@@ -477,10 +427,6 @@ impl FileCacheMetadataConfiguration {
     pub fn new(storage_capacity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StorageCapacity", storage_capacity))
     }
-    /// `StorageCapacity`: storage capacity.
-    pub fn storage_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("StorageCapacity", value))
-    }
 }
 
 resource! {
@@ -497,7 +443,7 @@ resource! {
 
 impl FileSystem {
     /// With the required properties, in alphabetical order.
-    pub fn new(file_system_type: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(file_system_type: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("FileSystemType", file_system_type).with("SubnetIds", subnet_ids))
     }
     /// The ID of the file system backup that you are using to create a file system. For more information, see [CreateFileSystemFromBackup](https://docs.aws.amazon.com/fsx/latest/APIReference/API_CreateFileSystemFromBackup.html).
@@ -609,7 +555,7 @@ impl FileSystem {
     /// For Windows `SINGLE_AZ_1` and `SINGLE_AZ_2` and all Lustre deployment types, provide exactly one subnet ID. The file server is launched in that subnet's Availability Zone.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags to associate with the file system. For more information, see [Tagging your Amazon FSx resources](https://docs.aws.amazon.com/fsx/latest/LustreGuide/tag-resources.html) in the *Amazon FSx for Lustre User Guide*.
@@ -694,24 +640,6 @@ impl FileSystemAuditLogConfiguration {
     /// The destination ARN (either CloudWatch Logs log group or Kinesis Data Firehose delivery stream) must be in the same AWS partition, AWS Region, and AWS account as your Amazon FSx file system.
     pub fn audit_log_destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuditLogDestination", value))
-    }
-    /// Sets which attempt type is logged by Amazon FSx for file and folder accesses.
-    ///
-    /// - `SUCCESS_ONLY` - only successful attempts to access files or folders are logged.
-    /// - `FAILURE_ONLY` - only failed attempts to access files or folders are logged.
-    /// - `SUCCESS_AND_FAILURE` - both successful attempts and failed attempts to access files or folders are logged.
-    /// - `DISABLED` - access auditing of files and folders is turned off.
-    pub fn file_access_audit_log_level(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileAccessAuditLogLevel", value))
-    }
-    /// Sets which attempt type is logged by Amazon FSx for file share accesses.
-    ///
-    /// - `SUCCESS_ONLY` - only successful attempts to access file shares are logged.
-    /// - `FAILURE_ONLY` - only failed attempts to access file shares are logged.
-    /// - `SUCCESS_AND_FAILURE` - both successful attempts and failed attempts to access file shares are logged.
-    /// - `DISABLED` - access auditing of file shares is turned off.
-    pub fn file_share_access_audit_log_level(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileShareAccessAuditLogLevel", value))
     }
 }
 
@@ -812,10 +740,6 @@ impl FileSystemFsrmConfiguration {
     pub fn event_log_destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventLogDestination", value))
     }
-    /// `FsrmServiceEnabled`: fsrm service enabled.
-    pub fn fsrm_service_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("FsrmServiceEnabled", value))
-    }
 }
 
 object! {
@@ -833,10 +757,6 @@ impl FileSystemLogConfiguration {
     /// `Destination`: destination.
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
-    }
-    /// `Level`: level.
-    pub fn level(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Level", value))
     }
 }
 
@@ -1048,19 +968,6 @@ impl FileSystemOntapConfiguration {
     pub fn daily_automatic_backup_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DailyAutomaticBackupStartTime", value))
     }
-    /// Specifies the FSx for ONTAP file system deployment type to use in creating the file system.
-    ///
-    /// - `MULTI_AZ_1` - A high availability file system configured for Multi-AZ redundancy to tolerate temporary Availability Zone (AZ) unavailability. This is a first-generation FSx for ONTAP file system.
-    /// - `MULTI_AZ_2` - A high availability file system configured for Multi-AZ redundancy to tolerate temporary AZ unavailability. This is a second-generation FSx for ONTAP file system.
-    /// - `SINGLE_AZ_1` - A file system configured for Single-AZ redundancy. This is a first-generation FSx for ONTAP file system.
-    /// - `SINGLE_AZ_2` - A file system configured with multiple high-availability (HA) pairs for Single-AZ redundancy. This is a second-generation FSx for ONTAP file system.
-    ///
-    /// For information about the use cases for Multi-AZ and Single-AZ deployments, refer to [Choosing a file system deployment type](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/high-availability-AZ.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn deployment_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeploymentType", value))
-    }
     /// The SSD IOPS configuration for the FSx for ONTAP file system.
     pub fn disk_iops_configuration(self, value: impl IntoValue<FileSystemDiskIopsConfiguration>) -> Self {
         Self(self.0.with("DiskIopsConfiguration", value))
@@ -1091,7 +998,7 @@ impl FileSystemOntapConfiguration {
     /// Required when `DeploymentType` is set to `MULTI_AZ_1` or `MULTI_AZ_2`. This specifies the subnet in which you want the preferred file server to be located.
     ///
     /// **Changing this replaces the resource.**
-    pub fn preferred_subnet_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn preferred_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("PreferredSubnetId", value))
     }
     /// (Multi-AZ only) Specifies the route tables in which Amazon FSx creates the rules for routing traffic to the correct file server. You should specify all virtual private cloud (VPC) route tables associated with the subnets in which your clients are located. By default, Amazon FSx selects your VPC's default route table.
@@ -1163,20 +1070,6 @@ impl FileSystemOpenZfsConfiguration {
     pub fn daily_automatic_backup_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DailyAutomaticBackupStartTime", value))
     }
-    /// Specifies the file system deployment type. Valid values are the following:
-    ///
-    /// - `MULTI_AZ_1` - Creates file systems with high availability and durability by replicating your data and supporting failover across multiple Availability Zones in the same AWS Region.
-    /// - `SINGLE_AZ_HA_2` - Creates file systems with high availability and throughput capacities of 160 - 10,240 MB/s using an NVMe L2ARC cache by deploying a primary and standby file system within the same Availability Zone.
-    /// - `SINGLE_AZ_HA_1` - Creates file systems with high availability and throughput capacities of 64 - 4,096 MB/s by deploying a primary and standby file system within the same Availability Zone.
-    /// - `SINGLE_AZ_2` - Creates file systems with throughput capacities of 160 - 10,240 MB/s using an NVMe L2ARC cache that automatically recover within a single Availability Zone.
-    /// - `SINGLE_AZ_1` - Creates file systems with throughput capacities of 64 - 4,096 MBs that automatically recover within a single Availability Zone.
-    ///
-    /// For a list of which AWS Regions each deployment type is available in, see [Deployment type availability](https://docs.aws.amazon.com/fsx/latest/OpenZFSGuide/availability-durability.html#available-aws-regions). For more information on the differences in performance between deployment types, see [File system performance](https://docs.aws.amazon.com/fsx/latest/OpenZFSGuide/performance.html#zfs-fs-performance) in the *Amazon FSx for OpenZFS User Guide*.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn deployment_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeploymentType", value))
-    }
     /// The SSD IOPS (input/output operations per second) configuration for an Amazon FSx for NetApp ONTAP, Amazon FSx for Windows File Server, or FSx for OpenZFS file system. By default, Amazon FSx automatically provisions 3 IOPS per GB of storage capacity. You can provision additional IOPS per GB of storage. The configuration consists of the total number of provisioned SSD IOPS and how it is was provisioned, or the mode (by the customer or by Amazon FSx).
     pub fn disk_iops_configuration(self, value: impl IntoValue<FileSystemDiskIopsConfiguration>) -> Self {
         Self(self.0.with("DiskIopsConfiguration", value))
@@ -1198,7 +1091,7 @@ impl FileSystemOpenZfsConfiguration {
     /// Required when `DeploymentType` is set to `MULTI_AZ_1`. This specifies the subnet in which you want the preferred file server to be located.
     ///
     /// **Changing this replaces the resource.**
-    pub fn preferred_subnet_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn preferred_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("PreferredSubnetId", value))
     }
     /// Specifies the optional provisioned SSD read cache on file systems that use the Intelligent-Tiering storage class.
@@ -1475,18 +1368,12 @@ impl FileSystemWindowsConfiguration {
     /// Required when `DeploymentType` is set to `MULTI_AZ_1`. This specifies the subnet in which you want the preferred file server to be located. For in- AWS applications, we recommend that you launch your clients in the same availability zone as your preferred file server to reduce cross-availability zone data transfer costs and minimize latency.
     ///
     /// **Changing this replaces the resource.**
-    pub fn preferred_subnet_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn preferred_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("PreferredSubnetId", value))
     }
     /// The configuration that Amazon FSx uses to join a FSx for Windows File Server file system or an FSx for ONTAP storage virtual machine (SVM) to a self-managed (including on-premises) Microsoft Active Directory (AD) directory. For more information, see [Using Amazon FSx for Windows with your self-managed Microsoft Active Directory](https://docs.aws.amazon.com/fsx/latest/WindowsGuide/self-managed-AD.html) or [Managing FSx for ONTAP SVMs](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/managing-svms.html).
     pub fn self_managed_active_directory_configuration(self, value: impl IntoValue<FileSystemSelfManagedActiveDirectoryConfiguration>) -> Self {
         Self(self.0.with("SelfManagedActiveDirectoryConfiguration", value))
-    }
-    /// Sets the throughput capacity of an Amazon FSx file system, measured in megabytes per second (MB/s), in 2 to the *n* th increments, between 2^3 (8) and 2^11 (2048).
-    ///
-    /// > To increase storage capacity, a file system must have a minimum throughput capacity of 16 MB/s.
-    pub fn throughput_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ThroughputCapacity", value))
     }
     /// The preferred start time to perform weekly maintenance, formatted d:HH:MM in the UTC time zone, where d is the weekday number, from 1 through 7, beginning with Monday and ending with Sunday.
     pub fn weekly_maintenance_start_time(self, value: impl IntoValue<String>) -> Self {
@@ -1567,10 +1454,6 @@ impl S3AccessPointAttachmentFileSystemGid {
     pub fn new(gid: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Gid", gid))
     }
-    /// The GID of the file system user.
-    pub fn gid(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Gid", value))
-    }
 }
 
 object! {
@@ -1584,10 +1467,6 @@ impl S3AccessPointAttachmentOntapFileSystemIdentity {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<S3AccessPointAttachmentOntapFileSystemIdentityType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
-    }
-    /// Specifies the FSx for ONTAP user identity type. Valid values are `UNIX` and `WINDOWS`.
-    pub fn type_(self, value: impl IntoValue<S3AccessPointAttachmentOntapFileSystemIdentityType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// Specifies the UNIX user identity for file system operations.
     pub fn unix_user(self, value: impl IntoValue<S3AccessPointAttachmentOntapUnixFileSystemUser>) -> Self {
@@ -1611,10 +1490,6 @@ impl S3AccessPointAttachmentOntapUnixFileSystemUser {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the UNIX user. The name can be up to 256 characters long.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -1629,10 +1504,6 @@ impl S3AccessPointAttachmentOntapWindowsFileSystemUser {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the Windows user. The name can be up to 256 characters long and supports Active Directory users.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -1646,14 +1517,6 @@ impl S3AccessPointAttachmentOpenZfsFileSystemIdentity {
     /// With the required properties, in alphabetical order.
     pub fn new(posix_user: impl IntoValue<S3AccessPointAttachmentOpenZfsPosixFileSystemUser>, type_: impl IntoValue<S3AccessPointAttachmentOpenZfsFileSystemIdentityType>) -> Self {
         Self(value::Properties::new().with("PosixUser", posix_user).with("Type", type_))
-    }
-    /// Specifies the UID and GIDs of the file system POSIX user.
-    pub fn posix_user(self, value: impl IntoValue<S3AccessPointAttachmentOpenZfsPosixFileSystemUser>) -> Self {
-        Self(self.0.with("PosixUser", value))
-    }
-    /// Specifies the FSx for OpenZFS user identity type, accepts only `POSIX`.
-    pub fn type_(self, value: impl IntoValue<S3AccessPointAttachmentOpenZfsFileSystemIdentityType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1677,17 +1540,9 @@ impl S3AccessPointAttachmentOpenZfsPosixFileSystemUser {
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: S3AccessPointAttachmentOpenZfsPosixFileSystemUserArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Gid", arguments.gid).with("Uid", arguments.uid))
     }
-    /// The GID of the file system user.
-    pub fn gid(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Gid", value))
-    }
     /// The list of secondary GIDs for the file system user.
     pub fn secondary_gids(self, value: impl IntoValue<Vec<S3AccessPointAttachmentFileSystemGid>>) -> Self {
         Self(self.0.with("SecondaryGids", value))
-    }
-    /// The UID of the file system user.
-    pub fn uid(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Uid", value))
     }
 }
 
@@ -1730,16 +1585,8 @@ object! {
 
 impl S3AccessPointAttachmentS3AccessPointOntapConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(file_system_identity: impl IntoValue<S3AccessPointAttachmentOntapFileSystemIdentity>, volume_id: impl IntoValue<String>) -> Self {
+    pub fn new(file_system_identity: impl IntoValue<S3AccessPointAttachmentOntapFileSystemIdentity>, volume_id: impl IntoValue<VolumeId>) -> Self {
         Self(value::Properties::new().with("FileSystemIdentity", file_system_identity).with("VolumeId", volume_id))
-    }
-    /// The file system identity used to authorize file access requests made using the S3 access point.
-    pub fn file_system_identity(self, value: impl IntoValue<S3AccessPointAttachmentOntapFileSystemIdentity>) -> Self {
-        Self(self.0.with("FileSystemIdentity", value))
-    }
-    /// The ID of the FSx for ONTAP volume that the S3 access point is attached to.
-    pub fn volume_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VolumeId", value))
     }
 }
 
@@ -1752,16 +1599,8 @@ object! {
 
 impl S3AccessPointAttachmentS3AccessPointOpenZfsConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(file_system_identity: impl IntoValue<S3AccessPointAttachmentOpenZfsFileSystemIdentity>, volume_id: impl IntoValue<String>) -> Self {
+    pub fn new(file_system_identity: impl IntoValue<S3AccessPointAttachmentOpenZfsFileSystemIdentity>, volume_id: impl IntoValue<VolumeId>) -> Self {
         Self(value::Properties::new().with("FileSystemIdentity", file_system_identity).with("VolumeId", volume_id))
-    }
-    /// The file system identity used to authorize file access requests made using the S3 access point.
-    pub fn file_system_identity(self, value: impl IntoValue<S3AccessPointAttachmentOpenZfsFileSystemIdentity>) -> Self {
-        Self(self.0.with("FileSystemIdentity", value))
-    }
-    /// The ID of the FSx for OpenZFS volume that the S3 access point is attached to.
-    pub fn volume_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VolumeId", value))
     }
 }
 
@@ -1777,10 +1616,6 @@ impl S3AccessPointAttachmentS3AccessPointVpcConfiguration {
     pub fn new(vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("VpcId", vpc_id))
     }
-    /// Specifies the virtual private cloud (VPC) for the S3 access point VPC configuration, if one exists.
-    pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
-        Self(self.0.with("VpcId", value))
-    }
 }
 
 resource! {
@@ -1790,20 +1625,10 @@ resource! {
     Snapshot, "AWS::FSx::Snapshot", SnapshotId, List("Tags")
 }
 
-/// The required properties of [`Snapshot`].
-pub struct SnapshotArgs<T0, T1> {
-    /// The name of the snapshot.
-    pub name: T0,
-    /// The ID of the volume that the snapshot is of.
-    ///
-    /// **Changing this replaces the resource.**
-    pub volume_id: T1,
-}
-
 impl Snapshot {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SnapshotArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Name", arguments.name).with("VolumeId", arguments.volume_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(name: impl IntoValue<String>, volume_id: impl IntoValue<VolumeId>) -> Self {
+        Self(value::Properties::new().with("Name", name).with("VolumeId", volume_id))
     }
     /// The name of the snapshot.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -1816,7 +1641,7 @@ impl Snapshot {
     /// The ID of the volume that the snapshot is of.
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_id(self, value: impl IntoValue<VolumeId>) -> Self {
         Self(self.0.with("VolumeId", value))
     }
 }
@@ -1843,22 +1668,10 @@ resource! {
     StorageVirtualMachine, "AWS::FSx::StorageVirtualMachine", StorageVirtualMachineId, List("Tags")
 }
 
-/// The required properties of [`StorageVirtualMachine`].
-pub struct StorageVirtualMachineArgs<T0, T1> {
-    /// Specifies the FSx for ONTAP file system on which to create the SVM.
-    ///
-    /// **Changing this replaces the resource.**
-    pub file_system_id: T0,
-    /// The name of the SVM.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl StorageVirtualMachine {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: StorageVirtualMachineArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("FileSystemId", arguments.file_system_id).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(file_system_id: impl IntoValue<FileSystemId>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("FileSystemId", file_system_id).with("Name", name))
     }
     /// Describes the Microsoft Active Directory configuration to which the SVM is joined, if applicable.
     pub fn active_directory_configuration(self, value: impl IntoValue<StorageVirtualMachineActiveDirectoryConfiguration>) -> Self {
@@ -1867,7 +1680,7 @@ impl StorageVirtualMachine {
     /// Specifies the FSx for ONTAP file system on which to create the SVM.
     ///
     /// **Changing this replaces the resource.**
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn file_system_id(self, value: impl IntoValue<FileSystemId>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// The name of the SVM.
@@ -2105,10 +1918,6 @@ impl VolumeAutocommitPeriod {
     pub fn new(type_: impl IntoValue<VolumeAutocommitPeriodType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
-    /// Defines the type of time for the autocommit period of a file in an FSx for ONTAP SnapLock volume. Setting this value to `NONE` disables autocommit. The default value is `NONE`.
-    pub fn type_(self, value: impl IntoValue<VolumeAutocommitPeriodType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// Defines the amount of time for the autocommit period of a file in an FSx for ONTAP SnapLock volume. The following ranges are valid:
     ///
     /// - `Minutes` : 5 - 65,535
@@ -2133,17 +1942,6 @@ impl VolumeClientConfigurations {
     pub fn new(clients: impl IntoValue<String>, options: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Clients", clients).with("Options", options))
     }
-    /// A value that specifies who can mount the file system. You can provide a wildcard character ( `*` ), an IP address ( `0.0.0.0` ), or a CIDR address ( `192.0.2.0/24`). By default, Amazon FSx uses the wildcard character when specifying the client.
-    pub fn clients(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Clients", value))
-    }
-    /// The options to use when mounting the file system. For a list of options that you can use with Network File System (NFS), see the [exports(5) - Linux man page](https://docs.aws.amazon.com/https://linux.die.net/man/5/exports). When choosing your options, consider the following:
-    ///
-    /// - `crossmnt` is used by default. If you don't specify `crossmnt` when changing the client configuration, you won't be able to see or access snapshots in your file system's snapshot directory.
-    /// - `sync` is used by default. If you instead specify `async`, the system acknowledges writes before writing to disk. If the system crashes before the writes are finished, you lose the unwritten data.
-    pub fn options(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Options", value))
-    }
 }
 
 object! {
@@ -2158,10 +1956,6 @@ impl VolumeNfsExports {
     pub fn new(client_configurations: impl IntoValue<Vec<VolumeClientConfigurations>>) -> Self {
         Self(value::Properties::new().with("ClientConfigurations", client_configurations))
     }
-    /// A list of configuration objects that contain the client and options for mounting the OpenZFS file system.
-    pub fn client_configurations(self, value: impl IntoValue<Vec<VolumeClientConfigurations>>) -> Self {
-        Self(self.0.with("ClientConfigurations", value))
-    }
 }
 
 object! {
@@ -2173,7 +1967,7 @@ object! {
 
 impl VolumeOntapConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(storage_virtual_machine_id: impl IntoValue<String>) -> Self {
+    pub fn new(storage_virtual_machine_id: impl IntoValue<StorageVirtualMachineId>) -> Self {
         Self(value::Properties::new().with("StorageVirtualMachineId", storage_virtual_machine_id))
     }
     /// Used to specify the configuration options for an FSx for ONTAP volume's storage aggregate or aggregates.
@@ -2241,12 +2035,6 @@ impl VolumeOntapConfiguration {
     pub fn storage_efficiency_enabled(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StorageEfficiencyEnabled", value))
     }
-    /// Specifies the ONTAP SVM in which to create the volume.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn storage_virtual_machine_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StorageVirtualMachineId", value))
-    }
     /// Describes the data tiering policy for an ONTAP volume. When enabled, Amazon FSx for ONTAP's intelligent tiering automatically transitions a volume's data between the file system's primary storage and capacity pool storage based on your access patterns.
     ///
     /// Valid tiering policies are the following:
@@ -2307,12 +2095,6 @@ impl VolumeOpenZfsConfiguration {
     pub fn origin_snapshot(self, value: impl IntoValue<VolumeOriginSnapshot>) -> Self {
         Self(self.0.with("OriginSnapshot", value))
     }
-    /// The ID of the volume to use as the parent volume of the volume that you are creating.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn parent_volume_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParentVolumeId", value))
-    }
     /// A Boolean value indicating whether the volume is read-only.
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
@@ -2349,25 +2131,6 @@ impl VolumeOriginSnapshot {
     pub fn new(copy_strategy: impl IntoValue<VolumeCopyStrategy>, snapshot_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CopyStrategy", copy_strategy).with("SnapshotARN", snapshot_arn))
     }
-    /// Specifies the strategy used when copying data from the snapshot to the new volume.
-    ///
-    /// - `CLONE` - The new volume references the data in the origin snapshot. Cloning a snapshot is faster than copying data from the snapshot to a new volume and doesn't consume disk throughput. However, the origin snapshot can't be deleted if there is a volume using its copied data.
-    /// - `FULL_COPY` - Copies all data from the snapshot to the new volume.
-    ///
-    /// Specify this option to create the volume from a snapshot on another FSx for OpenZFS file system.
-    ///
-    /// > The `INCREMENTAL_COPY` option is only for updating an existing volume by using a snapshot from another FSx for OpenZFS file system. For more information, see [CopySnapshotAndUpdateVolume](https://docs.aws.amazon.com/fsx/latest/APIReference/API_CopySnapshotAndUpdateVolume.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn copy_strategy(self, value: impl IntoValue<VolumeCopyStrategy>) -> Self {
-        Self(self.0.with("CopyStrategy", value))
-    }
-    /// Specifies the snapshot to use when creating an OpenZFS volume from a snapshot.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn snapshot_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SnapshotARN", value))
-    }
 }
 
 object! {
@@ -2383,10 +2146,6 @@ impl VolumeRetentionPeriod {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<VolumeRetentionPeriodType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
-    }
-    /// Defines the type of time for the retention period of an FSx for ONTAP SnapLock volume. Set it to one of the valid types. If you set it to `INFINITE`, the files are retained forever. If you set it to `UNSPECIFIED`, the files are retained until you set an explicit retention period.
-    pub fn type_(self, value: impl IntoValue<VolumeRetentionPeriodType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// Defines the amount of time for the retention period of an FSx for ONTAP SnapLock volume. You can't set a value for `INFINITE` or `UNSPECIFIED`. For all other options, the following ranges are valid:
     ///
@@ -2433,15 +2192,6 @@ impl VolumeSnaplockConfiguration {
     pub fn retention_period(self, value: impl IntoValue<VolumeSnaplockRetentionPeriod>) -> Self {
         Self(self.0.with("RetentionPeriod", value))
     }
-    /// Specifies the retention mode of an FSx for ONTAP SnapLock volume. After it is set, it can't be changed. You can choose one of the following retention modes:
-    ///
-    /// - `COMPLIANCE` : Files transitioned to write once, read many (WORM) on a Compliance volume can't be deleted until their retention periods expire. This retention mode is used to address government or industry-specific mandates or to protect against ransomware attacks. For more information, see [SnapLock Compliance](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/snaplock-compliance.html).
-    /// - `ENTERPRISE` : Files transitioned to WORM on an Enterprise volume can be deleted by authorized users before their retention periods expire using privileged delete. This retention mode is used to advance an organization's data integrity and internal compliance or to test retention settings before using SnapLock Compliance. For more information, see [SnapLock Enterprise](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/snaplock-enterprise.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn snaplock_type(self, value: impl IntoValue<VolumeSnaplockType>) -> Self {
-        Self(self.0.with("SnaplockType", value))
-    }
     /// Enables or disables volume-append mode on an FSx for ONTAP SnapLock volume. Volume-append mode allows you to create WORM-appendable files and write data to them incrementally. The default value is `false`.
     ///
     /// For more information, see [Volume-append mode](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/worm-state.html#worm-state-append).
@@ -2471,18 +2221,6 @@ impl VolumeSnaplockRetentionPeriod {
     /// With the required properties.
     pub fn new<T0: IntoValue<VolumeRetentionPeriod>, T1: IntoValue<VolumeRetentionPeriod>, T2: IntoValue<VolumeRetentionPeriod>>(arguments: VolumeSnaplockRetentionPeriodArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DefaultRetention", arguments.default_retention).with("MaximumRetention", arguments.maximum_retention).with("MinimumRetention", arguments.minimum_retention))
-    }
-    /// The retention period assigned to a write once, read many (WORM) file by default if an explicit retention period is not set for an FSx for ONTAP SnapLock volume. The default retention period must be greater than or equal to the minimum retention period and less than or equal to the maximum retention period.
-    pub fn default_retention(self, value: impl IntoValue<VolumeRetentionPeriod>) -> Self {
-        Self(self.0.with("DefaultRetention", value))
-    }
-    /// The longest retention period that can be assigned to a WORM file on an FSx for ONTAP SnapLock volume.
-    pub fn maximum_retention(self, value: impl IntoValue<VolumeRetentionPeriod>) -> Self {
-        Self(self.0.with("MaximumRetention", value))
-    }
-    /// The shortest retention period that can be assigned to a WORM file on an FSx for ONTAP SnapLock volume.
-    pub fn minimum_retention(self, value: impl IntoValue<VolumeRetentionPeriod>) -> Self {
-        Self(self.0.with("MinimumRetention", value))
     }
 }
 
@@ -2544,18 +2282,6 @@ impl VolumeUserAndGroupQuotas {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>, T2: IntoValue<VolumeUserAndGroupQuotasType>>(arguments: VolumeUserAndGroupQuotasArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Id", arguments.id).with("StorageCapacityQuotaGiB", arguments.storage_capacity_quota_gi_b).with("Type", arguments.type_))
-    }
-    /// The ID of the user or group that the quota applies to.
-    pub fn id(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The user or group's storage quota, in gibibytes (GiB).
-    pub fn storage_capacity_quota_gi_b(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("StorageCapacityQuotaGiB", value))
-    }
-    /// Specifies whether the quota applies to a user or group.
-    pub fn type_(self, value: impl IntoValue<VolumeUserAndGroupQuotasType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 

@@ -68,21 +68,12 @@ impl AliasRoutingStrategy {
         Self(value::Properties::new().with("Type", type_))
     }
     /// A unique identifier for a fleet that the alias points to. If you specify `SIMPLE` for the `Type` property, you must specify this property.
-    pub fn fleet_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn fleet_id(self, value: impl IntoValue<FleetId>) -> Self {
         Self(self.0.with("FleetId", value))
     }
     /// The message text to be used with a terminal routing strategy. If you specify `TERMINAL` for the `Type` property, you must specify this property.
     pub fn message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Message", value))
-    }
-    /// A type of routing strategy.
-    ///
-    /// Possible routing types include the following:
-    ///
-    /// - *SIMPLE* - The alias resolves to one specific fleet. Use this type when routing to active fleets.
-    /// - *TERMINAL* - The alias does not resolve to a fleet but instead can be used to display a message to the user. A terminal alias throws a `TerminalRoutingStrategyException` with the message that you specified in the `Message` property.
-    pub fn type_(self, value: impl IntoValue<AliasType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -179,31 +170,11 @@ impl BuildStorageLocation {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>>(arguments: BuildStorageLocationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key).with("RoleArn", arguments.role_arn))
     }
-    /// An Amazon S3 bucket identifier. The name of the S3 bucket.
-    ///
-    /// > Amazon GameLift doesn't support uploading from Amazon S3 buckets with names that contain a dot (.).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The name of the zip file that contains the build files or script files.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// A version of a stored file to retrieve, if the object versioning feature is turned on for the S3 bucket. Use this parameter to specify a specific version. If this parameter isn't set, Amazon GameLift Servers retrieves the latest version of the file.
     ///
     /// **Changing this replaces the resource.**
     pub fn object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectVersion", value))
-    }
-    /// The ARNfor an IAM role that allows Amazon GameLift to access the S3 bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -314,7 +285,7 @@ impl Ref<ContainerFleet> {
         super::provides::attribute(self, "CreationTime")
     }
     /// Provides information about the last deployment ID and its status.
-    pub fn deployment_details(self) -> Value<ContainerFleetDeploymentDetails> {
+    pub fn deployment_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "DeploymentDetails")
     }
     /// The Amazon Resource Name ( [ARN](https://docs.aws.amazon.com/AmazonS3/latest/dev/s3-arn-format.html)) that is assigned to a Amazon GameLift Servers fleet resource and uniquely identifies it. ARNs are unique across all Regions. Format is `arn:aws:gamelift:<region>::fleet/fleet-a1234567-b8c9-0d1e-2fa3-b45c6d7e8912`. In a GameLift fleet ARN, the resource ID matches the `FleetId` value.
@@ -374,14 +345,6 @@ impl ContainerFleetConnectionPortRange {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: ContainerFleetConnectionPortRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FromPort", arguments.from_port).with("ToPort", arguments.to_port))
     }
-    /// Starting value for the port range.
-    pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FromPort", value))
-    }
-    /// Ending value for the port. Port numbers are end-inclusive. This value must be equal to or greater than `FromPort`.
-    pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ToPort", value))
-    }
 }
 
 object! {
@@ -407,24 +370,6 @@ impl ContainerFleetDeploymentConfiguration {
     /// Determines how fleet deployment activity affects active game sessions on the fleet. With protection, a deployment honors game session protection, and delays actions that would interrupt a protected active game session until the game session ends. Without protection, deployment activity can shut down all running tasks, including active game sessions, regardless of game session protection.
     pub fn protection_strategy(self, value: impl IntoValue<ContainerFleetProtectionStrategy>) -> Self {
         Self(self.0.with("ProtectionStrategy", value))
-    }
-}
-
-object! {
-    /// Information about the most recent deployment for the container fleet.
-    ///
-    /// CloudFormation: [`AWS::GameLift::ContainerFleet DeploymentDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-gamelift-containerfleet-deploymentdetails.html)
-    ContainerFleetDeploymentDetails
-}
-
-impl ContainerFleetDeploymentDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A unique identifier for a fleet deployment.
-    pub fn latest_deployment_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LatestDeploymentId", value))
     }
 }
 
@@ -488,30 +433,6 @@ impl ContainerFleetIpPermission {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<String>, T2: IntoValue<ContainerFleetProtocol>, T3: IntoValue<i64>>(arguments: ContainerFleetIpPermissionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("FromPort", arguments.from_port).with("IpRange", arguments.ip_range).with("Protocol", arguments.protocol).with("ToPort", arguments.to_port))
     }
-    /// A starting value for a range of allowed port numbers.
-    ///
-    /// For fleets using Linux builds, only ports `22` and `1026-60000` are valid.
-    ///
-    /// For fleets using Windows builds, only ports `1026-60000` are valid.
-    pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FromPort", value))
-    }
-    /// A range of allowed IP addresses. This value must be expressed in CIDR notation. Example: " `000.000.000.000/[subnet mask]` " or optionally the shortened version " `0.0.0.0/[subnet mask]` ".
-    pub fn ip_range(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IpRange", value))
-    }
-    /// The network communication protocol used by the fleet.
-    pub fn protocol(self, value: impl IntoValue<ContainerFleetProtocol>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
-    /// An ending value for a range of allowed port numbers. Port numbers are end-inclusive. This value must be equal to or greater than `FromPort`.
-    ///
-    /// For fleets using Linux builds, only ports `22` and `1026-60000` are valid.
-    ///
-    /// For fleets using Windows builds, only ports `1026-60000` are valid.
-    pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ToPort", value))
-    }
 }
 
 object! {
@@ -534,10 +455,6 @@ impl ContainerFleetLocationCapacity {
     pub fn managed_capacity_configuration(self, value: impl IntoValue<ContainerFleetManagedCapacityConfiguration>) -> Self {
         Self(self.0.with("ManagedCapacityConfiguration", value))
     }
-    /// The maximum value that is allowed for the fleet's instance count for a location.
-    pub fn max_size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxSize", value))
-    }
     /// The minimum value allowed for the fleet's instance count for a location.
     pub fn min_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinSize", value))
@@ -555,10 +472,6 @@ impl ContainerFleetLocationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(location: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Location", location))
-    }
-    /// An AWS Region code, such as `us-west-2`. For a list of supported Regions and Local Zones, see [Amazon GameLift Servers service locations](https://docs.aws.amazon.com/gamelift/latest/developerguide/gamelift-regions.html) for managed hosting.
-    pub fn location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Location", value))
     }
     /// Current resource capacity settings in a specified fleet or location. The location value might refer to a fleet's remote location or its home Region.
     pub fn location_capacity(self, value: impl IntoValue<ContainerFleetLocationCapacity>) -> Self {
@@ -620,10 +533,6 @@ impl ContainerFleetManagedCapacityConfiguration {
     pub fn scale_in_after_inactivity_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleInAfterInactivityMinutes", value))
     }
-    /// The strategy Amazon GameLift Servers will use to automatically scale your capacity to and from zero in response to game session activity. Game session activity refers to any active running sessions or game session requests. When set to SCALE_TO_AND_FROM_ZERO, MinSize must not be specified and will be managed automatically. When set to MANUAL, MinSize is required.
-    pub fn zero_capacity_strategy(self, value: impl IntoValue<ContainerFleetZeroCapacityStrategy>) -> Self {
-        Self(self.0.with("ZeroCapacityStrategy", value))
-    }
 }
 
 object! {
@@ -662,10 +571,6 @@ impl ContainerFleetScalingPolicy {
     pub fn metric_name(self, value: impl IntoValue<ContainerFleetMetricName>) -> Self {
         Self(self.0.with("MetricName", value))
     }
-    /// A descriptive label that is associated with a fleet's scaling policy. Policy names do not need to be unique.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The type of scaling policy to create. For a target-based policy, set the parameter *MetricName* to 'PercentAvailableGameSessions' and specify a *TargetConfiguration*. For a rule-based policy set the following parameters: *MetricName*, *ComparisonOperator*, *Threshold*, *EvaluationPeriods*, *ScalingAdjustmentType*, and *ScalingAdjustment*.
     pub fn policy_type(self, value: impl IntoValue<ContainerFleetPolicyType>) -> Self {
         Self(self.0.with("PolicyType", value))
@@ -703,10 +608,6 @@ impl ContainerFleetTargetConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(target_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("TargetValue", target_value))
-    }
-    /// Desired value to use with a target-based scaling policy. The value must be relevant for whatever metric the scaling policy is using. For example, in a policy using the metric PercentAvailableGameSessions, the target value should be the preferred size of the fleet's buffer (the percent of capacity that should be idle and ready for new game sessions).
-    pub fn target_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TargetValue", value))
     }
 }
 
@@ -829,19 +730,6 @@ impl ContainerGroupDefinitionContainerDependency {
     pub fn new(condition: impl IntoValue<ContainerGroupDefinitionCondition>, container_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Condition", condition).with("ContainerName", container_name))
     }
-    /// The condition that the dependency container must reach before the dependent container can start. Valid conditions include:
-    ///
-    /// - START - The dependency container must have started.
-    /// - COMPLETE - The dependency container has run to completion (exits). Use this condition with nonessential containers, such as those that run a script and then exit. The dependency container can't be an essential container.
-    /// - SUCCESS - The dependency container has run to completion and exited with a zero status. The dependency container can't be an essential container.
-    /// - HEALTHY - The dependency container has passed its Docker health check. Use this condition with dependency containers that have health checks configured. This condition is confirmed at container group startup only.
-    pub fn condition(self, value: impl IntoValue<ContainerGroupDefinitionCondition>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
-    /// A descriptive label for the container definition that this container depends on.
-    pub fn container_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContainerName", value))
-    }
 }
 
 object! {
@@ -866,14 +754,6 @@ impl ContainerGroupDefinitionContainerEnvironment {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ContainerGroupDefinitionContainerEnvironmentArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The environment variable name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The environment variable value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -893,10 +773,6 @@ impl ContainerGroupDefinitionContainerHealthCheck {
     /// With the required properties, in alphabetical order.
     pub fn new(command: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Command", command))
-    }
-    /// A string array that specifies the command that the container runs to determine if it's healthy.
-    pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Command", value))
     }
     /// The time period (in seconds) between each health check.
     pub fn interval(self, value: impl IntoValue<i64>) -> Self {
@@ -938,10 +814,6 @@ impl ContainerGroupDefinitionContainerMountPoint {
     pub fn container_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerPath", value))
     }
-    /// The path to the source file or directory.
-    pub fn instance_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstancePath", value))
-    }
 }
 
 object! {
@@ -967,18 +839,6 @@ impl ContainerGroupDefinitionContainerPortRange {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<ContainerGroupDefinitionProtocol>, T2: IntoValue<i64>>(arguments: ContainerGroupDefinitionContainerPortRangeArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("FromPort", arguments.from_port).with("Protocol", arguments.protocol).with("ToPort", arguments.to_port))
-    }
-    /// A starting value for the range of allowed port numbers.
-    pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FromPort", value))
-    }
-    /// The network protocol that these ports support.
-    pub fn protocol(self, value: impl IntoValue<ContainerGroupDefinitionProtocol>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
-    /// An ending value for the range of allowed port numbers. Port numbers are end-inclusive. This value must be equal to or greater than `FromPort`.
-    pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ToPort", value))
     }
 }
 
@@ -1010,10 +870,6 @@ impl ContainerGroupDefinitionGameServerContainerDefinition {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ContainerGroupDefinitionGameServerContainerDefinitionArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ContainerName", arguments.container_name).with("ImageUri", arguments.image_uri).with("ServerSdkVersion", arguments.server_sdk_version))
     }
-    /// The container definition identifier. Container names are unique within a container group definition.
-    pub fn container_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContainerName", value))
-    }
     /// Indicates that the container relies on the status of other containers in the same container group during startup and shutdown sequences. A container might have dependencies on multiple containers.
     pub fn depends_on(self, value: impl IntoValue<Vec<ContainerGroupDefinitionContainerDependency>>) -> Self {
         Self(self.0.with("DependsOn", value))
@@ -1021,10 +877,6 @@ impl ContainerGroupDefinitionGameServerContainerDefinition {
     /// A set of environment variables that's passed to the container on startup. See the [ContainerDefinition::environment](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html#ECS-Type-ContainerDefinition-environment) parameter in the *Amazon Elastic Container Service API Reference*.
     pub fn environment_override(self, value: impl IntoValue<Vec<ContainerGroupDefinitionContainerEnvironment>>) -> Self {
         Self(self.0.with("EnvironmentOverride", value))
-    }
-    /// The URI to the image that Amazon GameLift Servers uses when deploying this container to a container fleet. For a more specific identifier, see `ResolvedImageDigest`.
-    pub fn image_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageUri", value))
     }
     /// A set of Linux capabilities that are added to a container's default Docker configuration. For more detailed information, see the capabilities(7) Linux manual page.
     pub fn linux_capabilities(self, value: impl IntoValue<ContainerGroupDefinitionLinuxCapabilities>) -> Self {
@@ -1041,10 +893,6 @@ impl ContainerGroupDefinitionGameServerContainerDefinition {
     /// A unique and immutable identifier for the container image. The digest is a SHA 256 hash of the container image manifest.
     pub fn resolved_image_digest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResolvedImageDigest", value))
-    }
-    /// The Amazon GameLift Servers server SDK version that the game server is integrated with. Only game servers using 5.2.0 or higher are compatible with container fleets.
-    pub fn server_sdk_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerSdkVersion", value))
     }
     /// The number of virtual CPUs to give to the game server container. This is required when the container group definition doesn't set TotalVcpuLimit.
     pub fn vcpu(self, value: impl IntoValue<f64>) -> Self {
@@ -1082,10 +930,6 @@ impl ContainerGroupDefinitionPortConfiguration {
     pub fn new(container_port_ranges: impl IntoValue<Vec<ContainerGroupDefinitionContainerPortRange>>) -> Self {
         Self(value::Properties::new().with("ContainerPortRanges", container_port_ranges))
     }
-    /// Specifies one or more ranges of ports on a container.
-    pub fn container_port_ranges(self, value: impl IntoValue<Vec<ContainerGroupDefinitionContainerPortRange>>) -> Self {
-        Self(self.0.with("ContainerPortRanges", value))
-    }
 }
 
 object! {
@@ -1114,10 +958,6 @@ impl ContainerGroupDefinitionSupportContainerDefinition {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ContainerGroupDefinitionSupportContainerDefinitionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ContainerName", arguments.container_name).with("ImageUri", arguments.image_uri))
     }
-    /// The container definition identifier. Container names are unique within a container group definition.
-    pub fn container_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContainerName", value))
-    }
     /// Indicates that the container relies on the status of other containers in the same container group during its startup and shutdown sequences. A container might have dependencies on multiple containers.
     pub fn depends_on(self, value: impl IntoValue<Vec<ContainerGroupDefinitionContainerDependency>>) -> Self {
         Self(self.0.with("DependsOn", value))
@@ -1133,10 +973,6 @@ impl ContainerGroupDefinitionSupportContainerDefinition {
     /// A configuration for a non-terminal health check. A support container automatically restarts if it stops functioning or if it fails this health check.
     pub fn health_check(self, value: impl IntoValue<ContainerGroupDefinitionContainerHealthCheck>) -> Self {
         Self(self.0.with("HealthCheck", value))
-    }
-    /// The URI to the image that Amazon GameLift Servers deploys to a container fleet. For a more specific identifier, see `ResolvedImageDigest`.
-    pub fn image_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageUri", value))
     }
     /// A set of Linux capabilities that are added to a container's default Docker configuration. For more detailed information, see the capabilities(7) Linux manual page.
     pub fn linux_capabilities(self, value: impl IntoValue<ContainerGroupDefinitionLinuxCapabilities>) -> Self {
@@ -1193,7 +1029,7 @@ impl Fleet {
     /// A unique identifier for a build to be deployed on the new fleet. If you are deploying the fleet with a custom game build, you must specify this property. The build must have been successfully uploaded to Amazon GameLift and be in a `READY` status. This fleet setting cannot be changed once the fleet is created.
     ///
     /// **Changing this replaces the resource.**
-    pub fn build_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn build_id(self, value: impl IntoValue<BuildId>) -> Self {
         Self(self.0.with("BuildId", value))
     }
     /// Prompts Amazon GameLift Servers to generate a TLS/SSL certificate for the fleet. Amazon GameLift Servers uses the certificates to encrypt traffic between game clients and the game servers running on Amazon GameLift Servers. By default, the `CertificateConfiguration` is `DISABLED`. You can't change this property after you create the fleet.
@@ -1293,7 +1129,7 @@ impl Fleet {
     /// A unique identifier for a VPC with resources to be accessed by your Amazon GameLift Servers fleet. The VPC must be in the same Region as your fleet. To look up a VPC ID, use the [VPC Dashboard](https://docs.aws.amazon.com/vpc/) in the AWS Management Console. Learn more about VPC peering in [VPC Peering with Amazon GameLift Servers Fleets](https://docs.aws.amazon.com/gamelift/latest/developerguide/vpc-peering.html).
     ///
     /// **Changing this replaces the resource.**
-    pub fn peer_vpc_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn peer_vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("PeerVpcId", value))
     }
     /// Configuration for player gateway.
@@ -1327,7 +1163,7 @@ impl Fleet {
     /// > You can't use the `!Ref` command to reference a script created with a CloudFormation template for the fleet property `ScriptId`. Instead, use `Fn::GetAtt Script.Arn` or `Fn::GetAtt Script.Id` to retrieve either of these properties as input for `ScriptId`. Alternatively, enter a `ScriptId` string manually.
     ///
     /// **Changing this replaces the resource.**
-    pub fn script_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn script_id(self, value: impl IntoValue<ScriptId>) -> Self {
         Self(self.0.with("ScriptId", value))
     }
     /// This parameter is no longer used but is retained for backward compatibility. Instead, specify server launch parameters in the RuntimeConfiguration parameter. A request must specify either a runtime configuration or values for both ServerLaunchParameters and ServerLaunchPath.
@@ -1375,10 +1211,6 @@ impl FleetAnywhereConfiguration {
     pub fn new(cost: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Cost", cost))
     }
-    /// The cost to run your fleet per hour. Amazon GameLift Servers uses the provided cost of your fleet to balance usage in queues. For more information about queues, see [Setting up queues](https://docs.aws.amazon.com/gamelift/latest/developerguide/queues-intro.html) in the *Amazon GameLift Servers Developer Guide*.
-    pub fn cost(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cost", value))
-    }
 }
 
 object! {
@@ -1392,17 +1224,6 @@ impl FleetCertificateConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(certificate_type: impl IntoValue<FleetCertificateType>) -> Self {
         Self(value::Properties::new().with("CertificateType", certificate_type))
-    }
-    /// Indicates whether a TLS/SSL certificate is generated for a fleet.
-    ///
-    /// Valid values include:
-    ///
-    /// - *GENERATED* - Generate a TLS/SSL certificate for this fleet.
-    /// - *DISABLED* - (default) Do not generate a TLS/SSL certificate for this fleet.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn certificate_type(self, value: impl IntoValue<FleetCertificateType>) -> Self {
-        Self(self.0.with("CertificateType", value))
     }
 }
 
@@ -1438,30 +1259,6 @@ impl FleetIpPermission {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<String>, T2: IntoValue<FleetProtocol>, T3: IntoValue<i64>>(arguments: FleetIpPermissionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("FromPort", arguments.from_port).with("IpRange", arguments.ip_range).with("Protocol", arguments.protocol).with("ToPort", arguments.to_port))
     }
-    /// A starting value for a range of allowed port numbers.
-    ///
-    /// For fleets using Linux builds, only ports `22` and `1026-60000` are valid.
-    ///
-    /// For fleets using Windows builds, only ports `1026-60000` are valid.
-    pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FromPort", value))
-    }
-    /// A range of allowed IP addresses. This value must be expressed in CIDR notation. Example: " `000.000.000.000/[subnet mask]` " or optionally the shortened version " `0.0.0.0/[subnet mask]` ".
-    pub fn ip_range(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IpRange", value))
-    }
-    /// The network communication protocol used by the fleet.
-    pub fn protocol(self, value: impl IntoValue<FleetProtocol>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
-    /// An ending value for a range of allowed port numbers. Port numbers are end-inclusive. This value must be equal to or greater than `FromPort`.
-    ///
-    /// For fleets using Linux builds, only ports `22` and `1026-60000` are valid.
-    ///
-    /// For fleets using Windows builds, only ports `1026-60000` are valid.
-    pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ToPort", value))
-    }
 }
 
 object! {
@@ -1486,10 +1283,6 @@ impl FleetLocationCapacity {
     pub fn managed_capacity_configuration(self, value: impl IntoValue<FleetManagedCapacityConfiguration>) -> Self {
         Self(self.0.with("ManagedCapacityConfiguration", value))
     }
-    /// The maximum number of instances that are allowed in the specified fleet location. If this parameter is not set, the default is 1.
-    pub fn max_size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxSize", value))
-    }
     /// The minimum number of instances that are allowed in the specified fleet location. If this parameter is not set, the default is 0.
     pub fn min_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinSize", value))
@@ -1507,10 +1300,6 @@ impl FleetLocationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(location: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Location", location))
-    }
-    /// An AWS Region code, such as `us-west-2`. For a list of supported Regions and Local Zones, see [Amazon GameLift Servers service locations](https://docs.aws.amazon.com/gamelift/latest/developerguide/gamelift-regions.html) for managed hosting.
-    pub fn location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Location", value))
     }
     /// Current resource capacity settings for managed EC2 fleets and managed container fleets. For multi-location fleets, location values might refer to a fleet's remote location or its home Region.
     ///
@@ -1539,10 +1328,6 @@ impl FleetManagedCapacityConfiguration {
     /// Length of time, in minutes, that Amazon GameLift Servers will wait before scaling in your MinSize and DesiredInstances to 0 after a period with no game session activity.
     pub fn scale_in_after_inactivity_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleInAfterInactivityMinutes", value))
-    }
-    /// The strategy Amazon GameLift Servers will use to automatically scale your capacity to and from zero in response to game session activity. Game session activity refers to any active running sessions or game session requests. When set to SCALE_TO_AND_FROM_ZERO, MinSize must not be specified and will be managed automatically. When set to MANUAL, MinSize is required.
-    pub fn zero_capacity_strategy(self, value: impl IntoValue<FleetZeroCapacityStrategy>) -> Self {
-        Self(self.0.with("ZeroCapacityStrategy", value))
     }
 }
 
@@ -1658,10 +1443,6 @@ impl FleetScalingPolicy {
     pub fn metric_name(self, value: impl IntoValue<FleetMetricName>) -> Self {
         Self(self.0.with("MetricName", value))
     }
-    /// A descriptive label that is associated with a fleet's scaling policy. Policy names do not need to be unique.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The type of scaling policy to create. For a target-based policy, set the parameter *MetricName* to 'PercentAvailableGameSessions' and specify a *TargetConfiguration*. For a rule-based policy set the following parameters: *MetricName*, *ComparisonOperator*, *Threshold*, *EvaluationPeriods*, *ScalingAdjustmentType*, and *ScalingAdjustment*.
     pub fn policy_type(self, value: impl IntoValue<FleetPolicyType>) -> Self {
         Self(self.0.with("PolicyType", value))
@@ -1716,19 +1497,6 @@ impl FleetServerProcess {
     pub fn new(concurrent_executions: impl IntoValue<i64>, launch_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConcurrentExecutions", concurrent_executions).with("LaunchPath", launch_path))
     }
-    /// The number of server processes using this configuration that run concurrently on each instance or compute.
-    pub fn concurrent_executions(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ConcurrentExecutions", value))
-    }
-    /// The location of a game build executable or Realtime script. Game builds and Realtime scripts are installed on instances at the root:
-    ///
-    /// - Windows (custom game builds only): `C:\game`. Example: " `C:\game\MyGame\server.exe` "
-    /// - Linux: `/local/game`. Examples: " `/local/game/MyGame/server.exe` " or " `/local/game/MyRealtimeScript.js` "
-    ///
-    /// > Amazon GameLift Servers doesn't support the use of setup scripts that launch the game executable. For custom game builds, this parameter must indicate the executable that calls the server SDK operations `initSDK()` and `ProcessReady()`.
-    pub fn launch_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LaunchPath", value))
-    }
     /// An optional list of parameters to pass to the server executable or Realtime script on launch.
     ///
     /// Length Constraints: Minimum length of 1. Maximum length of 1024.
@@ -1750,10 +1518,6 @@ impl FleetTargetConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(target_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("TargetValue", target_value))
-    }
-    /// Desired value to use with a target-based scaling policy. The value must be relevant for whatever metric the scaling policy is using. For example, in a policy using the metric PercentAvailableGameSessions, the target value should be the preferred size of the fleet's buffer (the percent of capacity that should be idle and ready for new game sessions).
-    pub fn target_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TargetValue", value))
     }
 }
 
@@ -1875,10 +1639,6 @@ impl GameServerGroupAutoScalingPolicy {
     pub fn estimated_instance_warmup(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("EstimatedInstanceWarmup", value))
     }
-    /// Settings for a target-based scaling policy applied to Auto Scaling group. These settings are used to create a target-based policy that tracks the GameLift FleetIQ metric `PercentUtilizedGameServers` and specifies a target value for the metric. As player usage changes, the policy triggers to adjust the game server group capacity so that the metric returns to the target value.
-    pub fn target_tracking_configuration(self, value: impl IntoValue<GameServerGroupTargetTrackingConfiguration>) -> Self {
-        Self(self.0.with("TargetTrackingConfiguration", value))
-    }
 }
 
 object! {
@@ -1894,10 +1654,6 @@ impl GameServerGroupInstanceDefinition {
     /// With the required properties, in alphabetical order.
     pub fn new(instance_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceType", instance_type))
-    }
-    /// An Amazon EC2 instance type designation.
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
     }
     /// Instance weighting that indicates how much this instance type contributes to the total capacity of a game server group. Instance weights are used by Amazon GameLift Servers FleetIQ to calculate the instance type's cost per unit hour and better identify the most cost-effective options. For detailed information on weighting instance capacity, see [Instance Weighting](https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-weighting.html) in the *Amazon Elastic Compute Cloud Auto Scaling User Guide*. Default value is "1".
     pub fn weighted_capacity(self, value: impl IntoValue<String>) -> Self {
@@ -1946,10 +1702,6 @@ impl GameServerGroupTargetTrackingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(target_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("TargetValue", target_value))
-    }
-    /// Desired value to use with a game server group target-based scaling policy.
-    pub fn target_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TargetValue", value))
     }
 }
 
@@ -2215,7 +1967,7 @@ impl MatchmakingConfiguration {
         Self(self.0.with("GameSessionData", value))
     }
     /// The Amazon Resource Name ( [ARN](https://docs.aws.amazon.com/AmazonS3/latest/dev/s3-arn-format.html)) that is assigned to a Amazon GameLift Servers game session queue resource and uniquely identifies it. ARNs are unique across all Regions. Format is `arn:aws:gamelift:<region>::gamesessionqueue/<queue name>`. Queues can be located in any Region. Queues are used to start new Amazon GameLift Servers-hosted game sessions for matches that are created with this matchmaking configuration. If `FlexMatchMode` is set to `STANDALONE`, do not set this parameter.
-    pub fn game_session_queue_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn game_session_queue_arns(self, value: impl IntoValue<Vec<GameSessionQueueArn>>) -> Self {
         Self(self.0.with("GameSessionQueueArns", value))
     }
     /// A unique identifier for the matchmaking configuration. This name is used to identify the configuration associated with a matchmaking request or ticket.
@@ -2284,14 +2036,6 @@ impl MatchmakingConfigurationGameProperty {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MatchmakingConfigurationGamePropertyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The game property identifier.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The game property value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2449,23 +2193,9 @@ impl ScriptS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>>(arguments: ScriptS3LocationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key).with("RoleArn", arguments.role_arn))
     }
-    /// An Amazon S3 bucket identifier. Thename of the S3 bucket.
-    ///
-    /// > Amazon GameLift Servers doesn't support uploading from Amazon S3 buckets with names that contain a dot (.).
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The name of the zip file that contains the build files or script files.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// The version of the file, if object versioning is turned on for the bucket. Amazon GameLift Servers uses this information when retrieving files from an S3 bucket that you own. Use this parameter to specify a specific version of the file. If not set, the latest version of the file is retrieved.
     pub fn object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectVersion", value))
-    }
-    /// The Amazon Resource Name ( [ARN](https://docs.aws.amazon.com/AmazonS3/latest/dev/s3-arn-format.html)) for an IAM role that allows Amazon GameLift Servers to access the S3 bucket.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 

@@ -131,14 +131,6 @@ impl ApplicationRuntimeEnvironment {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationRuntimeEnvironmentArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Type", arguments.type_).with("Version", arguments.version))
     }
-    /// The operating system and other drivers. For Proton, this also includes the Proton compatibility layer.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// Versioned container environment for the application operating system.
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
-    }
 }
 
 resource! {
@@ -413,10 +405,6 @@ impl StreamGroupLocationConfiguration {
     pub fn always_on_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AlwaysOnCapacity", value))
     }
-    /// A location's name. For example, `us-east-1`. For a complete list of locations that Amazon GameLift Streams supports, refer to [Regions, quotas, and limitations](https://docs.aws.amazon.com/gameliftstreams/latest/developerguide/regions-quotas.html) in the *Amazon GameLift Streams Developer Guide*.
-    pub fn location_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocationName", value))
-    }
     /// `MaximumCapacity`: maximum capacity.
     pub fn maximum_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumCapacity", value))
@@ -448,13 +436,5 @@ impl StreamGroupVpcTransitConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(ipv4_cidr_blocks: impl IntoValue<Vec<String>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("Ipv4CidrBlocks", ipv4_cidr_blocks).with("VpcId", vpc_id))
-    }
-    /// `Ipv4CidrBlocks`: ipv4 cidr blocks.
-    pub fn ipv4_cidr_blocks(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Ipv4CidrBlocks", value))
-    }
-    /// `VpcId`: vpc id.
-    pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
-        Self(self.0.with("VpcId", value))
     }
 }

@@ -139,10 +139,6 @@ impl JobDefinitionContainerProperties {
     pub fn fargate_platform_configuration(self, value: impl IntoValue<JobDefinitionFargatePlatformConfiguration>) -> Self {
         Self(self.0.with("FargatePlatformConfiguration", value))
     }
-    /// `Image`: image.
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
-    }
     /// `InstanceType`: instance type.
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
@@ -251,10 +247,6 @@ impl JobDefinitionEcsProperties {
     pub fn new(task_properties: impl IntoValue<Vec<JobDefinitionEcsTaskProperties>>) -> Self {
         Self(value::Properties::new().with("TaskProperties", task_properties))
     }
-    /// `TaskProperties`: task properties.
-    pub fn task_properties(self, value: impl IntoValue<Vec<JobDefinitionEcsTaskProperties>>) -> Self {
-        Self(self.0.with("TaskProperties", value))
-    }
 }
 
 object! {
@@ -327,10 +319,6 @@ impl JobDefinitionEfsVolumeConfiguration {
     pub fn authorization_config(self, value: impl IntoValue<JobDefinitionAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
     }
-    /// `FileSystemId`: file system id.
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileSystemId", value))
-    }
     /// `RootDirectory`: root directory.
     pub fn root_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RootDirectory", value))
@@ -369,10 +357,6 @@ impl JobDefinitionEksContainer {
     pub fn env(self, value: impl IntoValue<Vec<JobDefinitionEksContainerEnvironmentVariable>>) -> Self {
         Self(self.0.with("Env", value))
     }
-    /// `Image`: image.
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
-    }
     /// `ImagePullPolicy`: image pull policy.
     pub fn image_pull_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImagePullPolicy", value))
@@ -406,10 +390,6 @@ impl JobDefinitionEksContainerEnvironmentVariable {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// `Value`: value.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
@@ -577,10 +557,6 @@ impl JobDefinitionEksSecret {
     pub fn optional(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Optional", value))
     }
-    /// `SecretName`: secret name.
-    pub fn secret_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretName", value))
-    }
 }
 
 object! {
@@ -602,10 +578,6 @@ impl JobDefinitionEksVolume {
     /// `HostPath`: host path.
     pub fn host_path(self, value: impl IntoValue<JobDefinitionEksHostPath>) -> Self {
         Self(self.0.with("HostPath", value))
-    }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// `Secret`: secret.
     pub fn secret(self, value: impl IntoValue<JobDefinitionEksSecret>) -> Self {
@@ -647,10 +619,6 @@ impl JobDefinitionEphemeralStorage {
     pub fn new(size_in_gi_b: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("SizeInGiB", size_in_gi_b))
     }
-    /// `SizeInGiB`: size in gi b.
-    pub fn size_in_gi_b(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SizeInGiB", value))
-    }
 }
 
 object! {
@@ -664,10 +632,6 @@ impl JobDefinitionEvaluateOnExit {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Action", action))
-    }
-    /// `Action`: action.
-    pub fn action(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Action", value))
     }
     /// `OnExitCode`: on exit code.
     pub fn on_exit_code(self, value: impl IntoValue<String>) -> Self {
@@ -712,10 +676,6 @@ impl JobDefinitionImagePullSecret {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -768,10 +728,6 @@ impl JobDefinitionLogConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(log_driver: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogDriver", log_driver))
-    }
-    /// `LogDriver`: log driver.
-    pub fn log_driver(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogDriver", value))
     }
     /// `Options`: options.
     pub fn options(self, value: impl IntoValue<value::Json>) -> Self {
@@ -867,18 +823,6 @@ impl JobDefinitionNodeProperties {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<Vec<JobDefinitionNodeRangeProperty>>, T2: IntoValue<i64>>(arguments: JobDefinitionNodePropertiesArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("MainNode", arguments.main_node).with("NodeRangeProperties", arguments.node_range_properties).with("NumNodes", arguments.num_nodes))
     }
-    /// `MainNode`: main node.
-    pub fn main_node(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MainNode", value))
-    }
-    /// `NodeRangeProperties`: node range properties.
-    pub fn node_range_properties(self, value: impl IntoValue<Vec<JobDefinitionNodeRangeProperty>>) -> Self {
-        Self(self.0.with("NodeRangeProperties", value))
-    }
-    /// `NumNodes`: num nodes.
-    pub fn num_nodes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("NumNodes", value))
-    }
 }
 
 object! {
@@ -908,10 +852,6 @@ impl JobDefinitionNodeRangeProperty {
     /// `InstanceTypes`: instance types.
     pub fn instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InstanceTypes", value))
-    }
-    /// `TargetNodes`: target nodes.
-    pub fn target_nodes(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetNodes", value))
     }
 }
 
@@ -976,10 +916,6 @@ impl JobDefinitionRepositoryCredentials {
     /// With the required properties, in alphabetical order.
     pub fn new(credentials_parameter: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CredentialsParameter", credentials_parameter))
-    }
-    /// `CredentialsParameter`: credentials parameter.
-    pub fn credentials_parameter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CredentialsParameter", value))
     }
 }
 
@@ -1069,14 +1005,6 @@ impl JobDefinitionSecret {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: JobDefinitionSecretArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("ValueFrom", arguments.value_from))
     }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `ValueFrom`: value from.
-    pub fn value_from(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ValueFrom", value))
-    }
 }
 
 object! {
@@ -1099,14 +1027,6 @@ impl JobDefinitionTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: JobDefinitionTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1128,14 +1048,6 @@ impl JobDefinitionTaskContainerDependency {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: JobDefinitionTaskContainerDependencyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Condition", arguments.condition).with("ContainerName", arguments.container_name))
-    }
-    /// `Condition`: condition.
-    pub fn condition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
-    /// `ContainerName`: container name.
-    pub fn container_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContainerName", value))
     }
 }
 
@@ -1166,10 +1078,6 @@ impl JobDefinitionTaskContainerProperties {
     /// `Essential`: essential.
     pub fn essential(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Essential", value))
-    }
-    /// `Image`: image.
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
     }
     /// `LinuxParameters`: linux parameters.
     pub fn linux_parameters(self, value: impl IntoValue<JobDefinitionLinuxParameters>) -> Self {
@@ -1247,17 +1155,9 @@ impl JobDefinitionTmpfs {
     pub fn new(container_path: impl IntoValue<String>, size: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ContainerPath", container_path).with("Size", size))
     }
-    /// `ContainerPath`: container path.
-    pub fn container_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContainerPath", value))
-    }
     /// `MountOptions`: mount options.
     pub fn mount_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MountOptions", value))
-    }
-    /// `Size`: size.
-    pub fn size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Size", value))
     }
 }
 
@@ -1282,18 +1182,6 @@ impl JobDefinitionUlimit {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<String>, T2: IntoValue<i64>>(arguments: JobDefinitionUlimitArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("HardLimit", arguments.hard_limit).with("Name", arguments.name).with("SoftLimit", arguments.soft_limit))
-    }
-    /// `HardLimit`: hard limit.
-    pub fn hard_limit(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("HardLimit", value))
-    }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `SoftLimit`: soft limit.
-    pub fn soft_limit(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SoftLimit", value))
     }
 }
 

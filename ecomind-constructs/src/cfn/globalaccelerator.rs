@@ -264,12 +264,6 @@ impl EndpointGroupEndpointConfiguration {
     pub fn client_ip_preservation_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ClientIPPreservationEnabled", value))
     }
-    /// An ID for the endpoint. If the endpoint is a Network Load Balancer or Application Load Balancer, this is the Amazon Resource Name (ARN) of the resource. If the endpoint is an Elastic IP address, this is the Elastic IP address allocation ID. For Amazon EC2 instances, this is the EC2 instance ID. A resource must be valid and active when you add it as an endpoint.
-    ///
-    /// For cross-account endpoints, this must be the ARN of the resource.
-    pub fn endpoint_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndpointId", value))
-    }
     /// The weight associated with the endpoint. When you add weights to endpoints, you configure Global Accelerator to route traffic based on proportions that you specify. For example, you might specify endpoint weights of 4, 5, 5, and 6 (sum=20). The result is that 4/20 of your traffic, on average, is routed to the first endpoint, 5/20 is routed both to the second and third endpoints, and 6/20 is routed to the last endpoint. For more information, see [Endpoint Weights](https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints-endpoint-weights.html) in the *AWS Global Accelerator Developer Guide*.
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
@@ -297,14 +291,6 @@ impl EndpointGroupPortOverride {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: EndpointGroupPortOverrideArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EndpointPort", arguments.endpoint_port).with("ListenerPort", arguments.listener_port))
-    }
-    /// The endpoint port that you want a listener port to be mapped to. This is the port on the endpoint, such as the Application Load Balancer or Amazon EC2 instance.
-    pub fn endpoint_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("EndpointPort", value))
-    }
-    /// The listener port that you want to map to a specific endpoint port. This is the port that user traffic arrives to the Global Accelerator on.
-    pub fn listener_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ListenerPort", value))
     }
 }
 
@@ -374,14 +360,6 @@ impl ListenerPortRange {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: ListenerPortRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FromPort", arguments.from_port).with("ToPort", arguments.to_port))
-    }
-    /// The first port in the range of ports, inclusive.
-    pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FromPort", value))
-    }
-    /// The last port in the range of ports, inclusive.
-    pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ToPort", value))
     }
 }
 

@@ -141,7 +141,7 @@ impl Ref<Catalog> {
         super::provides::attribute(self, "CatalogId")
     }
     /// Additional key-value properties for the catalog.
-    pub fn catalog_properties_custom_properties(self) -> Value<value::Map<String>> {
+    pub fn catalog_properties_custom_properties(self) -> Value<value::Json> {
         super::provides::attribute(self, "CatalogProperties.CustomProperties")
     }
     /// The name of the managed workgroup associated with the catalog.
@@ -314,10 +314,6 @@ impl CatalogTargetRedshiftCatalog {
     pub fn new(catalog_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CatalogArn", catalog_arn))
     }
-    /// The Amazon Resource Name (ARN) of the catalog resource.
-    pub fn catalog_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CatalogArn", value))
-    }
 }
 
 resource! {
@@ -437,17 +433,9 @@ impl ClassifierGrokClassifier {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClassifierGrokClassifierArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Classification", arguments.classification).with("GrokPattern", arguments.grok_pattern))
     }
-    /// An identifier of the data format that the classifier matches, such as Twitter, JSON, Omniture logs, and so on.
-    pub fn classification(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Classification", value))
-    }
     /// Optional custom grok patterns defined by this classifier. For more information, see custom patterns in [Writing Custom Classifiers](https://docs.aws.amazon.com/glue/latest/dg/custom-classifier.html).
     pub fn custom_patterns(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomPatterns", value))
-    }
-    /// The grok pattern applied to a data store by this classifier. For more information, see built-in patterns in [Writing Custom Classifiers](https://docs.aws.amazon.com/glue/latest/dg/custom-classifier.html).
-    pub fn grok_pattern(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GrokPattern", value))
     }
     /// The name of the classifier.
     ///
@@ -468,10 +456,6 @@ impl ClassifierJsonClassifier {
     /// With the required properties, in alphabetical order.
     pub fn new(json_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("JsonPath", json_path))
-    }
-    /// A `JsonPath` string defining the JSON data for the classifier to classify. AWS Glue supports a subset of `JsonPath`, as described in [Writing JsonPath Custom Classifiers](https://docs.aws.amazon.com/glue/latest/dg/custom-classifier.html#custom-classifier-json).
-    pub fn json_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JsonPath", value))
     }
     /// The name of the classifier.
     ///
@@ -501,19 +485,11 @@ impl ClassifierXmlClassifier {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClassifierXmlClassifierArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Classification", arguments.classification).with("RowTag", arguments.row_tag))
     }
-    /// An identifier of the data format that the classifier matches.
-    pub fn classification(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Classification", value))
-    }
     /// The name of the classifier.
     ///
     /// **Changing this replaces the resource.**
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
-    }
-    /// The XML tag designating the element that contains each record in an XML document being parsed. This can't identify a self-closing element (closed by `/>`). An empty row element that contains only attributes can be parsed as long as it ends with a closing tag (for example, `<row item_a="A" item_b="B"></row>` is okay, but `<row item_a="A" item_b="B" />` is not).
-    pub fn row_tag(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RowTag", value))
     }
 }
 
@@ -565,10 +541,6 @@ impl ConnectionAuthenticationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(authentication_type: impl IntoValue<ConnectionAuthenticationType>) -> Self {
         Self(value::Properties::new().with("AuthenticationType", authentication_type))
-    }
-    /// A structure containing the authentication configuration in the CreateConnection request.
-    pub fn authentication_type(self, value: impl IntoValue<ConnectionAuthenticationType>) -> Self {
-        Self(self.0.with("AuthenticationType", value))
     }
     /// A structure containing the authentication credentials in the CreateConnection request.
     pub fn basic_authentication_credentials(self, value: impl IntoValue<ConnectionBasicAuthenticationCredentials>) -> Self {
@@ -659,54 +631,6 @@ impl ConnectionConnectionInput {
     /// These key-value pairs define parameters for the connection.
     pub fn connection_properties(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ConnectionProperties", value))
-    }
-    /// The type of the connection. Currently, these types are supported:
-    ///
-    /// - `JDBC` - Designates a connection to a database through Java Database Connectivity (JDBC).
-    ///
-    /// `JDBC` Connections use the following ConnectionParameters.
-    ///
-    /// - Required: All of ( `HOST`, `PORT`, `JDBC_ENGINE`) or `JDBC_CONNECTION_URL`.
-    /// - Required: All of ( `USERNAME`, `PASSWORD`) or `SECRET_ID`.
-    /// - Optional: `JDBC_ENFORCE_SSL`, `CUSTOM_JDBC_CERT`, `CUSTOM_JDBC_CERT_STRING`, `SKIP_CUSTOM_JDBC_CERT_VALIDATION`. These parameters are used to configure SSL with JDBC.
-    /// - `KAFKA` - Designates a connection to an Apache Kafka streaming platform.
-    ///
-    /// `KAFKA` Connections use the following ConnectionParameters.
-    ///
-    /// - Required: `KAFKA_BOOTSTRAP_SERVERS`.
-    /// - Optional: `KAFKA_SSL_ENABLED`, `KAFKA_CUSTOM_CERT`, `KAFKA_SKIP_CUSTOM_CERT_VALIDATION`. These parameters are used to configure SSL with `KAFKA`.
-    /// - Optional: `KAFKA_CLIENT_KEYSTORE`, `KAFKA_CLIENT_KEYSTORE_PASSWORD`, `KAFKA_CLIENT_KEY_PASSWORD`, `ENCRYPTED_KAFKA_CLIENT_KEYSTORE_PASSWORD`, `ENCRYPTED_KAFKA_CLIENT_KEY_PASSWORD`. These parameters are used to configure TLS client configuration with SSL in `KAFKA`.
-    /// - Optional: `KAFKA_SASL_MECHANISM`. Can be specified as `SCRAM-SHA-512`, `GSSAPI`, or `AWS_MSK_IAM`.
-    /// - Optional: `KAFKA_SASL_SCRAM_USERNAME`, `KAFKA_SASL_SCRAM_PASSWORD`, `ENCRYPTED_KAFKA_SASL_SCRAM_PASSWORD`. These parameters are used to configure SASL/SCRAM-SHA-512 authentication with `KAFKA`.
-    /// - Optional: `KAFKA_SASL_GSSAPI_KEYTAB`, `KAFKA_SASL_GSSAPI_KRB5_CONF`, `KAFKA_SASL_GSSAPI_SERVICE`, `KAFKA_SASL_GSSAPI_PRINCIPAL`. These parameters are used to configure SASL/GSSAPI authentication with `KAFKA`.
-    /// - `MONGODB` - Designates a connection to a MongoDB document database.
-    ///
-    /// `MONGODB` Connections use the following ConnectionParameters.
-    ///
-    /// - Required: `CONNECTION_URL`.
-    /// - Required: All of ( `USERNAME`, `PASSWORD`) or `SECRET_ID`.
-    /// - `VIEW_VALIDATION_REDSHIFT` - Designates a connection used for view validation by Amazon Redshift.
-    /// - `VIEW_VALIDATION_ATHENA` - Designates a connection used for view validation by Amazon Athena.
-    /// - `NETWORK` - Designates a network connection to a data source within an Amazon Virtual Private Cloud environment (Amazon VPC).
-    ///
-    /// `NETWORK` Connections do not require ConnectionParameters. Instead, provide a PhysicalConnectionRequirements.
-    /// - `MARKETPLACE` - Uses configuration settings contained in a connector purchased from AWS Marketplace to read from and write to data stores that are not natively supported by AWS Glue.
-    ///
-    /// `MARKETPLACE` Connections use the following ConnectionParameters.
-    ///
-    /// - Required: `CONNECTOR_TYPE`, `CONNECTOR_URL`, `CONNECTOR_CLASS_NAME`, `CONNECTION_URL`.
-    /// - Required for `JDBC` `CONNECTOR_TYPE` connections: All of ( `USERNAME`, `PASSWORD`) or `SECRET_ID`.
-    /// - `CUSTOM` - Uses configuration settings contained in a custom connector to read from and write to data stores that are not natively supported by AWS Glue.
-    ///
-    /// For more information on the connection parameters needed for a particular connector, see the documentation for the connector in [Adding an AWS Glue connection](https://docs.aws.amazon.com/glue/latest/dg/console-connections.html) in the AWS Glue User Guide.
-    ///
-    /// `SFTP` is not supported.
-    ///
-    /// For more information about how optional ConnectionProperties are used to configure features in AWS Glue, consult [AWS Glue connection properties](https://docs.aws.amazon.com/glue/latest/dg/connection-defining.html).
-    ///
-    /// For more information about how optional ConnectionProperties are used to configure features in AWS Glue Studio, consult [Using connectors and connections](https://docs.aws.amazon.com/glue/latest/ug/connectors-chapter.html).
-    pub fn connection_type(self, value: impl IntoValue<ConnectionConnectionType>) -> Self {
-        Self(self.0.with("ConnectionType", value))
     }
     /// The description of the connection.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -1047,10 +971,6 @@ impl ConnectionTypeConnectorAuthenticationConfiguration {
     pub fn new(authentication_types: impl IntoValue<Vec<ConnectionTypeAuthenticationTypes>>) -> Self {
         Self(value::Properties::new().with("AuthenticationTypes", authentication_types))
     }
-    /// A list of authentication types supported.
-    pub fn authentication_types(self, value: impl IntoValue<Vec<ConnectionTypeAuthenticationTypes>>) -> Self {
-        Self(self.0.with("AuthenticationTypes", value))
-    }
     /// Basic authentication configuration.
     pub fn basic_authentication_properties(self, value: impl IntoValue<ConnectionTypeBasicAuthenticationProperties>) -> Self {
         Self(self.0.with("BasicAuthenticationProperties", value))
@@ -1147,10 +1067,6 @@ impl ConnectionTypeConnectorOauth2Properties {
     pub fn jwt_bearer_properties(self, value: impl IntoValue<ConnectionTypeJwtBearerProperties>) -> Self {
         Self(self.0.with("JWTBearerProperties", value))
     }
-    /// The OAuth2 grant type to use.
-    pub fn oauth2_grant_type(self, value: impl IntoValue<ConnectionTypeOauth2GrantType>) -> Self {
-        Self(self.0.with("OAuth2GrantType", value))
-    }
 }
 
 object! {
@@ -1177,21 +1093,9 @@ impl ConnectionTypeConnectorProperty {
     pub fn key_override(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyOverride", value))
     }
-    /// The name of the property.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Specifies where this property should be included in REST requests.
     pub fn property_location(self, value: impl IntoValue<ConnectionTypePropertyLocation>) -> Self {
         Self(self.0.with("PropertyLocation", value))
-    }
-    /// The data type of this property.
-    pub fn property_type(self, value: impl IntoValue<ConnectionTypeConnectorPropertyPropertyType>) -> Self {
-        Self(self.0.with("PropertyType", value))
-    }
-    /// Indicates whether the property is required.
-    pub fn required(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Required", value))
     }
 }
 
@@ -1211,10 +1115,6 @@ impl ConnectionTypeCursorConfiguration {
     pub fn limit_parameter(self, value: impl IntoValue<ConnectionTypeExtractedParameter>) -> Self {
         Self(self.0.with("LimitParameter", value))
     }
-    /// Parameter extraction configuration.
-    pub fn next_page(self, value: impl IntoValue<ConnectionTypeExtractedParameter>) -> Self {
-        Self(self.0.with("NextPage", value))
-    }
 }
 
 object! {
@@ -1228,10 +1128,6 @@ impl ConnectionTypeCustomAuthenticationProperties {
     /// With the required properties, in alphabetical order.
     pub fn new(authentication_parameters: impl IntoValue<Vec<ConnectionTypeSecretConnectorProperty>>) -> Self {
         Self(value::Properties::new().with("AuthenticationParameters", authentication_parameters))
-    }
-    /// `AuthenticationParameters`: authentication parameters.
-    pub fn authentication_parameters(self, value: impl IntoValue<Vec<ConnectionTypeSecretConnectorProperty>>) -> Self {
-        Self(self.0.with("AuthenticationParameters", value))
     }
 }
 
@@ -1299,10 +1195,6 @@ impl ConnectionTypeFieldDefinition {
     pub fn new(field_data_type: impl IntoValue<ConnectionTypeFieldDataType>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldDataType", field_data_type).with("Name", name))
     }
-    /// The data type of the field.
-    pub fn field_data_type(self, value: impl IntoValue<ConnectionTypeFieldDataType>) -> Self {
-        Self(self.0.with("FieldDataType", value))
-    }
     /// Configuration that defines per-field overrides for filter behavior, allowing individual fields to customize how filter operations are applied.
     pub fn filter_overrides(self, value: impl IntoValue<ConnectionTypeFilterOverrides>) -> Self {
         Self(self.0.with("FilterOverrides", value))
@@ -1322,10 +1214,6 @@ impl ConnectionTypeFieldDefinition {
     /// Indicates whether this field can be used in filter predicates when querying data.
     pub fn is_queryable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsQueryable", value))
-    }
-    /// The name of the field.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The format pattern for parsing date values from API responses. Accepts Java DateTimeFormatter patterns, EPOCH_SECONDS, or EPOCH_MILLIS.
     pub fn response_date_format(self, value: impl IntoValue<String>) -> Self {
@@ -1352,10 +1240,6 @@ impl ConnectionTypeFilterConfiguration {
     /// The global date and time format for filter expressions.
     pub fn date_time_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateTimeFormat", value))
-    }
-    /// The strategy for applying filters to requests.
-    pub fn filter_mode(self, value: impl IntoValue<ConnectionTypeFilterMode>) -> Self {
-        Self(self.0.with("FilterMode", value))
     }
     /// Configuration for constructing filter expression strings when using the FILTER_STRING filter mode.
     pub fn filter_string_configuration(self, value: impl IntoValue<ConnectionTypeFilterStringConfiguration>) -> Self {
@@ -1412,10 +1296,6 @@ impl ConnectionTypeFilterStringConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(query_parameter_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("QueryParameterName", query_parameter_name))
-    }
-    /// The query parameter name used to send the constructed filter expression string in API requests.
-    pub fn query_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueryParameterName", value))
     }
     /// The character used to quote values when QuoteStringValues is true. Defaults to double quotes if not specified.
     pub fn quote_character(self, value: impl IntoValue<String>) -> Self {
@@ -1481,14 +1361,6 @@ impl ConnectionTypeOffsetConfiguration {
     pub fn new<T0: IntoValue<ConnectionTypeExtractedParameter>, T1: IntoValue<ConnectionTypeExtractedParameter>>(arguments: ConnectionTypeOffsetConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("LimitParameter", arguments.limit_parameter).with("OffsetParameter", arguments.offset_parameter))
     }
-    /// Parameter extraction configuration.
-    pub fn limit_parameter(self, value: impl IntoValue<ConnectionTypeExtractedParameter>) -> Self {
-        Self(self.0.with("LimitParameter", value))
-    }
-    /// Parameter extraction configuration.
-    pub fn offset_parameter(self, value: impl IntoValue<ConnectionTypeExtractedParameter>) -> Self {
-        Self(self.0.with("OffsetParameter", value))
-    }
 }
 
 object! {
@@ -1528,10 +1400,6 @@ impl ConnectionTypeResponseConfiguration {
     /// JSON path expression for error information location.
     pub fn error_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ErrorPath", value))
-    }
-    /// JSON path expression for result data location.
-    pub fn result_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResultPath", value))
     }
 }
 
@@ -1599,21 +1467,9 @@ impl ConnectionTypeSecretConnectorProperty {
     pub fn key_override(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyOverride", value))
     }
-    /// The name of the property.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Specifies where this property should be included in REST requests.
     pub fn property_location(self, value: impl IntoValue<ConnectionTypePropertyLocation>) -> Self {
         Self(self.0.with("PropertyLocation", value))
-    }
-    /// The data type of this property. Must be SECRET for secret properties.
-    pub fn property_type(self, value: impl IntoValue<ConnectionTypeSecretConnectorPropertyPropertyType>) -> Self {
-        Self(self.0.with("PropertyType", value))
-    }
-    /// Indicates whether the property is required.
-    pub fn required(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Required", value))
     }
 }
 
@@ -2280,7 +2136,7 @@ impl DataCatalogEncryptionSettingsEncryptionAtRest {
         Self(self.0.with("CatalogEncryptionServiceRole", value))
     }
     /// The ID of the AWS  key to use for encryption at rest.
-    pub fn sse_aws_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn sse_aws_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("SseAwsKmsKeyId", value))
     }
 }
@@ -2346,14 +2202,6 @@ impl DataQualityRulesetDataQualityTargetTable {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataQualityRulesetDataQualityTargetTableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("TableName", arguments.table_name))
-    }
-    /// The name of the database where the AWS Glue table exists.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The name of the AWS Glue table.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
     }
 }
 
@@ -2863,10 +2711,6 @@ impl IntegrationResourcePropertySourceProcessingProperties {
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
-    /// The IAM role to access the AWS Glue connection.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -2892,10 +2736,6 @@ impl IntegrationResourcePropertyTargetProcessingProperties {
     /// The ARN of the KMS key used for encryption.
     pub fn kms_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsArn", value))
-    }
-    /// The IAM role to access the AWS Glue database.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -3294,12 +3134,6 @@ impl MlTransformFindMatchesParameters {
     pub fn precision_recall_tradeoff(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("PrecisionRecallTradeoff", value))
     }
-    /// The name of a column that uniquely identifies rows in the source table. Used to help identify matching records.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn primary_key_column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrimaryKeyColumnName", value))
-    }
 }
 
 object! {
@@ -3329,14 +3163,6 @@ impl MlTransformGlueTables {
     /// The name of the connection to the AWS Glue Data Catalog.
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
-    }
-    /// A database name in the AWS Glue Data Catalog.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// A table name in the AWS Glue Data Catalog.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
     }
 }
 
@@ -3373,14 +3199,6 @@ impl MlTransformMlUserDataEncryption {
     /// The ID for the customer-provided KMS key.
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
-    }
-    /// The encryption mode applied to user data. Valid values are:
-    ///
-    /// - DISABLED: encryption is disabled.
-    /// - SSEKMS: use of server-side encryption with AWS Key Management Service (SSE-KMS) for user data
-    /// stored in Amazon S3.
-    pub fn ml_user_data_encryption_mode(self, value: impl IntoValue<MlTransformMlUserDataEncryptionMode>) -> Self {
-        Self(self.0.with("MLUserDataEncryptionMode", value))
     }
 }
 
@@ -3425,12 +3243,6 @@ impl MlTransformTransformParameters {
     /// The parameters for the find matches algorithm.
     pub fn find_matches_parameters(self, value: impl IntoValue<MlTransformFindMatchesParameters>) -> Self {
         Self(self.0.with("FindMatchesParameters", value))
-    }
-    /// The type of machine learning transform. `FIND_MATCHES` is the only option.
-    ///
-    /// For information about the types of machine learning transforms, see [Working with machine learning transforms](https://docs.aws.amazon.com/glue/latest/dg/console-machine-learning-transforms.html).
-    pub fn transform_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TransformType", value))
     }
 }
 
@@ -3515,10 +3327,6 @@ impl PartitionColumn {
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
-    /// The name of the `Column`.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The data type of the `Column`.
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
@@ -3536,10 +3344,6 @@ impl PartitionOrder {
     /// With the required properties, in alphabetical order.
     pub fn new(column: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column))
-    }
-    /// The name of the column.
-    pub fn column(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Column", value))
     }
     /// Indicates that the column is sorted in ascending order ( `== 1` ), or in descending order ( `==0`).
     pub fn sort_order(self, value: impl IntoValue<i64>) -> Self {
@@ -3567,14 +3371,6 @@ impl PartitionPartitionInput {
     pub fn storage_descriptor(self, value: impl IntoValue<PartitionStorageDescriptor>) -> Self {
         Self(self.0.with("StorageDescriptor", value))
     }
-    /// The values of the partition. Although this parameter is not required by the SDK, you must specify this parameter for a valid input.
-    ///
-    /// The values for the keys for the new partition must be passed as an array of String objects that must be ordered in the same order as the partition keys appearing in the Amazon S3 prefix. Otherwise AWS Glue will add the values to the wrong keys.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -3596,7 +3392,7 @@ impl PartitionSchemaId {
     }
     /// The Amazon Resource Name (ARN) of the schema. One of `SchemaArn` or `SchemaName` has to be
     /// provided.
-    pub fn schema_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn schema_arn(self, value: impl IntoValue<SchemaArn>) -> Self {
         Self(self.0.with("SchemaArn", value))
     }
     /// The name of the schema. One of `SchemaArn` or `SchemaName` has to be provided.
@@ -3623,7 +3419,7 @@ impl PartitionSchemaReference {
         Self(self.0.with("SchemaId", value))
     }
     /// The unique ID assigned to a version of the schema. Either this or the `SchemaId` has to be provided.
-    pub fn schema_version_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn schema_version_id(self, value: impl IntoValue<SchemaVersionId>) -> Self {
         Self(self.0.with("SchemaVersionId", value))
     }
     /// The version number of the schema.
@@ -4391,10 +4187,6 @@ impl TableColumn {
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
-    /// The name of the `Column`.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The data type of the `Column`.
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
@@ -4453,18 +4245,6 @@ impl TableIcebergPartitionField {
     pub fn field_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FieldId", value))
     }
-    /// The partition field name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The source field ID.
-    pub fn source_id(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SourceId", value))
-    }
-    /// The transform to apply.
-    pub fn transform(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Transform", value))
-    }
 }
 
 object! {
@@ -4478,10 +4258,6 @@ impl TableIcebergPartitionSpec {
     /// With the required properties, in alphabetical order.
     pub fn new(fields: impl IntoValue<Vec<TableIcebergPartitionField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
-    }
-    /// The partition fields.
-    pub fn fields(self, value: impl IntoValue<Vec<TableIcebergPartitionField>>) -> Self {
-        Self(self.0.with("Fields", value))
     }
     /// The spec ID.
     pub fn spec_id(self, value: impl IntoValue<i64>) -> Self {
@@ -4500,10 +4276,6 @@ impl TableIcebergSchema {
     /// With the required properties, in alphabetical order.
     pub fn new(fields: impl IntoValue<Vec<TableIcebergStructField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
-    }
-    /// The fields in the schema.
-    pub fn fields(self, value: impl IntoValue<Vec<TableIcebergStructField>>) -> Self {
-        Self(self.0.with("Fields", value))
     }
     /// The identifier field IDs.
     pub fn identifier_field_ids(self, value: impl IntoValue<Vec<i64>>) -> Self {
@@ -4543,22 +4315,6 @@ impl TableIcebergSortField {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<String>>(arguments: TableIcebergSortFieldArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Direction", arguments.direction).with("NullOrder", arguments.null_order).with("SourceId", arguments.source_id).with("Transform", arguments.transform))
     }
-    /// The sort direction.
-    pub fn direction(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// The null ordering.
-    pub fn null_order(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NullOrder", value))
-    }
-    /// The source field ID.
-    pub fn source_id(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SourceId", value))
-    }
-    /// The transform to apply.
-    pub fn transform(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Transform", value))
-    }
 }
 
 object! {
@@ -4572,14 +4328,6 @@ impl TableIcebergSortOrder {
     /// With the required properties, in alphabetical order.
     pub fn new(fields: impl IntoValue<Vec<TableIcebergSortField>>, order_id: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Fields", fields).with("OrderId", order_id))
-    }
-    /// The sort fields.
-    pub fn fields(self, value: impl IntoValue<Vec<TableIcebergSortField>>) -> Self {
-        Self(self.0.with("Fields", value))
-    }
-    /// The order ID.
-    pub fn order_id(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("OrderId", value))
     }
 }
 
@@ -4611,22 +4359,6 @@ impl TableIcebergStructField {
     pub fn doc(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Doc", value))
     }
-    /// The field ID.
-    pub fn id(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The field name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Whether the field is required.
-    pub fn required(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Required", value))
-    }
-    /// The field type.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -4641,10 +4373,6 @@ impl TableIcebergTableInput {
     pub fn new(location: impl IntoValue<String>, schema: impl IntoValue<TableIcebergSchema>) -> Self {
         Self(value::Properties::new().with("Location", location).with("Schema", schema))
     }
-    /// The location of the Iceberg table.
-    pub fn location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Location", value))
-    }
     /// The partition spec for the Iceberg table.
     pub fn partition_spec(self, value: impl IntoValue<TableIcebergPartitionSpec>) -> Self {
         Self(self.0.with("PartitionSpec", value))
@@ -4652,10 +4380,6 @@ impl TableIcebergTableInput {
     /// The properties for the Iceberg table.
     pub fn properties(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Properties", value))
-    }
-    /// The schema for the Iceberg table.
-    pub fn schema(self, value: impl IntoValue<TableIcebergSchema>) -> Self {
-        Self(self.0.with("Schema", value))
     }
     /// The write order for the Iceberg table.
     pub fn write_order(self, value: impl IntoValue<TableIcebergSortOrder>) -> Self {
@@ -4693,14 +4417,6 @@ impl TableOrder {
     pub fn new(column: impl IntoValue<String>, sort_order: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Column", column).with("SortOrder", sort_order))
     }
-    /// The name of the column.
-    pub fn column(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// Indicates that the column is sorted in ascending order ( `== 1` ), or in descending order ( `==0`).
-    pub fn sort_order(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SortOrder", value))
-    }
 }
 
 object! {
@@ -4722,7 +4438,7 @@ impl TableSchemaId {
     }
     /// The Amazon Resource Name (ARN) of the schema. One of `SchemaArn` or `SchemaName` has to be
     /// provided.
-    pub fn schema_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn schema_arn(self, value: impl IntoValue<SchemaArn>) -> Self {
         Self(self.0.with("SchemaArn", value))
     }
     /// The name of the schema. One of `SchemaArn` or `SchemaName` has to be provided.
@@ -4749,7 +4465,7 @@ impl TableSchemaReference {
         Self(self.0.with("SchemaId", value))
     }
     /// The unique ID assigned to a version of the schema. Either this or the `SchemaId` has to be provided.
-    pub fn schema_version_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn schema_version_id(self, value: impl IntoValue<SchemaVersionId>) -> Self {
         Self(self.0.with("SchemaVersionId", value))
     }
     /// The version number of the schema.
@@ -5259,10 +4975,6 @@ impl TableOptimizerTableOptimizerConfiguration {
     pub fn compaction_configuration(self, value: impl IntoValue<TableOptimizerCompactionConfiguration>) -> Self {
         Self(self.0.with("CompactionConfiguration", value))
     }
-    /// Whether the table optimization is enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// `OrphanFileDeletionConfiguration` is a property that can be included within the TableOptimizer resource. It controls the automatic deletion of orphaned files - files that are not tracked by the table metadata, and older than the configured age limit.
     pub fn orphan_file_deletion_configuration(self, value: impl IntoValue<TableOptimizerOrphanFileDeletionConfiguration>) -> Self {
         Self(self.0.with("OrphanFileDeletionConfiguration", value))
@@ -5270,10 +4982,6 @@ impl TableOptimizerTableOptimizerConfiguration {
     /// The configuration for a snapshot retention optimizer for Apache Iceberg tables.
     pub fn retention_configuration(self, value: impl IntoValue<TableOptimizerRetentionConfiguration>) -> Self {
         Self(self.0.with("RetentionConfiguration", value))
-    }
-    /// A role passed by the caller which gives the service permission to update the resources associated with the optimizer on the caller's behalf.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
     /// An object that describes the VPC configuration for a table optimizer. This configuration is necessary to perform optimization on tables that are in a customer VPC.
     pub fn vpc_configuration(self, value: impl IntoValue<TableOptimizerVpcConfiguration>) -> Self {
@@ -5450,10 +5158,6 @@ impl TriggerEventBatchingCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(batch_size: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("BatchSize", batch_size))
-    }
-    /// Number of events that must be received from Amazon EventBridge before EventBridge event trigger fires.
-    pub fn batch_size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("BatchSize", value))
     }
     /// Window of time in seconds after which EventBridge event trigger fires. Window starts when first event is received.
     pub fn batch_window(self, value: impl IntoValue<i64>) -> Self {

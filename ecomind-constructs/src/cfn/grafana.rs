@@ -317,10 +317,6 @@ impl WorkspaceSamlConfiguration {
     pub fn assertion_attributes(self, value: impl IntoValue<WorkspaceAssertionAttributes>) -> Self {
         Self(self.0.with("AssertionAttributes", value))
     }
-    /// A structure containing the identity provider (IdP) metadata used to integrate the identity provider with this workspace.
-    pub fn idp_metadata(self, value: impl IntoValue<WorkspaceIdpMetadata>) -> Self {
-        Self(self.0.with("IdpMetadata", value))
-    }
     /// How long a sign-on session by a SAML user is valid, before the user has to sign on again.
     pub fn login_validity_duration(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LoginValidityDuration", value))
@@ -351,14 +347,6 @@ impl WorkspaceTagsItems {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WorkspaceTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -374,24 +362,8 @@ object! {
 
 impl WorkspaceVpcConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
-    }
-    /// The list of Amazon EC2 security group IDs attached to the Amazon VPC for your Grafana workspace to connect. Duplicates not allowed.
-    ///
-    /// *Array Members* : Minimum number of 1 items. Maximum number of 5 items.
-    ///
-    /// *Length* : Minimum length of 0. Maximum length of 255.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The list of Amazon EC2 subnet IDs created in the Amazon VPC for your Grafana workspace to connect. Duplicates not allowed.
-    ///
-    /// *Array Members* : Minimum number of 2 items. Maximum number of 6 items.
-    ///
-    /// *Length* : Minimum length of 0. Maximum length of 255.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 

@@ -102,20 +102,6 @@ impl ConnectorDefinitionConnector {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorDefinitionConnectorArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ConnectorArn", arguments.connector_arn).with("Id", arguments.id))
     }
-    /// The Amazon Resource Name (ARN) of the connector.
-    ///
-    /// For more information about connectors provided by AWS, see [Greengrass Connectors Provided by AWS](https://docs.aws.amazon.com/greengrass/v1/developerguide/connectors-list.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn connector_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectorArn", value))
-    }
-    /// A descriptive or arbitrary ID for the connector. This value must be unique within the connector definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// The parameters or configuration used by the connector.
     ///
     /// For more information about connectors provided by AWS, see [Greengrass Connectors Provided by AWS](https://docs.aws.amazon.com/greengrass/v1/developerguide/connectors-list.html).
@@ -142,12 +128,6 @@ impl ConnectorDefinitionConnectorDefinitionVersion {
     pub fn new(connectors: impl IntoValue<Vec<ConnectorDefinitionConnector>>) -> Self {
         Self(value::Properties::new().with("Connectors", connectors))
     }
-    /// The connectors in this version. Only one instance of a given connector can be added to a connector definition version at a time.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn connectors(self, value: impl IntoValue<Vec<ConnectorDefinitionConnector>>) -> Self {
-        Self(self.0.with("Connectors", value))
-    }
 }
 
 resource! {
@@ -163,13 +143,13 @@ resource! {
 
 impl ConnectorDefinitionVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(connector_definition_id: impl IntoValue<String>, connectors: impl IntoValue<Vec<ConnectorDefinitionVersionConnector>>) -> Self {
+    pub fn new(connector_definition_id: impl IntoValue<ConnectorDefinitionId>, connectors: impl IntoValue<Vec<ConnectorDefinitionVersionConnector>>) -> Self {
         Self(value::Properties::new().with("ConnectorDefinitionId", connector_definition_id).with("Connectors", connectors))
     }
     /// The ID of the connector definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn connector_definition_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn connector_definition_id(self, value: impl IntoValue<ConnectorDefinitionId>) -> Self {
         Self(self.0.with("ConnectorDefinitionId", value))
     }
     /// The connectors in this version. Only one instance of a given connector can be added to the connector definition version at a time.
@@ -216,20 +196,6 @@ impl ConnectorDefinitionVersionConnector {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorDefinitionVersionConnectorArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ConnectorArn", arguments.connector_arn).with("Id", arguments.id))
-    }
-    /// The Amazon Resource Name (ARN) of the connector.
-    ///
-    /// For more information about connectors provided by AWS, see [Greengrass Connectors Provided by AWS](https://docs.aws.amazon.com/greengrass/v1/developerguide/connectors-list.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn connector_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectorArn", value))
-    }
-    /// A descriptive or arbitrary ID for the connector. This value must be unique within the connector definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
     /// The parameters or configuration that the connector uses.
     ///
@@ -337,29 +303,11 @@ impl CoreDefinitionCore {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: CoreDefinitionCoreArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CertificateArn", arguments.certificate_arn).with("Id", arguments.id).with("ThingArn", arguments.thing_arn))
     }
-    /// The Amazon Resource Name (ARN) of the device certificate for the core. This X.509 certificate is used to authenticate the core with AWS IoT and AWS IoT Greengrass services.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// A descriptive or arbitrary ID for the core. This value must be unique within the core definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// Indicates whether the core's local shadow is synced with the cloud automatically. The default is false.
     ///
     /// **Changing this replaces the resource.**
     pub fn sync_shadow(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SyncShadow", value))
-    }
-    /// The ARN of the core, which is an AWS IoT device (thing).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn thing_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ThingArn", value))
     }
 }
 
@@ -379,12 +327,6 @@ impl CoreDefinitionCoreDefinitionVersion {
     pub fn new(cores: impl IntoValue<Vec<CoreDefinitionCore>>) -> Self {
         Self(value::Properties::new().with("Cores", cores))
     }
-    /// The Greengrass core in this version. Currently, the `Cores` property for a core definition version can contain only one core.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn cores(self, value: impl IntoValue<Vec<CoreDefinitionCore>>) -> Self {
-        Self(self.0.with("Cores", value))
-    }
 }
 
 resource! {
@@ -400,13 +342,13 @@ resource! {
 
 impl CoreDefinitionVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(core_definition_id: impl IntoValue<String>, cores: impl IntoValue<Vec<CoreDefinitionVersionCore>>) -> Self {
+    pub fn new(core_definition_id: impl IntoValue<CoreDefinitionId>, cores: impl IntoValue<Vec<CoreDefinitionVersionCore>>) -> Self {
         Self(value::Properties::new().with("CoreDefinitionId", core_definition_id).with("Cores", cores))
     }
     /// The ID of the core definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn core_definition_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn core_definition_id(self, value: impl IntoValue<CoreDefinitionId>) -> Self {
         Self(self.0.with("CoreDefinitionId", value))
     }
     /// The Greengrass core in this version. Currently, the `Cores` property for a core definition version can contain only one core.
@@ -456,29 +398,11 @@ impl CoreDefinitionVersionCore {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: CoreDefinitionVersionCoreArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CertificateArn", arguments.certificate_arn).with("Id", arguments.id).with("ThingArn", arguments.thing_arn))
     }
-    /// The ARN of the device certificate for the core. This X.509 certificate is used to authenticate the core with AWS IoT and AWS IoT Greengrass services.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// A descriptive or arbitrary ID for the core. This value must be unique within the core definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// Indicates whether the core's local shadow is synced with the cloud automatically. The default is false.
     ///
     /// **Changing this replaces the resource.**
     pub fn sync_shadow(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SyncShadow", value))
-    }
-    /// The Amazon Resource Name (ARN) of the core, which is an AWS IoT device (thing).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn thing_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ThingArn", value))
     }
 }
 
@@ -578,29 +502,11 @@ impl DeviceDefinitionDevice {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DeviceDefinitionDeviceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CertificateArn", arguments.certificate_arn).with("Id", arguments.id).with("ThingArn", arguments.thing_arn))
     }
-    /// The Amazon Resource Name (ARN) of the device certificate for the device. This X.509 certificate is used to authenticate the device with AWS IoT and AWS IoT Greengrass services.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// A descriptive or arbitrary ID for the device. This value must be unique within the device definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// Indicates whether the device's local shadow is synced with the cloud automatically.
     ///
     /// **Changing this replaces the resource.**
     pub fn sync_shadow(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SyncShadow", value))
-    }
-    /// The ARN of the device, which is an AWS IoT device (thing).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn thing_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ThingArn", value))
     }
 }
 
@@ -620,12 +526,6 @@ impl DeviceDefinitionDeviceDefinitionVersion {
     pub fn new(devices: impl IntoValue<Vec<DeviceDefinitionDevice>>) -> Self {
         Self(value::Properties::new().with("Devices", devices))
     }
-    /// The devices in this version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn devices(self, value: impl IntoValue<Vec<DeviceDefinitionDevice>>) -> Self {
-        Self(self.0.with("Devices", value))
-    }
 }
 
 resource! {
@@ -641,13 +541,13 @@ resource! {
 
 impl DeviceDefinitionVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(device_definition_id: impl IntoValue<String>, devices: impl IntoValue<Vec<DeviceDefinitionVersionDevice>>) -> Self {
+    pub fn new(device_definition_id: impl IntoValue<DeviceDefinitionId>, devices: impl IntoValue<Vec<DeviceDefinitionVersionDevice>>) -> Self {
         Self(value::Properties::new().with("DeviceDefinitionId", device_definition_id).with("Devices", devices))
     }
     /// The ID of the device definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn device_definition_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn device_definition_id(self, value: impl IntoValue<DeviceDefinitionId>) -> Self {
         Self(self.0.with("DeviceDefinitionId", value))
     }
     /// The devices in this version.
@@ -697,29 +597,11 @@ impl DeviceDefinitionVersionDevice {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DeviceDefinitionVersionDeviceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CertificateArn", arguments.certificate_arn).with("Id", arguments.id).with("ThingArn", arguments.thing_arn))
     }
-    /// The ARN of the device certificate for the device. This X.509 certificate is used to authenticate the device with AWS IoT and AWS IoT Greengrass services.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// A descriptive or arbitrary ID for the device. This value must be unique within the device definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// Indicates whether the device's local shadow is synced with the cloud automatically.
     ///
     /// **Changing this replaces the resource.**
     pub fn sync_shadow(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SyncShadow", value))
-    }
-    /// The Amazon Resource Name (ARN) of the device, which is an AWS IoT device (thing).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn thing_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ThingArn", value))
     }
 }
 
@@ -802,10 +684,6 @@ impl FunctionDefinitionDefaultConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(execution: impl IntoValue<FunctionDefinitionExecution>) -> Self {
         Self(value::Properties::new().with("Execution", execution))
-    }
-    /// Configuration settings for the Lambda execution environment on the AWS IoT Greengrass core.
-    pub fn execution(self, value: impl IntoValue<FunctionDefinitionExecution>) -> Self {
-        Self(self.0.with("Execution", value))
     }
 }
 
@@ -905,24 +783,6 @@ impl FunctionDefinitionFunction {
     pub fn new(function_arn: impl IntoValue<ids::lambda::FunctionArn>, function_configuration: impl IntoValue<FunctionDefinitionFunctionConfiguration>, id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn).with("FunctionConfiguration", function_configuration).with("Id", id))
     }
-    /// The Amazon Resource Name (ARN) of the alias (recommended) or version of the referenced Lambda function.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn function_arn(self, value: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
-        Self(self.0.with("FunctionArn", value))
-    }
-    /// The group-specific settings of the Lambda function. These settings configure the function's behavior in the Greengrass group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn function_configuration(self, value: impl IntoValue<FunctionDefinitionFunctionConfiguration>) -> Self {
-        Self(self.0.with("FunctionConfiguration", value))
-    }
-    /// A descriptive or arbitrary ID for the function. This value must be unique within the function definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
 }
 
 object! {
@@ -1005,12 +865,6 @@ impl FunctionDefinitionFunctionDefinitionVersion {
     pub fn default_config(self, value: impl IntoValue<FunctionDefinitionDefaultConfig>) -> Self {
         Self(self.0.with("DefaultConfig", value))
     }
-    /// The functions in this version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn functions(self, value: impl IntoValue<Vec<FunctionDefinitionFunction>>) -> Self {
-        Self(self.0.with("Functions", value))
-    }
 }
 
 object! {
@@ -1034,12 +888,6 @@ impl FunctionDefinitionResourceAccessPolicy {
     /// **Changing this replaces the resource.**
     pub fn permission(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Permission", value))
-    }
-    /// The ID of the resource. This ID is assigned to the resource when you create the resource definition.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceId", value))
     }
 }
 
@@ -1086,7 +934,7 @@ resource! {
 
 impl FunctionDefinitionVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(function_definition_id: impl IntoValue<String>, functions: impl IntoValue<Vec<FunctionDefinitionVersionFunction>>) -> Self {
+    pub fn new(function_definition_id: impl IntoValue<FunctionDefinitionId>, functions: impl IntoValue<Vec<FunctionDefinitionVersionFunction>>) -> Self {
         Self(value::Properties::new().with("FunctionDefinitionId", function_definition_id).with("Functions", functions))
     }
     /// The default configuration that applies to all Lambda functions in the group. Individual Lambda functions can override these settings.
@@ -1098,7 +946,7 @@ impl FunctionDefinitionVersion {
     /// The ID of the function definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn function_definition_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn function_definition_id(self, value: impl IntoValue<FunctionDefinitionId>) -> Self {
         Self(self.0.with("FunctionDefinitionId", value))
     }
     /// The functions in this version.
@@ -1131,10 +979,6 @@ impl FunctionDefinitionVersionDefaultConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(execution: impl IntoValue<FunctionDefinitionVersionExecution>) -> Self {
         Self(value::Properties::new().with("Execution", execution))
-    }
-    /// Configuration settings for the Lambda execution environment on the AWS IoT Greengrass core.
-    pub fn execution(self, value: impl IntoValue<FunctionDefinitionVersionExecution>) -> Self {
-        Self(self.0.with("Execution", value))
     }
 }
 
@@ -1234,24 +1078,6 @@ impl FunctionDefinitionVersionFunction {
     pub fn new(function_arn: impl IntoValue<ids::lambda::FunctionArn>, function_configuration: impl IntoValue<FunctionDefinitionVersionFunctionConfiguration>, id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn).with("FunctionConfiguration", function_configuration).with("Id", id))
     }
-    /// The Amazon Resource Name (ARN) of the alias (recommended) or version of the referenced Lambda function.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn function_arn(self, value: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
-        Self(self.0.with("FunctionArn", value))
-    }
-    /// The group-specific settings of the Lambda function. These settings configure the function's behavior in the Greengrass group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn function_configuration(self, value: impl IntoValue<FunctionDefinitionVersionFunctionConfiguration>) -> Self {
-        Self(self.0.with("FunctionConfiguration", value))
-    }
-    /// A descriptive or arbitrary ID for the function. This value must be unique within the function definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
 }
 
 object! {
@@ -1333,12 +1159,6 @@ impl FunctionDefinitionVersionResourceAccessPolicy {
     /// **Changing this replaces the resource.**
     pub fn permission(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Permission", value))
-    }
-    /// The ID of the resource. This ID is assigned to the resource when you create the resource definition.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceId", value))
     }
 }
 
@@ -1529,7 +1349,7 @@ resource! {
 
 impl GroupVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(group_id: impl IntoValue<String>) -> Self {
+    pub fn new(group_id: impl IntoValue<GroupId>) -> Self {
         Self(value::Properties::new().with("GroupId", group_id))
     }
     /// The Amazon Resource Name (ARN) of the connector definition version that contains the connectors you want to deploy with the group version.
@@ -1559,7 +1379,7 @@ impl GroupVersion {
     /// The ID of the group associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn group_id(self, value: impl IntoValue<GroupId>) -> Self {
         Self(self.0.with("GroupId", value))
     }
     /// The ARN of the logger definition version that contains the loggers you want to deploy with the group version.
@@ -1691,35 +1511,11 @@ impl LoggerDefinitionLogger {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: LoggerDefinitionLoggerArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Component", arguments.component).with("Id", arguments.id).with("Level", arguments.level).with("Type", arguments.type_))
     }
-    /// The source of the log event. Valid values are `GreengrassSystem` or `Lambda`. When `GreengrassSystem` is used, events from Greengrass system components are logged. When `Lambda` is used, events from user-defined Lambda functions are logged.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn component(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Component", value))
-    }
-    /// A descriptive or arbitrary ID for the logger. This value must be unique within the logger definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The log-level threshold. Log events below this threshold are filtered out and aren't stored. Valid values are `DEBUG`, `INFO` (recommended), `WARN`, `ERROR`, or `FATAL`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn level(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Level", value))
-    }
     /// The amount of file space (in KB) to use when writing logs to the local file system. This property does not apply for CloudWatch Logs.
     ///
     /// **Changing this replaces the resource.**
     pub fn space(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Space", value))
-    }
-    /// The storage mechanism for log events. Valid values are `FileSystem` or `AWSCloudWatch`. When `AWSCloudWatch` is used, log events are sent to CloudWatch Logs. When `FileSystem` is used, log events are stored on the local file system.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1739,12 +1535,6 @@ impl LoggerDefinitionLoggerDefinitionVersion {
     pub fn new(loggers: impl IntoValue<Vec<LoggerDefinitionLogger>>) -> Self {
         Self(value::Properties::new().with("Loggers", loggers))
     }
-    /// The loggers in this version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn loggers(self, value: impl IntoValue<Vec<LoggerDefinitionLogger>>) -> Self {
-        Self(self.0.with("Loggers", value))
-    }
 }
 
 resource! {
@@ -1760,13 +1550,13 @@ resource! {
 
 impl LoggerDefinitionVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(logger_definition_id: impl IntoValue<String>, loggers: impl IntoValue<Vec<LoggerDefinitionVersionLogger>>) -> Self {
+    pub fn new(logger_definition_id: impl IntoValue<LoggerDefinitionId>, loggers: impl IntoValue<Vec<LoggerDefinitionVersionLogger>>) -> Self {
         Self(value::Properties::new().with("LoggerDefinitionId", logger_definition_id).with("Loggers", loggers))
     }
     /// The ID of the logger definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn logger_definition_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn logger_definition_id(self, value: impl IntoValue<LoggerDefinitionId>) -> Self {
         Self(self.0.with("LoggerDefinitionId", value))
     }
     /// The loggers in this version.
@@ -1820,35 +1610,11 @@ impl LoggerDefinitionVersionLogger {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: LoggerDefinitionVersionLoggerArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Component", arguments.component).with("Id", arguments.id).with("Level", arguments.level).with("Type", arguments.type_))
     }
-    /// The source of the log event. Valid values are `GreengrassSystem` or `Lambda`. When `GreengrassSystem` is used, events from Greengrass system components are logged. When `Lambda` is used, events from user-defined Lambda functions are logged.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn component(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Component", value))
-    }
-    /// A descriptive or arbitrary ID for the logger. This value must be unique within the logger definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The log-level threshold. Log events below this threshold are filtered out and aren't stored. Valid values are `DEBUG`, `INFO` (recommended), `WARN`, `ERROR`, or `FATAL`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn level(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Level", value))
-    }
     /// The amount of file space (in KB) to use when writing logs to the local file system. This property does not apply for CloudWatch Logs.
     ///
     /// **Changing this replaces the resource.**
     pub fn space(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Space", value))
-    }
-    /// The storage mechanism for log events. Valid values are `FileSystem` or `AWSCloudWatch`. When `AWSCloudWatch` is used, log events are sent to CloudWatch Logs. When `FileSystem` is used, log events are stored on the local file system.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1932,12 +1698,6 @@ impl ResourceDefinitionGroupOwnerSetting {
     pub fn new(auto_add_group_owner: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("AutoAddGroupOwner", auto_add_group_owner))
     }
-    /// Indicates whether to give the privileges of the Linux group that owns the resource to the Lambda process. This gives the Lambda process the file access permissions of the Linux group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn auto_add_group_owner(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AutoAddGroupOwner", value))
-    }
     /// The name of the Linux group whose privileges you want to add to the Lambda process. This value is ignored if `AutoAddGroupOwner` is true.
     ///
     /// **Changing this replaces the resource.**
@@ -1965,12 +1725,6 @@ impl ResourceDefinitionLocalDeviceResourceData {
     /// **Changing this replaces the resource.**
     pub fn group_owner_setting(self, value: impl IntoValue<ResourceDefinitionGroupOwnerSetting>) -> Self {
         Self(self.0.with("GroupOwnerSetting", value))
-    }
-    /// The local absolute path of the device resource. The source path for a device resource can refer only to a character device or block device under `/dev`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn source_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourcePath", value))
     }
 }
 
@@ -2000,23 +1754,11 @@ impl ResourceDefinitionLocalVolumeResourceData {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ResourceDefinitionLocalVolumeResourceDataArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DestinationPath", arguments.destination_path).with("SourcePath", arguments.source_path))
     }
-    /// The absolute local path of the resource in the Lambda environment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn destination_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationPath", value))
-    }
     /// Settings that define additional Linux OS group permissions to give to the Lambda function process.
     ///
     /// **Changing this replaces the resource.**
     pub fn group_owner_setting(self, value: impl IntoValue<ResourceDefinitionGroupOwnerSetting>) -> Self {
         Self(self.0.with("GroupOwnerSetting", value))
-    }
-    /// The local absolute path of the volume resource on the host. The source path for a volume resource type cannot start with `/sys`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn source_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourcePath", value))
     }
 }
 
@@ -2084,12 +1826,6 @@ impl ResourceDefinitionResourceDefinitionVersion {
     pub fn new(resources: impl IntoValue<Vec<ResourceDefinitionResourceInstance>>) -> Self {
         Self(value::Properties::new().with("Resources", resources))
     }
-    /// The resources in this version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn resources(self, value: impl IntoValue<Vec<ResourceDefinitionResourceInstance>>) -> Self {
-        Self(self.0.with("Resources", value))
-    }
 }
 
 object! {
@@ -2117,18 +1853,6 @@ impl ResourceDefinitionResourceDownloadOwnerSetting {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ResourceDefinitionResourceDownloadOwnerSettingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("GroupOwner", arguments.group_owner).with("GroupPermission", arguments.group_permission))
-    }
-    /// The group owner of the machine learning resource. This is the group ID (GID) of an existing Linux OS group on the system. The group's permissions are added to the Lambda process.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn group_owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupOwner", value))
-    }
-    /// The permissions that the group owner has to the machine learning resource. Valid values are `rw` (read-write) or `ro` (read-only).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn group_permission(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupPermission", value))
     }
 }
 
@@ -2164,26 +1888,6 @@ impl ResourceDefinitionResourceInstance {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ResourceDefinitionResourceDataContainer>>(arguments: ResourceDefinitionResourceInstanceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Id", arguments.id).with("Name", arguments.name).with("ResourceDataContainer", arguments.resource_data_container))
     }
-    /// A descriptive or arbitrary ID for the resource. This value must be unique within the resource definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The descriptive resource name, which is displayed on the AWS IoT Greengrass console. Maximum length 128 characters with pattern \[a-zA-Z0-9:_-\]+. This must be unique within a Greengrass group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// A container for resource data. The container takes only one of the following supported resource data types: `LocalDeviceResourceData`, `LocalVolumeResourceData`, `SageMakerMachineLearningModelResourceData`, `S3MachineLearningModelResourceData`, or `SecretsManagerSecretResourceData`.
-    ///
-    /// > Only one resource type can be defined for a `ResourceDataContainer` instance.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn resource_data_container(self, value: impl IntoValue<ResourceDefinitionResourceDataContainer>) -> Self {
-        Self(self.0.with("ResourceDataContainer", value))
-    }
 }
 
 object! {
@@ -2212,23 +1916,11 @@ impl ResourceDefinitionS3MachineLearningModelResourceData {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ResourceDefinitionS3MachineLearningModelResourceDataArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DestinationPath", arguments.destination_path).with("S3Uri", arguments.s3_uri))
     }
-    /// The absolute local path of the resource inside the Lambda environment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn destination_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationPath", value))
-    }
     /// The owner setting for the downloaded machine learning resource. For more information, see [Access Machine Learning Resources from Lambda Functions](https://docs.aws.amazon.com/greengrass/v1/developerguide/access-ml-resources.html) in the *Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
     pub fn owner_setting(self, value: impl IntoValue<ResourceDefinitionResourceDownloadOwnerSetting>) -> Self {
         Self(self.0.with("OwnerSetting", value))
-    }
-    /// The URI of the source model in an Amazon S3 bucket. The model package must be in `tar.gz` or `.zip` format.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
 }
 
@@ -2258,23 +1950,11 @@ impl ResourceDefinitionSageMakerMachineLearningModelResourceData {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ResourceDefinitionSageMakerMachineLearningModelResourceDataArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DestinationPath", arguments.destination_path).with("SageMakerJobArn", arguments.sage_maker_job_arn))
     }
-    /// The absolute local path of the resource inside the Lambda environment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn destination_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationPath", value))
-    }
     /// The owner setting for the downloaded machine learning resource. For more information, see [Access Machine Learning Resources from Lambda Functions](https://docs.aws.amazon.com/greengrass/v1/developerguide/access-ml-resources.html) in the *Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
     pub fn owner_setting(self, value: impl IntoValue<ResourceDefinitionResourceDownloadOwnerSetting>) -> Self {
         Self(self.0.with("OwnerSetting", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon SageMaker AI training job that represents the source model.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn sage_maker_job_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SageMakerJobArn", value))
     }
 }
 
@@ -2291,12 +1971,6 @@ impl ResourceDefinitionSecretsManagerSecretResourceData {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ARN", arn))
-    }
-    /// The Amazon Resource Name (ARN) of the Secrets Manager secret to make available on the core. The value of the secret's latest version (represented by the `AWSCURRENT` staging label) is included by default.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ARN", value))
     }
     /// The staging labels whose values you want to make available on the core, in addition to `AWSCURRENT`.
     ///
@@ -2319,13 +1993,13 @@ resource! {
 
 impl ResourceDefinitionVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(resource_definition_id: impl IntoValue<String>, resources: impl IntoValue<Vec<ResourceDefinitionVersionResourceInstance>>) -> Self {
+    pub fn new(resource_definition_id: impl IntoValue<ResourceDefinitionId>, resources: impl IntoValue<Vec<ResourceDefinitionVersionResourceInstance>>) -> Self {
         Self(value::Properties::new().with("ResourceDefinitionId", resource_definition_id).with("Resources", resources))
     }
     /// The ID of the resource definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn resource_definition_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn resource_definition_id(self, value: impl IntoValue<ResourceDefinitionId>) -> Self {
         Self(self.0.with("ResourceDefinitionId", value))
     }
     /// The resources in this version.
@@ -2359,12 +2033,6 @@ impl ResourceDefinitionVersionGroupOwnerSetting {
     pub fn new(auto_add_group_owner: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("AutoAddGroupOwner", auto_add_group_owner))
     }
-    /// Indicates whether to give the privileges of the Linux group that owns the resource to the Lambda process. This gives the Lambda process the file access permissions of the Linux group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn auto_add_group_owner(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AutoAddGroupOwner", value))
-    }
     /// The name of the Linux group whose privileges you want to add to the Lambda process. This value is ignored if `AutoAddGroupOwner` is true.
     ///
     /// **Changing this replaces the resource.**
@@ -2392,12 +2060,6 @@ impl ResourceDefinitionVersionLocalDeviceResourceData {
     /// **Changing this replaces the resource.**
     pub fn group_owner_setting(self, value: impl IntoValue<ResourceDefinitionVersionGroupOwnerSetting>) -> Self {
         Self(self.0.with("GroupOwnerSetting", value))
-    }
-    /// The local absolute path of the device resource. The source path for a device resource can refer only to a character device or block device under `/dev`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn source_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourcePath", value))
     }
 }
 
@@ -2427,23 +2089,11 @@ impl ResourceDefinitionVersionLocalVolumeResourceData {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ResourceDefinitionVersionLocalVolumeResourceDataArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DestinationPath", arguments.destination_path).with("SourcePath", arguments.source_path))
     }
-    /// The absolute local path of the resource in the Lambda environment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn destination_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationPath", value))
-    }
     /// Settings that define additional Linux OS group permissions to give to the Lambda function process.
     ///
     /// **Changing this replaces the resource.**
     pub fn group_owner_setting(self, value: impl IntoValue<ResourceDefinitionVersionGroupOwnerSetting>) -> Self {
         Self(self.0.with("GroupOwnerSetting", value))
-    }
-    /// The local absolute path of the volume resource on the host. The source path for a volume resource type cannot start with `/sys`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn source_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourcePath", value))
     }
 }
 
@@ -2521,18 +2171,6 @@ impl ResourceDefinitionVersionResourceDownloadOwnerSetting {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ResourceDefinitionVersionResourceDownloadOwnerSettingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("GroupOwner", arguments.group_owner).with("GroupPermission", arguments.group_permission))
     }
-    /// The group owner of the machine learning resource. This is the group ID (GID) of an existing Linux OS group on the system. The group's permissions are added to the Lambda process.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn group_owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupOwner", value))
-    }
-    /// The permissions that the group owner has to the machine learning resource. Valid values are `rw` (read-write) or `ro` (read-only).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn group_permission(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupPermission", value))
-    }
 }
 
 object! {
@@ -2567,26 +2205,6 @@ impl ResourceDefinitionVersionResourceInstance {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ResourceDefinitionVersionResourceDataContainer>>(arguments: ResourceDefinitionVersionResourceInstanceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Id", arguments.id).with("Name", arguments.name).with("ResourceDataContainer", arguments.resource_data_container))
     }
-    /// A descriptive or arbitrary ID for the resource. This value must be unique within the resource definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The descriptive resource name, which is displayed on the AWS IoT Greengrass console. Maximum length 128 characters with pattern \[a-zA-Z0-9:_-\]+. This must be unique within a Greengrass group.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// A container for resource data. The container takes only one of the following supported resource data types: `LocalDeviceResourceData`, `LocalVolumeResourceData`, `SageMakerMachineLearningModelResourceData`, `S3MachineLearningModelResourceData`, or `SecretsManagerSecretResourceData`.
-    ///
-    /// > Only one resource type can be defined for a `ResourceDataContainer` instance.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn resource_data_container(self, value: impl IntoValue<ResourceDefinitionVersionResourceDataContainer>) -> Self {
-        Self(self.0.with("ResourceDataContainer", value))
-    }
 }
 
 object! {
@@ -2615,23 +2233,11 @@ impl ResourceDefinitionVersionS3MachineLearningModelResourceData {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ResourceDefinitionVersionS3MachineLearningModelResourceDataArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DestinationPath", arguments.destination_path).with("S3Uri", arguments.s3_uri))
     }
-    /// The absolute local path of the resource inside the Lambda environment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn destination_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationPath", value))
-    }
     /// The owner setting for the downloaded machine learning resource. For more information, see [Access Machine Learning Resources from Lambda Functions](https://docs.aws.amazon.com/greengrass/v1/developerguide/access-ml-resources.html) in the *Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
     pub fn owner_setting(self, value: impl IntoValue<ResourceDefinitionVersionResourceDownloadOwnerSetting>) -> Self {
         Self(self.0.with("OwnerSetting", value))
-    }
-    /// The URI of the source model in an Amazon S3 bucket. The model package must be in `tar.gz` or `.zip` format.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
 }
 
@@ -2661,23 +2267,11 @@ impl ResourceDefinitionVersionSageMakerMachineLearningModelResourceData {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ResourceDefinitionVersionSageMakerMachineLearningModelResourceDataArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DestinationPath", arguments.destination_path).with("SageMakerJobArn", arguments.sage_maker_job_arn))
     }
-    /// The absolute local path of the resource inside the Lambda environment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn destination_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationPath", value))
-    }
     /// The owner setting for the downloaded machine learning resource. For more information, see [Access Machine Learning Resources from Lambda Functions](https://docs.aws.amazon.com/greengrass/v1/developerguide/access-ml-resources.html) in the *Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
     pub fn owner_setting(self, value: impl IntoValue<ResourceDefinitionVersionResourceDownloadOwnerSetting>) -> Self {
         Self(self.0.with("OwnerSetting", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon SageMaker AI training job that represents the source model.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn sage_maker_job_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SageMakerJobArn", value))
     }
 }
 
@@ -2694,12 +2288,6 @@ impl ResourceDefinitionVersionSecretsManagerSecretResourceData {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ARN", arn))
-    }
-    /// The Amazon Resource Name (ARN) of the Secrets Manager secret to make available on the core. The value of the secret's latest version (represented by the `AWSCURRENT` staging label) is included by default.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ARN", value))
     }
     /// The staging labels whose values you want to make available on the core, in addition to `AWSCURRENT`.
     ///
@@ -2809,30 +2397,6 @@ impl SubscriptionDefinitionSubscription {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: SubscriptionDefinitionSubscriptionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Id", arguments.id).with("Source", arguments.source).with("Subject", arguments.subject).with("Target", arguments.target))
     }
-    /// A descriptive or arbitrary ID for the subscription. This value must be unique within the subscription definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The originator of the message. The value can be a thing ARN, the ARN of a Lambda function alias (recommended) or version, a connector ARN, `cloud` (which represents the AWS IoT cloud), or `GGShadowService`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// The MQTT topic used to route the message.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subject(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Subject", value))
-    }
-    /// The destination of the message. The value can be a thing ARN, the ARN of a Lambda function alias (recommended) or version, a connector ARN, `cloud` (which represents the AWS IoT cloud), or `GGShadowService`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
-    }
 }
 
 object! {
@@ -2851,12 +2415,6 @@ impl SubscriptionDefinitionSubscriptionDefinitionVersion {
     pub fn new(subscriptions: impl IntoValue<Vec<SubscriptionDefinitionSubscription>>) -> Self {
         Self(value::Properties::new().with("Subscriptions", subscriptions))
     }
-    /// The subscriptions in this version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subscriptions(self, value: impl IntoValue<Vec<SubscriptionDefinitionSubscription>>) -> Self {
-        Self(self.0.with("Subscriptions", value))
-    }
 }
 
 resource! {
@@ -2872,13 +2430,13 @@ resource! {
 
 impl SubscriptionDefinitionVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(subscription_definition_id: impl IntoValue<String>, subscriptions: impl IntoValue<Vec<SubscriptionDefinitionVersionSubscription>>) -> Self {
+    pub fn new(subscription_definition_id: impl IntoValue<SubscriptionDefinitionId>, subscriptions: impl IntoValue<Vec<SubscriptionDefinitionVersionSubscription>>) -> Self {
         Self(value::Properties::new().with("SubscriptionDefinitionId", subscription_definition_id).with("Subscriptions", subscriptions))
     }
     /// The ID of the subscription definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subscription_definition_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn subscription_definition_id(self, value: impl IntoValue<SubscriptionDefinitionId>) -> Self {
         Self(self.0.with("SubscriptionDefinitionId", value))
     }
     /// The subscriptions in this version.
@@ -2931,29 +2489,5 @@ impl SubscriptionDefinitionVersionSubscription {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: SubscriptionDefinitionVersionSubscriptionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Id", arguments.id).with("Source", arguments.source).with("Subject", arguments.subject).with("Target", arguments.target))
-    }
-    /// A descriptive or arbitrary ID for the subscription. This value must be unique within the subscription definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The originator of the message. The value can be a thing ARN, the ARN of a Lambda function alias (recommended) or version, a connector ARN, `cloud` (which represents the AWS IoT cloud), or `GGShadowService`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// The MQTT topic used to route the message.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subject(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Subject", value))
-    }
-    /// The destination of the message. The value can be a thing ARN, the ARN of a Lambda function alias (recommended) or version, a connector ARN, `cloud` (which represents the AWS IoT cloud), or `GGShadowService`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }

@@ -770,12 +770,6 @@ impl DeploymentIotJobAbortConfig {
     pub fn new(criteria_list: impl IntoValue<Vec<DeploymentIotJobAbortCriteria>>) -> Self {
         Self(value::Properties::new().with("CriteriaList", criteria_list))
     }
-    /// The list of criteria that define when and how to cancel the configuration deployment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn criteria_list(self, value: impl IntoValue<Vec<DeploymentIotJobAbortCriteria>>) -> Self {
-        Self(self.0.with("CriteriaList", value))
-    }
 }
 
 object! {
@@ -817,32 +811,6 @@ impl DeploymentIotJobAbortCriteria {
     pub fn new<T0: IntoValue<DeploymentIotJobAbortCriteriaAction>, T1: IntoValue<DeploymentFailureType>, T2: IntoValue<i64>, T3: IntoValue<f64>>(arguments: DeploymentIotJobAbortCriteriaArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Action", arguments.action).with("FailureType", arguments.failure_type).with("MinNumberOfExecutedThings", arguments.min_number_of_executed_things).with("ThresholdPercentage", arguments.threshold_percentage))
     }
-    /// The action to perform when the criteria are met.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn action(self, value: impl IntoValue<DeploymentIotJobAbortCriteriaAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// The type of job deployment failure that can cancel a job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn failure_type(self, value: impl IntoValue<DeploymentFailureType>) -> Self {
-        Self(self.0.with("FailureType", value))
-    }
-    /// The minimum number of things that receive the configuration before the job can cancel.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn min_number_of_executed_things(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinNumberOfExecutedThings", value))
-    }
-    /// The minimum percentage of `failureType` failures that occur before the job can cancel.
-    ///
-    /// This parameter supports up to two digits after the decimal (for example, you can specify `10.9` or `10.99`, but not `10.999`).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn threshold_percentage(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ThresholdPercentage", value))
-    }
 }
 
 object! {
@@ -882,26 +850,6 @@ impl DeploymentIotJobExponentialRolloutRate {
     /// With the required properties, in alphabetical order.
     pub fn new(base_rate_per_minute: impl IntoValue<i64>, increment_factor: impl IntoValue<f64>, rate_increase_criteria: impl IntoValue<DeploymentIotJobRateIncreaseCriteria>) -> Self {
         Self(value::Properties::new().with("BaseRatePerMinute", base_rate_per_minute).with("IncrementFactor", increment_factor).with("RateIncreaseCriteria", rate_increase_criteria))
-    }
-    /// The minimum number of devices that receive a pending job notification, per minute, when the job starts. This parameter defines the initial rollout rate of the job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn base_rate_per_minute(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("BaseRatePerMinute", value))
-    }
-    /// The exponential factor to increase the rollout rate for the job.
-    ///
-    /// This parameter supports up to one digit after the decimal (for example, you can specify `1.5`, but not `1.55`).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn increment_factor(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("IncrementFactor", value))
-    }
-    /// The criteria to increase the rollout rate for the job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn rate_increase_criteria(self, value: impl IntoValue<DeploymentIotJobRateIncreaseCriteria>) -> Self {
-        Self(self.0.with("RateIncreaseCriteria", value))
     }
 }
 

@@ -309,14 +309,6 @@ impl ConfigKinesisDataStreamData {
     pub fn new(kinesis_data_stream_arn: impl IntoValue<String>, kinesis_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("KinesisDataStreamArn", kinesis_data_stream_arn).with("KinesisRoleArn", kinesis_role_arn))
     }
-    /// `KinesisDataStreamArn`: kinesis data stream arn.
-    pub fn kinesis_data_stream_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KinesisDataStreamArn", value))
-    }
-    /// `KinesisRoleArn`: kinesis role arn.
-    pub fn kinesis_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("KinesisRoleArn", value))
-    }
 }
 
 object! {
@@ -388,14 +380,6 @@ impl ConfigTelemetrySinkConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(telemetry_sink_data: impl IntoValue<ConfigTelemetrySinkData>, telemetry_sink_type: impl IntoValue<ConfigTelemetrySinkType>) -> Self {
         Self(value::Properties::new().with("TelemetrySinkData", telemetry_sink_data).with("TelemetrySinkType", telemetry_sink_type))
-    }
-    /// `TelemetrySinkData`: telemetry sink data.
-    pub fn telemetry_sink_data(self, value: impl IntoValue<ConfigTelemetrySinkData>) -> Self {
-        Self(self.0.with("TelemetrySinkData", value))
-    }
-    /// `TelemetrySinkType`: telemetry sink type.
-    pub fn telemetry_sink_type(self, value: impl IntoValue<ConfigTelemetrySinkType>) -> Self {
-        Self(self.0.with("TelemetrySinkType", value))
     }
 }
 
@@ -733,7 +717,7 @@ impl DataflowEndpointGroupSecurityDetails {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The subnet Ids of the security details, such as `subnet-12345678`.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -806,7 +790,7 @@ impl Ref<DataflowEndpointGroupV2> {
         super::provides::attribute(self, "Arn")
     }
     /// Information about the endpoint details.
-    pub fn endpoint_details(self) -> Value<Vec<DataflowEndpointGroupV2EndpointDetails>> {
+    pub fn endpoint_details(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "EndpointDetails")
     }
     /// The attribute `Id`.
@@ -834,10 +818,6 @@ impl DataflowEndpointGroupV2ConnectionDetails {
     /// Maximum transmission unit (MTU) size in bytes of a dataflow endpoint.
     pub fn mtu(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Mtu", value))
-    }
-    /// A socket address.
-    pub fn socket_address(self, value: impl IntoValue<DataflowEndpointGroupV2SocketAddress>) -> Self {
-        Self(self.0.with("SocketAddress", value))
     }
 }
 
@@ -875,44 +855,6 @@ impl DataflowEndpointGroupV2DownlinkAwsGroundStationAgentEndpoint {
     pub fn new(dataflow_details: impl IntoValue<DataflowEndpointGroupV2DownlinkDataflowDetails>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataflowDetails", dataflow_details).with("Name", name))
     }
-    /// Dataflow details for the downlink endpoint
-    pub fn dataflow_details(self, value: impl IntoValue<DataflowEndpointGroupV2DownlinkDataflowDetails>) -> Self {
-        Self(self.0.with("DataflowDetails", value))
-    }
-    /// Downlink dataflow endpoint name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
-
-object! {
-    /// Details for a downlink agent endpoint
-    ///
-    /// CloudFormation: [`AWS::GroundStation::DataflowEndpointGroupV2 DownlinkAwsGroundStationAgentEndpointDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-groundstation-dataflowendpointgroupv2-downlinkawsgroundstationagentendpointdetails.html)
-    DataflowEndpointGroupV2DownlinkAwsGroundStationAgentEndpointDetails
-}
-
-impl DataflowEndpointGroupV2DownlinkAwsGroundStationAgentEndpointDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(dataflow_details: impl IntoValue<DataflowEndpointGroupV2DownlinkDataflowDetails>, name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("DataflowDetails", dataflow_details).with("Name", name))
-    }
-    /// Status of the agent associated with the downlink dataflow endpoint
-    pub fn agent_status(self, value: impl IntoValue<DataflowEndpointGroupV2AgentStatus>) -> Self {
-        Self(self.0.with("AgentStatus", value))
-    }
-    /// Health audit results for the downlink dataflow endpoint
-    pub fn audit_results(self, value: impl IntoValue<DataflowEndpointGroupV2AuditResults>) -> Self {
-        Self(self.0.with("AuditResults", value))
-    }
-    /// Dataflow details for the downlink endpoint
-    pub fn dataflow_details(self, value: impl IntoValue<DataflowEndpointGroupV2DownlinkDataflowDetails>) -> Self {
-        Self(self.0.with("DataflowDetails", value))
-    }
-    /// Downlink dataflow endpoint name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -926,14 +868,6 @@ impl DataflowEndpointGroupV2DownlinkConnectionDetails {
     /// With the required properties, in alphabetical order.
     pub fn new(agent_ip_and_port_address: impl IntoValue<DataflowEndpointGroupV2RangedConnectionDetails>, egress_address_and_port: impl IntoValue<DataflowEndpointGroupV2ConnectionDetails>) -> Self {
         Self(value::Properties::new().with("AgentIpAndPortAddress", agent_ip_and_port_address).with("EgressAddressAndPort", egress_address_and_port))
-    }
-    /// Agent IP and port address for the downlink connection.
-    pub fn agent_ip_and_port_address(self, value: impl IntoValue<DataflowEndpointGroupV2RangedConnectionDetails>) -> Self {
-        Self(self.0.with("AgentIpAndPortAddress", value))
-    }
-    /// Egress address and port for the downlink connection.
-    pub fn egress_address_and_port(self, value: impl IntoValue<DataflowEndpointGroupV2ConnectionDetails>) -> Self {
-        Self(self.0.with("EgressAddressAndPort", value))
     }
 }
 
@@ -952,28 +886,6 @@ impl DataflowEndpointGroupV2DownlinkDataflowDetails {
     /// Downlink connection details for customer to Agent and Agent to Ground Station
     pub fn agent_connection_details(self, value: impl IntoValue<DataflowEndpointGroupV2DownlinkConnectionDetails>) -> Self {
         Self(self.0.with("AgentConnectionDetails", value))
-    }
-}
-
-object! {
-    /// Information about the endpoint details.
-    ///
-    /// CloudFormation: [`AWS::GroundStation::DataflowEndpointGroupV2 EndpointDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-groundstation-dataflowendpointgroupv2-endpointdetails.html)
-    DataflowEndpointGroupV2EndpointDetails
-}
-
-impl DataflowEndpointGroupV2EndpointDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Definition for a downlink agent endpoint
-    pub fn downlink_aws_ground_station_agent_endpoint(self, value: impl IntoValue<DataflowEndpointGroupV2DownlinkAwsGroundStationAgentEndpointDetails>) -> Self {
-        Self(self.0.with("DownlinkAwsGroundStationAgentEndpoint", value))
-    }
-    /// Definition for an uplink agent endpoint
-    pub fn uplink_aws_ground_station_agent_endpoint(self, value: impl IntoValue<DataflowEndpointGroupV2UplinkAwsGroundStationAgentEndpointDetails>) -> Self {
-        Self(self.0.with("UplinkAwsGroundStationAgentEndpoint", value))
     }
 }
 
@@ -997,14 +909,6 @@ impl DataflowEndpointGroupV2IntegerRange {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: DataflowEndpointGroupV2IntegerRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Maximum", arguments.maximum).with("Minimum", arguments.minimum))
     }
-    /// A maximum value.
-    pub fn maximum(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Maximum", value))
-    }
-    /// A minimum value.
-    pub fn minimum(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Minimum", value))
-    }
 }
 
 object! {
@@ -1023,10 +927,6 @@ impl DataflowEndpointGroupV2RangedConnectionDetails {
     pub fn mtu(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Mtu", value))
     }
-    /// A ranged socket address.
-    pub fn socket_address(self, value: impl IntoValue<DataflowEndpointGroupV2RangedSocketAddress>) -> Self {
-        Self(self.0.with("SocketAddress", value))
-    }
 }
 
 object! {
@@ -1040,14 +940,6 @@ impl DataflowEndpointGroupV2RangedSocketAddress {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, port_range: impl IntoValue<DataflowEndpointGroupV2IntegerRange>) -> Self {
         Self(value::Properties::new().with("Name", name).with("PortRange", port_range))
-    }
-    /// IPv4 socket address.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Port range of a socket address.
-    pub fn port_range(self, value: impl IntoValue<DataflowEndpointGroupV2IntegerRange>) -> Self {
-        Self(self.0.with("PortRange", value))
     }
 }
 
@@ -1063,14 +955,6 @@ impl DataflowEndpointGroupV2SocketAddress {
     pub fn new(name: impl IntoValue<String>, port: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Port", port))
     }
-    /// Name of a socket address.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Port of a socket address.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
 }
 
 object! {
@@ -1085,44 +969,6 @@ impl DataflowEndpointGroupV2UplinkAwsGroundStationAgentEndpoint {
     pub fn new(dataflow_details: impl IntoValue<DataflowEndpointGroupV2UplinkDataflowDetails>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataflowDetails", dataflow_details).with("Name", name))
     }
-    /// Dataflow details for the uplink endpoint
-    pub fn dataflow_details(self, value: impl IntoValue<DataflowEndpointGroupV2UplinkDataflowDetails>) -> Self {
-        Self(self.0.with("DataflowDetails", value))
-    }
-    /// Uplink dataflow endpoint name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
-
-object! {
-    /// Details for an uplink agent endpoint
-    ///
-    /// CloudFormation: [`AWS::GroundStation::DataflowEndpointGroupV2 UplinkAwsGroundStationAgentEndpointDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-groundstation-dataflowendpointgroupv2-uplinkawsgroundstationagentendpointdetails.html)
-    DataflowEndpointGroupV2UplinkAwsGroundStationAgentEndpointDetails
-}
-
-impl DataflowEndpointGroupV2UplinkAwsGroundStationAgentEndpointDetails {
-    /// With the required properties, in alphabetical order.
-    pub fn new(dataflow_details: impl IntoValue<DataflowEndpointGroupV2UplinkDataflowDetails>, name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("DataflowDetails", dataflow_details).with("Name", name))
-    }
-    /// Status of the agent associated with the uplink dataflow endpoint
-    pub fn agent_status(self, value: impl IntoValue<DataflowEndpointGroupV2AgentStatus>) -> Self {
-        Self(self.0.with("AgentStatus", value))
-    }
-    /// Health audit results for the uplink dataflow endpoint
-    pub fn audit_results(self, value: impl IntoValue<DataflowEndpointGroupV2AuditResults>) -> Self {
-        Self(self.0.with("AuditResults", value))
-    }
-    /// Dataflow details for the uplink endpoint
-    pub fn dataflow_details(self, value: impl IntoValue<DataflowEndpointGroupV2UplinkDataflowDetails>) -> Self {
-        Self(self.0.with("DataflowDetails", value))
-    }
-    /// Uplink dataflow endpoint name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -1136,14 +982,6 @@ impl DataflowEndpointGroupV2UplinkConnectionDetails {
     /// With the required properties, in alphabetical order.
     pub fn new(agent_ip_and_port_address: impl IntoValue<DataflowEndpointGroupV2RangedConnectionDetails>, ingress_address_and_port: impl IntoValue<DataflowEndpointGroupV2ConnectionDetails>) -> Self {
         Self(value::Properties::new().with("AgentIpAndPortAddress", agent_ip_and_port_address).with("IngressAddressAndPort", ingress_address_and_port))
-    }
-    /// Agent IP and port address for the uplink connection.
-    pub fn agent_ip_and_port_address(self, value: impl IntoValue<DataflowEndpointGroupV2RangedConnectionDetails>) -> Self {
-        Self(self.0.with("AgentIpAndPortAddress", value))
-    }
-    /// Ingress address and port for the uplink connection.
-    pub fn ingress_address_and_port(self, value: impl IntoValue<DataflowEndpointGroupV2ConnectionDetails>) -> Self {
-        Self(self.0.with("IngressAddressAndPort", value))
     }
 }
 
@@ -1359,24 +1197,6 @@ values! {
 values! {
     /// The values of a property of `AWS::GroundStation`.
     DataflowEndpointGroupAuditResults {
-        Healthy = "HEALTHY",
-        Unhealthy = "UNHEALTHY",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::GroundStation`.
-    DataflowEndpointGroupV2AgentStatus {
-        Active = "ACTIVE",
-        Failed = "FAILED",
-        Inactive = "INACTIVE",
-        Success = "SUCCESS",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::GroundStation`.
-    DataflowEndpointGroupV2AuditResults {
         Healthy = "HEALTHY",
         Unhealthy = "UNHEALTHY",
     }

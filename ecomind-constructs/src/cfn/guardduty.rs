@@ -81,14 +81,6 @@ impl CustomDetectionRuleAssociationTagItem {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CustomDetectionRuleAssociationTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -204,14 +196,6 @@ impl DetectorCfnFeatureConfiguration {
     pub fn additional_configuration(self, value: impl IntoValue<Vec<DetectorCfnFeatureAdditionalConfiguration>>) -> Self {
         Self(self.0.with("AdditionalConfiguration", value))
     }
-    /// Name of the feature. For a list of allowed values, see [DetectorFeatureConfiguration](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DetectorFeatureConfiguration.html#guardduty-Type-DetectorFeatureConfiguration-name) in the *GuardDuty API Reference*.
-    pub fn name(self, value: impl IntoValue<DetectorCfnFeatureConfigurationName>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Status of the feature configuration.
-    pub fn status(self, value: impl IntoValue<DetectorStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -226,10 +210,6 @@ impl DetectorCfnKubernetesAuditLogsConfiguration {
     pub fn new(enable: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enable", enable))
     }
-    /// Describes whether Kubernetes audit logs are enabled as a data source for the detector.
-    pub fn enable(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enable", value))
-    }
 }
 
 object! {
@@ -243,10 +223,6 @@ impl DetectorCfnKubernetesConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(audit_logs: impl IntoValue<DetectorCfnKubernetesAuditLogsConfiguration>) -> Self {
         Self(value::Properties::new().with("AuditLogs", audit_logs))
-    }
-    /// Describes whether Kubernetes audit logs are enabled as a data source for the detector.
-    pub fn audit_logs(self, value: impl IntoValue<DetectorCfnKubernetesAuditLogsConfiguration>) -> Self {
-        Self(self.0.with("AuditLogs", value))
     }
 }
 
@@ -279,10 +255,6 @@ impl DetectorCfns3LogsConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(enable: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enable", enable))
-    }
-    /// The status of S3 data event logs as a data source.
-    pub fn enable(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enable", value))
     }
 }
 
@@ -324,14 +296,6 @@ impl DetectorTagItem {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DetectorTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -341,27 +305,10 @@ resource! {
     Filter, "AWS::GuardDuty::Filter", String, List("Tags")
 }
 
-/// The required properties of [`Filter`].
-pub struct FilterArgs<T0, T1, T2> {
-    /// The detector ID associated with the GuardDuty account for which you want to create a filter.
-    ///
-    /// To find the `detectorId` in the current Region, see the
-    /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
-    ///
-    /// **Changing this replaces the resource.**
-    pub detector_id: T0,
-    /// Represents the criteria to be used in the filter for querying findings.
-    pub finding_criteria: T1,
-    /// The name of the filter. Valid characters include period (.), underscore (_), dash (-), and alphanumeric characters. A whitespace is considered to be an invalid character.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T2,
-}
-
 impl Filter {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<FilterFindingCriteria>, T2: IntoValue<String>>(arguments: FilterArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("DetectorId", arguments.detector_id).with("FindingCriteria", arguments.finding_criteria).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(detector_id: impl IntoValue<DetectorId>, finding_criteria: impl IntoValue<FilterFindingCriteria>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DetectorId", detector_id).with("FindingCriteria", finding_criteria).with("Name", name))
     }
     /// Specifies the action that is to be applied to the findings that match the filter.
     pub fn action(self, value: impl IntoValue<FilterAction>) -> Self {
@@ -377,7 +324,7 @@ impl Filter {
     /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// Represents the criteria to be used in the filter for querying findings.
@@ -625,14 +572,6 @@ impl FilterTagItem {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FilterTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -660,7 +599,7 @@ impl IpSet {
     /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The AWS account ID that owns the Amazon S3 bucket specified in the *Location* field.
@@ -720,14 +659,6 @@ impl IpSetTagItem {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IpSetTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -782,7 +713,7 @@ impl Ref<MalwareProtectionPlan> {
         super::provides::attribute(self, "Status")
     }
     /// Status details associated with the Malware Protection plan resource status.
-    pub fn status_reasons(self) -> Value<Vec<MalwareProtectionPlanCfnStatusReasons>> {
+    pub fn status_reasons(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "StatusReasons")
     }
 }
@@ -820,32 +751,6 @@ impl MalwareProtectionPlanCfnProtectedResource {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_bucket: impl IntoValue<MalwareProtectionPlanS3Bucket>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket))
-    }
-    /// Information about the protected S3 bucket resource.
-    pub fn s3_bucket(self, value: impl IntoValue<MalwareProtectionPlanS3Bucket>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
-}
-
-object! {
-    /// Information about the status code and status details associated with the status of the Malware Protection plan.
-    ///
-    /// CloudFormation: [`AWS::GuardDuty::MalwareProtectionPlan CFNStatusReasons`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-guardduty-malwareprotectionplan-cfnstatusreasons.html)
-    MalwareProtectionPlanCfnStatusReasons
-}
-
-impl MalwareProtectionPlanCfnStatusReasons {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The status code of the Malware Protection plan. For more information, see [Malware Protection plan resource status](https://docs.aws.amazon.com/guardduty/latest/ug/malware-protection-s3-bucket-status-gdu.html) in the *GuardDuty User Guide*.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// Issue message that specifies the reason. For information about potential troubleshooting steps, see [Troubleshooting Malware Protection for S3 status issues](https://docs.aws.amazon.com/guardduty/latest/ug/troubleshoot-s3-malware-protection-status-errors.html) in the *Amazon GuardDuty User Guide*.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
     }
 }
 
@@ -911,14 +816,6 @@ impl MalwareProtectionPlanTagItem {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MalwareProtectionPlanTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -928,25 +825,10 @@ resource! {
     Master, "AWS::GuardDuty::Master", String, None
 }
 
-/// The required properties of [`Master`].
-pub struct MasterArgs<T0, T1> {
-    /// The unique ID of the detector of the GuardDuty member account.
-    ///
-    /// To find the `detectorId` in the current Region, see the
-    /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
-    ///
-    /// **Changing this replaces the resource.**
-    pub detector_id: T0,
-    /// The AWS account ID of the account designated as the GuardDuty administrator account.
-    ///
-    /// **Changing this replaces the resource.**
-    pub master_id: T1,
-}
-
 impl Master {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MasterArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DetectorId", arguments.detector_id).with("MasterId", arguments.master_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(detector_id: impl IntoValue<DetectorId>, master_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DetectorId", detector_id).with("MasterId", master_id))
     }
     /// The unique ID of the detector of the GuardDuty member account.
     ///
@@ -954,7 +836,7 @@ impl Master {
     /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The ID of the invitation that is sent to the account designated as a member account. You can find the invitation ID by running the [ListInvitations](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListInvitations.html) in the *GuardDuty API Reference*.
@@ -986,7 +868,7 @@ impl Member {
     /// The ID of the detector associated with the GuardDuty service to add the member to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// Specifies whether or not to disable email notification for the member account that you invite.
@@ -1026,7 +908,7 @@ resource! {
 
 impl PublishingDestination {
     /// With the required properties, in alphabetical order.
-    pub fn new(destination_properties: impl IntoValue<PublishingDestinationCfnDestinationProperties>, destination_type: impl IntoValue<PublishingDestinationDestinationType>, detector_id: impl IntoValue<String>) -> Self {
+    pub fn new(destination_properties: impl IntoValue<PublishingDestinationCfnDestinationProperties>, destination_type: impl IntoValue<PublishingDestinationDestinationType>, detector_id: impl IntoValue<DetectorId>) -> Self {
         Self(value::Properties::new().with("DestinationProperties", destination_properties).with("DestinationType", destination_type).with("DetectorId", detector_id))
     }
     /// Contains the Amazon Resource Name (ARN) of the resource to publish to, such as an S3 bucket, and the ARN of the KMS key to use to encrypt published findings.
@@ -1040,7 +922,7 @@ impl PublishingDestination {
     /// The ID of the GuardDuty detector where the publishing destination exists.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// Describes a tag.
@@ -1106,14 +988,6 @@ impl PublishingDestinationTagItem {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PublishingDestinationTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -1139,7 +1013,7 @@ impl ThreatEntitySet {
     /// To find the `detectorId` in the current Region, see the Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The AWS account ID that owns the Amazon S3 bucket specified in the *Location* field.
@@ -1213,14 +1087,6 @@ impl ThreatEntitySetTagItem {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ThreatEntitySetTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value. This is optional.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -1247,7 +1113,7 @@ impl ThreatIntelSet {
     /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The AWS account ID that owns the Amazon S3 bucket specified in the *Location* field.
@@ -1307,14 +1173,6 @@ impl ThreatIntelSetTagItem {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ThreatIntelSetTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -1340,7 +1198,7 @@ impl TrustedEntitySet {
     /// To find the `detectorId` in the current Region, see the Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
-    pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The AWS account ID that owns the Amazon S3 bucket specified in the *Location* field.
@@ -1413,14 +1271,6 @@ impl TrustedEntitySetTagItem {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TrustedEntitySetTagItemArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value. This is optional.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

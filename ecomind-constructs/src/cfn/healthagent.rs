@@ -45,7 +45,7 @@ impl Ref<Domain> {
         super::provides::attribute(self, "DomainId")
     }
     /// Encryption context for the Domain.
-    pub fn encryption_context(self) -> Value<DomainEncryptionContext> {
+    pub fn encryption_context(self) -> Value<value::Json> {
         super::provides::attribute(self, "EncryptionContext")
     }
     /// The status of the Domain.
@@ -55,24 +55,6 @@ impl Ref<Domain> {
 }
 
 provides! { Domain, DomainArn }
-
-object! {
-    /// Encryption context for the Domain.
-    ///
-    /// CloudFormation: [`AWS::HealthAgent::Domain EncryptionContext`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-healthagent-domain-encryptioncontext.html)
-    DomainEncryptionContext
-}
-
-impl DomainEncryptionContext {
-    /// With the required properties, in alphabetical order.
-    pub fn new(encryption_type: impl IntoValue<DomainEncryptionType>) -> Self {
-        Self(value::Properties::new().with("EncryptionType", encryption_type))
-    }
-    /// The type of encryption key used.
-    pub fn encryption_type(self, value: impl IntoValue<DomainEncryptionType>) -> Self {
-        Self(self.0.with("EncryptionType", value))
-    }
-}
 
 object! {
     /// `TagsItems` of `AWS::HealthAgent::Domain`.
@@ -93,21 +75,5 @@ impl DomainTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DomainTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::HealthAgent`.
-    DomainEncryptionType {
-        AwsOwnedKey = "AWS_OWNED_KEY",
-        CustomerManagedKey = "CUSTOMER_MANAGED_KEY",
     }
 }

@@ -85,14 +85,6 @@ impl DataTransformationProfileExistingVersionedProfileSource {
     pub fn new(profile_id: impl IntoValue<String>, version: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ProfileId", profile_id).with("Version", version))
     }
-    /// The unique identifier of the source profile to clone.
-    pub fn profile_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProfileId", value))
-    }
-    /// The version number of the source profile to clone.
-    pub fn version(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Version", value))
-    }
 }
 
 object! {
@@ -106,10 +98,6 @@ impl DataTransformationProfileProfileMappingSource {
     /// With the required properties, in alphabetical order.
     pub fn new(profile_mapping: impl IntoValue<value::Map<String>>) -> Self {
         Self(value::Properties::new().with("ProfileMapping", profile_mapping))
-    }
-    /// Map of template file paths to their Velocity template content.
-    pub fn profile_mapping(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("ProfileMapping", value))
     }
 }
 
@@ -150,10 +138,6 @@ impl DataTransformationProfileStarterProfileSource {
     /// With the required properties, in alphabetical order.
     pub fn new(starter_profile_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StarterProfileName", starter_profile_name))
-    }
-    /// The name of the starter profile to seed the profile from.
-    pub fn starter_profile_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StarterProfileName", value))
     }
 }
 
@@ -224,7 +208,7 @@ impl FhirDatastore {
 
 impl Ref<FhirDatastore> {
     /// The time that a Data Store was created.
-    pub fn created_at(self) -> Value<FhirDatastoreCreatedAt> {
+    pub fn created_at(self) -> Value<value::Json> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// The attribute `CreatedAt.Nanos`.
@@ -269,32 +253,6 @@ impl FhirDatastoreAnalyticsConfiguration {
     pub fn new(status: impl IntoValue<FhirDatastoreAnalyticsConfigurationStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
-    /// The analytics status for the Data Store.
-    pub fn status(self, value: impl IntoValue<FhirDatastoreAnalyticsConfigurationStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
-
-object! {
-    /// The time that a Data Store was created.
-    ///
-    /// CloudFormation: [`AWS::HealthLake::FHIRDatastore CreatedAt`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-healthlake-fhirdatastore-createdat.html)
-    FhirDatastoreCreatedAt
-}
-
-impl FhirDatastoreCreatedAt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(nanos: impl IntoValue<i64>, seconds: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Nanos", nanos).with("Seconds", seconds))
-    }
-    /// Nanoseconds.
-    pub fn nanos(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Nanos", value))
-    }
-    /// Seconds since epoch.
-    pub fn seconds(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Seconds", value))
-    }
 }
 
 object! {
@@ -308,18 +266,6 @@ impl FhirDatastoreIdentityProviderConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(authorization_strategy: impl IntoValue<FhirDatastoreAuthorizationStrategy>) -> Self {
         Self(value::Properties::new().with("AuthorizationStrategy", authorization_strategy))
-    }
-    /// The authorization strategy selected when the HealthLake data store is created.
-    ///
-    /// > HealthLake provides support for both SMART on FHIR V1 and V2 as described below.
-    /// \>
-    /// > - `SMART_ON_FHIR_V1` – Support for only SMART on FHIR V1, which includes `read` (read/search) and `write` (create/update/delete) permissions.
-    /// > - `SMART_ON_FHIR` – Support for both SMART on FHIR V1 and V2, which includes `create`, `read`, `update`, `delete`, and `search` permissions.
-    /// > - `AWS_AUTH` – The default HealthLake authorization strategy; not affiliated with SMART on FHIR.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn authorization_strategy(self, value: impl IntoValue<FhirDatastoreAuthorizationStrategy>) -> Self {
-        Self(self.0.with("AuthorizationStrategy", value))
     }
     /// The parameter to enable SMART on FHIR fine-grained authorization for the data store.
     ///
@@ -363,12 +309,6 @@ impl FhirDatastoreKmsEncryptionConfig {
     pub fn new(cmk_type: impl IntoValue<FhirDatastoreCmkType>) -> Self {
         Self(value::Properties::new().with("CmkType", cmk_type))
     }
-    /// The type of customer-managed-key(CMK) used for encryption. The two types of supported CMKs are customer owned CMKs and Amazon owned CMKs. For more information on CMK types, see [KmsEncryptionConfig](https://docs.aws.amazon.com/healthlake/latest/APIReference/API_KmsEncryptionConfig.html#HealthLake-Type-KmsEncryptionConfig-CmkType).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn cmk_type(self, value: impl IntoValue<FhirDatastoreCmkType>) -> Self {
-        Self(self.0.with("CmkType", value))
-    }
     /// The Key Management Service (KMS) encryption key id/alias used to encrypt the data store contents at rest.
     ///
     /// **Changing this replaces the resource.**
@@ -389,10 +329,6 @@ impl FhirDatastoreNlpConfiguration {
     pub fn new(status: impl IntoValue<FhirDatastoreNlpConfigurationStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
-    /// The NLP status for the Data Store.
-    pub fn status(self, value: impl IntoValue<FhirDatastoreNlpConfigurationStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -406,12 +342,6 @@ impl FhirDatastorePreloadDataConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(preload_data_type: impl IntoValue<FhirDatastorePreloadDataType>) -> Self {
         Self(value::Properties::new().with("PreloadDataType", preload_data_type))
-    }
-    /// The type of preloaded data. Only Synthea preloaded data is supported.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn preload_data_type(self, value: impl IntoValue<FhirDatastorePreloadDataType>) -> Self {
-        Self(self.0.with("PreloadDataType", value))
     }
 }
 
@@ -427,10 +357,6 @@ impl FhirDatastoreProfileConfiguration {
     pub fn new(default_profiles: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("DefaultProfiles", default_profiles))
     }
-    /// The FHIR profiles the Data Store validates resources against by default, for example us-core-3.1.1.
-    pub fn default_profiles(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("DefaultProfiles", value))
-    }
 }
 
 object! {
@@ -444,12 +370,6 @@ impl FhirDatastoreSseConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(kms_encryption_config: impl IntoValue<FhirDatastoreKmsEncryptionConfig>) -> Self {
         Self(value::Properties::new().with("KmsEncryptionConfig", kms_encryption_config))
-    }
-    /// The server-side encryption key configuration for a customer provided encryption key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn kms_encryption_config(self, value: impl IntoValue<FhirDatastoreKmsEncryptionConfig>) -> Self {
-        Self(self.0.with("KmsEncryptionConfig", value))
     }
 }
 

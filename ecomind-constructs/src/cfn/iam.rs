@@ -135,14 +135,6 @@ impl GroupPolicyProperty {
     pub fn new(policy_document: impl IntoValue<value::Json>, policy_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyDocument", policy_document).with("PolicyName", policy_name))
     }
-    /// The policy document.
-    pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("PolicyDocument", value))
-    }
-    /// The friendly name (not ARN) identifying the policy.
-    pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyName", value))
-    }
 }
 
 resource! {
@@ -659,14 +651,6 @@ impl RolePolicyProperty {
     pub fn new(policy_document: impl IntoValue<value::Json>, policy_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyDocument", policy_document).with("PolicyName", policy_name))
     }
-    /// The entire contents of the policy that defines permissions. For more information, see [Overview of JSON policies](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#access_policies-json).
-    pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("PolicyDocument", value))
-    }
-    /// The friendly name (not ARN) identifying the policy.
-    pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyName", value))
-    }
 }
 
 resource! {
@@ -830,14 +814,6 @@ impl SamlProviderSamlPrivateKey {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SamlProviderSamlPrivateKeyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("KeyId", arguments.key_id).with("Timestamp", arguments.timestamp))
-    }
-    /// The unique identifier for the SAML private key.
-    pub fn key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyId", value))
-    }
-    /// The date and time, in [ISO 8601 date-time](https://docs.aws.amazon.com/http://www.iso.org/iso/iso8601) format, when the private key was uploaded.
-    pub fn timestamp(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Timestamp", value))
     }
 }
 
@@ -1064,10 +1040,6 @@ impl UserLoginProfile {
     pub fn new(password: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Password", password))
     }
-    /// The user's password.
-    pub fn password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Password", value))
-    }
     /// Specifies whether the user is required to set a new password on next sign-in.
     pub fn password_reset_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PasswordResetRequired", value))
@@ -1089,14 +1061,6 @@ impl UserPolicyProperty {
     /// With the required properties, in alphabetical order.
     pub fn new(policy_document: impl IntoValue<value::Json>, policy_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyDocument", policy_document).with("PolicyName", policy_name))
-    }
-    /// The entire contents of the policy that defines permissions. For more information, see [Overview of JSON policies](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#access_policies-json).
-    pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("PolicyDocument", value))
-    }
-    /// The friendly name (not ARN) identifying the policy.
-    pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyName", value))
     }
 }
 

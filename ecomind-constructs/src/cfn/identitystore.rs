@@ -123,10 +123,6 @@ impl GroupMembershipMemberId {
     pub fn new(user_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("UserId", user_id))
     }
-    /// An object containing the identifiers of resources that can be members.
-    pub fn user_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserId", value))
-    }
 }
 
 resource! {
@@ -421,10 +417,6 @@ impl UserPhotosItems {
     /// The type of photo.
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
-    }
-    /// The photo data or URL.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

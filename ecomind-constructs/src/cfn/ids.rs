@@ -728,10 +728,10 @@ ids! { datasync {
     AgentArn = "AgentArn" of "AWS::DataSync::Agent";
     LocationAzureBlobLocationArn = "LocationArn" of "AWS::DataSync::LocationAzureBlob";
     LocationEfsLocationArn = "LocationArn" of "AWS::DataSync::LocationEFS";
-    LocationFSxLustreLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxLustre";
-    LocationFSxOntapLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxONTAP";
-    LocationFSxOpenZfsLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxOpenZFS";
-    LocationFSxWindowsLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxWindows";
+    LocationFsxLustreLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxLustre";
+    LocationFsxOntapLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxONTAP";
+    LocationFsxOpenZfsLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxOpenZFS";
+    LocationFsxWindowsLocationArn = "LocationArn" of "AWS::DataSync::LocationFSxWindows";
     LocationHdfsLocationArn = "LocationArn" of "AWS::DataSync::LocationHDFS";
     LocationNfsLocationArn = "LocationArn" of "AWS::DataSync::LocationNFS";
     LocationObjectStorageLocationArn = "LocationArn" of "AWS::DataSync::LocationObjectStorage";
@@ -984,7 +984,7 @@ ids! { ec2 {
     VpcEndpointId = "Id" of "AWS::EC2::VPCEndpoint";
     VpcEndpointServiceId = "ServiceId" of "AWS::EC2::VPCEndpointService";
     VpcEndpointServicePermissionsServiceId = "ServiceId" of "AWS::EC2::VPCEndpointServicePermissions";
-    VpcId = "Id" of "AWS::EC2::VPC";
+    VpcId = "VpcId" of "AWS::EC2::VPC";
     VpcPeeringConnectionId = "Id" of "AWS::EC2::VPCPeeringConnection";
     VpnConcentratorId = "VpnConcentratorId" of "AWS::EC2::VPNConcentrator";
     VpnConnectionId = "VpnConnectionId" of "AWS::EC2::VPNConnection";
@@ -1776,7 +1776,7 @@ ids! { logs {
     IntegrationName = "IntegrationName" of "AWS::Logs::Integration";
     LogAnomalyDetectorArn = "AnomalyDetectorArn" of "AWS::Logs::LogAnomalyDetector";
     LogGroupArn = "Arn" of "AWS::Logs::LogGroup";
-    LogGroupName = "Name" of "AWS::Logs::LogGroup";
+    LogGroupName = "LogGroupName" of "AWS::Logs::LogGroup";
     LogStreamName = "LogStreamName" of "AWS::Logs::LogStream";
     QueryDefinitionId = "QueryDefinitionId" of "AWS::Logs::QueryDefinition";
     ResourcePolicyName = "PolicyName" of "AWS::Logs::ResourcePolicy";
@@ -2300,7 +2300,7 @@ ids! { rbin {
 ids! { rds {
     ClusterSnapshotDbClusterSnapshotArn = "DBClusterSnapshotArn" of "AWS::RDS::ClusterSnapshot";
     CustomDbEngineVersionArn = "DBEngineVersionArn" of "AWS::RDS::CustomDBEngineVersion";
-    DbClusterArn = "Arn" of "AWS::RDS::DBCluster";
+    DbClusterArn = "DBClusterArn" of "AWS::RDS::DBCluster";
     DbClusterEndpointArn = "DBClusterEndpointArn" of "AWS::RDS::DBClusterEndpoint";
     DbClusterIdentifier = "DBClusterIdentifier" of "AWS::RDS::DBCluster";
     DbClusterParameterGroupName = "DBClusterParameterGroupName" of "AWS::RDS::DBClusterParameterGroup";
@@ -2507,7 +2507,7 @@ ids! { s3 {
     AccessPointArn = "Arn" of "AWS::S3::AccessPoint";
     AccessPointName = "Name" of "AWS::S3::AccessPoint";
     BucketArn = "Arn" of "AWS::S3::Bucket";
-    BucketName = "Name" of "AWS::S3::Bucket";
+    BucketName = "BucketName" of "AWS::S3::Bucket";
     BucketPolicyBucket = "Bucket" of "AWS::S3::BucketPolicy";
     MultiRegionAccessPointName = "Name" of "AWS::S3::MultiRegionAccessPoint";
     MultiRegionAccessPointPolicyMrapName = "MrapName" of "AWS::S3::MultiRegionAccessPointPolicy";
@@ -2791,7 +2791,7 @@ ids! { smsvoice {
 
 ids! { sns {
     SubscriptionArn = "Arn" of "AWS::SNS::Subscription";
-    TopicArn = "Arn" of "AWS::SNS::Topic";
+    TopicArn = "TopicArn" of "AWS::SNS::Topic";
     TopicInlinePolicyTopicArn = "TopicArn" of "AWS::SNS::TopicInlinePolicy";
     TopicName = "TopicName" of "AWS::SNS::Topic";
     TopicPolicyId = "Id" of "AWS::SNS::TopicPolicy";

@@ -125,7 +125,7 @@ impl Ref<Component> {
         super::provides::attribute(self, "Encrypted")
     }
     /// The latest version references of the component.
-    pub fn latest_version(self) -> Value<ComponentLatestVersion> {
+    pub fn latest_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LatestVersion")
     }
     /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
@@ -155,36 +155,6 @@ impl Ref<Component> {
 }
 
 provides! { Component, ComponentArn }
-
-object! {
-    /// The resource ARNs with different wildcard variations of semantic versioning.
-    ///
-    /// CloudFormation: [`AWS::ImageBuilder::Component LatestVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-component-latestversion.html)
-    ComponentLatestVersion
-}
-
-impl ComponentLatestVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `major` version of the Image Builder resource.
-    pub fn major(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Major", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `minor` version of the Image Builder resource.
-    pub fn minor(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Minor", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `patch` version of the Image Builder resource.
-    pub fn patch(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Patch", value))
-    }
-}
 
 resource! {
     /// Creates a new container recipe. Container recipes define how images are configured, tested, and assessed.
@@ -302,7 +272,7 @@ impl Ref<ContainerRecipe> {
         super::provides::attribute(self, "Arn")
     }
     /// The latest version references of the container recipe.
-    pub fn latest_version(self) -> Value<ContainerRecipeLatestVersion> {
+    pub fn latest_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LatestVersion")
     }
     /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
@@ -344,7 +314,7 @@ impl ContainerRecipeComponentConfiguration {
     /// The Amazon Resource Name (ARN) of the component.
     ///
     /// **Changing this replaces the resource.**
-    pub fn component_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn component_arn(self, value: impl IntoValue<ComponentArn>) -> Self {
         Self(self.0.with("ComponentArn", value))
     }
     /// A group of parameter settings that Image Builder uses to configure the component for a specific recipe.
@@ -366,18 +336,6 @@ impl ContainerRecipeComponentParameter {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, value: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Value", value))
-    }
-    /// The name of the component parameter to set.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Sets the value for the named component parameter.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -506,36 +464,6 @@ impl ContainerRecipeInstanceConfiguration {
     /// **Changing this replaces the resource.**
     pub fn image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Image", value))
-    }
-}
-
-object! {
-    /// The resource ARNs with different wildcard variations of semantic versioning.
-    ///
-    /// CloudFormation: [`AWS::ImageBuilder::ContainerRecipe LatestVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-containerrecipe-latestversion.html)
-    ContainerRecipeLatestVersion
-}
-
-impl ContainerRecipeLatestVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `major` version of the Image Builder resource.
-    pub fn major(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Major", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `minor` version of the Image Builder resource.
-    pub fn minor(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Minor", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `patch` version of the Image Builder resource.
-    pub fn patch(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Patch", value))
     }
 }
 
@@ -709,10 +637,6 @@ impl DistributionConfigurationDistribution {
     pub fn license_configuration_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LicenseConfigurationArns", value))
     }
-    /// The target Region for the Distribution Configuration. For example, `eu-west-1`.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
     /// Contains settings to update AWS Systems Manager (SSM) Parameter Store Parameters with output AMI IDs from the build by target Region.
     pub fn ssm_parameter_configurations(self, value: impl IntoValue<Vec<DistributionConfigurationSsmParameterConfiguration>>) -> Self {
         Self(self.0.with("SsmParameterConfigurations", value))
@@ -875,10 +799,6 @@ impl DistributionConfigurationSsmParameterConfiguration {
     pub fn data_type(self, value: impl IntoValue<DistributionConfigurationDataType>) -> Self {
         Self(self.0.with("DataType", value))
     }
-    /// This is the name of the Parameter in the target Region or account. The image distribution creates the Parameter if it doesn't already exist. Otherwise, it updates the parameter.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
 }
 
 object! {
@@ -918,7 +838,7 @@ impl Image {
     /// The Amazon Resource Name (ARN) of the container recipe that defines how images are configured and tested.
     ///
     /// **Changing this replaces the resource.**
-    pub fn container_recipe_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn container_recipe_arn(self, value: impl IntoValue<ContainerRecipeArn>) -> Self {
         Self(self.0.with("ContainerRecipeArn", value))
     }
     /// Enables deletion of underlying resources of an image when it is replaced or deleted, including its Amazon Machine Images (AMIs), snapshots, or containers.
@@ -1003,7 +923,7 @@ impl Ref<Image> {
         super::provides::attribute(self, "ImageUri")
     }
     /// The latest version references of the image.
-    pub fn latest_version(self) -> Value<ImageLatestVersion> {
+    pub fn latest_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LatestVersion")
     }
     /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
@@ -1043,10 +963,6 @@ impl ImageDeletionSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(execution_role: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ExecutionRole", execution_role))
-    }
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder access to delete the image and its underlying resources.
-    pub fn execution_role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExecutionRole", value))
     }
 }
 
@@ -1171,36 +1087,6 @@ impl ImageImageTestsConfiguration {
 }
 
 object! {
-    /// The resource ARNs with different wildcard variations of semantic versioning.
-    ///
-    /// CloudFormation: [`AWS::ImageBuilder::Image LatestVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-image-latestversion.html)
-    ImageLatestVersion
-}
-
-impl ImageLatestVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `major` version of the Image Builder resource.
-    pub fn major(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Major", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `minor` version of the Image Builder resource.
-    pub fn minor(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Minor", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `patch` version of the Image Builder resource.
-    pub fn patch(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Patch", value))
-    }
-}
-
-object! {
     /// Contains control settings and configurable inputs for a workflow resource.
     ///
     /// CloudFormation: [`AWS::ImageBuilder::Image WorkflowConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-image-workflowconfiguration.html)
@@ -1225,7 +1111,7 @@ impl ImageWorkflowConfiguration {
         Self(self.0.with("Parameters", value))
     }
     /// The Amazon Resource Name (ARN) of the workflow resource.
-    pub fn workflow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn workflow_arn(self, value: impl IntoValue<WorkflowArn>) -> Self {
         Self(self.0.with("WorkflowArn", value))
     }
 }
@@ -1360,10 +1246,6 @@ impl ImagePipelineAutoDisablePolicy {
     /// With the required properties, in alphabetical order.
     pub fn new(failure_count: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("FailureCount", failure_count))
-    }
-    /// The number of consecutive scheduled image pipeline executions that must fail before Image Builder automatically disables the pipeline.
-    pub fn failure_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FailureCount", value))
     }
 }
 
@@ -1514,7 +1396,7 @@ impl ImagePipelineWorkflowConfiguration {
         Self(self.0.with("Parameters", value))
     }
     /// The Amazon Resource Name (ARN) of the workflow resource.
-    pub fn workflow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn workflow_arn(self, value: impl IntoValue<WorkflowArn>) -> Self {
         Self(self.0.with("WorkflowArn", value))
     }
 }
@@ -1665,7 +1547,7 @@ impl Ref<ImageRecipe> {
         super::provides::attribute(self, "Arn")
     }
     /// The latest version references of the image recipe.
-    pub fn latest_version(self) -> Value<ImageRecipeLatestVersion> {
+    pub fn latest_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LatestVersion")
     }
     /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
@@ -1763,18 +1645,6 @@ impl ImageRecipeComponentParameter {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, value: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Value", value))
-    }
-    /// The name of the component parameter to set.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Sets the value for the named component parameter.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1879,36 +1749,6 @@ impl ImageRecipeInstanceBlockDeviceMapping {
     /// **Changing this replaces the resource.**
     pub fn virtual_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualName", value))
-    }
-}
-
-object! {
-    /// The resource ARNs with different wildcard variations of semantic versioning.
-    ///
-    /// CloudFormation: [`AWS::ImageBuilder::ImageRecipe LatestVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-imagerecipe-latestversion.html)
-    ImageRecipeLatestVersion
-}
-
-impl ImageRecipeLatestVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `major` version of the Image Builder resource.
-    pub fn major(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Major", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `minor` version of the Image Builder resource.
-    pub fn minor(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Minor", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `patch` version of the Image Builder resource.
-    pub fn patch(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Patch", value))
     }
 }
 
@@ -2043,10 +1883,6 @@ impl InfrastructureConfigurationAutoScalingGroup {
     pub fn capacity_wait_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CapacityWaitTimeoutSeconds", value))
     }
-    /// The name of the Auto Scaling group, in the same account and AWS Region as the infrastructure configuration.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -2105,10 +1941,6 @@ impl InfrastructureConfigurationParentInstance {
     /// With the required properties, in alphabetical order.
     pub fn new(auto_scaling_group: impl IntoValue<InfrastructureConfigurationAutoScalingGroup>) -> Self {
         Self(value::Properties::new().with("AutoScalingGroup", auto_scaling_group))
-    }
-    /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from.
-    pub fn auto_scaling_group(self, value: impl IntoValue<InfrastructureConfigurationAutoScalingGroup>) -> Self {
-        Self(self.0.with("AutoScalingGroup", value))
     }
 }
 
@@ -2255,10 +2087,6 @@ impl LifecyclePolicyAction {
     pub fn include_resources(self, value: impl IntoValue<LifecyclePolicyIncludeResources>) -> Self {
         Self(self.0.with("IncludeResources", value))
     }
-    /// Specifies the lifecycle action to take.
-    pub fn type_(self, value: impl IntoValue<LifecyclePolicyActionType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -2333,19 +2161,9 @@ impl LifecyclePolicyFilter {
     pub fn retain_at_least(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetainAtLeast", value))
     }
-    /// Filter resources based on either `age` or `count`.
-    pub fn type_(self, value: impl IntoValue<LifecyclePolicyFilterType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// Defines the unit of time that the lifecycle policy uses to determine impacted resources. This is required for age-based rules.
     pub fn unit(self, value: impl IntoValue<LifecyclePolicyUnit>) -> Self {
         Self(self.0.with("Unit", value))
-    }
-    /// The number of units for the time period or for the count. For example, a value of `6` might refer to six months or six AMIs.
-    ///
-    /// > For count-based filters, this value represents the minimum number of resources to keep on hand. If you have fewer resources than this number, the resource is excluded from lifecycle actions.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2387,14 +2205,6 @@ impl LifecyclePolicyLastLaunched {
     pub fn new(unit: impl IntoValue<LifecyclePolicyUnit>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
-    /// Defines the unit of time that the lifecycle policy uses to calculate elapsed time since the last instance launched from the AMI. For example: days, weeks, months, or years.
-    pub fn unit(self, value: impl IntoValue<LifecyclePolicyUnit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// The integer number of units for the time period. For example `6` (months).
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2409,17 +2219,9 @@ impl LifecyclePolicyPolicyDetail {
     pub fn new(action: impl IntoValue<LifecyclePolicyAction>, filter: impl IntoValue<LifecyclePolicyFilter>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Filter", filter))
     }
-    /// Configuration details for the policy action.
-    pub fn action(self, value: impl IntoValue<LifecyclePolicyAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// Additional rules to specify resources that should be exempt from policy actions.
     pub fn exclusion_rules(self, value: impl IntoValue<LifecyclePolicyExclusionRules>) -> Self {
         Self(self.0.with("ExclusionRules", value))
-    }
-    /// Specifies the resources that the lifecycle policy applies to.
-    pub fn filter(self, value: impl IntoValue<LifecyclePolicyFilter>) -> Self {
-        Self(self.0.with("Filter", value))
     }
 }
 
@@ -2442,14 +2244,6 @@ impl LifecyclePolicyRecipeSelection {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LifecyclePolicyRecipeSelectionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("SemanticVersion", arguments.semantic_version))
-    }
-    /// The name of an Image Builder recipe that the lifecycle policy uses for resource selection.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The version of the Image Builder recipe specified by the `name` field.
-    pub fn semantic_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SemanticVersion", value))
     }
 }
 
@@ -2577,7 +2371,7 @@ impl Ref<Workflow> {
         super::provides::attribute(self, "Arn")
     }
     /// The latest version references of the workflow.
-    pub fn latest_version(self) -> Value<WorkflowLatestVersion> {
+    pub fn latest_version(self) -> Value<value::Json> {
         super::provides::attribute(self, "LatestVersion")
     }
     /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
@@ -2599,36 +2393,6 @@ impl Ref<Workflow> {
 }
 
 provides! { Workflow, WorkflowArn }
-
-object! {
-    /// The resource ARNs with different wildcard variations of semantic versioning.
-    ///
-    /// CloudFormation: [`AWS::ImageBuilder::Workflow LatestVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-workflow-latestversion.html)
-    WorkflowLatestVersion
-}
-
-impl WorkflowLatestVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The latest version Amazon Resource Name (ARN) of the Image Builder resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `major` version of the Image Builder resource.
-    pub fn major(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Major", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `minor` version of the Image Builder resource.
-    pub fn minor(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Minor", value))
-    }
-    /// The latest version Amazon Resource Name (ARN) with the same `patch` version of the Image Builder resource.
-    pub fn patch(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Patch", value))
-    }
-}
 
 values! {
     /// The values of a property of `AWS::ImageBuilder`.

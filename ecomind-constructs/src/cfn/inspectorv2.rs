@@ -74,14 +74,6 @@ impl CisScanConfigurationCisTargets {
     pub fn new(account_ids: impl IntoValue<Vec<String>>, target_resource_tags: impl IntoValue<value::Map<Vec<String>>>) -> Self {
         Self(value::Properties::new().with("AccountIds", account_ids).with("TargetResourceTags", target_resource_tags))
     }
-    /// The CIS target account ids.
-    pub fn account_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AccountIds", value))
-    }
-    /// The CIS target resource tags.
-    pub fn target_resource_tags(self, value: impl IntoValue<value::Map<Vec<String>>>) -> Self {
-        Self(self.0.with("TargetResourceTags", value))
-    }
 }
 
 object! {
@@ -96,10 +88,6 @@ impl CisScanConfigurationDailySchedule {
     pub fn new(start_time: impl IntoValue<CisScanConfigurationTime>) -> Self {
         Self(value::Properties::new().with("StartTime", start_time))
     }
-    /// The schedule start time.
-    pub fn start_time(self, value: impl IntoValue<CisScanConfigurationTime>) -> Self {
-        Self(self.0.with("StartTime", value))
-    }
 }
 
 object! {
@@ -113,14 +101,6 @@ impl CisScanConfigurationMonthlySchedule {
     /// With the required properties, in alphabetical order.
     pub fn new(day: impl IntoValue<CisScanConfigurationDay>, start_time: impl IntoValue<CisScanConfigurationTime>) -> Self {
         Self(value::Properties::new().with("Day", day).with("StartTime", start_time))
-    }
-    /// The monthly schedule's day.
-    pub fn day(self, value: impl IntoValue<CisScanConfigurationDay>) -> Self {
-        Self(self.0.with("Day", value))
-    }
-    /// The monthly schedule's start time.
-    pub fn start_time(self, value: impl IntoValue<CisScanConfigurationTime>) -> Self {
-        Self(self.0.with("StartTime", value))
     }
 }
 
@@ -174,14 +154,6 @@ impl CisScanConfigurationTime {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CisScanConfigurationTimeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("TimeOfDay", arguments.time_of_day).with("TimeZone", arguments.time_zone))
     }
-    /// The time of day in 24-hour format (00:00).
-    pub fn time_of_day(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimeOfDay", value))
-    }
-    /// The timezone.
-    pub fn time_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimeZone", value))
-    }
 }
 
 object! {
@@ -195,14 +167,6 @@ impl CisScanConfigurationWeeklySchedule {
     /// With the required properties, in alphabetical order.
     pub fn new(days: impl IntoValue<Vec<CisScanConfigurationDays>>, start_time: impl IntoValue<CisScanConfigurationTime>) -> Self {
         Self(value::Properties::new().with("Days", days).with("StartTime", start_time))
-    }
-    /// The weekly schedule's days.
-    pub fn days(self, value: impl IntoValue<Vec<CisScanConfigurationDays>>) -> Self {
-        Self(self.0.with("Days", value))
-    }
-    /// The weekly schedule's start time.
-    pub fn start_time(self, value: impl IntoValue<CisScanConfigurationTime>) -> Self {
-        Self(self.0.with("StartTime", value))
     }
 }
 
@@ -283,10 +247,6 @@ impl CodeSecurityIntegrationCreateDetails {
     pub fn new(gitlab_self_managed: impl IntoValue<CodeSecurityIntegrationCreateGitLabSelfManagedIntegrationDetail>) -> Self {
         Self(value::Properties::new().with("gitlabSelfManaged", gitlab_self_managed))
     }
-    /// Details specific to creating an integration with a self-managed GitLab instance.
-    pub fn gitlab_self_managed(self, value: impl IntoValue<CodeSecurityIntegrationCreateGitLabSelfManagedIntegrationDetail>) -> Self {
-        Self(self.0.with("gitlabSelfManaged", value))
-    }
 }
 
 object! {
@@ -308,14 +268,6 @@ impl CodeSecurityIntegrationCreateGitLabSelfManagedIntegrationDetail {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CodeSecurityIntegrationCreateGitLabSelfManagedIntegrationDetailArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("accessToken", arguments.access_token).with("instanceUrl", arguments.instance_url))
-    }
-    /// The personal access token used to authenticate with the self-managed GitLab instance.
-    pub fn access_token(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("accessToken", value))
-    }
-    /// The URL of the self-managed GitLab instance.
-    pub fn instance_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("instanceUrl", value))
     }
 }
 
@@ -361,14 +313,6 @@ impl CodeSecurityIntegrationUpdateGitHubIntegrationDetail {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CodeSecurityIntegrationUpdateGitHubIntegrationDetailArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("code", arguments.code).with("installationId", arguments.installation_id))
     }
-    /// The authorization code received from GitHub to update the integration.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("code", value))
-    }
-    /// The installation ID of the GitHub App associated with the integration.
-    pub fn installation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("installationId", value))
-    }
 }
 
 object! {
@@ -382,10 +326,6 @@ impl CodeSecurityIntegrationUpdateGitLabSelfManagedIntegrationDetail {
     /// With the required properties, in alphabetical order.
     pub fn new(auth_code: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("authCode", auth_code))
-    }
-    /// The authorization code received from the self-managed GitLab instance to update the integration.
-    pub fn auth_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("authCode", value))
     }
 }
 
@@ -458,10 +398,6 @@ impl CodeSecurityScanConfigurationCodeSecurityScanConfiguration {
     pub fn periodic_scan_configuration(self, value: impl IntoValue<CodeSecurityScanConfigurationPeriodicScanConfiguration>) -> Self {
         Self(self.0.with("periodicScanConfiguration", value))
     }
-    /// The categories of security rules to be applied during the scan.
-    pub fn rule_set_categories(self, value: impl IntoValue<Vec<CodeSecurityScanConfigurationRuleSetCategories>>) -> Self {
-        Self(self.0.with("ruleSetCategories", value))
-    }
 }
 
 object! {
@@ -475,10 +411,6 @@ impl CodeSecurityScanConfigurationContinuousIntegrationScanConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(supported_events: impl IntoValue<Vec<CodeSecurityScanConfigurationSupportedEvents>>) -> Self {
         Self(value::Properties::new().with("supportedEvents", supported_events))
-    }
-    /// The repository events that trigger continuous integration scans, such as pull requests or commits.
-    pub fn supported_events(self, value: impl IntoValue<Vec<CodeSecurityScanConfigurationSupportedEvents>>) -> Self {
-        Self(self.0.with("supportedEvents", value))
     }
 }
 
@@ -580,7 +512,7 @@ impl Ref<Connector> {
         super::provides::attribute(self, "EnablementStatusReason")
     }
     /// The attribute `Health`.
-    pub fn health(self) -> Value<ConnectorConnectorHealth> {
+    pub fn health(self) -> Value<value::Json> {
         super::provides::attribute(self, "Health")
     }
     /// Timestamp when the connector was last updated.
@@ -631,20 +563,6 @@ impl ConnectorAzureProviderConfiguration {
     pub fn auto_install_vm_scanner(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoInstallVMScanner", value))
     }
-    /// The ARN of the AWS Config connector used for Azure resource discovery.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn aws_config_connector_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AwsConfigConnectorArn", value))
-    }
-    /// List of Azure regions to scan.
-    pub fn azure_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AzureRegions", value))
-    }
-    /// Defines which resource types to scan and at what scope level.
-    pub fn scope_configuration(self, value: impl IntoValue<ConnectorAzureScopeConfigurationMap>) -> Self {
-        Self(self.0.with("ScopeConfiguration", value))
-    }
 }
 
 object! {
@@ -674,32 +592,6 @@ impl ConnectorAzureScopeConfigurationMap {
 }
 
 object! {
-    /// Health status of the connector.
-    ///
-    /// CloudFormation: [`AWS::InspectorV2::Connector ConnectorHealth`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-inspectorv2-connector-connectorhealth.html)
-    ConnectorConnectorHealth
-}
-
-impl ConnectorConnectorHealth {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `ConnectorStatus`: connector status.
-    pub fn connector_status(self, value: impl IntoValue<ConnectorConnectorStatus>) -> Self {
-        Self(self.0.with("ConnectorStatus", value))
-    }
-    /// `LastCheckedAt`: last checked at.
-    pub fn last_checked_at(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LastCheckedAt", value))
-    }
-    /// `Message`: message.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-}
-
-object! {
     /// Provider-specific configuration including regions and scope.
     ///
     /// CloudFormation: [`AWS::InspectorV2::Connector ProviderConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-inspectorv2-connector-providerconfiguration.html)
@@ -710,10 +602,6 @@ impl ConnectorProviderConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(azure: impl IntoValue<ConnectorAzureProviderConfiguration>) -> Self {
         Self(value::Properties::new().with("Azure", azure))
-    }
-    /// `Azure`: azure.
-    pub fn azure(self, value: impl IntoValue<ConnectorAzureProviderConfiguration>) -> Self {
-        Self(self.0.with("Azure", value))
     }
 }
 
@@ -728,10 +616,6 @@ impl ConnectorScopeConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(scope_type: impl IntoValue<ConnectorScopeType>) -> Self {
         Self(value::Properties::new().with("ScopeType", scope_type))
-    }
-    /// `ScopeType`: scope type.
-    pub fn scope_type(self, value: impl IntoValue<ConnectorScopeType>) -> Self {
-        Self(self.0.with("ScopeType", value))
     }
     /// List of subscription IDs. Empty for TENANT scope.
     pub fn scope_values(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -1010,10 +894,6 @@ impl FilterMapFilter {
     pub fn new(comparison: impl IntoValue<FilterMapFilterComparison>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison))
     }
-    /// The operator to use when comparing values in the filter.
-    pub fn comparison(self, value: impl IntoValue<FilterMapFilterComparison>) -> Self {
-        Self(self.0.with("Comparison", value))
-    }
     /// The tag key used in the filter.
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
@@ -1148,14 +1028,6 @@ impl FilterStringFilter {
     pub fn new(comparison: impl IntoValue<FilterStringFilterComparison>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison).with("Value", value))
     }
-    /// The operator to use when comparing values in the filter.
-    pub fn comparison(self, value: impl IntoValue<FilterStringFilterComparison>) -> Self {
-        Self(self.0.with("Comparison", value))
-    }
-    /// The value to filter on.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 values! {
@@ -1238,18 +1110,6 @@ values! {
     CodeSecurityScanConfigurationSupportedEvents {
         PullRequest = "PULL_REQUEST",
         Push = "PUSH",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::InspectorV2`.
-    ConnectorConnectorStatus {
-        Connected = "CONNECTED",
-        Degraded = "DEGRADED",
-        FailedToConnect = "FAILED_TO_CONNECT",
-        PendingAuthorization = "PENDING_AUTHORIZATION",
-        PendingConfiguration = "PENDING_CONFIGURATION",
-        Unknown = "UNKNOWN",
     }
 }
 

@@ -79,7 +79,7 @@ impl Ref<Connection> {
         super::provides::attribute(self, "OwnerAccount")
     }
     /// The partner cloud service provider.
-    pub fn provider(self) -> Value<ConnectionProvider> {
+    pub fn provider(self) -> Value<value::Json> {
         super::provides::attribute(self, "Provider")
     }
     /// The shared identifier for the connection pairing.
@@ -121,28 +121,6 @@ impl ConnectionAttachPoint {
 }
 
 object! {
-    /// The partner cloud service provider.
-    ///
-    /// CloudFormation: [`AWS::Interconnect::Connection Provider`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-interconnect-connection-provider.html)
-    ConnectionProvider
-}
-
-impl ConnectionProvider {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The name of the cloud service provider.
-    pub fn cloud_service_provider(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CloudServiceProvider", value))
-    }
-    /// The name of the last mile provider.
-    pub fn last_mile_provider(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LastMileProvider", value))
-    }
-}
-
-object! {
     /// The remote account identifier for the connection. Required when creating a connection through AWS. Replaces RemoteOwnerAccount.
     ///
     /// CloudFormation: [`AWS::Interconnect::Connection RemoteAccount`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-interconnect-connection-remoteaccount.html)
@@ -153,9 +131,5 @@ impl ConnectionRemoteAccount {
     /// With the required properties, in alphabetical order.
     pub fn new(identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier))
-    }
-    /// The identifier of the remote account.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
     }
 }

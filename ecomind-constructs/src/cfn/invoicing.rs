@@ -96,14 +96,6 @@ impl InvoiceUnitResourceTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: InvoiceUnitResourceTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The object key of your of your resource tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The specific value of the resource tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -117,10 +109,6 @@ impl InvoiceUnitRule {
     /// With the required properties, in alphabetical order.
     pub fn new(linked_accounts: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("LinkedAccounts", linked_accounts))
-    }
-    /// The list of `LINKED_ACCOUNT` IDs where charges are included within the invoice unit.
-    pub fn linked_accounts(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("LinkedAccounts", value))
     }
 }
 
@@ -344,7 +332,7 @@ impl ProcurementPortalPreferenceProcurementPortalPreferenceSelector {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of invoice unit identifiers to which this preference applies.
-    pub fn invoice_unit_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn invoice_unit_arns(self, value: impl IntoValue<Vec<InvoiceUnitArn>>) -> Self {
         Self(self.0.with("InvoiceUnitArns", value))
     }
 }

@@ -733,10 +733,6 @@ impl CommandAwsJsonSubstitutionCommandPreprocessorConfig {
     pub fn new(output_format: impl IntoValue<CommandOutputFormat>) -> Self {
         Self(value::Properties::new().with("OutputFormat", output_format))
     }
-    /// `OutputFormat`: output format.
-    pub fn output_format(self, value: impl IntoValue<CommandOutputFormat>) -> Self {
-        Self(self.0.with("OutputFormat", value))
-    }
 }
 
 object! {
@@ -758,10 +754,6 @@ impl CommandCommandParameter {
     /// `Description`: description.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// `Type`: type.
     pub fn type_(self, value: impl IntoValue<CommandType>) -> Self {
@@ -865,14 +857,6 @@ impl CommandCommandParameterValueCondition {
     pub fn new(comparison_operator: impl IntoValue<CommandComparisonOperator>, operand: impl IntoValue<CommandCommandParameterValueComparisonOperand>) -> Self {
         Self(value::Properties::new().with("ComparisonOperator", comparison_operator).with("Operand", operand))
     }
-    /// `ComparisonOperator`: comparison operator.
-    pub fn comparison_operator(self, value: impl IntoValue<CommandComparisonOperator>) -> Self {
-        Self(self.0.with("ComparisonOperator", value))
-    }
-    /// `Operand`: operand.
-    pub fn operand(self, value: impl IntoValue<CommandCommandParameterValueComparisonOperand>) -> Self {
-        Self(self.0.with("Operand", value))
-    }
 }
 
 object! {
@@ -894,14 +878,6 @@ impl CommandCommandParameterValueNumberRange {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CommandCommandParameterValueNumberRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Max", arguments.max).with("Min", arguments.min))
-    }
-    /// `Max`: max.
-    pub fn max(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Max", value))
-    }
-    /// `Min`: min.
-    pub fn min(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Min", value))
     }
 }
 
@@ -1135,7 +1111,7 @@ impl Ref<DomainConfiguration> {
         super::provides::attribute(self, "DomainType")
     }
     /// The ARNs of the certificates that AWS IoT passes to the device during the TLS handshake. Currently you can specify only one certificate ARN. This value is not required for AWS -managed domains.
-    pub fn server_certificates(self) -> Value<Vec<DomainConfigurationServerCertificateSummary>> {
+    pub fn server_certificates(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ServerCertificates")
     }
 }
@@ -1213,32 +1189,6 @@ impl DomainConfigurationServerCertificateConfig {
 }
 
 object! {
-    /// An object that contains information about a server certificate.
-    ///
-    /// CloudFormation: [`AWS::IoT::DomainConfiguration ServerCertificateSummary`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iot-domainconfiguration-servercertificatesummary.html)
-    DomainConfigurationServerCertificateSummary
-}
-
-impl DomainConfigurationServerCertificateSummary {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The ARN of the server certificate.
-    pub fn server_certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerCertificateArn", value))
-    }
-    /// The status of the server certificate.
-    pub fn server_certificate_status(self, value: impl IntoValue<DomainConfigurationServerCertificateStatus>) -> Self {
-        Self(self.0.with("ServerCertificateStatus", value))
-    }
-    /// Details that explain the status of the server certificate.
-    pub fn server_certificate_status_detail(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerCertificateStatusDetail", value))
-    }
-}
-
-object! {
     /// An object that specifies the TLS configuration for a domain.
     ///
     /// CloudFormation: [`AWS::IoT::DomainConfiguration TlsConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iot-domainconfiguration-tlsconfig.html)
@@ -1288,7 +1238,7 @@ impl Ref<EncryptionConfiguration> {
         super::provides::attribute(self, "AccountId")
     }
     /// The attribute `ConfigurationDetails`.
-    pub fn configuration_details(self) -> Value<EncryptionConfigurationConfigurationDetails> {
+    pub fn configuration_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "ConfigurationDetails")
     }
     /// The date when encryption configuration is last updated.
@@ -1298,32 +1248,6 @@ impl Ref<EncryptionConfiguration> {
 }
 
 provides! { EncryptionConfiguration, EncryptionConfigurationAccountId }
-
-object! {
-    /// The encryption configuration details that include the status information of the AWS Key Management Service ( AWS ) key and the AWS  access role.
-    ///
-    /// CloudFormation: [`AWS::IoT::EncryptionConfiguration ConfigurationDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iot-encryptionconfiguration-configurationdetails.html)
-    EncryptionConfigurationConfigurationDetails
-}
-
-impl EncryptionConfigurationConfigurationDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The health status of KMS key and AWS  access role. If either KMS key or AWS  access role is `UNHEALTHY`, the return value will be `UNHEALTHY`. To use a customer managed KMS key, the value of `configurationStatus` must be `HEALTHY`.
-    pub fn configuration_status(self, value: impl IntoValue<EncryptionConfigurationConfigurationStatus>) -> Self {
-        Self(self.0.with("ConfigurationStatus", value))
-    }
-    /// The error code that indicates either the KMS key or the AWS  access role is `UNHEALTHY`. Valid values: `KMS_KEY_VALIDATION_ERROR` and `ROLE_VALIDATION_ERROR`.
-    pub fn error_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ErrorCode", value))
-    }
-    /// The detailed error message that corresponds to the `errorCode`.
-    pub fn error_message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ErrorMessage", value))
-    }
-}
 
 resource! {
     /// Use the `AWS::IoT::FleetMetric` resource to declare a fleet metric.
@@ -1416,14 +1340,6 @@ impl FleetMetricAggregationType {
     pub fn new(name: impl IntoValue<FleetMetricNameValue>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
-    /// The name of the aggregation type.
-    pub fn name(self, value: impl IntoValue<FleetMetricNameValue>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// A list of the values of aggregation types.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 resource! {
@@ -1489,7 +1405,7 @@ impl Job {
     /// The ARN of the job template used to create the job.
     ///
     /// **Changing this replaces the resource.**
-    pub fn job_template_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn job_template_arn(self, value: impl IntoValue<JobTemplateArn>) -> Self {
         Self(self.0.with("JobTemplateArn", value))
     }
     /// Configuration for pre-signed S3 URLs.
@@ -1549,10 +1465,6 @@ impl JobAbortConfig {
     pub fn new(criteria_list: impl IntoValue<Vec<JobAbortCriteria>>) -> Self {
         Self(value::Properties::new().with("CriteriaList", criteria_list))
     }
-    /// The list of criteria that determine when and how to abort the job.
-    pub fn criteria_list(self, value: impl IntoValue<Vec<JobAbortCriteria>>) -> Self {
-        Self(self.0.with("CriteriaList", value))
-    }
 }
 
 object! {
@@ -1579,22 +1491,6 @@ impl JobAbortCriteria {
     pub fn new<T0: IntoValue<JobAction>, T1: IntoValue<JobAbortCriteriaFailureType>, T2: IntoValue<i64>, T3: IntoValue<f64>>(arguments: JobAbortCriteriaArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Action", arguments.action).with("FailureType", arguments.failure_type).with("MinNumberOfExecutedThings", arguments.min_number_of_executed_things).with("ThresholdPercentage", arguments.threshold_percentage))
     }
-    /// The type of job action to take to initiate the job abort.
-    pub fn action(self, value: impl IntoValue<JobAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// The type of job execution failures that can initiate a job abort.
-    pub fn failure_type(self, value: impl IntoValue<JobAbortCriteriaFailureType>) -> Self {
-        Self(self.0.with("FailureType", value))
-    }
-    /// The minimum number of things which must receive job execution notifications before the job can be aborted.
-    pub fn min_number_of_executed_things(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinNumberOfExecutedThings", value))
-    }
-    /// The minimum percentage of job execution failures that must occur to initiate the job abort.
-    pub fn threshold_percentage(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ThresholdPercentage", value))
-    }
 }
 
 object! {
@@ -1609,18 +1505,6 @@ impl JobExponentialRolloutRate {
     pub fn new(base_rate_per_minute: impl IntoValue<i64>, increment_factor: impl IntoValue<f64>, rate_increase_criteria: impl IntoValue<JobRateIncreaseCriteria>) -> Self {
         Self(value::Properties::new().with("BaseRatePerMinute", base_rate_per_minute).with("IncrementFactor", increment_factor).with("RateIncreaseCriteria", rate_increase_criteria))
     }
-    /// The minimum number of things that will be notified of a pending job, per minute at the start of job rollout.
-    pub fn base_rate_per_minute(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("BaseRatePerMinute", value))
-    }
-    /// The exponential factor to increase the rate of rollout for a job.
-    pub fn increment_factor(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("IncrementFactor", value))
-    }
-    /// Allows you to define a criteria to initiate the increase in rate of rollout for a job.
-    pub fn rate_increase_criteria(self, value: impl IntoValue<JobRateIncreaseCriteria>) -> Self {
-        Self(self.0.with("RateIncreaseCriteria", value))
-    }
 }
 
 object! {
@@ -1634,10 +1518,6 @@ impl JobJobExecutionsRetryConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(criteria_list: impl IntoValue<Vec<JobRetryCriteria>>) -> Self {
         Self(value::Properties::new().with("CriteriaList", criteria_list))
-    }
-    /// The list of criteria that determines how many retries are allowed for each failure type for a job.
-    pub fn criteria_list(self, value: impl IntoValue<Vec<JobRetryCriteria>>) -> Self {
-        Self(self.0.with("CriteriaList", value))
     }
 }
 
@@ -1674,14 +1554,6 @@ impl JobMaintenanceWindow {
     /// With the required properties, in alphabetical order.
     pub fn new(duration_in_minutes: impl IntoValue<i64>, start_time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DurationInMinutes", duration_in_minutes).with("StartTime", start_time))
-    }
-    /// Displays the duration of the next maintenance window.
-    pub fn duration_in_minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DurationInMinutes", value))
-    }
-    /// Displays the start time of the next maintenance window.
-    pub fn start_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartTime", value))
     }
 }
 
@@ -1740,14 +1612,6 @@ impl JobRetryCriteria {
     /// With the required properties, in alphabetical order.
     pub fn new(failure_type: impl IntoValue<JobRetryCriteriaFailureType>, number_of_retries: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("FailureType", failure_type).with("NumberOfRetries", number_of_retries))
-    }
-    /// The type of job execution failures that can initiate a job retry.
-    pub fn failure_type(self, value: impl IntoValue<JobRetryCriteriaFailureType>) -> Self {
-        Self(self.0.with("FailureType", value))
-    }
-    /// The number of retries allowed for a failure type for the job.
-    pub fn number_of_retries(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("NumberOfRetries", value))
     }
 }
 
@@ -1864,7 +1728,7 @@ impl JobTemplate {
     /// The ARN of the job to use as the basis for the job template.
     ///
     /// **Changing this replaces the resource.**
-    pub fn job_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn job_arn(self, value: impl IntoValue<JobArn>) -> Self {
         Self(self.0.with("JobArn", value))
     }
     /// Allows you to create the criteria to retry a job.
@@ -1934,12 +1798,6 @@ impl JobTemplateAbortConfig {
     pub fn new(criteria_list: impl IntoValue<Vec<JobTemplateAbortCriteria>>) -> Self {
         Self(value::Properties::new().with("CriteriaList", criteria_list))
     }
-    /// The list of criteria that determine when and how to abort the job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn criteria_list(self, value: impl IntoValue<Vec<JobTemplateAbortCriteria>>) -> Self {
-        Self(self.0.with("CriteriaList", value))
-    }
 }
 
 object! {
@@ -1976,32 +1834,6 @@ impl JobTemplateAbortCriteria {
     pub fn new<T0: IntoValue<JobTemplateAction>, T1: IntoValue<JobTemplateAbortCriteriaFailureType>, T2: IntoValue<i64>, T3: IntoValue<f64>>(arguments: JobTemplateAbortCriteriaArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Action", arguments.action).with("FailureType", arguments.failure_type).with("MinNumberOfExecutedThings", arguments.min_number_of_executed_things).with("ThresholdPercentage", arguments.threshold_percentage))
     }
-    /// The type of job action to take to initiate the job abort.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn action(self, value: impl IntoValue<JobTemplateAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// The type of job execution failures that can initiate a job abort.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn failure_type(self, value: impl IntoValue<JobTemplateAbortCriteriaFailureType>) -> Self {
-        Self(self.0.with("FailureType", value))
-    }
-    /// The minimum number of things which must receive job execution notifications before the job can be aborted.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn min_number_of_executed_things(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinNumberOfExecutedThings", value))
-    }
-    /// The minimum percentage of job execution failures that must occur to initiate the job abort.
-    ///
-    /// AWS IoT Core supports up to two digits after the decimal (for example, 10.9 and 10.99, but not 10.999).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn threshold_percentage(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ThresholdPercentage", value))
-    }
 }
 
 object! {
@@ -2015,26 +1847,6 @@ impl JobTemplateExponentialRolloutRate {
     /// With the required properties, in alphabetical order.
     pub fn new(base_rate_per_minute: impl IntoValue<i64>, increment_factor: impl IntoValue<f64>, rate_increase_criteria: impl IntoValue<JobTemplateRateIncreaseCriteria>) -> Self {
         Self(value::Properties::new().with("BaseRatePerMinute", base_rate_per_minute).with("IncrementFactor", increment_factor).with("RateIncreaseCriteria", rate_increase_criteria))
-    }
-    /// The minimum number of things that will be notified of a pending job, per minute at the start of job rollout. This parameter allows you to define the initial rate of rollout.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn base_rate_per_minute(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("BaseRatePerMinute", value))
-    }
-    /// The exponential factor to increase the rate of rollout for a job.
-    ///
-    /// AWS IoT Core supports up to one digit after the decimal (for example, 1.5, but not 1.55).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn increment_factor(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("IncrementFactor", value))
-    }
-    /// The criteria to initiate the increase in rate of rollout for a job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn rate_increase_criteria(self, value: impl IntoValue<JobTemplateRateIncreaseCriteria>) -> Self {
-        Self(self.0.with("RateIncreaseCriteria", value))
     }
 }
 
@@ -2122,14 +1934,6 @@ impl JobTemplatePresignedUrlConfig {
     pub fn expires_in_sec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExpiresInSec", value))
     }
-    /// The ARN of an IAM role that grants grants permission to download files from the S3 bucket where the job data/updates are stored. The role must also grant permission for IoT to download the files.
-    ///
-    /// > For information about addressing the confused deputy problem, see [cross-service confused deputy prevention](https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html) in the *AWS IoT Core developer guide*.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -2192,12 +1996,6 @@ impl JobTemplateTimeoutConfig {
     pub fn new(in_progress_timeout_in_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("InProgressTimeoutInMinutes", in_progress_timeout_in_minutes))
     }
-    /// Specifies the amount of time, in minutes, this device has to finish execution of this job. The timeout interval can be anywhere between 1 minute and 7 days (1 to 10080 minutes). The in progress timer can't be updated and will apply to all job executions for the job. Whenever a job execution remains in the IN_PROGRESS status for longer than this interval, the job execution will fail and switch to the terminal `TIMED_OUT` status.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn in_progress_timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InProgressTimeoutInMinutes", value))
-    }
 }
 
 resource! {
@@ -2250,10 +2048,6 @@ impl LoggingEventConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(event_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EventType", event_type))
-    }
-    /// The type of event to log. These include event types like Connect, Publish, and Disconnect.
-    pub fn event_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventType", value))
     }
     /// CloudWatch Log Group for event-based logging. Specifies where log events should be sent. The log destination for event-based logging overrides default Log Group for the specified event type and applies to all resources associated with that event.
     pub fn log_destination(self, value: impl IntoValue<String>) -> Self {
@@ -2366,10 +2160,6 @@ impl MitigationActionAddThingsToThingGroupParams {
     pub fn override_dynamic_groups(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OverrideDynamicGroups", value))
     }
-    /// The list of groups to which you want to add the things that triggered the mitigation action. You can add a thing to a maximum of 10 groups, but you can't add a thing to more than one group in the same hierarchy.
-    pub fn thing_group_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ThingGroupNames", value))
-    }
 }
 
 object! {
@@ -2383,14 +2173,6 @@ impl MitigationActionEnableIotLoggingParams {
     /// With the required properties, in alphabetical order.
     pub fn new(log_level: impl IntoValue<MitigationActionLogLevel>, role_arn_for_logging: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogLevel", log_level).with("RoleArnForLogging", role_arn_for_logging))
-    }
-    /// Specifies the type of information to be logged.
-    pub fn log_level(self, value: impl IntoValue<MitigationActionLogLevel>) -> Self {
-        Self(self.0.with("LogLevel", value))
-    }
-    /// The Amazon Resource Name (ARN) of the IAM role used for logging.
-    pub fn role_arn_for_logging(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RoleArnForLogging", value))
     }
 }
 
@@ -2406,10 +2188,6 @@ impl MitigationActionPublishFindingToSnsParams {
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("TopicArn", topic_arn))
     }
-    /// The ARN of the topic to which you want to publish the findings.
-    pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("TopicArn", value))
-    }
 }
 
 object! {
@@ -2423,10 +2201,6 @@ impl MitigationActionReplaceDefaultPolicyVersionParams {
     /// With the required properties, in alphabetical order.
     pub fn new(template_name: impl IntoValue<MitigationActionTemplateName>) -> Self {
         Self(value::Properties::new().with("TemplateName", template_name))
-    }
-    /// The name of the template to be applied. The only supported value is `BLANK_POLICY`.
-    pub fn template_name(self, value: impl IntoValue<MitigationActionTemplateName>) -> Self {
-        Self(self.0.with("TemplateName", value))
     }
 }
 
@@ -2442,10 +2216,6 @@ impl MitigationActionUpdateCaCertificateParams {
     pub fn new(action: impl IntoValue<MitigationActionAction>) -> Self {
         Self(value::Properties::new().with("Action", action))
     }
-    /// The action that you want to apply to the CA certificate. The only supported value is `DEACTIVATE`.
-    pub fn action(self, value: impl IntoValue<MitigationActionAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
 }
 
 object! {
@@ -2459,10 +2229,6 @@ impl MitigationActionUpdateDeviceCertificateParams {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<MitigationActionAction>) -> Self {
         Self(value::Properties::new().with("Action", action))
-    }
-    /// The action that you want to apply to the device certificate. The only supported value is `DEACTIVATE`.
-    pub fn action(self, value: impl IntoValue<MitigationActionAction>) -> Self {
-        Self(self.0.with("Action", value))
     }
 }
 
@@ -2864,14 +2630,6 @@ impl SecurityProfileAlertTarget {
     pub fn new(alert_target_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("AlertTargetArn", alert_target_arn).with("RoleArn", role_arn))
     }
-    /// The Amazon Resource Name (ARN) of the notification target to which alerts are sent.
-    pub fn alert_target_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AlertTargetArn", value))
-    }
-    /// The ARN of the role that grants permission to send alerts to the notification target.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -2903,10 +2661,6 @@ impl SecurityProfileBehavior {
     /// The dimension of the metric.
     pub fn metric_dimension(self, value: impl IntoValue<SecurityProfileMetricDimension>) -> Self {
         Self(self.0.with("MetricDimension", value))
-    }
-    /// The name you've given to the behavior.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The alert status. If you set the value to `true`, alerts will be suppressed.
     pub fn suppress_alerts(self, value: impl IntoValue<bool>) -> Self {
@@ -2995,10 +2749,6 @@ impl SecurityProfileMetricDimension {
     pub fn new(dimension_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DimensionName", dimension_name))
     }
-    /// The name of the dimension.
-    pub fn dimension_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DimensionName", value))
-    }
     /// Operators are constructs that perform logical operations. Valid values are `IN` and `NOT_IN`.
     pub fn operator(self, value: impl IntoValue<SecurityProfileOperator>) -> Self {
         Self(self.0.with("Operator", value))
@@ -3020,10 +2770,6 @@ impl SecurityProfileMetricToRetain {
     /// The value indicates exporting metrics related to the `MetricToRetain` when it's true.
     pub fn export_metric(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExportMetric", value))
-    }
-    /// A standard of measurement.
-    pub fn metric(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Metric", value))
     }
     /// The dimension of the metric.
     pub fn metric_dimension(self, value: impl IntoValue<SecurityProfileMetricDimension>) -> Self {
@@ -3080,14 +2826,6 @@ impl SecurityProfileMetricsExportConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(mqtt_topic: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("MqttTopic", mqtt_topic).with("RoleArn", role_arn))
-    }
-    /// The MQTT topic that Device Defender Detect should publish messages to for metrics export.
-    pub fn mqtt_topic(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MqttTopic", value))
-    }
-    /// This role ARN has permission to publish MQTT messages, after which Device Defender Detect can assume the role and publish messages on your behalf.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -3241,10 +2979,6 @@ impl SoftwarePackageVersionPackageVersionArtifact {
     pub fn new(s3_location: impl IntoValue<SoftwarePackageVersionS3Location>) -> Self {
         Self(value::Properties::new().with("S3Location", s3_location))
     }
-    /// The Amazon S3 location
-    pub fn s3_location(self, value: impl IntoValue<SoftwarePackageVersionS3Location>) -> Self {
-        Self(self.0.with("S3Location", value))
-    }
 }
 
 object! {
@@ -3269,18 +3003,6 @@ impl SoftwarePackageVersionS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: SoftwarePackageVersionS3LocationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key).with("Version", arguments.version))
     }
-    /// The S3 bucket
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The S3 key
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The S3 version
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
-    }
 }
 
 object! {
@@ -3294,10 +3016,6 @@ impl SoftwarePackageVersionSbom {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_location: impl IntoValue<SoftwarePackageVersionS3Location>) -> Self {
         Self(value::Properties::new().with("S3Location", s3_location))
-    }
-    /// The Amazon S3 location
-    pub fn s3_location(self, value: impl IntoValue<SoftwarePackageVersionS3Location>) -> Self {
-        Self(self.0.with("S3Location", value))
     }
 }
 
@@ -3707,10 +3425,6 @@ impl ThingTypePropagatingAttribute {
     pub fn thing_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingAttribute", value))
     }
-    /// The key of the MQTT 5 user property, which is a key-value pair.
-    pub fn user_property_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserPropertyKey", value))
-    }
 }
 
 object! {
@@ -3912,10 +3626,6 @@ impl TopicRuleAssetPropertyTimestamp {
     pub fn offset_in_nanos(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OffsetInNanos", value))
     }
-    /// A string that contains the time in seconds since epoch. Accepts substitution templates.
-    pub fn time_in_seconds(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimeInSeconds", value))
-    }
 }
 
 object! {
@@ -3933,14 +3643,6 @@ impl TopicRuleAssetPropertyValue {
     /// Optional. A string that describes the quality of the value. Accepts substitution templates. Must be `GOOD`, `BAD`, or `UNCERTAIN`.
     pub fn quality(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Quality", value))
-    }
-    /// The asset property value timestamp.
-    pub fn timestamp(self, value: impl IntoValue<TopicRuleAssetPropertyTimestamp>) -> Self {
-        Self(self.0.with("Timestamp", value))
-    }
-    /// The value of the asset property.
-    pub fn value(self, value: impl IntoValue<TopicRuleAssetPropertyVariant>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -4028,22 +3730,6 @@ impl TopicRuleCloudwatchAlarmAction {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<ids::iam::RoleArn>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: TopicRuleCloudwatchAlarmActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AlarmName", arguments.alarm_name).with("RoleArn", arguments.role_arn).with("StateReason", arguments.state_reason).with("StateValue", arguments.state_value))
     }
-    /// The CloudWatch alarm name.
-    pub fn alarm_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AlarmName", value))
-    }
-    /// The IAM role that allows access to the CloudWatch alarm.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The reason for the alarm change.
-    pub fn state_reason(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StateReason", value))
-    }
-    /// The value of the alarm state. Acceptable values are: OK, ALARM, INSUFFICIENT_DATA.
-    pub fn state_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StateValue", value))
-    }
 }
 
 object! {
@@ -4061,14 +3747,6 @@ impl TopicRuleCloudwatchLogsAction {
     /// Indicates whether batches of log records will be extracted and uploaded into CloudWatch.
     pub fn batch_mode(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BatchMode", value))
-    }
-    /// The CloudWatch log name.
-    pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
-        Self(self.0.with("LogGroupName", value))
-    }
-    /// The IAM role that allows access to the CloudWatch log.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -4098,29 +3776,9 @@ impl TopicRuleCloudwatchMetricAction {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<ids::iam::RoleArn>>(arguments: TopicRuleCloudwatchMetricActionArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("MetricName", arguments.metric_name).with("MetricNamespace", arguments.metric_namespace).with("MetricUnit", arguments.metric_unit).with("MetricValue", arguments.metric_value).with("RoleArn", arguments.role_arn))
     }
-    /// The CloudWatch metric name.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
-    /// The CloudWatch metric namespace name.
-    pub fn metric_namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricNamespace", value))
-    }
     /// An optional [Unix timestamp](https://docs.aws.amazon.com/AmazonCloudWatch/latest/DeveloperGuide/cloudwatch_concepts.html#about_timestamp).
     pub fn metric_timestamp(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricTimestamp", value))
-    }
-    /// The [metric unit](https://docs.aws.amazon.com/AmazonCloudWatch/latest/DeveloperGuide/cloudwatch_concepts.html#Unit) supported by CloudWatch.
-    pub fn metric_unit(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricUnit", value))
-    }
-    /// The CloudWatch metric value.
-    pub fn metric_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricValue", value))
-    }
-    /// The IAM role that allows access to the CloudWatch metric.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -4162,17 +3820,9 @@ impl TopicRuleDynamoDbAction {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<String>>(arguments: TopicRuleDynamoDbActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("HashKeyField", arguments.hash_key_field).with("HashKeyValue", arguments.hash_key_value).with("RoleArn", arguments.role_arn).with("TableName", arguments.table_name))
     }
-    /// The hash key name.
-    pub fn hash_key_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HashKeyField", value))
-    }
     /// The hash key type. Valid values are "STRING" or "NUMBER"
     pub fn hash_key_type(self, value: impl IntoValue<TopicRuleHashKeyType>) -> Self {
         Self(self.0.with("HashKeyType", value))
-    }
-    /// The hash key value.
-    pub fn hash_key_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HashKeyValue", value))
     }
     /// The action payload. This name can be customized.
     pub fn payload_field(self, value: impl IntoValue<String>) -> Self {
@@ -4189,14 +3839,6 @@ impl TopicRuleDynamoDbAction {
     /// The range key value.
     pub fn range_key_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RangeKeyValue", value))
-    }
-    /// The ARN of the IAM role that grants access to the DynamoDB table.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The name of the DynamoDB table.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
     }
 }
 
@@ -4256,26 +3898,6 @@ impl TopicRuleElasticsearchAction {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<ids::iam::RoleArn>, T4: IntoValue<String>>(arguments: TopicRuleElasticsearchActionArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("Endpoint", arguments.endpoint).with("Id", arguments.id).with("Index", arguments.index).with("RoleArn", arguments.role_arn).with("Type", arguments.type_))
     }
-    /// The endpoint of your OpenSearch domain.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// The unique identifier for the document you are storing.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The index where you want to store your data.
-    pub fn index(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Index", value))
-    }
-    /// The IAM role ARN that has access to OpenSearch.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The type of document you are storing.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -4295,14 +3917,6 @@ impl TopicRuleFirehoseAction {
     /// When `batchMode` is `true` and the rule's SQL statement evaluates to an Array, each Array element forms one record in the [`PutRecordBatch`](https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html) request. The resulting array can't have more than 500 records.
     pub fn batch_mode(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BatchMode", value))
-    }
-    /// The delivery stream name.
-    pub fn delivery_stream_name(self, value: impl IntoValue<ids::kinesisfirehose::DeliveryStreamName>) -> Self {
-        Self(self.0.with("DeliveryStreamName", value))
-    }
-    /// The IAM role that grants access to the Amazon Kinesis Firehose stream.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
     /// A character separator that will be used to separate records written to the Firehose stream. Valid values are: '\\n' (newline), '\\t' (tab), '\\r\\n' (Windows newline), ',' (comma).
     pub fn separator(self, value: impl IntoValue<String>) -> Self {
@@ -4342,10 +3956,6 @@ impl TopicRuleHttpAction {
     pub fn headers(self, value: impl IntoValue<Vec<TopicRuleHttpActionHeader>>) -> Self {
         Self(self.0.with("Headers", value))
     }
-    /// The endpoint URL. If substitution templates are used in the URL, you must also specify a `confirmationUrl`. If this is a new destination, a new `TopicRuleDestination` is created if possible.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
-    }
 }
 
 object! {
@@ -4367,14 +3977,6 @@ impl TopicRuleHttpActionHeader {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TopicRuleHttpActionHeaderArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The HTTP header key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The HTTP header value. Substitution templates are supported.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -4424,25 +4026,9 @@ impl TopicRuleInfluxDbAction {
     pub fn batch_config(self, value: impl IntoValue<TopicRuleInfluxDbBatchConfig>) -> Self {
         Self(self.0.with("BatchConfig", value))
     }
-    /// `DatabaseName`: database name.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// `DestinationArn`: destination arn.
-    pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationArn", value))
-    }
     /// `Organization`: organization.
     pub fn organization(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Organization", value))
-    }
-    /// `RoleArn`: role arn.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// `TableName`: table name.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
     }
     /// `Tags`: tags.
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
@@ -4502,14 +4088,6 @@ impl TopicRuleIotAnalyticsAction {
     pub fn batch_mode(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BatchMode", value))
     }
-    /// The name of the IoT Analytics channel to which message data will be sent.
-    pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ChannelName", value))
-    }
-    /// The ARN of the role which has a policy that grants IoT Analytics permission to send message data via IoT Analytics (iotanalytics:BatchPutMessage).
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -4532,10 +4110,6 @@ impl TopicRuleIotEventsAction {
     pub fn batch_mode(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BatchMode", value))
     }
-    /// The name of the AWS IoT Events input.
-    pub fn input_name(self, value: impl IntoValue<ids::iotevents::InputName>) -> Self {
-        Self(self.0.with("InputName", value))
-    }
     /// The ID of the message. The default `messageId` is a new UUID value.
     ///
     /// When `batchMode` is `true`, you can't specify a `messageId` --a new UUID value will be assigned.
@@ -4543,10 +4117,6 @@ impl TopicRuleIotEventsAction {
     /// Assign a value to this property to ensure that only one input (message) with a given `messageId` will be processed by an AWS IoT Events detector.
     pub fn message_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageId", value))
-    }
-    /// The ARN of the role that grants AWS IoT permission to send an input to an AWS IoT Events detector. ("Action":"iotevents:BatchPutMessage").
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -4561,14 +4131,6 @@ impl TopicRuleIotSiteWiseAction {
     /// With the required properties, in alphabetical order.
     pub fn new(put_asset_property_value_entries: impl IntoValue<Vec<TopicRulePutAssetPropertyValueEntry>>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("PutAssetPropertyValueEntries", put_asset_property_value_entries).with("RoleArn", role_arn))
-    }
-    /// A list of asset property value entries.
-    pub fn put_asset_property_value_entries(self, value: impl IntoValue<Vec<TopicRulePutAssetPropertyValueEntry>>) -> Self {
-        Self(self.0.with("PutAssetPropertyValueEntries", value))
-    }
-    /// The ARN of the role that grants AWS IoT permission to send an asset property value to AWS IoT SiteWise. ( `"Action": "iotsitewise:BatchPutAssetPropertyValue"`). The trust policy can restrict access to specific asset hierarchy paths.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -4594,14 +4156,6 @@ impl TopicRuleKafkaAction {
     pub fn new<T0: IntoValue<value::Map<String>>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: TopicRuleKafkaActionArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ClientProperties", arguments.client_properties).with("DestinationArn", arguments.destination_arn).with("Topic", arguments.topic))
     }
-    /// Properties of the Apache Kafka producer client.
-    pub fn client_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("ClientProperties", value))
-    }
-    /// The ARN of Kafka action's VPC `TopicRuleDestination`.
-    pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationArn", value))
-    }
     /// The list of Kafka headers that you specify.
     pub fn headers(self, value: impl IntoValue<Vec<TopicRuleKafkaActionHeader>>) -> Self {
         Self(self.0.with("Headers", value))
@@ -4613,10 +4167,6 @@ impl TopicRuleKafkaAction {
     /// The Kafka message partition.
     pub fn partition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Partition", value))
-    }
-    /// The Kafka topic for messages to be sent to the Kafka broker.
-    pub fn topic(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Topic", value))
     }
 }
 
@@ -4640,14 +4190,6 @@ impl TopicRuleKafkaActionHeader {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TopicRuleKafkaActionHeaderArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key of the Kafka header.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the Kafka header.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -4665,14 +4207,6 @@ impl TopicRuleKinesisAction {
     /// The partition key.
     pub fn partition_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PartitionKey", value))
-    }
-    /// The ARN of the IAM role that grants access to the Amazon Kinesis stream.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The name of the Amazon Kinesis stream.
-    pub fn stream_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StreamName", value))
     }
 }
 
@@ -4720,29 +4254,9 @@ impl TopicRuleLocationAction {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<ids::iam::RoleArn>, T4: IntoValue<String>>(arguments: TopicRuleLocationActionArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("DeviceId", arguments.device_id).with("Latitude", arguments.latitude).with("Longitude", arguments.longitude).with("RoleArn", arguments.role_arn).with("TrackerName", arguments.tracker_name))
     }
-    /// The unique ID of the device providing the location data.
-    pub fn device_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeviceId", value))
-    }
-    /// A string that evaluates to a double value that represents the latitude of the device's location.
-    pub fn latitude(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Latitude", value))
-    }
-    /// A string that evaluates to a double value that represents the longitude of the device's location.
-    pub fn longitude(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Longitude", value))
-    }
-    /// The IAM role that grants permission to write to the Amazon Location resource.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
     /// The time that the location data was sampled. The default value is the time the MQTT message was processed.
     pub fn timestamp(self, value: impl IntoValue<TopicRuleTimestamp>) -> Self {
         Self(self.0.with("Timestamp", value))
-    }
-    /// The name of the tracker resource in Amazon Location in which the location is updated.
-    pub fn tracker_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TrackerName", value))
     }
 }
 
@@ -4771,26 +4285,6 @@ impl TopicRuleOpenSearchAction {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<ids::iam::RoleArn>, T4: IntoValue<String>>(arguments: TopicRuleOpenSearchActionArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("Endpoint", arguments.endpoint).with("Id", arguments.id).with("Index", arguments.index).with("RoleArn", arguments.role_arn).with("Type", arguments.type_))
-    }
-    /// The endpoint of your OpenSearch domain.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// The unique identifier for the document you are storing.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The OpenSearch index where you want to store your data.
-    pub fn index(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Index", value))
-    }
-    /// The IAM role ARN that has access to OpenSearch.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The type of document you are storing.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -4822,10 +4316,6 @@ impl TopicRulePutAssetPropertyValueEntry {
     pub fn property_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PropertyId", value))
     }
-    /// A list of property values to insert that each contain timestamp, quality, and value (TQV) information.
-    pub fn property_values(self, value: impl IntoValue<Vec<TopicRuleAssetPropertyValue>>) -> Self {
-        Self(self.0.with("PropertyValues", value))
-    }
 }
 
 object! {
@@ -4839,10 +4329,6 @@ impl TopicRulePutItemInput {
     /// With the required properties, in alphabetical order.
     pub fn new(table_name: impl IntoValue<ids::dynamodb::TableName>) -> Self {
         Self(value::Properties::new().with("TableName", table_name))
-    }
-    /// The table where the message data will be written.
-    pub fn table_name(self, value: impl IntoValue<ids::dynamodb::TableName>) -> Self {
-        Self(self.0.with("TableName", value))
     }
 }
 
@@ -4865,14 +4351,6 @@ impl TopicRuleRepublishAction {
     /// The Quality of Service (QoS) level to use when republishing messages. The default value is 0.
     pub fn qos(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Qos", value))
-    }
-    /// The ARN of the IAM role that grants access.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The name of the MQTT topic.
-    pub fn topic(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Topic", value))
     }
 }
 
@@ -4948,21 +4426,9 @@ impl TopicRuleS3Action {
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, key: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("Key", key).with("RoleArn", role_arn))
     }
-    /// The Amazon S3 bucket.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
     /// The Amazon S3 canned ACL that controls access to the object identified by the object key. For more information, see [S3 canned ACLs](https://docs.aws.amazon.com/AmazonS3/latest/dev/acl-overview.html#canned-acl).
     pub fn canned_acl(self, value: impl IntoValue<TopicRuleCannedAcl>) -> Self {
         Self(self.0.with("CannedAcl", value))
-    }
-    /// The object key. For more information, see [Actions, resources, and condition keys for Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/dev/list_amazons3.html).
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The ARN of the IAM role that grants access.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -4988,18 +4454,6 @@ impl TopicRuleSigV4Authorization {
     pub fn new<T0: IntoValue<ids::iam::RoleArn>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: TopicRuleSigV4AuthorizationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("RoleArn", arguments.role_arn).with("ServiceName", arguments.service_name).with("SigningRegion", arguments.signing_region))
     }
-    /// The ARN of the signing role.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The service name to use while signing with Sig V4.
-    pub fn service_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceName", value))
-    }
-    /// The signing region.
-    pub fn signing_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SigningRegion", value))
-    }
 }
 
 object! {
@@ -5018,14 +4472,6 @@ impl TopicRuleSnsAction {
     pub fn message_format(self, value: impl IntoValue<TopicRuleMessageFormat>) -> Self {
         Self(self.0.with("MessageFormat", value))
     }
-    /// The ARN of the IAM role that grants access.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The ARN of the SNS topic.
-    pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetArn", value))
-    }
 }
 
 object! {
@@ -5039,14 +4485,6 @@ impl TopicRuleSqsAction {
     /// With the required properties, in alphabetical order.
     pub fn new(queue_url: impl IntoValue<ids::sqs::QueueUrl>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("QueueUrl", queue_url).with("RoleArn", role_arn))
-    }
-    /// The URL of the Amazon SQS queue.
-    pub fn queue_url(self, value: impl IntoValue<ids::sqs::QueueUrl>) -> Self {
-        Self(self.0.with("QueueUrl", value))
-    }
-    /// The ARN of the IAM role that grants access.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
     /// Specifies whether to use Base64 encoding.
     pub fn use_base64(self, value: impl IntoValue<bool>) -> Self {
@@ -5070,14 +4508,6 @@ impl TopicRuleStepFunctionsAction {
     pub fn execution_name_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecutionNamePrefix", value))
     }
-    /// The ARN of the role that grants IoT permission to start execution of a state machine ("Action":"states:StartExecution").
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The name of the Step Functions state machine whose execution will be started.
-    pub fn state_machine_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StateMachineName", value))
-    }
 }
 
 object! {
@@ -5095,10 +4525,6 @@ impl TopicRuleTimestamp {
     /// The precision of the timestamp value that results from the expression described in `value`.
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
-    }
-    /// An expression that returns a long epoch time value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -5126,22 +4552,6 @@ impl TopicRuleTimestreamAction {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<Vec<TopicRuleTimestreamDimension>>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<String>>(arguments: TopicRuleTimestreamActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Dimensions", arguments.dimensions).with("RoleArn", arguments.role_arn).with("TableName", arguments.table_name))
     }
-    /// The name of an Amazon Timestream database that has the table to write records into.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// Metadata attributes of the time series that are written in each measure record.
-    pub fn dimensions(self, value: impl IntoValue<Vec<TopicRuleTimestreamDimension>>) -> Self {
-        Self(self.0.with("Dimensions", value))
-    }
-    /// The Amazon Resource Name (ARN) of the role that grants AWS IoT permission to write to the Timestream database table.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The table where the message data will be written.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
     /// The value to use for the entry's timestamp. If blank, the time that the entry was processed is used.
     pub fn timestamp(self, value: impl IntoValue<TopicRuleTimestreamTimestamp>) -> Self {
         Self(self.0.with("Timestamp", value))
@@ -5168,14 +4578,6 @@ impl TopicRuleTimestreamDimension {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TopicRuleTimestreamDimensionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The metadata dimension name. This is the name of the column in the Amazon Timestream database table record.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value to write in this column of the database record.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -5198,14 +4600,6 @@ impl TopicRuleTimestreamTimestamp {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TopicRuleTimestreamTimestampArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Unit", arguments.unit).with("Value", arguments.value))
     }
-    /// The precision of the timestamp value that results from the expression described in `value`.
-    pub fn unit(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// An expression that returns a long epoch time value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -5219,10 +4613,6 @@ impl TopicRuleTopicRulePayload {
     /// With the required properties, in alphabetical order.
     pub fn new(actions: impl IntoValue<Vec<TopicRuleAction>>, sql: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Sql", sql))
-    }
-    /// The actions associated with the rule.
-    pub fn actions(self, value: impl IntoValue<Vec<TopicRuleAction>>) -> Self {
-        Self(self.0.with("Actions", value))
     }
     /// The version of the SQL rules engine to use when evaluating the rule.
     ///
@@ -5241,10 +4631,6 @@ impl TopicRuleTopicRulePayload {
     /// Specifies whether the rule is disabled.
     pub fn rule_disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RuleDisabled", value))
-    }
-    /// The SQL statement used to query the topic. For more information, see [AWS IoT SQL Reference](https://docs.aws.amazon.com/iot/latest/developerguide/iot-sql-reference.html) in the *AWS IoT Developer Guide*.
-    pub fn sql(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Sql", value))
     }
 }
 
@@ -5267,14 +4653,6 @@ impl TopicRuleUserProperty {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TopicRuleUserPropertyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// A key to be specified in `UserProperty`.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// A value to be specified in `UserProperty`.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -5372,18 +4750,6 @@ impl TopicRuleDestinationInfluxDbDestinationProperties {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: TopicRuleDestinationInfluxDbDestinationPropertiesArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Endpoint", arguments.endpoint).with("InfluxDBVersion", arguments.influx_db_version).with("SecretId", arguments.secret_id))
     }
-    /// The endpoint URL of the InfluxDB database.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// The version of the InfluxDB database (for example, V2 or V3).
-    pub fn influx_db_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InfluxDBVersion", value))
-    }
-    /// The ARN or name of the Secrets Manager secret containing the InfluxDB API token.
-    pub fn secret_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretId", value))
-    }
     /// The key name within the secret that contains the InfluxDB token.
     pub fn secret_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretKey", value))
@@ -5421,7 +4787,7 @@ impl TopicRuleDestinationVpcDestinationProperties {
     /// The subnet IDs of the VPC destination.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The ID of the VPC.
@@ -5583,26 +4949,10 @@ values! {
 
 values! {
     /// The values of a property of `AWS::IoT`.
-    DomainConfigurationServerCertificateStatus {
-        Invalid = "INVALID",
-        Valid = "VALID",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoT`.
     DomainConfigurationServiceType {
         CredentialProvider = "CREDENTIAL_PROVIDER",
         Data = "DATA",
         Jobs = "JOBS",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoT`.
-    EncryptionConfigurationConfigurationStatus {
-        Healthy = "HEALTHY",
-        Unhealthy = "UNHEALTHY",
     }
 }
 

@@ -85,17 +85,9 @@ impl ChannelCustomerManagedS3 {
     pub fn new(bucket: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket).with("RoleArn", role_arn))
     }
-    /// The name of the S3 bucket in which channel data is stored.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
     /// (Optional) The prefix used to create the keys of the channel data objects. Each object in an S3 bucket has a key that is its unique identifier within the bucket (each object in a bucket has exactly one key). The prefix must end with a forward slash (/).
     pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPrefix", value))
-    }
-    /// The ARN of the role that grants ITA permission to interact with your Amazon S3 resources.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -192,10 +184,6 @@ impl DatasetAction {
     pub fn new(action_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionName", action_name))
     }
-    /// The name of the data set action by which data set contents are automatically created.
-    pub fn action_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ActionName", value))
-    }
     /// Information which allows the system to run a containerized application in order to create the data set contents. The application must be in a Docker container along with any needed support libraries.
     pub fn container_action(self, value: impl IntoValue<DatasetContainerAction>) -> Self {
         Self(self.0.with("ContainerAction", value))
@@ -218,18 +206,6 @@ impl DatasetContainerAction {
     pub fn new(execution_role_arn: impl IntoValue<ids::iam::RoleArn>, image: impl IntoValue<String>, resource_configuration: impl IntoValue<DatasetResourceConfiguration>) -> Self {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn).with("Image", image).with("ResourceConfiguration", resource_configuration))
     }
-    /// The ARN of the role which gives permission to the system to access needed resources in order to run the "containerAction". This includes, at minimum, permission to retrieve the data set contents which are the input to the containerized application.
-    pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("ExecutionRoleArn", value))
-    }
-    /// The ARN of the Docker container stored in your account. The Docker container contains an application and needed support libraries and is used to generate data set contents.
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
-    }
-    /// Configuration of the resource which executes the "containerAction".
-    pub fn resource_configuration(self, value: impl IntoValue<DatasetResourceConfiguration>) -> Self {
-        Self(self.0.with("ResourceConfiguration", value))
-    }
     /// The values of variables used within the context of the execution of the containerized application (basically, parameters passed to the application). Each variable must have a name and a value given by one of "stringValue", "datasetContentVersionValue", or "outputFileUriValue".
     pub fn variables(self, value: impl IntoValue<Vec<DatasetVariable>>) -> Self {
         Self(self.0.with("Variables", value))
@@ -247,10 +223,6 @@ impl DatasetDatasetContentDeliveryRule {
     /// With the required properties, in alphabetical order.
     pub fn new(destination: impl IntoValue<DatasetDatasetContentDeliveryRuleDestination>) -> Self {
         Self(value::Properties::new().with("Destination", destination))
-    }
-    /// The destination to which dataset contents are delivered.
-    pub fn destination(self, value: impl IntoValue<DatasetDatasetContentDeliveryRuleDestination>) -> Self {
-        Self(self.0.with("Destination", value))
     }
     /// The name of the dataset content delivery rules entry.
     pub fn entry_name(self, value: impl IntoValue<String>) -> Self {
@@ -292,10 +264,6 @@ impl DatasetDatasetContentVersionValue {
     pub fn new(dataset_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatasetName", dataset_name))
     }
-    /// The name of the dataset whose latest contents are used as input to the notebook or application.
-    pub fn dataset_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatasetName", value))
-    }
 }
 
 object! {
@@ -309,14 +277,6 @@ impl DatasetDeltaTime {
     /// With the required properties, in alphabetical order.
     pub fn new(offset_seconds: impl IntoValue<i64>, time_expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OffsetSeconds", offset_seconds).with("TimeExpression", time_expression))
-    }
-    /// The number of seconds of estimated in-flight lag time of message data. When you create dataset contents using message data from a specified timeframe, some message data might still be in flight when processing begins, and so do not arrive in time to be processed. Use this field to make allowances for the in flight time of your message data, so that data not processed from a previous timeframe is included with the next timeframe. Otherwise, missed message data would be excluded from processing during the next timeframe too, because its timestamp places it within the previous timeframe.
-    pub fn offset_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("OffsetSeconds", value))
-    }
-    /// An expression by which the time of the message data might be determined. This can be the name of a timestamp field or a SQL expression that is used to derive the time the message data was generated.
-    pub fn time_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimeExpression", value))
     }
 }
 
@@ -333,12 +293,6 @@ impl DatasetDeltaTimeSessionWindowConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(timeout_in_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("TimeoutInMinutes", timeout_in_minutes))
-    }
-    /// A time interval. You can use `timeoutInMinutes` so that ITA can batch up late data notifications that have been generated since the last execution. ITA sends one batch of notifications to Amazon CloudWatch Events at one time.
-    ///
-    /// For more information about how to write a timestamp expression, see [Date and Time Functions and Operators](https://docs.aws.amazon.com/https://prestodb.io/docs/current/functions/datetime.html), in the *Presto 0.172 Documentation*.
-    pub fn timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TimeoutInMinutes", value))
     }
 }
 
@@ -380,14 +334,6 @@ impl DatasetGlueConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DatasetGlueConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("TableName", arguments.table_name))
     }
-    /// The name of the database in your AWS Glue Data Catalog in which the table is located. An AWS Glue Data Catalog database contains metadata tables.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The name of the table in your AWS Glue Data Catalog that is used to perform the ETL operations. An AWS Glue Data Catalog table contains partitioned data and descriptions of data sources and targets.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
 }
 
 object! {
@@ -402,14 +348,6 @@ impl DatasetIotEventsDestinationConfiguration {
     pub fn new(input_name: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("InputName", input_name).with("RoleArn", role_arn))
     }
-    /// The name of the AWS IoT Events input to which dataset contents are delivered.
-    pub fn input_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputName", value))
-    }
-    /// The ARN of the role that grants ITA permission to deliver dataset contents to an AWS IoT Events input.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -423,10 +361,6 @@ impl DatasetLateDataRule {
     /// With the required properties, in alphabetical order.
     pub fn new(rule_configuration: impl IntoValue<DatasetLateDataRuleConfiguration>) -> Self {
         Self(value::Properties::new().with("RuleConfiguration", rule_configuration))
-    }
-    /// The information needed to configure the late data rule.
-    pub fn rule_configuration(self, value: impl IntoValue<DatasetLateDataRuleConfiguration>) -> Self {
-        Self(self.0.with("RuleConfiguration", value))
     }
     /// The name of the late data rule.
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
@@ -464,10 +398,6 @@ impl DatasetOutputFileUriValue {
     pub fn new(file_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileName", file_name))
     }
-    /// The URI of the location where dataset contents are stored, usually the URI of a file in an S3 bucket.
-    pub fn file_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileName", value))
-    }
 }
 
 object! {
@@ -486,10 +416,6 @@ impl DatasetQueryAction {
     pub fn filters(self, value: impl IntoValue<Vec<DatasetFilter>>) -> Self {
         Self(self.0.with("Filters", value))
     }
-    /// An "SqlQueryDatasetAction" object that uses an SQL query to automatically create data set contents.
-    pub fn sql_query(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SqlQuery", value))
-    }
 }
 
 object! {
@@ -503,14 +429,6 @@ impl DatasetResourceConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(compute_type: impl IntoValue<DatasetComputeType>, volume_size_in_gb: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ComputeType", compute_type).with("VolumeSizeInGB", volume_size_in_gb))
-    }
-    /// The type of the compute resource used to execute the `containerAction`. Possible values are: `ACU_1` (vCPU=4, memory=16 GiB) or `ACU_2` (vCPU=8, memory=32 GiB).
-    pub fn compute_type(self, value: impl IntoValue<DatasetComputeType>) -> Self {
-        Self(self.0.with("ComputeType", value))
-    }
-    /// The size, in GB, of the persistent storage available to the resource instance used to execute the `containerAction` (min: 1, max: 50).
-    pub fn volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("VolumeSizeInGB", value))
     }
 }
 
@@ -548,31 +466,9 @@ impl DatasetS3DestinationConfiguration {
     pub fn new(bucket: impl IntoValue<ids::s3::BucketName>, key: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket).with("Key", key).with("RoleArn", role_arn))
     }
-    /// The name of the S3 bucket to which dataset contents are delivered.
-    pub fn bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
     /// Configuration information for coordination with AWS Glue, a fully managed extract, transform and load (ETL) service.
     pub fn glue_configuration(self, value: impl IntoValue<DatasetGlueConfiguration>) -> Self {
         Self(self.0.with("GlueConfiguration", value))
-    }
-    /// The key of the dataset contents object in an S3 bucket. Each object has a key that is a unique identifier. Each object has exactly one key.
-    ///
-    /// You can create a unique key with the following options:
-    ///
-    /// - Use `!{iotanalytics:scheduleTime}` to insert the time of a scheduled SQL query run.
-    /// - Use `!{iotanalytics:versionId}` to insert a unique hash that identifies a dataset content.
-    /// - Use `!{iotanalytics:creationTime}` to insert the creation time of a dataset content.
-    ///
-    /// The following example creates a unique key for a CSV file: `dataset/mydataset/!{iotanalytics:scheduleTime}/!{iotanalytics:versionId}.csv`
-    ///
-    /// > If you don't use `!{iotanalytics:versionId}` to specify the key, you might get duplicate keys. For example, you might have two dataset contents with the same `scheduleTime` but different `versionId` s. This means that one dataset content overwrites the other.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The ARN of the role that grants ITA permission to interact with your Amazon S3 and AWS Glue resources.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -587,10 +483,6 @@ impl DatasetSchedule {
     /// With the required properties, in alphabetical order.
     pub fn new(schedule_expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ScheduleExpression", schedule_expression))
-    }
-    /// The expression that defines when to trigger an update. For more information, see [Schedule Expressions for Rules](https://docs.aws.amazon.com/AmazonCloudWatch/latest/events/ScheduledEvents.html) in the Amazon CloudWatch documentation.
-    pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScheduleExpression", value))
     }
 }
 
@@ -628,10 +520,6 @@ impl DatasetTriggeringDataset {
     pub fn new(dataset_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatasetName", dataset_name))
     }
-    /// The name of the data set whose content generation triggers the new data set content generation.
-    pub fn dataset_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatasetName", value))
-    }
 }
 
 object! {
@@ -661,10 +549,6 @@ impl DatasetVariable {
     /// The value of the variable as a string.
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
-    }
-    /// The name of the variable.
-    pub fn variable_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VariableName", value))
     }
 }
 
@@ -765,14 +649,6 @@ impl DatastoreColumn {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DatastoreColumnArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Type", arguments.type_))
     }
-    /// The name of the column.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The type of data. For more information about the supported data types, see [Common data types](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-common.html) in the *AWS Glue Developer Guide*.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -787,17 +663,9 @@ impl DatastoreCustomerManagedS3 {
     pub fn new(bucket: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket).with("RoleArn", role_arn))
     }
-    /// The name of the Amazon S3 bucket where your data is stored.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
     /// (Optional) The prefix used to create the keys of the data store data objects. Each object in an Amazon S3 bucket has a key that is its unique identifier in the bucket. Each object in a bucket has exactly one key. The prefix must end with a forward slash (/).
     pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPrefix", value))
-    }
-    /// The ARN of the role that grants ITA permission to interact with your Amazon S3 resources.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -812,10 +680,6 @@ impl DatastoreCustomerManagedS3Storage {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
-    }
-    /// The name of the Amazon S3 bucket where your data is stored.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
     }
     /// (Optional) The prefix used to create the keys of the data store data objects. Each object in an Amazon S3 bucket has a key that is its unique identifier in the bucket. Each object in a bucket has exactly one key. The prefix must end with a forward slash (/).
     pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
@@ -963,10 +827,6 @@ impl DatastorePartition {
     pub fn new(attribute_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name))
     }
-    /// The name of the attribute that defines a partition dimension.
-    pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeName", value))
-    }
 }
 
 object! {
@@ -1022,10 +882,6 @@ impl DatastoreTimestampPartition {
     /// With the required properties, in alphabetical order.
     pub fn new(attribute_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name))
-    }
-    /// The attribute name of the partition defined by a timestamp.
-    pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeName", value))
     }
     /// The timestamp format of a partition defined by a timestamp. The default format is seconds since epoch (January 1, 1970 at midnight UTC time).
     pub fn timestamp_format(self, value: impl IntoValue<String>) -> Self {
@@ -1142,16 +998,6 @@ impl PipelineAddAttributes {
     pub fn new(attributes: impl IntoValue<value::Map<String>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes).with("Name", name))
     }
-    /// A list of 1-50 "AttributeNameMapping" objects that map an existing attribute to a new attribute.
-    ///
-    /// > The existing attributes remain in the message, so if you want to remove the originals, use "RemoveAttributeActivity".
-    pub fn attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("Attributes", value))
-    }
-    /// The name of the 'addAttributes' activity.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The next activity in the pipeline.
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
@@ -1177,14 +1023,6 @@ impl PipelineChannel {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PipelineChannelArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ChannelName", arguments.channel_name).with("Name", arguments.name))
-    }
-    /// The name of the channel from which the messages are processed.
-    pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ChannelName", value))
-    }
-    /// The name of the 'channel' activity.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The next activity in the pipeline.
     pub fn next(self, value: impl IntoValue<String>) -> Self {
@@ -1212,14 +1050,6 @@ impl PipelineDatastore {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PipelineDatastoreArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DatastoreName", arguments.datastore_name).with("Name", arguments.name))
     }
-    /// The name of the data store where processed messages are stored.
-    pub fn datastore_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatastoreName", value))
-    }
-    /// The name of the datastore activity.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -1246,25 +1076,9 @@ impl PipelineDeviceRegistryEnrich {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<String>>(arguments: PipelineDeviceRegistryEnrichArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Attribute", arguments.attribute).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("ThingName", arguments.thing_name))
     }
-    /// The name of the attribute that is added to the message.
-    pub fn attribute(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Attribute", value))
-    }
-    /// The name of the 'deviceRegistryEnrich' activity.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The next activity in the pipeline.
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
-    }
-    /// The ARN of the role that allows access to the device's registry information.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The name of the IoT device whose registry information is added to the message.
-    pub fn thing_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ThingName", value))
     }
 }
 
@@ -1292,25 +1106,9 @@ impl PipelineDeviceShadowEnrich {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<String>>(arguments: PipelineDeviceShadowEnrichArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Attribute", arguments.attribute).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("ThingName", arguments.thing_name))
     }
-    /// The name of the attribute that is added to the message.
-    pub fn attribute(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Attribute", value))
-    }
-    /// The name of the 'deviceShadowEnrich' activity.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The next activity in the pipeline.
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
-    }
-    /// The ARN of the role that allows access to the device's shadow.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The name of the IoT device whose shadow information is added to the message.
-    pub fn thing_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ThingName", value))
     }
 }
 
@@ -1333,14 +1131,6 @@ impl PipelineFilter {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PipelineFilterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Filter", arguments.filter).with("Name", arguments.name))
-    }
-    /// An expression that looks like an SQL WHERE clause that must return a Boolean value.
-    pub fn filter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Filter", value))
-    }
-    /// The name of the 'filter' activity.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The next activity in the pipeline.
     pub fn next(self, value: impl IntoValue<String>) -> Self {
@@ -1372,20 +1162,6 @@ impl PipelineLambda {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: PipelineLambdaArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("BatchSize", arguments.batch_size).with("LambdaName", arguments.lambda_name).with("Name", arguments.name))
     }
-    /// The number of messages passed to the Lambda function for processing.
-    ///
-    /// The AWS Lambda function must be able to process all of these messages within five minutes, which is the maximum timeout duration for Lambda functions.
-    pub fn batch_size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("BatchSize", value))
-    }
-    /// The name of the Lambda function that is run on the message.
-    pub fn lambda_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaName", value))
-    }
-    /// The name of the 'lambda' activity.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The next activity in the pipeline.
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
@@ -1414,18 +1190,6 @@ impl PipelineMath {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: PipelineMathArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Attribute", arguments.attribute).with("Math", arguments.math).with("Name", arguments.name))
     }
-    /// The name of the attribute that contains the result of the math operation.
-    pub fn attribute(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Attribute", value))
-    }
-    /// An expression that uses one or more existing attributes and must return an integer value.
-    pub fn math(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Math", value))
-    }
-    /// The name of the 'math' activity.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The next activity in the pipeline.
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
@@ -1444,14 +1208,6 @@ impl PipelineRemoveAttributes {
     pub fn new(attributes: impl IntoValue<Vec<String>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes).with("Name", name))
     }
-    /// A list of 1-50 attributes to remove from the message.
-    pub fn attributes(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Attributes", value))
-    }
-    /// The name of the 'removeAttributes' activity.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The next activity in the pipeline.
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
@@ -1469,14 +1225,6 @@ impl PipelineSelectAttributes {
     /// With the required properties, in alphabetical order.
     pub fn new(attributes: impl IntoValue<Vec<String>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes).with("Name", name))
-    }
-    /// A list of the attributes to select from the message.
-    pub fn attributes(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Attributes", value))
-    }
-    /// The name of the 'selectAttributes' activity.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The next activity in the pipeline.
     pub fn next(self, value: impl IntoValue<String>) -> Self {

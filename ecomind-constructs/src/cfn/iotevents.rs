@@ -279,10 +279,6 @@ impl AlarmModelAssetPropertyTimestamp {
     pub fn offset_in_nanos(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OffsetInNanos", value))
     }
-    /// The timestamp, in seconds, in the Unix epoch format. The valid range is between 1-31556889864403199.
-    pub fn time_in_seconds(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimeInSeconds", value))
-    }
 }
 
 object! {
@@ -311,10 +307,6 @@ impl AlarmModelAssetPropertyValue {
     /// The timestamp associated with the asset property value. The default is the current event time.
     pub fn timestamp(self, value: impl IntoValue<AlarmModelAssetPropertyTimestamp>) -> Self {
         Self(self.0.with("Timestamp", value))
-    }
-    /// The value to send to an asset property.
-    pub fn value(self, value: impl IntoValue<AlarmModelAssetPropertyVariant>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -403,10 +395,6 @@ impl AlarmModelDynamoDb {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AlarmModelDynamoDbArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("HashKeyField", arguments.hash_key_field).with("HashKeyValue", arguments.hash_key_value).with("TableName", arguments.table_name))
     }
-    /// The name of the hash key (also called the partition key). The `hashKeyField` value must match the partition key of the target DynamoDB table.
-    pub fn hash_key_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HashKeyField", value))
-    }
     /// The data type for the hash key (also called the partition key). You can specify the following values:
     ///
     /// - `'STRING'` - The hash key is a string.
@@ -415,10 +403,6 @@ impl AlarmModelDynamoDb {
     /// If you don't specify `hashKeyType`, the default value is `'STRING'`.
     pub fn hash_key_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HashKeyType", value))
-    }
-    /// The value of the hash key (also called the partition key).
-    pub fn hash_key_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HashKeyValue", value))
     }
     /// The type of operation to perform. You can specify the following values:
     ///
@@ -459,10 +443,6 @@ impl AlarmModelDynamoDb {
     pub fn range_key_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RangeKeyValue", value))
     }
-    /// The name of the DynamoDB table. The `tableName` value must match the table name of the target DynamoDB table.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
 }
 
 object! {
@@ -502,10 +482,6 @@ impl AlarmModelDynamoDBv2 {
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
-    /// The name of the DynamoDB table.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
 }
 
 object! {
@@ -519,10 +495,6 @@ impl AlarmModelFirehose {
     /// With the required properties, in alphabetical order.
     pub fn new(delivery_stream_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeliveryStreamName", delivery_stream_name))
-    }
-    /// The name of the Kinesis Data Firehose delivery stream where the data is written.
-    pub fn delivery_stream_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeliveryStreamName", value))
     }
     /// You can configure the action payload when you send a message to an Amazon Data Firehose delivery stream.
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
@@ -546,10 +518,6 @@ impl AlarmModelInitializationConfiguration {
     pub fn new(disabled_on_initialization: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("DisabledOnInitialization", disabled_on_initialization))
     }
-    /// The value must be `TRUE` or `FALSE`. If `FALSE`, all alarm instances created based on the alarm model are activated. The default value is `TRUE`.
-    pub fn disabled_on_initialization(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("DisabledOnInitialization", value))
-    }
 }
 
 object! {
@@ -563,10 +531,6 @@ impl AlarmModelIotEvents {
     /// With the required properties, in alphabetical order.
     pub fn new(input_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InputName", input_name))
-    }
-    /// The name of the AWS IoT Events input where the data is sent.
-    pub fn input_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputName", value))
     }
     /// You can configure the action payload when you send a message to an AWS IoT Events input.
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
@@ -634,10 +598,6 @@ impl AlarmModelIotTopicPublish {
     pub fn new(mqtt_topic: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MqttTopic", mqtt_topic))
     }
-    /// The MQTT topic of the message. You can use a string expression that includes variables ( `$variable.<variable-name>`) and input values ( `$input.<input-name>.<path-to-datum>`) as the topic string.
-    pub fn mqtt_topic(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MqttTopic", value))
-    }
     /// You can configure the action payload when you publish a message to an AWS IoT Core topic.
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
@@ -655,10 +615,6 @@ impl AlarmModelLambda {
     /// With the required properties, in alphabetical order.
     pub fn new(function_arn: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn))
-    }
-    /// The ARN of the Lambda function that is executed.
-    pub fn function_arn(self, value: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
-        Self(self.0.with("FunctionArn", value))
     }
     /// You can configure the action payload when you send a message to a Lambda function.
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
@@ -688,14 +644,6 @@ impl AlarmModelPayload {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AlarmModelPayloadArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ContentExpression", arguments.content_expression).with("Type", arguments.type_))
     }
-    /// The content of the payload. You can use a string expression that includes quoted strings ( `'<string>'` ), variables ( `$variable.<variable-name>` ), input values ( `$input.<input-name>.<path-to-datum>` ), string concatenations, and quoted strings that contain `${}` as the content. The recommended maximum size of a content expression is 1 KB.
-    pub fn content_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContentExpression", value))
-    }
-    /// The value of the payload type can be either `STRING` or `JSON`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -720,18 +668,6 @@ impl AlarmModelSimpleRule {
     pub fn new<T0: IntoValue<AlarmModelComparisonOperator>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AlarmModelSimpleRuleArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ComparisonOperator", arguments.comparison_operator).with("InputProperty", arguments.input_property).with("Threshold", arguments.threshold))
     }
-    /// The comparison operator.
-    pub fn comparison_operator(self, value: impl IntoValue<AlarmModelComparisonOperator>) -> Self {
-        Self(self.0.with("ComparisonOperator", value))
-    }
-    /// The value on the left side of the comparison operator. You can specify an AWS IoT Events input attribute as an input property.
-    pub fn input_property(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputProperty", value))
-    }
-    /// The value on the right side of the comparison operator. You can enter a number or specify an AWS IoT Events input attribute.
-    pub fn threshold(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Threshold", value))
-    }
 }
 
 object! {
@@ -750,10 +686,6 @@ impl AlarmModelSns {
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
-    /// The ARN of the Amazon SNS target where the message is sent.
-    pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetArn", value))
-    }
 }
 
 object! {
@@ -771,10 +703,6 @@ impl AlarmModelSqs {
     /// You can configure the action payload when you send a message to an Amazon SQS queue.
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
-    }
-    /// The URL of the SQS queue where the data is written.
-    pub fn queue_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueueUrl", value))
     }
     /// Set this to TRUE if you want the data to be base-64 encoded before it is written to the queue. Otherwise, set this to FALSE.
     pub fn use_base64(self, value: impl IntoValue<bool>) -> Self {
@@ -936,10 +864,6 @@ impl DetectorModelAssetPropertyTimestamp {
     pub fn offset_in_nanos(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OffsetInNanos", value))
     }
-    /// The timestamp, in seconds, in the Unix epoch format. The valid range is between 1-31556889864403199.
-    pub fn time_in_seconds(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimeInSeconds", value))
-    }
 }
 
 object! {
@@ -968,10 +892,6 @@ impl DetectorModelAssetPropertyValue {
     /// The timestamp associated with the asset property value. The default is the current event time.
     pub fn timestamp(self, value: impl IntoValue<DetectorModelAssetPropertyTimestamp>) -> Self {
         Self(self.0.with("Timestamp", value))
-    }
-    /// The value to send to an asset property.
-    pub fn value(self, value: impl IntoValue<DetectorModelAssetPropertyVariant>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1031,10 +951,6 @@ impl DetectorModelClearTimer {
     pub fn new(timer_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TimerName", timer_name))
     }
-    /// The name of the timer to clear.
-    pub fn timer_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimerName", value))
-    }
 }
 
 object! {
@@ -1048,14 +964,6 @@ impl DetectorModelDetectorModelDefinition {
     /// With the required properties, in alphabetical order.
     pub fn new(initial_state_name: impl IntoValue<String>, states: impl IntoValue<Vec<DetectorModelState>>) -> Self {
         Self(value::Properties::new().with("InitialStateName", initial_state_name).with("States", states))
-    }
-    /// The state that is entered at the creation of each detector (instance).
-    pub fn initial_state_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InitialStateName", value))
-    }
-    /// Information about the states of the detector.
-    pub fn states(self, value: impl IntoValue<Vec<DetectorModelState>>) -> Self {
-        Self(self.0.with("States", value))
     }
 }
 
@@ -1100,10 +1008,6 @@ impl DetectorModelDynamoDb {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DetectorModelDynamoDbArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("HashKeyField", arguments.hash_key_field).with("HashKeyValue", arguments.hash_key_value).with("TableName", arguments.table_name))
     }
-    /// The name of the hash key (also called the partition key). The `hashKeyField` value must match the partition key of the target DynamoDB table.
-    pub fn hash_key_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HashKeyField", value))
-    }
     /// The data type for the hash key (also called the partition key). You can specify the following values:
     ///
     /// - `'STRING'` - The hash key is a string.
@@ -1112,10 +1016,6 @@ impl DetectorModelDynamoDb {
     /// If you don't specify `hashKeyType`, the default value is `'STRING'`.
     pub fn hash_key_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HashKeyType", value))
-    }
-    /// The value of the hash key (also called the partition key).
-    pub fn hash_key_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HashKeyValue", value))
     }
     /// The type of operation to perform. You can specify the following values:
     ///
@@ -1156,10 +1056,6 @@ impl DetectorModelDynamoDb {
     pub fn range_key_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RangeKeyValue", value))
     }
-    /// The name of the DynamoDB table. The `tableName` value must match the table name of the target DynamoDB table.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
 }
 
 object! {
@@ -1199,10 +1095,6 @@ impl DetectorModelDynamoDBv2 {
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
-    /// The name of the DynamoDB table.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
 }
 
 object! {
@@ -1225,10 +1117,6 @@ impl DetectorModelEvent {
     pub fn condition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Condition", value))
     }
-    /// The name of the event.
-    pub fn event_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventName", value))
-    }
 }
 
 object! {
@@ -1242,10 +1130,6 @@ impl DetectorModelFirehose {
     /// With the required properties, in alphabetical order.
     pub fn new(delivery_stream_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeliveryStreamName", delivery_stream_name))
-    }
-    /// The name of the Kinesis Data Firehose delivery stream where the data is written.
-    pub fn delivery_stream_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeliveryStreamName", value))
     }
     /// You can configure the action payload when you send a message to an Amazon Data Firehose delivery stream.
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
@@ -1268,10 +1152,6 @@ impl DetectorModelIotEvents {
     /// With the required properties, in alphabetical order.
     pub fn new(input_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InputName", input_name))
-    }
-    /// The name of the AWS IoT Events input where the data is sent.
-    pub fn input_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputName", value))
     }
     /// You can configure the action payload when you send a message to an AWS IoT Events input.
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
@@ -1321,10 +1201,6 @@ impl DetectorModelIotSiteWise {
     pub fn property_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PropertyId", value))
     }
-    /// The value to send to the asset property. This value contains timestamp, quality, and value (TQV) information.
-    pub fn property_value(self, value: impl IntoValue<DetectorModelAssetPropertyValue>) -> Self {
-        Self(self.0.with("PropertyValue", value))
-    }
 }
 
 object! {
@@ -1338,10 +1214,6 @@ impl DetectorModelIotTopicPublish {
     /// With the required properties, in alphabetical order.
     pub fn new(mqtt_topic: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MqttTopic", mqtt_topic))
-    }
-    /// The MQTT topic of the message. You can use a string expression that includes variables ( `$variable.<variable-name>`) and input values ( `$input.<input-name>.<path-to-datum>`) as the topic string.
-    pub fn mqtt_topic(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MqttTopic", value))
     }
     /// You can configure the action payload when you publish a message to an AWS IoT Core topic.
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
@@ -1360,10 +1232,6 @@ impl DetectorModelLambda {
     /// With the required properties, in alphabetical order.
     pub fn new(function_arn: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn))
-    }
-    /// The ARN of the Lambda function that is executed.
-    pub fn function_arn(self, value: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
-        Self(self.0.with("FunctionArn", value))
     }
     /// You can configure the action payload when you send a message to a Lambda function.
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
@@ -1451,14 +1319,6 @@ impl DetectorModelPayload {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DetectorModelPayloadArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ContentExpression", arguments.content_expression).with("Type", arguments.type_))
     }
-    /// The content of the payload. You can use a string expression that includes quoted strings ( `'<string>'` ), variables ( `$variable.<variable-name>` ), input values ( `$input.<input-name>.<path-to-datum>` ), string concatenations, and quoted strings that contain `${}` as the content. The recommended maximum size of a content expression is 1 KB.
-    pub fn content_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContentExpression", value))
-    }
-    /// The value of the payload type can be either `STRING` or `JSON`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1472,10 +1332,6 @@ impl DetectorModelResetTimer {
     /// With the required properties, in alphabetical order.
     pub fn new(timer_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TimerName", timer_name))
-    }
-    /// The name of the timer to reset.
-    pub fn timer_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimerName", value))
     }
 }
 
@@ -1499,10 +1355,6 @@ impl DetectorModelSetTimer {
     pub fn seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Seconds", value))
     }
-    /// The name of the timer.
-    pub fn timer_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimerName", value))
-    }
 }
 
 object! {
@@ -1525,14 +1377,6 @@ impl DetectorModelSetVariable {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DetectorModelSetVariableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Value", arguments.value).with("VariableName", arguments.variable_name))
     }
-    /// The new value of the variable.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-    /// The name of the variable.
-    pub fn variable_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VariableName", value))
-    }
 }
 
 object! {
@@ -1551,10 +1395,6 @@ impl DetectorModelSns {
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
-    /// The ARN of the Amazon SNS target where the message is sent.
-    pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetArn", value))
-    }
 }
 
 object! {
@@ -1572,10 +1412,6 @@ impl DetectorModelSqs {
     /// You can configure the action payload when you send a message to an Amazon SQS queue.
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
-    }
-    /// The URL of the SQS queue where the data is written.
-    pub fn queue_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueueUrl", value))
     }
     /// Set this to TRUE if you want the data to be base-64 encoded before it is written to the queue. Otherwise, set this to FALSE.
     pub fn use_base64(self, value: impl IntoValue<bool>) -> Self {
@@ -1607,10 +1443,6 @@ impl DetectorModelState {
     pub fn on_input(self, value: impl IntoValue<DetectorModelOnInput>) -> Self {
         Self(self.0.with("OnInput", value))
     }
-    /// The name of the state.
-    pub fn state_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StateName", value))
-    }
 }
 
 object! {
@@ -1638,18 +1470,6 @@ impl DetectorModelTransitionEvent {
     /// The actions to be performed.
     pub fn actions(self, value: impl IntoValue<Vec<DetectorModelAction>>) -> Self {
         Self(self.0.with("Actions", value))
-    }
-    /// Required. A Boolean expression that when TRUE causes the actions to be performed and the `nextState` to be entered.
-    pub fn condition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
-    /// The name of the transition event.
-    pub fn event_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventName", value))
-    }
-    /// The next state to enter.
-    pub fn next_state(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NextState", value))
     }
 }
 
@@ -1701,12 +1521,6 @@ impl InputAttribute {
     pub fn new(json_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("JsonPath", json_path))
     }
-    /// An expression that specifies an attribute-value pair in a JSON structure. Use this to specify an attribute from the JSON payload that is made available by the input. Inputs are derived from messages sent to AWS IoT Events ( `BatchPutMessage`). Each such message contains a JSON payload. The attribute (and its paired value) specified here are available for use in the `condition` expressions used by detectors.
-    ///
-    /// Syntax: `<field-name>.<field-name>...`
-    pub fn json_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JsonPath", value))
-    }
 }
 
 object! {
@@ -1720,10 +1534,6 @@ impl InputInputDefinition {
     /// With the required properties, in alphabetical order.
     pub fn new(attributes: impl IntoValue<Vec<InputAttribute>>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes))
-    }
-    /// The attributes from the JSON payload that are made available by the input. Inputs are derived from messages sent to the AWS IoT Events system using `BatchPutMessage`. Each such message contains a JSON payload, and those attributes (and their paired values) specified here are available for use in the `condition` expressions used by detectors that monitor this input.
-    pub fn attributes(self, value: impl IntoValue<Vec<InputAttribute>>) -> Self {
-        Self(self.0.with("Attributes", value))
     }
 }
 

@@ -41,7 +41,7 @@ pub struct CampaignArgs<T0, T1, T2, T3> {
 
 impl Campaign {
     /// With the required properties.
-    pub fn new<T0: IntoValue<CampaignCollectionScheme>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: CampaignArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<CampaignCollectionScheme>, T1: IntoValue<String>, T2: IntoValue<SignalCatalogArn>, T3: IntoValue<String>>(arguments: CampaignArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("CollectionScheme", arguments.collection_scheme).with("Name", arguments.name).with("SignalCatalogArn", arguments.signal_catalog_arn).with("TargetArn", arguments.target_arn))
     }
     /// Specifies how to update a campaign. The action can be one of the following:
@@ -136,7 +136,7 @@ impl Campaign {
     /// The Amazon Resource Name (ARN) of the signal catalog associated with the campaign.
     ///
     /// **Changing this replaces the resource.**
-    pub fn signal_catalog_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn signal_catalog_arn(self, value: impl IntoValue<SignalCatalogArn>) -> Self {
         Self(self.0.with("SignalCatalogArn", value))
     }
     /// A list of information about signals to collect.
@@ -246,12 +246,6 @@ impl CampaignConditionBasedCollectionScheme {
     pub fn condition_language_version(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConditionLanguageVersion", value))
     }
-    /// The logical expression used to recognize what data to collect. For example, `$variable.Vehicle.OutsideAirTemperature >= 105.0`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
     /// The minimum duration of time between two triggering events to collect data, in milliseconds.
     ///
     /// > If a signal changes often, you might want to collect data at a slower rate.
@@ -279,14 +273,6 @@ impl CampaignConditionBasedSignalFetchConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(condition_expression: impl IntoValue<String>, trigger_mode: impl IntoValue<CampaignTriggerMode>) -> Self {
         Self(value::Properties::new().with("ConditionExpression", condition_expression).with("TriggerMode", trigger_mode))
-    }
-    /// The condition that must be satisfied to trigger a signal fetch.
-    pub fn condition_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConditionExpression", value))
-    }
-    /// Indicates the mode in which the signal fetch is triggered.
-    pub fn trigger_mode(self, value: impl IntoValue<CampaignTriggerMode>) -> Self {
-        Self(self.0.with("TriggerMode", value))
     }
 }
 
@@ -332,14 +318,6 @@ impl CampaignDataPartition {
     pub fn new(id: impl IntoValue<String>, storage_options: impl IntoValue<CampaignDataPartitionStorageOptions>) -> Self {
         Self(value::Properties::new().with("Id", id).with("StorageOptions", storage_options))
     }
-    /// The ID of the data partition. The data partition ID must be unique within a campaign. You can establish a data partition as the default partition for a campaign by using `default` as the ID.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The storage options for a data partition.
-    pub fn storage_options(self, value: impl IntoValue<CampaignDataPartitionStorageOptions>) -> Self {
-        Self(self.0.with("StorageOptions", value))
-    }
     /// The upload options for the data partition.
     pub fn upload_options(self, value: impl IntoValue<CampaignDataPartitionUploadOptions>) -> Self {
         Self(self.0.with("UploadOptions", value))
@@ -357,24 +335,6 @@ impl CampaignDataPartitionStorageOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(maximum_size: impl IntoValue<CampaignStorageMaximumSize>, minimum_time_to_live: impl IntoValue<CampaignStorageMinimumTimeToLive>, storage_location: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MaximumSize", maximum_size).with("MinimumTimeToLive", minimum_time_to_live).with("StorageLocation", storage_location))
-    }
-    /// The maximum storage size of the data stored in the data partition.
-    ///
-    /// > Newer data overwrites older data when the partition reaches the maximum size.
-    pub fn maximum_size(self, value: impl IntoValue<CampaignStorageMaximumSize>) -> Self {
-        Self(self.0.with("MaximumSize", value))
-    }
-    /// The amount of time that data in this partition will be kept on disk.
-    ///
-    /// - After the designated amount of time passes, the data can be removed, but it's not guaranteed to be removed.
-    /// - Before the time expires, data in this partition can still be deleted if the partition reaches its configured maximum size.
-    /// - Newer data will overwrite older data when the partition reaches the maximum size.
-    pub fn minimum_time_to_live(self, value: impl IntoValue<CampaignStorageMinimumTimeToLive>) -> Self {
-        Self(self.0.with("MinimumTimeToLive", value))
-    }
-    /// The folder name for the data partition under the campaign storage folder.
-    pub fn storage_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StorageLocation", value))
     }
 }
 
@@ -396,10 +356,6 @@ impl CampaignDataPartitionUploadOptions {
     pub fn condition_language_version(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConditionLanguageVersion", value))
     }
-    /// The logical expression used to recognize what data to collect. For example, `$variable.`Vehicle.OutsideAirTemperature` >= 105.0`.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
 }
 
 object! {
@@ -416,14 +372,6 @@ impl CampaignMqttTopicConfig {
     pub fn new(execution_role_arn: impl IntoValue<ids::iam::RoleArn>, mqtt_topic_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn).with("MqttTopicArn", mqtt_topic_arn))
     }
-    /// The ARN of the role that grants AWS IoT FleetWise permission to access and act on messages sent to the MQTT topic.
-    pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("ExecutionRoleArn", value))
-    }
-    /// The ARN of the MQTT topic.
-    pub fn mqtt_topic_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MqttTopicArn", value))
-    }
 }
 
 object! {
@@ -437,10 +385,6 @@ impl CampaignS3Config {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketArn", bucket_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon S3 bucket.
-    pub fn bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketArn", value))
     }
     /// Specify the format that files are saved in the Amazon S3 bucket. You can save files in an Apache Parquet or JSON format.
     ///
@@ -499,21 +443,9 @@ impl CampaignSignalFetchInformation {
     pub fn new(actions: impl IntoValue<Vec<String>>, fully_qualified_name: impl IntoValue<String>, signal_fetch_config: impl IntoValue<CampaignSignalFetchConfig>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("FullyQualifiedName", fully_qualified_name).with("SignalFetchConfig", signal_fetch_config))
     }
-    /// The actions to be performed by the signal fetch.
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
     /// The version of the condition language used.
     pub fn condition_language_version(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ConditionLanguageVersion", value))
-    }
-    /// The fully qualified name of the signal to be fetched.
-    pub fn fully_qualified_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FullyQualifiedName", value))
-    }
-    /// The configuration of the signal fetch operation.
-    pub fn signal_fetch_config(self, value: impl IntoValue<CampaignSignalFetchConfig>) -> Self {
-        Self(self.0.with("SignalFetchConfig", value))
     }
 }
 
@@ -547,10 +479,6 @@ impl CampaignSignalInformation {
     pub fn minimum_sampling_interval_ms(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinimumSamplingIntervalMs", value))
     }
-    /// The name of the signal.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -566,14 +494,6 @@ impl CampaignStorageMaximumSize {
     /// With the required properties, in alphabetical order.
     pub fn new(unit: impl IntoValue<CampaignStorageMaximumSizeUnit>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
-    }
-    /// The data type of the data to store.
-    pub fn unit(self, value: impl IntoValue<CampaignStorageMaximumSizeUnit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// The maximum amount of time to store data.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -591,14 +511,6 @@ impl CampaignStorageMinimumTimeToLive {
     pub fn new(unit: impl IntoValue<CampaignStorageMinimumTimeToLiveUnit>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
-    /// The time increment type.
-    pub fn unit(self, value: impl IntoValue<CampaignStorageMinimumTimeToLiveUnit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// The minimum amount of time to store the data.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -612,12 +524,6 @@ impl CampaignTimeBasedCollectionScheme {
     /// With the required properties, in alphabetical order.
     pub fn new(period_ms: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("PeriodMs", period_ms))
-    }
-    /// The time period (in milliseconds) to decide how often to collect data. For example, if the time period is `60000`, the Edge Agent software collects data once every minute.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn period_ms(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("PeriodMs", value))
     }
 }
 
@@ -633,10 +539,6 @@ impl CampaignTimeBasedSignalFetchConfig {
     pub fn new(execution_frequency_ms: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("ExecutionFrequencyMs", execution_frequency_ms))
     }
-    /// The frequency with which the signal fetch will be executed.
-    pub fn execution_frequency_ms(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ExecutionFrequencyMs", value))
-    }
 }
 
 object! {
@@ -650,14 +552,6 @@ impl CampaignTimestreamConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(execution_role_arn: impl IntoValue<ids::iam::RoleArn>, timestream_table_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn).with("TimestreamTableArn", timestream_table_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the task execution role that grants AWS IoT FleetWise permission to deliver data to the Amazon Timestream table.
-    pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("ExecutionRoleArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon Timestream table.
-    pub fn timestream_table_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimestreamTableArn", value))
     }
 }
 
@@ -677,22 +571,10 @@ resource! {
     DecoderManifest, "AWS::IoTFleetWise::DecoderManifest", DecoderManifestName, List("Tags")
 }
 
-/// The required properties of [`DecoderManifest`].
-pub struct DecoderManifestArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of a vehicle model (model manifest) associated with the decoder manifest.
-    ///
-    /// **Changing this replaces the resource.**
-    pub model_manifest_arn: T0,
-    /// The name of the decoder manifest.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl DecoderManifest {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DecoderManifestArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ModelManifestArn", arguments.model_manifest_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(model_manifest_arn: impl IntoValue<ModelManifestArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ModelManifestArn", model_manifest_arn).with("Name", name))
     }
     /// Use default decoders for all unmapped signals in the model. You don't need to provide any detailed decoding information.
     pub fn default_for_unmapped_signals(self, value: impl IntoValue<DecoderManifestDefaultForUnmappedSignals>) -> Self {
@@ -705,7 +587,7 @@ impl DecoderManifest {
     /// The Amazon Resource Name (ARN) of a vehicle model (model manifest) associated with the decoder manifest.
     ///
     /// **Changing this replaces the resource.**
-    pub fn model_manifest_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn model_manifest_arn(self, value: impl IntoValue<ModelManifestArn>) -> Self {
         Self(self.0.with("ModelManifestArn", value))
     }
     /// The name of the decoder manifest.
@@ -751,364 +633,6 @@ provides! { DecoderManifest, DecoderManifestArn, "Arn" }
 
 provides! { DecoderManifest, DecoderManifestName }
 
-object! {
-    /// A single controller area network (CAN) device interface.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest CanInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-caninterface.html)
-    DecoderManifestCanInterface
-}
-
-impl DecoderManifestCanInterface {
-    /// With the required properties, in alphabetical order.
-    pub fn new(name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Name", name))
-    }
-    /// The unique name of the interface.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The name of the communication protocol for the interface.
-    pub fn protocol_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProtocolName", value))
-    }
-    /// The version of the communication protocol for the interface.
-    pub fn protocol_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProtocolVersion", value))
-    }
-}
-
-object! {
-    /// Represents a node and its specifications in an in-vehicle communication network. All signal decoders must be associated with a network node.
-    ///
-    /// To return this information about all the network interfaces specified in a decoder manifest, use the [ListDecoderManifestNetworkInterfaces](https://docs.aws.amazon.com/iot-fleetwise/latest/APIReference/API_ListDecoderManifestNetworkInterfaces.html) in the *AWS IoT FleetWise API Reference*.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest CanNetworkInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-cannetworkinterface.html)
-    DecoderManifestCanNetworkInterface
-}
-
-impl DecoderManifestCanNetworkInterface {
-    /// With the required properties, in alphabetical order.
-    pub fn new(can_interface: impl IntoValue<DecoderManifestCanInterface>, interface_id: impl IntoValue<String>, type_: impl IntoValue<DecoderManifestCanNetworkInterfaceType>) -> Self {
-        Self(value::Properties::new().with("CanInterface", can_interface).with("InterfaceId", interface_id).with("Type", type_))
-    }
-    /// Information about a network interface specified by the Controller Area Network (CAN) protocol.
-    pub fn can_interface(self, value: impl IntoValue<DecoderManifestCanInterface>) -> Self {
-        Self(self.0.with("CanInterface", value))
-    }
-    /// The ID of the network interface.
-    pub fn interface_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InterfaceId", value))
-    }
-    /// The network protocol for the vehicle. For example, `CAN_SIGNAL` specifies a protocol that defines how data is communicated between electronic control units (ECUs). `OBD_SIGNAL` specifies a protocol that defines how self-diagnostic data is communicated between ECUs.
-    pub fn type_(self, value: impl IntoValue<DecoderManifestCanNetworkInterfaceType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// Information about a single controller area network (CAN) signal and the messages it receives and transmits.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest CanSignal`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-cansignal.html)
-    DecoderManifestCanSignal
-}
-
-/// The required properties of [`DecoderManifestCanSignal`].
-pub struct DecoderManifestCanSignalArgs<T0, T1, T2, T3, T4, T5, T6> {
-    /// A multiplier used to decode the CAN message.
-    pub factor: T0,
-    /// Whether the byte ordering of a CAN message is big-endian.
-    pub is_big_endian: T1,
-    /// Whether the message data is specified as a signed value.
-    pub is_signed: T2,
-    /// How many bytes of data are in the message.
-    pub length: T3,
-    /// The ID of the message.
-    pub message_id: T4,
-    /// The offset used to calculate the signal value. Combined with factor, the calculation is `value = raw_value * factor + offset`.
-    pub offset: T5,
-    /// Indicates the beginning of the CAN message.
-    pub start_bit: T6,
-}
-
-impl DecoderManifestCanSignal {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<String>, T6: IntoValue<String>>(arguments: DecoderManifestCanSignalArgs<T0, T1, T2, T3, T4, T5, T6>) -> Self {
-        Self(value::Properties::new().with("Factor", arguments.factor).with("IsBigEndian", arguments.is_big_endian).with("IsSigned", arguments.is_signed).with("Length", arguments.length).with("MessageId", arguments.message_id).with("Offset", arguments.offset).with("StartBit", arguments.start_bit))
-    }
-    /// A multiplier used to decode the CAN message.
-    pub fn factor(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Factor", value))
-    }
-    /// Whether the byte ordering of a CAN message is big-endian.
-    pub fn is_big_endian(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IsBigEndian", value))
-    }
-    /// Whether the message data is specified as a signed value.
-    pub fn is_signed(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IsSigned", value))
-    }
-    /// How many bytes of data are in the message.
-    pub fn length(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Length", value))
-    }
-    /// The ID of the message.
-    pub fn message_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MessageId", value))
-    }
-    /// The name of the signal.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The offset used to calculate the signal value. Combined with factor, the calculation is `value = raw_value * factor + offset`.
-    pub fn offset(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Offset", value))
-    }
-    /// The value type of the signal. The default value is `INTEGER`.
-    pub fn signal_value_type(self, value: impl IntoValue<DecoderManifestSignalValueType>) -> Self {
-        Self(self.0.with("SignalValueType", value))
-    }
-    /// Indicates the beginning of the CAN message.
-    pub fn start_bit(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartBit", value))
-    }
-}
-
-object! {
-    /// Information about signal decoder using the Controller Area Network (CAN) protocol.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest CanSignalDecoder`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-cansignaldecoder.html)
-    DecoderManifestCanSignalDecoder
-}
-
-/// The required properties of [`DecoderManifestCanSignalDecoder`].
-pub struct DecoderManifestCanSignalDecoderArgs<T0, T1, T2, T3> {
-    /// Information about a single controller area network (CAN) signal and the messages it receives and transmits.
-    pub can_signal: T0,
-    /// The fully qualified name of a signal decoder as defined in a vehicle model.
-    pub fully_qualified_name: T1,
-    /// The ID of a network interface that specifies what network protocol a vehicle follows.
-    pub interface_id: T2,
-    /// The network protocol for the vehicle. For example, `CAN_SIGNAL` specifies a protocol that defines how data is communicated between electronic control units (ECUs). `OBD_SIGNAL` specifies a protocol that defines how self-diagnostic data is communicated between ECUs.
-    pub type_: T3,
-}
-
-impl DecoderManifestCanSignalDecoder {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<DecoderManifestCanSignal>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<DecoderManifestCanSignalDecoderType>>(arguments: DecoderManifestCanSignalDecoderArgs<T0, T1, T2, T3>) -> Self {
-        Self(value::Properties::new().with("CanSignal", arguments.can_signal).with("FullyQualifiedName", arguments.fully_qualified_name).with("InterfaceId", arguments.interface_id).with("Type", arguments.type_))
-    }
-    /// Information about a single controller area network (CAN) signal and the messages it receives and transmits.
-    pub fn can_signal(self, value: impl IntoValue<DecoderManifestCanSignal>) -> Self {
-        Self(self.0.with("CanSignal", value))
-    }
-    /// The fully qualified name of a signal decoder as defined in a vehicle model.
-    pub fn fully_qualified_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FullyQualifiedName", value))
-    }
-    /// The ID of a network interface that specifies what network protocol a vehicle follows.
-    pub fn interface_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InterfaceId", value))
-    }
-    /// The network protocol for the vehicle. For example, `CAN_SIGNAL` specifies a protocol that defines how data is communicated between electronic control units (ECUs). `OBD_SIGNAL` specifies a protocol that defines how self-diagnostic data is communicated between ECUs.
-    pub fn type_(self, value: impl IntoValue<DecoderManifestCanSignalDecoderType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// A network interface that specifies the On-board diagnostic (OBD) II network protocol.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest ObdInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-obdinterface.html)
-    DecoderManifestObdInterface
-}
-
-/// The required properties of [`DecoderManifestObdInterface`].
-pub struct DecoderManifestObdInterfaceArgs<T0, T1> {
-    /// The name of the interface.
-    pub name: T0,
-    /// The ID of the message requesting vehicle data.
-    pub request_message_id: T1,
-}
-
-impl DecoderManifestObdInterface {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DecoderManifestObdInterfaceArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Name", arguments.name).with("RequestMessageId", arguments.request_message_id))
-    }
-    /// The maximum number message requests per diagnostic trouble code per second.
-    pub fn dtc_request_interval_seconds(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DtcRequestIntervalSeconds", value))
-    }
-    /// Whether the vehicle has a transmission control module (TCM).
-    pub fn has_transmission_ecu(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HasTransmissionEcu", value))
-    }
-    /// The name of the interface.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The standard OBD II PID.
-    pub fn obd_standard(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObdStandard", value))
-    }
-    /// The maximum number message requests per second.
-    pub fn pid_request_interval_seconds(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PidRequestIntervalSeconds", value))
-    }
-    /// The ID of the message requesting vehicle data.
-    pub fn request_message_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RequestMessageId", value))
-    }
-    /// Whether to use extended IDs in the message.
-    pub fn use_extended_ids(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UseExtendedIds", value))
-    }
-}
-
-object! {
-    /// Information about a network interface specified by the On-board diagnostic (OBD) II protocol.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest ObdNetworkInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-obdnetworkinterface.html)
-    DecoderManifestObdNetworkInterface
-}
-
-impl DecoderManifestObdNetworkInterface {
-    /// With the required properties, in alphabetical order.
-    pub fn new(interface_id: impl IntoValue<String>, obd_interface: impl IntoValue<DecoderManifestObdInterface>, type_: impl IntoValue<DecoderManifestObdNetworkInterfaceType>) -> Self {
-        Self(value::Properties::new().with("InterfaceId", interface_id).with("ObdInterface", obd_interface).with("Type", type_))
-    }
-    /// The ID of the network interface.
-    pub fn interface_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InterfaceId", value))
-    }
-    /// Information about a network interface specified by the On-board diagnostic (OBD) II protocol.
-    pub fn obd_interface(self, value: impl IntoValue<DecoderManifestObdInterface>) -> Self {
-        Self(self.0.with("ObdInterface", value))
-    }
-    /// The network protocol for the vehicle. For example, `CAN_SIGNAL` specifies a protocol that defines how data is communicated between electronic control units (ECUs). `OBD_SIGNAL` specifies a protocol that defines how self-diagnostic data is communicated between ECUs.
-    pub fn type_(self, value: impl IntoValue<DecoderManifestObdNetworkInterfaceType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// Information about signal messages using the on-board diagnostics (OBD) II protocol in a vehicle.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest ObdSignal`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-obdsignal.html)
-    DecoderManifestObdSignal
-}
-
-/// The required properties of [`DecoderManifestObdSignal`].
-pub struct DecoderManifestObdSignalArgs<T0, T1, T2, T3, T4, T5, T6> {
-    /// The length of a message.
-    pub byte_length: T0,
-    /// The offset used to calculate the signal value. Combined with scaling, the calculation is `value = raw_value * scaling + offset`.
-    pub offset: T1,
-    /// The diagnostic code used to request data from a vehicle for this signal.
-    pub pid: T2,
-    /// The length of the requested data.
-    pub pid_response_length: T3,
-    /// A multiplier used to decode the message.
-    pub scaling: T4,
-    /// The mode of operation (diagnostic service) in a message.
-    pub service_mode: T5,
-    /// Indicates the beginning of the message.
-    pub start_byte: T6,
-}
-
-impl DecoderManifestObdSignal {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<String>, T6: IntoValue<String>>(arguments: DecoderManifestObdSignalArgs<T0, T1, T2, T3, T4, T5, T6>) -> Self {
-        Self(value::Properties::new().with("ByteLength", arguments.byte_length).with("Offset", arguments.offset).with("Pid", arguments.pid).with("PidResponseLength", arguments.pid_response_length).with("Scaling", arguments.scaling).with("ServiceMode", arguments.service_mode).with("StartByte", arguments.start_byte))
-    }
-    /// The number of bits to mask in a message.
-    pub fn bit_mask_length(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BitMaskLength", value))
-    }
-    /// The number of positions to shift bits in the message.
-    pub fn bit_right_shift(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BitRightShift", value))
-    }
-    /// The length of a message.
-    pub fn byte_length(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ByteLength", value))
-    }
-    /// Determines whether the message is signed ( `true`) or not ( `false`). If it's signed, the message can represent both positive and negative numbers. The `isSigned` parameter only applies to the `INTEGER` raw signal type, and it doesn't affect the `FLOATING_POINT` raw signal type. The default value is `false`.
-    pub fn is_signed(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IsSigned", value))
-    }
-    /// The offset used to calculate the signal value. Combined with scaling, the calculation is `value = raw_value * scaling + offset`.
-    pub fn offset(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Offset", value))
-    }
-    /// The diagnostic code used to request data from a vehicle for this signal.
-    pub fn pid(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Pid", value))
-    }
-    /// The length of the requested data.
-    pub fn pid_response_length(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PidResponseLength", value))
-    }
-    /// A multiplier used to decode the message.
-    pub fn scaling(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Scaling", value))
-    }
-    /// The mode of operation (diagnostic service) in a message.
-    pub fn service_mode(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceMode", value))
-    }
-    /// The value type of the signal. The default value is `INTEGER`.
-    pub fn signal_value_type(self, value: impl IntoValue<DecoderManifestSignalValueType>) -> Self {
-        Self(self.0.with("SignalValueType", value))
-    }
-    /// Indicates the beginning of the message.
-    pub fn start_byte(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartByte", value))
-    }
-}
-
-object! {
-    /// A list of information about signal decoders.
-    ///
-    /// CloudFormation: [`AWS::IoTFleetWise::DecoderManifest ObdSignalDecoder`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotfleetwise-decodermanifest-obdsignaldecoder.html)
-    DecoderManifestObdSignalDecoder
-}
-
-/// The required properties of [`DecoderManifestObdSignalDecoder`].
-pub struct DecoderManifestObdSignalDecoderArgs<T0, T1, T2, T3> {
-    /// The fully qualified name of a signal decoder as defined in a vehicle model.
-    pub fully_qualified_name: T0,
-    /// The ID of a network interface that specifies what network protocol a vehicle follows.
-    pub interface_id: T1,
-    /// Information about signal messages using the on-board diagnostics (OBD) II protocol in a vehicle.
-    pub obd_signal: T2,
-    /// The network protocol for the vehicle. For example, `CAN_SIGNAL` specifies a protocol that defines how data is communicated between electronic control units (ECUs). `OBD_SIGNAL` specifies a protocol that defines how self-diagnostic data is communicated between ECUs.
-    pub type_: T3,
-}
-
-impl DecoderManifestObdSignalDecoder {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<DecoderManifestObdSignal>, T3: IntoValue<DecoderManifestObdSignalDecoderType>>(arguments: DecoderManifestObdSignalDecoderArgs<T0, T1, T2, T3>) -> Self {
-        Self(value::Properties::new().with("FullyQualifiedName", arguments.fully_qualified_name).with("InterfaceId", arguments.interface_id).with("ObdSignal", arguments.obd_signal).with("Type", arguments.type_))
-    }
-    /// The fully qualified name of a signal decoder as defined in a vehicle model.
-    pub fn fully_qualified_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FullyQualifiedName", value))
-    }
-    /// The ID of a network interface that specifies what network protocol a vehicle follows.
-    pub fn interface_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InterfaceId", value))
-    }
-    /// Information about signal messages using the on-board diagnostics (OBD) II protocol in a vehicle.
-    pub fn obd_signal(self, value: impl IntoValue<DecoderManifestObdSignal>) -> Self {
-        Self(self.0.with("ObdSignal", value))
-    }
-    /// The network protocol for the vehicle. For example, `CAN_SIGNAL` specifies a protocol that defines how data is communicated between electronic control units (ECUs). `OBD_SIGNAL` specifies a protocol that defines how self-diagnostic data is communicated between ECUs.
-    pub fn type_(self, value: impl IntoValue<DecoderManifestObdSignalDecoderType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
 resource! {
     /// Creates a fleet that represents a group of vehicles.
     ///
@@ -1120,22 +644,10 @@ resource! {
     Fleet, "AWS::IoTFleetWise::Fleet", FleetId, List("Tags")
 }
 
-/// The required properties of [`Fleet`].
-pub struct FleetArgs<T0, T1> {
-    /// The unique ID of the fleet.
-    ///
-    /// **Changing this replaces the resource.**
-    pub id: T0,
-    /// The ARN of the signal catalog associated with the fleet.
-    ///
-    /// **Changing this replaces the resource.**
-    pub signal_catalog_arn: T1,
-}
-
 impl Fleet {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FleetArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Id", arguments.id).with("SignalCatalogArn", arguments.signal_catalog_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(id: impl IntoValue<String>, signal_catalog_arn: impl IntoValue<SignalCatalogArn>) -> Self {
+        Self(value::Properties::new().with("Id", id).with("SignalCatalogArn", signal_catalog_arn))
     }
     /// A brief description of the fleet.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -1150,7 +662,7 @@ impl Fleet {
     /// The ARN of the signal catalog associated with the fleet.
     ///
     /// **Changing this replaces the resource.**
-    pub fn signal_catalog_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn signal_catalog_arn(self, value: impl IntoValue<SignalCatalogArn>) -> Self {
         Self(self.0.with("SignalCatalogArn", value))
     }
     /// Metadata that can be used to manage the fleet.
@@ -1187,22 +699,10 @@ resource! {
     ModelManifest, "AWS::IoTFleetWise::ModelManifest", ModelManifestName, List("Tags")
 }
 
-/// The required properties of [`ModelManifest`].
-pub struct ModelManifestArgs<T0, T1> {
-    /// The name of the vehicle model.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T0,
-    /// The Amazon Resource Name (ARN) of the signal catalog associated with the vehicle model.
-    ///
-    /// **Changing this replaces the resource.**
-    pub signal_catalog_arn: T1,
-}
-
 impl ModelManifest {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ModelManifestArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Name", arguments.name).with("SignalCatalogArn", arguments.signal_catalog_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(name: impl IntoValue<String>, signal_catalog_arn: impl IntoValue<SignalCatalogArn>) -> Self {
+        Self(value::Properties::new().with("Name", name).with("SignalCatalogArn", signal_catalog_arn))
     }
     /// A brief description of the vehicle model.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -1221,7 +721,7 @@ impl ModelManifest {
     /// The Amazon Resource Name (ARN) of the signal catalog associated with the vehicle model.
     ///
     /// **Changing this replaces the resource.**
-    pub fn signal_catalog_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn signal_catalog_arn(self, value: impl IntoValue<SignalCatalogArn>) -> Self {
         Self(self.0.with("SignalCatalogArn", value))
     }
     /// The state of the vehicle model. If the status is `ACTIVE`, the vehicle model can't be edited. If the status is `DRAFT`, you can edit the vehicle model.
@@ -1352,17 +852,9 @@ impl SignalCatalogActuator {
     pub fn assigned_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssignedValue", value))
     }
-    /// The specified data type of the actuator.
-    pub fn data_type(self, value: impl IntoValue<SignalCatalogDataType>) -> Self {
-        Self(self.0.with("DataType", value))
-    }
     /// A brief description of the actuator.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The fully qualified name of the actuator. For example, the fully qualified name of an actuator might be `Vehicle.Front.Left.Door.Lock`.
-    pub fn fully_qualified_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FullyQualifiedName", value))
     }
     /// The specified possible maximum value of an actuator.
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
@@ -1398,10 +890,6 @@ impl SignalCatalogAttribute {
     pub fn assigned_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssignedValue", value))
     }
-    /// The specified data type of the attribute.
-    pub fn data_type(self, value: impl IntoValue<SignalCatalogDataType>) -> Self {
-        Self(self.0.with("DataType", value))
-    }
     /// The default value of the attribute.
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
@@ -1409,10 +897,6 @@ impl SignalCatalogAttribute {
     /// A brief description of the attribute.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The fully qualified name of the attribute. For example, the fully qualified name of an attribute might be `Vehicle.Body.Engine.Type`.
-    pub fn fully_qualified_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FullyQualifiedName", value))
     }
     /// The specified possible maximum value of the attribute.
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
@@ -1443,10 +927,6 @@ impl SignalCatalogBranch {
     /// A brief description of the branch.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The fully qualified name of the branch. For example, the fully qualified name of a branch might be `Vehicle.Body.Engine`.
-    pub fn fully_qualified_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FullyQualifiedName", value))
     }
 }
 
@@ -1540,17 +1020,9 @@ impl SignalCatalogSensor {
     pub fn allowed_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedValues", value))
     }
-    /// The specified data type of the sensor.
-    pub fn data_type(self, value: impl IntoValue<SignalCatalogDataType>) -> Self {
-        Self(self.0.with("DataType", value))
-    }
     /// A brief description of a sensor.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The fully qualified name of the sensor. For example, the fully qualified name of a sensor might be `Vehicle.Body.Engine.Battery`.
-    pub fn fully_qualified_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FullyQualifiedName", value))
     }
     /// The specified possible maximum value of the sensor.
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
@@ -1577,24 +1049,10 @@ resource! {
     StateTemplate, "AWS::IoTFleetWise::StateTemplate", StateTemplateName, List("Tags")
 }
 
-/// The required properties of [`StateTemplate`].
-pub struct StateTemplateArgs<T0, T1, T2> {
-    /// The unique alias of the state template.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T0,
-    /// The Amazon Resource Name (ARN) of the signal catalog associated with the state template.
-    ///
-    /// **Changing this replaces the resource.**
-    pub signal_catalog_arn: T1,
-    /// A list of signals from which data is collected. The state template properties contain the fully qualified names of the signals.
-    pub state_template_properties: T2,
-}
-
 impl StateTemplate {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<String>>>(arguments: StateTemplateArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Name", arguments.name).with("SignalCatalogArn", arguments.signal_catalog_arn).with("StateTemplateProperties", arguments.state_template_properties))
+    /// With the required properties, in alphabetical order.
+    pub fn new(name: impl IntoValue<String>, signal_catalog_arn: impl IntoValue<SignalCatalogArn>, state_template_properties: impl IntoValue<Vec<String>>) -> Self {
+        Self(value::Properties::new().with("Name", name).with("SignalCatalogArn", signal_catalog_arn).with("StateTemplateProperties", state_template_properties))
     }
     /// A list of vehicle attributes associated with the payload published on the state template's MQTT topic.
     pub fn data_extra_dimensions(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -1617,7 +1075,7 @@ impl StateTemplate {
     /// The Amazon Resource Name (ARN) of the signal catalog associated with the state template.
     ///
     /// **Changing this replaces the resource.**
-    pub fn signal_catalog_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn signal_catalog_arn(self, value: impl IntoValue<SignalCatalogArn>) -> Self {
         Self(self.0.with("SignalCatalogArn", value))
     }
     /// A list of signals from which data is collected. The state template properties contain the fully qualified names of the signals.
@@ -1664,22 +1122,10 @@ resource! {
     Vehicle, "AWS::IoTFleetWise::Vehicle", VehicleName, List("Tags")
 }
 
-/// The required properties of [`Vehicle`].
-pub struct VehicleArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) of a decoder manifest associated with the vehicle to create.
-    pub decoder_manifest_arn: T0,
-    /// The Amazon Resource Name (ARN) of the vehicle model (model manifest) to create the vehicle from.
-    pub model_manifest_arn: T1,
-    /// The unique ID of the vehicle.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T2,
-}
-
 impl Vehicle {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: VehicleArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("DecoderManifestArn", arguments.decoder_manifest_arn).with("ModelManifestArn", arguments.model_manifest_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(decoder_manifest_arn: impl IntoValue<DecoderManifestArn>, model_manifest_arn: impl IntoValue<ModelManifestArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DecoderManifestArn", decoder_manifest_arn).with("ModelManifestArn", model_manifest_arn).with("Name", name))
     }
     /// An option to create a new AWS IoT thing when creating a vehicle, or to validate an existing thing as a vehicle.
     pub fn association_behavior(self, value: impl IntoValue<VehicleAssociationBehavior>) -> Self {
@@ -1690,11 +1136,11 @@ impl Vehicle {
         Self(self.0.with("Attributes", value))
     }
     /// The Amazon Resource Name (ARN) of a decoder manifest associated with the vehicle to create.
-    pub fn decoder_manifest_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn decoder_manifest_arn(self, value: impl IntoValue<DecoderManifestArn>) -> Self {
         Self(self.0.with("DecoderManifestArn", value))
     }
     /// The Amazon Resource Name (ARN) of the vehicle model (model manifest) to create the vehicle from.
-    pub fn model_manifest_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn model_manifest_arn(self, value: impl IntoValue<ModelManifestArn>) -> Self {
         Self(self.0.with("ModelManifestArn", value))
     }
     /// The unique ID of the vehicle.
@@ -1744,10 +1190,6 @@ impl VehiclePeriodicStateTemplateUpdateStrategy {
     pub fn new(state_template_update_rate: impl IntoValue<VehicleTimePeriod>) -> Self {
         Self(value::Properties::new().with("StateTemplateUpdateRate", state_template_update_rate))
     }
-    /// `StateTemplateUpdateRate`: state template update rate.
-    pub fn state_template_update_rate(self, value: impl IntoValue<VehicleTimePeriod>) -> Self {
-        Self(self.0.with("StateTemplateUpdateRate", value))
-    }
 }
 
 object! {
@@ -1763,14 +1205,6 @@ impl VehicleStateTemplateAssociation {
     /// With the required properties, in alphabetical order.
     pub fn new(identifier: impl IntoValue<String>, state_template_update_strategy: impl IntoValue<VehicleStateTemplateUpdateStrategy>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier).with("StateTemplateUpdateStrategy", state_template_update_strategy))
-    }
-    /// The unique ID of the state template.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
-    }
-    /// `StateTemplateUpdateStrategy`: state template update strategy.
-    pub fn state_template_update_strategy(self, value: impl IntoValue<VehicleStateTemplateUpdateStrategy>) -> Self {
-        Self(self.0.with("StateTemplateUpdateStrategy", value))
     }
 }
 
@@ -1809,14 +1243,6 @@ impl VehicleTimePeriod {
     /// With the required properties, in alphabetical order.
     pub fn new(unit: impl IntoValue<VehicleUnit>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
-    }
-    /// A unit of time.
-    pub fn unit(self, value: impl IntoValue<VehicleUnit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// A number of time units.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1898,44 +1324,8 @@ values! {
 
 values! {
     /// The values of a property of `AWS::IoTFleetWise`.
-    DecoderManifestCanNetworkInterfaceType {
-        CanInterface = "CAN_INTERFACE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoTFleetWise`.
-    DecoderManifestCanSignalDecoderType {
-        CanSignal = "CAN_SIGNAL",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoTFleetWise`.
     DecoderManifestDefaultForUnmappedSignals {
         CustomDecoding = "CUSTOM_DECODING",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoTFleetWise`.
-    DecoderManifestObdNetworkInterfaceType {
-        ObdInterface = "OBD_INTERFACE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoTFleetWise`.
-    DecoderManifestObdSignalDecoderType {
-        ObdSignal = "OBD_SIGNAL",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoTFleetWise`.
-    DecoderManifestSignalValueType {
-        FloatingPoint = "FLOATING_POINT",
-        Integer = "INTEGER",
     }
 }
 

@@ -100,14 +100,6 @@ impl AccountAssociationTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AccountAssociationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag's key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag's value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -190,10 +182,6 @@ impl CloudConnectorLambdaConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// The Amazon Resource Name (ARN) of the Lambda function used as an endpoint.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
 }
 
@@ -409,17 +397,9 @@ impl ManagedThingCapabilityReport {
     pub fn new(endpoints: impl IntoValue<Vec<ManagedThingCapabilityReportEndpoint>>, version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Endpoints", endpoints).with("Version", version))
     }
-    /// Endpoints used in Capability Report.
-    pub fn endpoints(self, value: impl IntoValue<Vec<ManagedThingCapabilityReportEndpoint>>) -> Self {
-        Self(self.0.with("Endpoints", value))
-    }
     /// Numeric identifier of the node.
     pub fn node_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NodeId", value))
-    }
-    /// Version of Capability Report
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
     }
 }
 
@@ -451,30 +431,6 @@ impl ManagedThingCapabilityReportCapability {
     pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<Vec<String>>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<Vec<String>>, T5: IntoValue<String>>(arguments: ManagedThingCapabilityReportCapabilityArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("Actions", arguments.actions).with("Events", arguments.events).with("Id", arguments.id).with("Name", arguments.name).with("Properties", arguments.properties).with("Version", arguments.version))
     }
-    /// Capability actions used in Capability Report.
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// Capability events used in Capability Report.
-    pub fn events(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Events", value))
-    }
-    /// Identifier of a SchemaVersion
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// Name for the AWS capability.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Capability properties used in Capability Report.
-    pub fn properties(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Properties", value))
-    }
-    /// Version for the AWS capability.
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
-    }
 }
 
 object! {
@@ -488,18 +444,6 @@ impl ManagedThingCapabilityReportEndpoint {
     /// With the required properties, in alphabetical order.
     pub fn new(capabilities: impl IntoValue<Vec<ManagedThingCapabilityReportCapability>>, device_types: impl IntoValue<Vec<String>>, id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Capabilities", capabilities).with("DeviceTypes", device_types).with("Id", id))
-    }
-    /// Capabilities used in Capability Report.
-    pub fn capabilities(self, value: impl IntoValue<Vec<ManagedThingCapabilityReportCapability>>) -> Self {
-        Self(self.0.with("Capabilities", value))
-    }
-    /// The type of device..
-    pub fn device_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("DeviceTypes", value))
-    }
-    /// Numeric identifier of the endpoint
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
 }
 

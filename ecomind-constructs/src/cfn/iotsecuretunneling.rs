@@ -72,10 +72,6 @@ impl TunnelDestinationConfig {
     pub fn new(services: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Services", services))
     }
-    /// A list of service names that identify the target application.
-    pub fn services(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Services", value))
-    }
     /// The name of the IoT thing to which you want to connect.
     pub fn thing_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingName", value))

@@ -353,10 +353,6 @@ impl AssetAssetHierarchy {
     pub fn new(child_asset_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ChildAssetId", child_asset_id))
     }
-    /// The Id of the child asset.
-    pub fn child_asset_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ChildAssetId", value))
-    }
     /// The external ID of the hierarchy, if it has one. When you update an asset hierarchy, you may assign an external ID if it doesn't already have one. You can't change the external ID of an asset hierarchy that already has one. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
@@ -544,10 +540,6 @@ impl AssetModelAssetModelCompositeModel {
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
-    /// The name of the composite model.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The external ID of the parent composite model. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
     pub fn parent_asset_model_composite_model_external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParentAssetModelCompositeModelExternalId", value))
@@ -557,10 +549,6 @@ impl AssetModelAssetModelCompositeModel {
     /// > One of `ExternalId` or `Path` must be specified.
     pub fn path(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Path", value))
-    }
-    /// The type of the composite model. For alarm composite models, this type is `AWS/ALARM`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -584,10 +572,6 @@ impl AssetModelAssetModelHierarchy {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AssetModelAssetModelHierarchyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ChildAssetModelId", arguments.child_asset_model_id).with("Name", arguments.name))
     }
-    /// The ID of the asset model, in UUID format. All assets in this hierarchy must be instances of the `childAssetModelId` asset model. AWS IoT SiteWise will always return the actual asset model ID for this value. However, when you are specifying this value as part of a call to [UpdateAssetModel](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_UpdateAssetModel.html), you may provide either the asset model ID or else `externalId:` followed by the asset model's external ID. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
-    pub fn child_asset_model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ChildAssetModelId", value))
-    }
     /// The external ID (if any) provided in the [CreateAssetModel](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_CreateAssetModel.html) or [UpdateAssetModel](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_UpdateAssetModel.html) operation. You can assign an external ID by specifying this value as part of a call to [UpdateAssetModel](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_UpdateAssetModel.html). However, you can't change the external ID if one is already assigned. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
     ///
     /// > One of `ExternalId` or `LogicalId` must be specified.
@@ -609,10 +593,6 @@ impl AssetModelAssetModelHierarchy {
     pub fn logical_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogicalId", value))
     }
-    /// The name of the asset model hierarchy that you specify by using the [CreateAssetModel](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_CreateAssetModel.html) or [UpdateAssetModel](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_UpdateAssetModel.html) API operation.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -626,12 +606,6 @@ impl AssetModelAssetModelProperty {
     /// With the required properties, in alphabetical order.
     pub fn new(data_type: impl IntoValue<AssetModelDataType>, name: impl IntoValue<String>, type_: impl IntoValue<AssetModelPropertyType>) -> Self {
         Self(value::Properties::new().with("DataType", data_type).with("Name", name).with("Type", type_))
-    }
-    /// The data type of the asset model property.
-    ///
-    /// If you specify `STRUCT`, you must also specify `dataTypeSpec` to identify the type of the structure for this property.
-    pub fn data_type(self, value: impl IntoValue<AssetModelDataType>) -> Self {
-        Self(self.0.with("DataType", value))
     }
     /// The data type of the structure for this property. This parameter exists on properties that have the `STRUCT` data type.
     pub fn data_type_spec(self, value: impl IntoValue<AssetModelDataTypeSpec>) -> Self {
@@ -654,14 +628,6 @@ impl AssetModelAssetModelProperty {
     /// > One of `ExternalId` or `LogicalId` must be specified.
     pub fn logical_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogicalId", value))
-    }
-    /// The name of the asset model property.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Contains a property type, which can be one of `attribute`, `measurement`, `metric`, or `transform`.
-    pub fn type_(self, value: impl IntoValue<AssetModelPropertyType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The unit of the asset model property, such as `Newtons` or `RPM`.
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
@@ -707,10 +673,6 @@ impl AssetModelEnforcedAssetModelInterfacePropertyMapping {
     pub fn asset_model_property_logical_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssetModelPropertyLogicalId", value))
     }
-    /// The external ID of the applied interface property
-    pub fn interface_asset_model_property_external_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InterfaceAssetModelPropertyExternalId", value))
-    }
 }
 
 object! {
@@ -747,14 +709,6 @@ impl AssetModelExpressionVariable {
     pub fn new(name: impl IntoValue<String>, value: impl IntoValue<AssetModelVariableValue>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Value", value))
     }
-    /// The friendly name of the variable to be used in the expression.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The variable that identifies an asset property from which to use values.
-    pub fn value(self, value: impl IntoValue<AssetModelVariableValue>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -772,20 +726,6 @@ impl AssetModelMetric {
     /// With the required properties, in alphabetical order.
     pub fn new(expression: impl IntoValue<String>, variables: impl IntoValue<Vec<AssetModelExpressionVariable>>, window: impl IntoValue<AssetModelMetricWindow>) -> Self {
         Self(value::Properties::new().with("Expression", expression).with("Variables", variables).with("Window", window))
-    }
-    /// The mathematical expression that defines the metric aggregation function. You can specify up to 10 variables per expression. You can specify up to 10 functions per expression.
-    ///
-    /// For more information, see [Quotas](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/quotas.html) in the *AWS IoT SiteWise User Guide*.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The list of variables used in the expression.
-    pub fn variables(self, value: impl IntoValue<Vec<AssetModelExpressionVariable>>) -> Self {
-        Self(self.0.with("Variables", value))
-    }
-    /// The window (time interval) over which AWS IoT SiteWise computes the metric's aggregation expression. AWS IoT SiteWise computes one data point per `window`.
-    pub fn window(self, value: impl IntoValue<AssetModelMetricWindow>) -> Self {
-        Self(self.0.with("Window", value))
     }
 }
 
@@ -819,10 +759,6 @@ impl AssetModelPropertyPathDefinition {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the path segment.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -849,10 +785,6 @@ impl AssetModelPropertyType {
     pub fn transform(self, value: impl IntoValue<AssetModelTransform>) -> Self {
         Self(self.0.with("Transform", value))
     }
-    /// The type of property type, which can be one of `Attribute`, `Measurement`, `Metric`, or `Transform`.
-    pub fn type_name_(self, value: impl IntoValue<AssetModelTypeName>) -> Self {
-        Self(self.0.with("TypeName", value))
-    }
 }
 
 object! {
@@ -868,16 +800,6 @@ impl AssetModelTransform {
     /// With the required properties, in alphabetical order.
     pub fn new(expression: impl IntoValue<String>, variables: impl IntoValue<Vec<AssetModelExpressionVariable>>) -> Self {
         Self(value::Properties::new().with("Expression", expression).with("Variables", variables))
-    }
-    /// The mathematical expression that defines the transformation function. You can specify up to 10 variables per expression. You can specify up to 10 functions per expression.
-    ///
-    /// For more information, see [Quotas](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/quotas.html) in the *AWS IoT SiteWise User Guide*.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The list of variables used in the expression.
-    pub fn variables(self, value: impl IntoValue<Vec<AssetModelExpressionVariable>>) -> Self {
-        Self(self.0.with("Variables", value))
     }
 }
 
@@ -896,14 +818,6 @@ impl AssetModelTumblingWindow {
     /// With the required properties, in alphabetical order.
     pub fn new(interval: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Interval", interval))
-    }
-    /// The time interval for the tumbling window. The interval time must be between 1 minute and 1 week.
-    ///
-    /// AWS IoT SiteWise computes the `1w` interval the end of Sunday at midnight each week (UTC), the `1d` interval at the end of each day at midnight (UTC), the `1h` interval at the end of each hour, and so on.
-    ///
-    /// When AWS IoT SiteWise aggregates data points for metric computations, the start of each interval is exclusive and the end of each interval is inclusive. AWS IoT SiteWise places the computed data point at the end of the interval.
-    pub fn interval(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Interval", value))
     }
     /// The offset for the tumbling window. The `offset` parameter accepts the following:
     ///
@@ -1054,14 +968,6 @@ impl ComputationModelAnomalyDetectionComputationModelConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ComputationModelAnomalyDetectionComputationModelConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("InputProperties", arguments.input_properties).with("ResultProperty", arguments.result_property))
     }
-    /// The list of input properties for the anomaly detection model.
-    pub fn input_properties(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputProperties", value))
-    }
-    /// The property where the anomaly detection results will be stored.
-    pub fn result_property(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResultProperty", value))
-    }
 }
 
 object! {
@@ -1071,26 +977,10 @@ object! {
     ComputationModelAssetModelPropertyBindingValue
 }
 
-/// The required properties of [`ComputationModelAssetModelPropertyBindingValue`].
-pub struct ComputationModelAssetModelPropertyBindingValueArgs<T0, T1> {
-    /// The ID of the asset model, in UUID format.
-    pub asset_model_id: T0,
-    /// The ID of the asset model property used in data binding value.
-    pub property_id: T1,
-}
-
 impl ComputationModelAssetModelPropertyBindingValue {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ComputationModelAssetModelPropertyBindingValueArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AssetModelId", arguments.asset_model_id).with("PropertyId", arguments.property_id))
-    }
-    /// The ID of the asset model, in UUID format.
-    pub fn asset_model_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AssetModelId", value))
-    }
-    /// The ID of the asset model property used in data binding value.
-    pub fn property_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PropertyId", value))
+    /// With the required properties, in alphabetical order.
+    pub fn new(asset_model_id: impl IntoValue<AssetModelId>, property_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("AssetModelId", asset_model_id).with("PropertyId", property_id))
     }
 }
 
@@ -1101,26 +991,10 @@ object! {
     ComputationModelAssetPropertyBindingValue
 }
 
-/// The required properties of [`ComputationModelAssetPropertyBindingValue`].
-pub struct ComputationModelAssetPropertyBindingValueArgs<T0, T1> {
-    /// The ID of the asset containing the property. This identifies the specific asset instance's property value used in the computation model.
-    pub asset_id: T0,
-    /// The ID of the property within the asset. This identifies the specific property's value used in the computation model.
-    pub property_id: T1,
-}
-
 impl ComputationModelAssetPropertyBindingValue {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ComputationModelAssetPropertyBindingValueArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AssetId", arguments.asset_id).with("PropertyId", arguments.property_id))
-    }
-    /// The ID of the asset containing the property. This identifies the specific asset instance's property value used in the computation model.
-    pub fn asset_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AssetId", value))
-    }
-    /// The ID of the property within the asset. This identifies the specific property's value used in the computation model.
-    pub fn property_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PropertyId", value))
+    /// With the required properties, in alphabetical order.
+    pub fn new(asset_id: impl IntoValue<AssetId>, property_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("AssetId", asset_id).with("PropertyId", property_id))
     }
 }
 
@@ -1217,7 +1091,7 @@ impl Dashboard {
     /// The ID of the project in which to create the dashboard.
     ///
     /// **Changing this replaces the resource.**
-    pub fn project_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn project_id(self, value: impl IntoValue<ProjectId>) -> Self {
         Self(self.0.with("ProjectId", value))
     }
     /// A list of key-value pairs that contain metadata for the dashboard. For more information, see [Tagging your AWS IoT SiteWise resources](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/tag-resources.html) in the *AWS IoT SiteWise User Guide*.
@@ -1340,14 +1214,6 @@ impl DatasetDatasetSource {
     pub fn source_detail(self, value: impl IntoValue<DatasetSourceDetail>) -> Self {
         Self(self.0.with("SourceDetail", value))
     }
-    /// The format of the dataset source associated with the dataset.
-    pub fn source_format(self, value: impl IntoValue<DatasetSourceFormat>) -> Self {
-        Self(self.0.with("SourceFormat", value))
-    }
-    /// The type of data source for the dataset.
-    pub fn source_type(self, value: impl IntoValue<DatasetSourceType>) -> Self {
-        Self(self.0.with("SourceType", value))
-    }
 }
 
 object! {
@@ -1361,14 +1227,6 @@ impl DatasetKendraSourceDetail {
     /// With the required properties, in alphabetical order.
     pub fn new(knowledge_base_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("KnowledgeBaseArn", knowledge_base_arn).with("RoleArn", role_arn))
-    }
-    /// The `knowledgeBaseArn` details for the Kendra dataset source.
-    pub fn knowledge_base_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KnowledgeBaseArn", value))
-    }
-    /// The `roleARN` details for the Kendra dataset source.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -1391,14 +1249,6 @@ impl DatasetSessionConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DatasetSessionConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("SessionEndTime", arguments.session_end_time).with("SessionStartTime", arguments.session_start_time))
-    }
-    /// The end time of the session as an ISO 8601 UTC instant, for example 2024-12-31T23:59:59Z.
-    pub fn session_end_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SessionEndTime", value))
-    }
-    /// The start time of the session as an ISO 8601 UTC instant, for example 2024-01-01T00:00:00Z.
-    pub fn session_start_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SessionStartTime", value))
     }
 }
 
@@ -1483,10 +1333,6 @@ impl GatewayGatewayCapabilitySummary {
     pub fn capability_configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapabilityConfiguration", value))
     }
-    /// The namespace of the capability configuration. For example, if you configure OPC UA sources for an MQTT-enabled gateway, your OPC-UA capability configuration has the namespace `iotsitewise:opcuacollector:3`.
-    pub fn capability_namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CapabilityNamespace", value))
-    }
 }
 
 object! {
@@ -1537,12 +1383,6 @@ impl GatewayGreengrass {
     pub fn new(group_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GroupArn", group_arn))
     }
-    /// `GroupArn`: group arn.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn group_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupArn", value))
-    }
 }
 
 object! {
@@ -1561,12 +1401,6 @@ impl GatewayGreengrassV2 {
     pub fn core_device_operating_system(self, value: impl IntoValue<GatewayCoreDeviceOperatingSystem>) -> Self {
         Self(self.0.with("CoreDeviceOperatingSystem", value))
     }
-    /// The name of the AWS IoT thing for your AWS IoT Greengrass V2 core device.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn core_device_thing_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CoreDeviceThingName", value))
-    }
 }
 
 object! {
@@ -1580,10 +1414,6 @@ impl GatewaySiemensIe {
     /// With the required properties, in alphabetical order.
     pub fn new(iot_core_thing_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IotCoreThingName", iot_core_thing_name))
-    }
-    /// The name of the AWS IoT Thing for your AWS IoT SiteWise Edge gateway.
-    pub fn iot_core_thing_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IotCoreThingName", value))
     }
 }
 
@@ -1676,10 +1506,6 @@ impl PipelineComputeNode {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PipelineComputeNodeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ComputeNodeName", arguments.compute_node_name).with("TaskName", arguments.task_name))
     }
-    /// The unique name for this compute node within the pipeline.
-    pub fn compute_node_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputeNodeName", value))
-    }
     /// A list of compute node names that must complete successfully before this node can start.
     pub fn depends_on(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DependsOn", value))
@@ -1687,10 +1513,6 @@ impl PipelineComputeNode {
     /// A map of environment variable key-value pairs.
     pub fn environment_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
-    }
-    /// The name of the task to execute for this compute node.
-    pub fn task_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TaskName", value))
     }
 }
 
@@ -1813,7 +1635,7 @@ impl PortalAlarms {
         Self(value::Properties::new())
     }
     /// The [ARN](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the IAM role that allows the alarm to perform actions and access AWS resources and services, such as AWS IoT Events.
-    pub fn alarm_role_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn alarm_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AlarmRoleArn", value))
     }
     /// The [ARN](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the Lambda function that manages alarm notifications. For more information, see [Managing alarm notifications](https://docs.aws.amazon.com/iotevents/latest/developerguide/lambda-support.html) in the *AWS IoT Events Developer Guide*.
@@ -1834,10 +1656,6 @@ impl PortalPortalTypeEntry {
     pub fn new(portal_tools: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("PortalTools", portal_tools))
     }
-    /// The array of tools associated with the specified portal type. The possible values are `ASSISTANT` and `DASHBOARD`.
-    pub fn portal_tools(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("PortalTools", value))
-    }
 }
 
 resource! {
@@ -1851,29 +1669,19 @@ resource! {
     Project, "AWS::IoTSiteWise::Project", ProjectId, List("Tags")
 }
 
-/// The required properties of [`Project`].
-pub struct ProjectArgs<T0, T1> {
-    /// The ID of the portal in which to create the project.
-    ///
-    /// **Changing this replaces the resource.**
-    pub portal_id: T0,
-    /// A friendly name for the project.
-    pub project_name: T1,
-}
-
 impl Project {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ProjectArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("PortalId", arguments.portal_id).with("ProjectName", arguments.project_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(portal_id: impl IntoValue<PortalId>, project_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("PortalId", portal_id).with("ProjectName", project_name))
     }
     /// A list that contains the IDs of each asset associated with the project.
-    pub fn asset_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn asset_ids(self, value: impl IntoValue<Vec<AssetId>>) -> Self {
         Self(self.0.with("AssetIds", value))
     }
     /// The ID of the portal in which to create the project.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portal_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portal_id(self, value: impl IntoValue<PortalId>) -> Self {
         Self(self.0.with("PortalId", value))
     }
     /// A description for the project.
@@ -2000,10 +1808,6 @@ impl TaskContainerTaskConfiguration {
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
-    /// The Amazon ECR image URI for the task container.
-    pub fn ecr_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EcrUri", value))
-    }
     /// A map of environment variable key-value pairs.
     pub fn environment_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
@@ -2015,18 +1819,6 @@ impl TaskContainerTaskConfiguration {
     /// Mounts attached to the container filesystem. Each mount exposes an external data source as a local directory inside the container.
     pub fn mounts(self, value: impl IntoValue<Vec<TaskMount>>) -> Self {
         Self(self.0.with("Mounts", value))
-    }
-    /// The processing type for compute resources.
-    pub fn processing_type(self, value: impl IntoValue<TaskProcessingType>) -> Self {
-        Self(self.0.with("ProcessingType", value))
-    }
-    /// The processing unit allocation that determines vCPU, memory, and GPU resources.
-    pub fn processing_unit(self, value: impl IntoValue<TaskProcessingUnit>) -> Self {
-        Self(self.0.with("ProcessingUnit", value))
-    }
-    /// The ARN of the IAM role that grants the containerized workload permissions to access AWS resources.
-    pub fn task_execution_role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TaskExecutionRole", value))
     }
     /// The timeout in seconds for task execution. Default: 3600 (1 hour).
     pub fn timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
@@ -2045,14 +1837,6 @@ impl TaskEphemeralStorageConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(storage_class: impl IntoValue<TaskStorageClass>, storage_size_in_gi_b: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StorageClass", storage_class).with("StorageSizeInGiB", storage_size_in_gi_b))
-    }
-    /// The storage type that determines I/O performance characteristics. Family name indicates workload pattern, level number indicates performance within that family.
-    pub fn storage_class(self, value: impl IntoValue<TaskStorageClass>) -> Self {
-        Self(self.0.with("StorageClass", value))
-    }
-    /// Storage volume size in GiB.
-    pub fn storage_size_in_gi_b(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("StorageSizeInGiB", value))
     }
 }
 
@@ -2080,22 +1864,6 @@ impl TaskMount {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<TaskMountSource>, T3: IntoValue<TaskStorageType>>(arguments: TaskMountArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("RelativePath", arguments.relative_path).with("Source", arguments.source).with("StorageType", arguments.storage_type))
     }
-    /// A unique name for the mount within the task.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The relative path under the service-owned mount root where this mount is attached inside the container.
-    pub fn relative_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RelativePath", value))
-    }
-    /// The data source configuration for a mount.
-    pub fn source(self, value: impl IntoValue<TaskMountSource>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// The type of storage used for the mount inside the container.
-    pub fn storage_type(self, value: impl IntoValue<TaskStorageType>) -> Self {
-        Self(self.0.with("StorageType", value))
-    }
 }
 
 object! {
@@ -2110,10 +1878,6 @@ impl TaskMountSource {
     pub fn new(s3_access_point: impl IntoValue<TaskS3AccessPointSource>) -> Self {
         Self(value::Properties::new().with("S3AccessPoint", s3_access_point))
     }
-    /// Configures a mount that reads from an Amazon S3 access point.
-    pub fn s3_access_point(self, value: impl IntoValue<TaskS3AccessPointSource>) -> Self {
-        Self(self.0.with("S3AccessPoint", value))
-    }
 }
 
 object! {
@@ -2127,10 +1891,6 @@ impl TaskS3AccessPointSource {
     /// With the required properties, in alphabetical order.
     pub fn new(access_point_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AccessPointArn", access_point_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon S3 access point. The mount reads objects from the bucket associated with this access point. Access is governed by the access point policy and the task execution role's IAM permissions.
-    pub fn access_point_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccessPointArn", value))
     }
     /// An object key name prefix. If specified, the mount includes only objects whose keys begin with this prefix. To include all objects at the access point, omit this field.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
@@ -2149,10 +1909,6 @@ impl TaskTaskConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(container_task_configuration: impl IntoValue<TaskContainerTaskConfiguration>) -> Self {
         Self(value::Properties::new().with("ContainerTaskConfiguration", container_task_configuration))
-    }
-    /// Configuration for running a custom container image on managed compute.
-    pub fn container_task_configuration(self, value: impl IntoValue<TaskContainerTaskConfiguration>) -> Self {
-        Self(self.0.with("ContainerTaskConfiguration", value))
     }
 }
 
@@ -2228,10 +1984,6 @@ impl WorkspaceEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(encryption_type: impl IntoValue<WorkspaceEncryptionType>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
-    }
-    /// The type of encryption.
-    pub fn encryption_type(self, value: impl IntoValue<WorkspaceEncryptionType>) -> Self {
-        Self(self.0.with("EncryptionType", value))
     }
 }
 

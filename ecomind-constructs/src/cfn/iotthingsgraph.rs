@@ -58,12 +58,4 @@ impl FlowTemplateDefinitionDocument {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowTemplateDefinitionDocumentArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Language", arguments.language).with("Text", arguments.text))
     }
-    /// `Language`: language.
-    pub fn language(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Language", value))
-    }
-    /// `Text`: text.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
 }

@@ -15,22 +15,10 @@ resource! {
     ComponentType, "AWS::IoTTwinMaker::ComponentType", String, Map("Tags")
 }
 
-/// The required properties of [`ComponentType`].
-pub struct ComponentTypeArgs<T0, T1> {
-    /// The ID of the component type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub component_type_id: T0,
-    /// The ID of the workspace that contains the component type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub workspace_id: T1,
-}
-
 impl ComponentType {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ComponentTypeArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ComponentTypeId", arguments.component_type_id).with("WorkspaceId", arguments.workspace_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(component_type_id: impl IntoValue<String>, workspace_id: impl IntoValue<WorkspaceId>) -> Self {
+        Self(value::Properties::new().with("ComponentTypeId", component_type_id).with("WorkspaceId", workspace_id))
     }
     /// The ID of the component type.
     ///
@@ -77,7 +65,7 @@ impl ComponentType {
     /// The ID of the workspace that contains the component type.
     ///
     /// **Changing this replaces the resource.**
-    pub fn workspace_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn workspace_id(self, value: impl IntoValue<WorkspaceId>) -> Self {
         Self(self.0.with("WorkspaceId", value))
     }
 }
@@ -100,11 +88,11 @@ impl Ref<ComponentType> {
         super::provides::attribute(self, "IsSchemaInitialized")
     }
     /// The attribute `Status`.
-    pub fn status(self) -> Value<ComponentTypeStatus> {
+    pub fn status(self) -> Value<value::Json> {
         super::provides::attribute(self, "Status")
     }
     /// The attribute `Status.Error`.
-    pub fn status_error(self) -> Value<ComponentTypeError> {
+    pub fn status_error(self) -> Value<value::Json> {
         super::provides::attribute(self, "Status.Error")
     }
     /// The attribute `Status.Error.Code`.
@@ -191,12 +179,6 @@ impl ComponentTypeDataType {
     pub fn relationship(self, value: impl IntoValue<ComponentTypeRelationship>) -> Self {
         Self(self.0.with("Relationship", value))
     }
-    /// The underlying type of the data type.
-    ///
-    /// Valid Values: `RELATIONSHIP | STRING | LONG | BOOLEAN | INTEGER | DOUBLE | LIST | MAP`
-    pub fn type_(self, value: impl IntoValue<ComponentTypeType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// The unit of measure used in this data type.
     pub fn unit_of_measure(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UnitOfMeasure", value))
@@ -254,28 +236,6 @@ impl ComponentTypeDataValue {
 }
 
 object! {
-    /// The component type error.
-    ///
-    /// CloudFormation: [`AWS::IoTTwinMaker::ComponentType Error`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iottwinmaker-componenttype-error.html)
-    ComponentTypeError
-}
-
-impl ComponentTypeError {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The component type error code.
-    pub fn code(self, value: impl IntoValue<ComponentTypeCode>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The component type error message.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-}
-
-object! {
     /// The function body.
     ///
     /// CloudFormation: [`AWS::IoTTwinMaker::ComponentType Function`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iottwinmaker-componenttype-function.html)
@@ -312,10 +272,6 @@ impl ComponentTypeLambdaFunction {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// The Lambda function ARN.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
 }
 
@@ -427,28 +383,6 @@ impl ComponentTypeRelationshipValue {
     }
 }
 
-object! {
-    /// The component type status.
-    ///
-    /// CloudFormation: [`AWS::IoTTwinMaker::ComponentType Status`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iottwinmaker-componenttype-status.html)
-    ComponentTypeStatus
-}
-
-impl ComponentTypeStatus {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The component type error.
-    pub fn error(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Error", value))
-    }
-    /// The component type status state.
-    pub fn state(self, value: impl IntoValue<ComponentTypeState>) -> Self {
-        Self(self.0.with("State", value))
-    }
-}
-
 resource! {
     /// Use the `AWS::IoTTwinMaker::Entity` resource to declare an entity.
     ///
@@ -456,20 +390,10 @@ resource! {
     Entity, "AWS::IoTTwinMaker::Entity", String, Map("Tags")
 }
 
-/// The required properties of [`Entity`].
-pub struct EntityArgs<T0, T1> {
-    /// The entity name.
-    pub entity_name: T0,
-    /// The ID of the workspace that contains the entity.
-    ///
-    /// **Changing this replaces the resource.**
-    pub workspace_id: T1,
-}
-
 impl Entity {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EntityArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("EntityName", arguments.entity_name).with("WorkspaceId", arguments.workspace_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(entity_name: impl IntoValue<String>, workspace_id: impl IntoValue<WorkspaceId>) -> Self {
+        Self(value::Properties::new().with("EntityName", entity_name).with("WorkspaceId", workspace_id))
     }
     /// An object that maps strings to the components in the entity. Each string in the mapping must be unique to this object.
     ///
@@ -506,7 +430,7 @@ impl Entity {
     /// The ID of the workspace that contains the entity.
     ///
     /// **Changing this replaces the resource.**
-    pub fn workspace_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn workspace_id(self, value: impl IntoValue<WorkspaceId>) -> Self {
         Self(self.0.with("WorkspaceId", value))
     }
 }
@@ -525,11 +449,11 @@ impl Ref<Entity> {
         super::provides::attribute(self, "HasChildEntities")
     }
     /// The attribute `Status`.
-    pub fn status(self) -> Value<EntityStatus> {
+    pub fn status(self) -> Value<value::Json> {
         super::provides::attribute(self, "Status")
     }
     /// The attribute `Status.Error`.
-    pub fn status_error(self) -> Value<EntityError> {
+    pub fn status_error(self) -> Value<value::Json> {
         super::provides::attribute(self, "Status.Error")
     }
     /// The attribute `Status.Error.Code`.
@@ -775,28 +699,6 @@ impl EntityDefinition {
 }
 
 object! {
-    /// The entity error.
-    ///
-    /// CloudFormation: [`AWS::IoTTwinMaker::Entity Error`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iottwinmaker-entity-error.html)
-    EntityError
-}
-
-impl EntityError {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The entity error code.
-    pub fn code(self, value: impl IntoValue<EntityCode>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The entity error message.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-}
-
-object! {
     /// An object that sets information about a property.
     ///
     /// CloudFormation: [`AWS::IoTTwinMaker::Entity Property`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iottwinmaker-entity-property.html)
@@ -931,7 +833,7 @@ pub struct SceneArgs<T0, T1, T2> {
 
 impl Scene {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: SceneArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<WorkspaceId>>(arguments: SceneArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ContentLocation", arguments.content_location).with("SceneId", arguments.scene_id).with("WorkspaceId", arguments.workspace_id))
     }
     /// A list of capabilities that the scene uses to render.
@@ -963,7 +865,7 @@ impl Scene {
     /// The ID of the workspace.
     ///
     /// **Changing this replaces the resource.**
-    pub fn workspace_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn workspace_id(self, value: impl IntoValue<WorkspaceId>) -> Self {
         Self(self.0.with("WorkspaceId", value))
     }
 }
@@ -978,7 +880,7 @@ impl Ref<Scene> {
         super::provides::attribute(self, "CreationDateTime")
     }
     /// A key-value pair of generated scene metadata for the scene.
-    pub fn generated_scene_metadata(self) -> Value<value::Map<String>> {
+    pub fn generated_scene_metadata(self) -> Value<value::Json> {
         super::provides::attribute(self, "GeneratedSceneMetadata")
     }
     /// The scene the update time.
@@ -1016,7 +918,7 @@ pub struct SyncJobArgs<T0, T1, T2> {
 
 impl SyncJob {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: SyncJobArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<WorkspaceId>>(arguments: SyncJobArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("SyncRole", arguments.sync_role).with("SyncSource", arguments.sync_source).with("WorkspaceId", arguments.workspace_id))
     }
     /// The SyncJob IAM role. This IAM role is used by the sync job to read from the syncSource, and create, update or delete the corresponding resources.
@@ -1042,7 +944,7 @@ impl SyncJob {
     /// The ID of the workspace that contains the sync job.
     ///
     /// **Changing this replaces the resource.**
-    pub fn workspace_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn workspace_id(self, value: impl IntoValue<WorkspaceId>) -> Self {
         Self(self.0.with("WorkspaceId", value))
     }
 }
@@ -1137,14 +1039,6 @@ provides! { Workspace, WorkspaceId }
 
 values! {
     /// The values of a property of `AWS::IoTTwinMaker`.
-    ComponentTypeCode {
-        InternalFailure = "INTERNAL_FAILURE",
-        ValidationError = "VALIDATION_ERROR",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoTTwinMaker`.
     ComponentTypeGroupType {
         Tabular = "TABULAR",
     }
@@ -1160,17 +1054,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::IoTTwinMaker`.
-    ComponentTypeState {
-        Active = "ACTIVE",
-        Creating = "CREATING",
-        Deleting = "DELETING",
-        Error = "ERROR",
-        Updating = "UPDATING",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoTTwinMaker`.
     ComponentTypeType {
         Boolean = "BOOLEAN",
         Double = "DOUBLE",
@@ -1180,14 +1063,6 @@ values! {
         Map = "MAP",
         Relationship = "RELATIONSHIP",
         String = "STRING",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::IoTTwinMaker`.
-    EntityCode {
-        InternalFailure = "INTERNAL_FAILURE",
-        ValidationError = "VALIDATION_ERROR",
     }
 }
 

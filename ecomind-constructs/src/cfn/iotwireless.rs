@@ -86,7 +86,7 @@ impl DeviceProfile {
     /// LoRaWAN device profile object.
     ///
     /// **Changing this replaces the resource.**
-    pub fn lo_ra_wan(self, value: impl IntoValue<DeviceProfileLoRaWanDeviceProfile>) -> Self {
+    pub fn lorawan(self, value: impl IntoValue<DeviceProfileLorawanDeviceProfile>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the new resource.
@@ -120,10 +120,10 @@ object! {
     /// LoRaWAN device profile object.
     ///
     /// CloudFormation: [`AWS::IoTWireless::DeviceProfile LoRaWANDeviceProfile`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-deviceprofile-lorawandeviceprofile.html)
-    DeviceProfileLoRaWanDeviceProfile
+    DeviceProfileLorawanDeviceProfile
 }
 
-impl DeviceProfileLoRaWanDeviceProfile {
+impl DeviceProfileLorawanDeviceProfile {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -220,13 +220,13 @@ pub struct FuotaTaskArgs<T0, T1, T2> {
     /// The firmware update role that is to be used with a FUOTA task.
     pub firmware_update_role: T1,
     /// The LoRaWAN information used with a FUOTA task.
-    pub lo_ra_wan: T2,
+    pub lorawan: T2,
 }
 
 impl FuotaTask {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<FuotaTaskLoRaWan>>(arguments: FuotaTaskArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("FirmwareUpdateImage", arguments.firmware_update_image).with("FirmwareUpdateRole", arguments.firmware_update_role).with("LoRaWAN", arguments.lo_ra_wan))
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<FuotaTaskLorawan>>(arguments: FuotaTaskArgs<T0, T1, T2>) -> Self {
+        Self(value::Properties::new().with("FirmwareUpdateImage", arguments.firmware_update_image).with("FirmwareUpdateRole", arguments.firmware_update_role).with("LoRaWAN", arguments.lorawan))
     }
     /// The ID of the multicast group to associate with a FUOTA task.
     pub fn associate_multicast_group(self, value: impl IntoValue<String>) -> Self {
@@ -257,7 +257,7 @@ impl FuotaTask {
         Self(self.0.with("FirmwareUpdateRole", value))
     }
     /// The LoRaWAN information used with a FUOTA task.
-    pub fn lo_ra_wan(self, value: impl IntoValue<FuotaTaskLoRaWan>) -> Self {
+    pub fn lorawan(self, value: impl IntoValue<FuotaTaskLorawan>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of a FUOTA task.
@@ -284,7 +284,7 @@ impl Ref<FuotaTask> {
         super::provides::attribute(self, "Id")
     }
     /// Start time of a FUOTA task.
-    pub fn lo_ra_wan_start_time(self) -> Value<String> {
+    pub fn lorawan_start_time(self) -> Value<String> {
         super::provides::attribute(self, "LoRaWAN.StartTime")
     }
 }
@@ -297,17 +297,13 @@ object! {
     /// The LoRaWAN information used with a FUOTA task.
     ///
     /// CloudFormation: [`AWS::IoTWireless::FuotaTask LoRaWAN`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-fuotatask-lorawan.html)
-    FuotaTaskLoRaWan
+    FuotaTaskLorawan
 }
 
-impl FuotaTaskLoRaWan {
+impl FuotaTaskLorawan {
     /// With the required properties, in alphabetical order.
     pub fn new(rf_region: impl IntoValue<FuotaTaskRfRegion>) -> Self {
         Self(value::Properties::new().with("RfRegion", rf_region))
-    }
-    /// The frequency band (RFRegion) value.
-    pub fn rf_region(self, value: impl IntoValue<FuotaTaskRfRegion>) -> Self {
-        Self(self.0.with("RfRegion", value))
     }
     /// Start time of a FUOTA task.
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
@@ -324,8 +320,8 @@ resource! {
 
 impl MulticastGroup {
     /// With the required properties, in alphabetical order.
-    pub fn new(lo_ra_wan: impl IntoValue<MulticastGroupLoRaWan>) -> Self {
-        Self(value::Properties::new().with("LoRaWAN", lo_ra_wan))
+    pub fn new(lorawan: impl IntoValue<MulticastGroupLorawan>) -> Self {
+        Self(value::Properties::new().with("LoRaWAN", lorawan))
     }
     /// The ID of the wireless device to associate with a multicast group.
     pub fn associate_wireless_device(self, value: impl IntoValue<String>) -> Self {
@@ -340,7 +336,7 @@ impl MulticastGroup {
         Self(self.0.with("DisassociateWirelessDevice", value))
     }
     /// The LoRaWAN information that is to be used with the multicast group.
-    pub fn lo_ra_wan(self, value: impl IntoValue<MulticastGroupLoRaWan>) -> Self {
+    pub fn lorawan(self, value: impl IntoValue<MulticastGroupLorawan>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the multicast group.
@@ -363,11 +359,11 @@ impl Ref<MulticastGroup> {
         super::provides::attribute(self, "Id")
     }
     /// The number of devices that are associated to the multicast group.
-    pub fn lo_ra_wan_number_of_devices_in_group(self) -> Value<i64> {
+    pub fn lorawan_number_of_devices_in_group(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.NumberOfDevicesInGroup")
     }
     /// The number of devices that are requested to be associated with the multicast group.
-    pub fn lo_ra_wan_number_of_devices_requested(self) -> Value<i64> {
+    pub fn lorawan_number_of_devices_requested(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.NumberOfDevicesRequested")
     }
     /// The status of a multicast group.
@@ -384,17 +380,13 @@ object! {
     /// The LoRaWAN information that is to be used with the multicast group.
     ///
     /// CloudFormation: [`AWS::IoTWireless::MulticastGroup LoRaWAN`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-multicastgroup-lorawan.html)
-    MulticastGroupLoRaWan
+    MulticastGroupLorawan
 }
 
-impl MulticastGroupLoRaWan {
+impl MulticastGroupLorawan {
     /// With the required properties, in alphabetical order.
     pub fn new(dl_class: impl IntoValue<MulticastGroupDlClass>, rf_region: impl IntoValue<MulticastGroupRfRegion>) -> Self {
         Self(value::Properties::new().with("DlClass", dl_class).with("RfRegion", rf_region))
-    }
-    /// DlClass for LoRaWAN. Valid values are ClassB and ClassC.
-    pub fn dl_class(self, value: impl IntoValue<MulticastGroupDlClass>) -> Self {
-        Self(self.0.with("DlClass", value))
     }
     /// Number of devices that are associated to the multicast group.
     pub fn number_of_devices_in_group(self, value: impl IntoValue<i64>) -> Self {
@@ -403,10 +395,6 @@ impl MulticastGroupLoRaWan {
     /// Number of devices that are requested to be associated with the multicast group.
     pub fn number_of_devices_requested(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfDevicesRequested", value))
-    }
-    /// The frequency band (RFRegion) value.
-    pub fn rf_region(self, value: impl IntoValue<MulticastGroupRfRegion>) -> Self {
-        Self(self.0.with("RfRegion", value))
     }
 }
 
@@ -556,10 +544,6 @@ impl PartnerAccountSidewalkAccountInfo {
     pub fn new(app_server_private_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AppServerPrivateKey", app_server_private_key))
     }
-    /// The Sidewalk application server private key. The application server private key is a secret key, which you should handle in a similar way as you would an application password. You can protect the application server private key by storing the value in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
-    pub fn app_server_private_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppServerPrivateKey", value))
-    }
 }
 
 object! {
@@ -621,7 +605,7 @@ impl ServiceProfile {
     /// LoRaWAN service profile object.
     ///
     /// **Changing this replaces the resource.**
-    pub fn lo_ra_wan(self, value: impl IntoValue<ServiceProfileLoRaWanServiceProfile>) -> Self {
+    pub fn lorawan(self, value: impl IntoValue<ServiceProfileLorawanServiceProfile>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the new resource.
@@ -646,71 +630,71 @@ impl Ref<ServiceProfile> {
         super::provides::attribute(self, "Id")
     }
     /// The ChannelMask value.
-    pub fn lo_ra_wan_channel_mask(self) -> Value<String> {
+    pub fn lorawan_channel_mask(self) -> Value<String> {
         super::provides::attribute(self, "LoRaWAN.ChannelMask")
     }
     /// The DevStatusReqFreq value.
-    pub fn lo_ra_wan_dev_status_req_freq(self) -> Value<i64> {
+    pub fn lorawan_dev_status_req_freq(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.DevStatusReqFreq")
     }
     /// The DLBucketSize value.
-    pub fn lo_ra_wan_dl_bucket_size(self) -> Value<i64> {
+    pub fn lorawan_dl_bucket_size(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.DlBucketSize")
     }
     /// The DLRate value.
-    pub fn lo_ra_wan_dl_rate(self) -> Value<i64> {
+    pub fn lorawan_dl_rate(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.DlRate")
     }
     /// The DLRatePolicy value.
-    pub fn lo_ra_wan_dl_rate_policy(self) -> Value<String> {
+    pub fn lorawan_dl_rate_policy(self) -> Value<String> {
         super::provides::attribute(self, "LoRaWAN.DlRatePolicy")
     }
     /// The DRMax value.
-    pub fn lo_ra_wan_dr_max(self) -> Value<i64> {
+    pub fn lorawan_dr_max(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.DrMax")
     }
     /// The DRMin value.
-    pub fn lo_ra_wan_dr_min(self) -> Value<i64> {
+    pub fn lorawan_dr_min(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.DrMin")
     }
     /// The HRAllowed value that describes whether handover roaming is allowed.
-    pub fn lo_ra_wan_hr_allowed(self) -> Value<bool> {
+    pub fn lorawan_hr_allowed(self) -> Value<bool> {
         super::provides::attribute(self, "LoRaWAN.HrAllowed")
     }
     /// The MinGwDiversity value.
-    pub fn lo_ra_wan_min_gw_diversity(self) -> Value<i64> {
+    pub fn lorawan_min_gw_diversity(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.MinGwDiversity")
     }
     /// The NwkGeoLoc value.
-    pub fn lo_ra_wan_nwk_geo_loc(self) -> Value<bool> {
+    pub fn lorawan_nwk_geo_loc(self) -> Value<bool> {
         super::provides::attribute(self, "LoRaWAN.NwkGeoLoc")
     }
     /// The ReportDevStatusBattery value.
-    pub fn lo_ra_wan_report_dev_status_battery(self) -> Value<bool> {
+    pub fn lorawan_report_dev_status_battery(self) -> Value<bool> {
         super::provides::attribute(self, "LoRaWAN.ReportDevStatusBattery")
     }
     /// The ReportDevStatusMargin value.
-    pub fn lo_ra_wan_report_dev_status_margin(self) -> Value<bool> {
+    pub fn lorawan_report_dev_status_margin(self) -> Value<bool> {
         super::provides::attribute(self, "LoRaWAN.ReportDevStatusMargin")
     }
     /// The TargetPer value.
-    pub fn lo_ra_wan_target_per(self) -> Value<i64> {
+    pub fn lorawan_target_per(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.TargetPer")
     }
     /// The UlBucketSize value.
-    pub fn lo_ra_wan_ul_bucket_size(self) -> Value<i64> {
+    pub fn lorawan_ul_bucket_size(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.UlBucketSize")
     }
     /// The ULRate value.
-    pub fn lo_ra_wan_ul_rate(self) -> Value<i64> {
+    pub fn lorawan_ul_rate(self) -> Value<i64> {
         super::provides::attribute(self, "LoRaWAN.UlRate")
     }
     /// The ULRatePolicy value.
-    pub fn lo_ra_wan_ul_rate_policy(self) -> Value<String> {
+    pub fn lorawan_ul_rate_policy(self) -> Value<String> {
         super::provides::attribute(self, "LoRaWAN.UlRatePolicy")
     }
     /// The attribute `LoRaWANResponse`.
-    pub fn lo_ra_wan_response(self) -> Value<value::Map<String>> {
+    pub fn lorawan_response(self) -> Value<value::Json> {
         super::provides::attribute(self, "LoRaWANResponse")
     }
 }
@@ -723,10 +707,10 @@ object! {
     /// LoRaWANServiceProfile object.
     ///
     /// CloudFormation: [`AWS::IoTWireless::ServiceProfile LoRaWANServiceProfile`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-serviceprofile-lorawanserviceprofile.html)
-    ServiceProfileLoRaWanServiceProfile
+    ServiceProfileLorawanServiceProfile
 }
 
-impl ServiceProfileLoRaWanServiceProfile {
+impl ServiceProfileLorawanServiceProfile {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -860,7 +844,7 @@ impl TaskDefinition {
         Self(self.0.with("AutoCreateTasks", value))
     }
     /// LoRaWANUpdateGatewayTaskEntry object.
-    pub fn lo_ra_wan_update_gateway_task_entry(self, value: impl IntoValue<TaskDefinitionLoRaWanUpdateGatewayTaskEntry>) -> Self {
+    pub fn lorawan_update_gateway_task_entry(self, value: impl IntoValue<TaskDefinitionLorawanUpdateGatewayTaskEntry>) -> Self {
         Self(self.0.with("LoRaWANUpdateGatewayTaskEntry", value))
     }
     /// The name of the new resource.
@@ -900,10 +884,10 @@ object! {
     /// LoRaWANGatewayVersion object.
     ///
     /// CloudFormation: [`AWS::IoTWireless::TaskDefinition LoRaWANGatewayVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-taskdefinition-lorawangatewayversion.html)
-    TaskDefinitionLoRaWanGatewayVersion
+    TaskDefinitionLorawanGatewayVersion
 }
 
-impl TaskDefinitionLoRaWanGatewayVersion {
+impl TaskDefinitionLorawanGatewayVersion {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -926,16 +910,16 @@ object! {
     /// The signature used to verify the update firmware.
     ///
     /// CloudFormation: [`AWS::IoTWireless::TaskDefinition LoRaWANUpdateGatewayTaskCreate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-taskdefinition-lorawanupdategatewaytaskcreate.html)
-    TaskDefinitionLoRaWanUpdateGatewayTaskCreate
+    TaskDefinitionLorawanUpdateGatewayTaskCreate
 }
 
-impl TaskDefinitionLoRaWanUpdateGatewayTaskCreate {
+impl TaskDefinitionLorawanUpdateGatewayTaskCreate {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
     }
     /// The version of the gateways that should receive the update.
-    pub fn current_version(self, value: impl IntoValue<TaskDefinitionLoRaWanGatewayVersion>) -> Self {
+    pub fn current_version(self, value: impl IntoValue<TaskDefinitionLorawanGatewayVersion>) -> Self {
         Self(self.0.with("CurrentVersion", value))
     }
     /// The CRC of the signature private key to check.
@@ -947,7 +931,7 @@ impl TaskDefinitionLoRaWanUpdateGatewayTaskCreate {
         Self(self.0.with("UpdateSignature", value))
     }
     /// The firmware version to update the gateway to.
-    pub fn update_version(self, value: impl IntoValue<TaskDefinitionLoRaWanGatewayVersion>) -> Self {
+    pub fn update_version(self, value: impl IntoValue<TaskDefinitionLorawanGatewayVersion>) -> Self {
         Self(self.0.with("UpdateVersion", value))
     }
 }
@@ -956,20 +940,20 @@ object! {
     /// LoRaWANUpdateGatewayTaskEntry object.
     ///
     /// CloudFormation: [`AWS::IoTWireless::TaskDefinition LoRaWANUpdateGatewayTaskEntry`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-taskdefinition-lorawanupdategatewaytaskentry.html)
-    TaskDefinitionLoRaWanUpdateGatewayTaskEntry
+    TaskDefinitionLorawanUpdateGatewayTaskEntry
 }
 
-impl TaskDefinitionLoRaWanUpdateGatewayTaskEntry {
+impl TaskDefinitionLorawanUpdateGatewayTaskEntry {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
     }
     /// The version of the gateways that should receive the update.
-    pub fn current_version(self, value: impl IntoValue<TaskDefinitionLoRaWanGatewayVersion>) -> Self {
+    pub fn current_version(self, value: impl IntoValue<TaskDefinitionLorawanGatewayVersion>) -> Self {
         Self(self.0.with("CurrentVersion", value))
     }
     /// The firmware version to update the gateway to.
-    pub fn update_version(self, value: impl IntoValue<TaskDefinitionLoRaWanGatewayVersion>) -> Self {
+    pub fn update_version(self, value: impl IntoValue<TaskDefinitionLorawanGatewayVersion>) -> Self {
         Self(self.0.with("UpdateVersion", value))
     }
 }
@@ -987,7 +971,7 @@ impl TaskDefinitionUpdateWirelessGatewayTaskCreate {
         Self(value::Properties::new())
     }
     /// The properties that relate to the LoRaWAN wireless gateway.
-    pub fn lo_ra_wan(self, value: impl IntoValue<TaskDefinitionLoRaWanUpdateGatewayTaskCreate>) -> Self {
+    pub fn lorawan(self, value: impl IntoValue<TaskDefinitionLorawanUpdateGatewayTaskCreate>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The IAM role used to read data from the S3 bucket.
@@ -1025,7 +1009,7 @@ impl WirelessDevice {
         Self(self.0.with("LastUplinkReceivedAt", value))
     }
     /// The device configuration information to use to create the wireless device. Must be at least one of OtaaV10x, OtaaV11, AbpV11, or AbpV10x.
-    pub fn lo_ra_wan(self, value: impl IntoValue<WirelessDeviceLoRaWanDevice>) -> Self {
+    pub fn lorawan(self, value: impl IntoValue<WirelessDeviceLorawanDevice>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the new resource.
@@ -1081,14 +1065,6 @@ impl WirelessDeviceAbpV10x {
     pub fn new(dev_addr: impl IntoValue<String>, session_keys: impl IntoValue<WirelessDeviceSessionKeysAbpV10x>) -> Self {
         Self(value::Properties::new().with("DevAddr", dev_addr).with("SessionKeys", session_keys))
     }
-    /// The DevAddr value.
-    pub fn dev_addr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DevAddr", value))
-    }
-    /// Session keys for ABP v1.0.x.
-    pub fn session_keys(self, value: impl IntoValue<WirelessDeviceSessionKeysAbpV10x>) -> Self {
-        Self(self.0.with("SessionKeys", value))
-    }
 }
 
 object! {
@@ -1102,14 +1078,6 @@ impl WirelessDeviceAbpV11 {
     /// With the required properties, in alphabetical order.
     pub fn new(dev_addr: impl IntoValue<String>, session_keys: impl IntoValue<WirelessDeviceSessionKeysAbpV11>) -> Self {
         Self(value::Properties::new().with("DevAddr", dev_addr).with("SessionKeys", session_keys))
-    }
-    /// The DevAddr value.
-    pub fn dev_addr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DevAddr", value))
-    }
-    /// Session keys for ABP v1.1.
-    pub fn session_keys(self, value: impl IntoValue<WirelessDeviceSessionKeysAbpV11>) -> Self {
-        Self(self.0.with("SessionKeys", value))
     }
 }
 
@@ -1161,10 +1129,10 @@ object! {
     /// LoRaWAN object for create functions.
     ///
     /// CloudFormation: [`AWS::IoTWireless::WirelessDevice LoRaWANDevice`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-wirelessdevice-lorawandevice.html)
-    WirelessDeviceLoRaWanDevice
+    WirelessDeviceLorawanDevice
 }
 
-impl WirelessDeviceLoRaWanDevice {
+impl WirelessDeviceLorawanDevice {
     /// Without any property: none is required.
     pub fn new() -> Self {
         Self(value::Properties::new())
@@ -1182,7 +1150,7 @@ impl WirelessDeviceLoRaWanDevice {
         Self(self.0.with("DevEui", value))
     }
     /// The ID of the device profile for the new wireless device.
-    pub fn device_profile_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn device_profile_id(self, value: impl IntoValue<DeviceProfileId>) -> Self {
         Self(self.0.with("DeviceProfileId", value))
     }
     /// List of FPort assigned for different LoRaWAN application packages to use.
@@ -1198,7 +1166,7 @@ impl WirelessDeviceLoRaWanDevice {
         Self(self.0.with("OtaaV11", value))
     }
     /// The ID of the service profile.
-    pub fn service_profile_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn service_profile_id(self, value: impl IntoValue<ServiceProfileId>) -> Self {
         Self(self.0.with("ServiceProfileId", value))
     }
 }
@@ -1222,14 +1190,6 @@ impl WirelessDeviceOtaaV10x {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WirelessDeviceOtaaV10xArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppEui", arguments.app_eui).with("AppKey", arguments.app_key))
-    }
-    /// The AppEUI value. You specify this value when using LoRaWAN versions v1.0.2 or v1.0.3.
-    pub fn app_eui(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppEui", value))
-    }
-    /// The AppKey value.
-    pub fn app_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppKey", value))
     }
 }
 
@@ -1255,18 +1215,6 @@ impl WirelessDeviceOtaaV11 {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: WirelessDeviceOtaaV11Args<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AppKey", arguments.app_key).with("JoinEui", arguments.join_eui).with("NwkKey", arguments.nwk_key))
     }
-    /// The AppKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the AppKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
-    pub fn app_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppKey", value))
-    }
-    /// The JoinEUI value.
-    pub fn join_eui(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JoinEui", value))
-    }
-    /// The NwkKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the NwkKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
-    pub fn nwk_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NwkKey", value))
-    }
 }
 
 object! {
@@ -1288,14 +1236,6 @@ impl WirelessDeviceSessionKeysAbpV10x {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WirelessDeviceSessionKeysAbpV10xArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppSKey", arguments.app_s_key).with("NwkSKey", arguments.nwk_s_key))
-    }
-    /// The AppSKey value.
-    pub fn app_s_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppSKey", value))
-    }
-    /// The NwkKey value.
-    pub fn nwk_s_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NwkSKey", value))
     }
 }
 
@@ -1322,22 +1262,6 @@ impl WirelessDeviceSessionKeysAbpV11 {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: WirelessDeviceSessionKeysAbpV11Args<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AppSKey", arguments.app_s_key).with("FNwkSIntKey", arguments.f_nwk_s_int_key).with("NwkSEncKey", arguments.nwk_s_enc_key).with("SNwkSIntKey", arguments.s_nwk_s_int_key))
-    }
-    /// The AppSKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the AppSKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
-    pub fn app_s_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppSKey", value))
-    }
-    /// The FNwkSIntKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the FNwkSIntKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
-    pub fn f_nwk_s_int_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FNwkSIntKey", value))
-    }
-    /// The NwkSEncKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the NwkSEncKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
-    pub fn nwk_s_enc_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NwkSEncKey", value))
-    }
-    /// The SNwkSIntKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the SNwkSIntKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
-    pub fn s_nwk_s_int_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SNwkSIntKey", value))
     }
 }
 
@@ -1397,7 +1321,7 @@ impl Ref<WirelessDeviceImportTask> {
         super::provides::attribute(self, "PendingImportedDevicesCount")
     }
     /// List of Sidewalk devices that are added to the import task.
-    pub fn sidewalk_device_creation_file_list(self) -> Value<Vec<String>> {
+    pub fn sidewalk_device_creation_file_list(self) -> Value<Vec<WirelessDeviceImportTaskId>> {
         super::provides::list_attribute(self, "Sidewalk.DeviceCreationFileList")
     }
     /// The status of a wireless device import task. The status can be `INITIALIZING`, `INITIALIZED`, `PENDING`, `COMPLETE`, `FAILED`, or `DELETING`.
@@ -1453,8 +1377,8 @@ resource! {
 
 impl WirelessGateway {
     /// With the required properties, in alphabetical order.
-    pub fn new(lo_ra_wan: impl IntoValue<WirelessGatewayLoRaWanGateway>) -> Self {
-        Self(value::Properties::new().with("LoRaWAN", lo_ra_wan))
+    pub fn new(lorawan: impl IntoValue<WirelessGatewayLorawanGateway>) -> Self {
+        Self(value::Properties::new().with("LoRaWAN", lorawan))
     }
     /// The description of the new resource. The maximum length is 2048 characters.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -1465,7 +1389,7 @@ impl WirelessGateway {
         Self(self.0.with("LastUplinkReceivedAt", value))
     }
     /// The gateway configuration information to use to create the wireless gateway.
-    pub fn lo_ra_wan(self, value: impl IntoValue<WirelessGatewayLoRaWanGateway>) -> Self {
+    pub fn lorawan(self, value: impl IntoValue<WirelessGatewayLorawanGateway>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the new resource.
@@ -1505,29 +1429,21 @@ object! {
     /// LoRaWAN wireless gateway object.
     ///
     /// CloudFormation: [`AWS::IoTWireless::WirelessGateway LoRaWANGateway`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-wirelessgateway-lorawangateway.html)
-    WirelessGatewayLoRaWanGateway
+    WirelessGatewayLorawanGateway
 }
 
-/// The required properties of [`WirelessGatewayLoRaWanGateway`].
-pub struct WirelessGatewayLoRaWanGatewayArgs<T0, T1> {
+/// The required properties of [`WirelessGatewayLorawanGateway`].
+pub struct WirelessGatewayLorawanGatewayArgs<T0, T1> {
     /// The gateway's EUI value.
     pub gateway_eui: T0,
     /// The frequency band (RFRegion) value.
     pub rf_region: T1,
 }
 
-impl WirelessGatewayLoRaWanGateway {
+impl WirelessGatewayLorawanGateway {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WirelessGatewayLoRaWanGatewayArgs<T0, T1>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WirelessGatewayLorawanGatewayArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("GatewayEui", arguments.gateway_eui).with("RfRegion", arguments.rf_region))
-    }
-    /// The gateway's EUI value.
-    pub fn gateway_eui(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GatewayEui", value))
-    }
-    /// The frequency band (RFRegion) value.
-    pub fn rf_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RfRegion", value))
     }
 }
 
@@ -1638,7 +1554,7 @@ values! {
 values! {
     /// The values of a property of `AWS::IoTWireless`.
     WirelessDeviceType {
-        LoRaWan = "LoRaWAN",
+        Lorawan = "LoRaWAN",
         Sidewalk = "Sidewalk",
     }
 }

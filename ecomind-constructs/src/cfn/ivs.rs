@@ -77,14 +77,6 @@ impl AdConfigurationPostRollConfiguration {
     pub fn new(duration_seconds: impl IntoValue<i64>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("DurationSeconds", duration_seconds).with("Enabled", enabled))
     }
-    /// Duration of the post-roll ad break, in seconds.
-    pub fn duration_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DurationSeconds", value))
-    }
-    /// Whether the post-roll ad configuration is enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -106,14 +98,6 @@ impl AdConfigurationTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AdConfigurationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -345,7 +329,7 @@ impl IngestConfiguration {
         Self(self.0.with("Name", value))
     }
     /// ARN of the stage with which the IngestConfiguration is associated.
-    pub fn stage_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn stage_arn(self, value: impl IntoValue<StageArn>) -> Self {
         Self(self.0.with("StageArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
@@ -637,12 +621,6 @@ impl RecordingConfigurationS3DestinationConfiguration {
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
-    /// Location (S3 bucket name) where recorded videos will be stored.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
 }
 
 object! {
@@ -742,7 +720,7 @@ object! {
 
 impl StageAutoParticipantRecordingConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(storage_configuration_arn: impl IntoValue<String>) -> Self {
+    pub fn new(storage_configuration_arn: impl IntoValue<StorageConfigurationArn>) -> Self {
         Self(value::Properties::new().with("StorageConfigurationArn", storage_configuration_arn))
     }
     /// HLS configuration object for individual participant recording.
@@ -758,10 +736,6 @@ impl StageAutoParticipantRecordingConfiguration {
     /// The default value is 0, which disables merging.
     pub fn recording_reconnect_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RecordingReconnectWindowSeconds", value))
-    }
-    /// ARN of the StorageConfiguration resource to use for individual participant recording. Default: "" (empty string, no storage configuration is specified). Individual participant recording cannot be started unless a storage configuration is specified, when a Stage is created or updated.
-    pub fn storage_configuration_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StorageConfigurationArn", value))
     }
     /// A complex type that allows you to enable/disable the recording of thumbnails for individual participant recording and modify the interval at which thumbnails are generated for the live session.
     pub fn thumbnail_configuration(self, value: impl IntoValue<StageThumbnailConfiguration>) -> Self {
@@ -901,12 +875,6 @@ impl StorageConfigurationS3StorageConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// Name of the S3 bucket where recorded video will be stored.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
 }
 

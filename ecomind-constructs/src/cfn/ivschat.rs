@@ -65,10 +65,6 @@ impl LoggingConfigurationCloudWatchLogsDestinationConfiguration {
     pub fn new(log_group_name: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(value::Properties::new().with("LogGroupName", log_group_name))
     }
-    /// Name of the Amazon Cloudwatch Logs destination where chat activity will be logged.
-    pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
-        Self(self.0.with("LogGroupName", value))
-    }
 }
 
 object! {
@@ -109,10 +105,6 @@ impl LoggingConfigurationFirehoseDestinationConfiguration {
     pub fn new(delivery_stream_name: impl IntoValue<ids::kinesisfirehose::DeliveryStreamName>) -> Self {
         Self(value::Properties::new().with("DeliveryStreamName", delivery_stream_name))
     }
-    /// Name of the Amazon Kinesis Firehose delivery stream where chat activity will be logged.
-    pub fn delivery_stream_name(self, value: impl IntoValue<ids::kinesisfirehose::DeliveryStreamName>) -> Self {
-        Self(self.0.with("DeliveryStreamName", value))
-    }
 }
 
 object! {
@@ -126,10 +118,6 @@ impl LoggingConfigurationS3DestinationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// Name of the Amazon S3 bucket where chat activity will be logged.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
 }
 

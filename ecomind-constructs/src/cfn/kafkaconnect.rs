@@ -165,18 +165,6 @@ impl ConnectorApacheKafkaCluster {
     pub fn new(bootstrap_servers: impl IntoValue<String>, vpc: impl IntoValue<ConnectorVpc>) -> Self {
         Self(value::Properties::new().with("BootstrapServers", bootstrap_servers).with("Vpc", vpc))
     }
-    /// The bootstrap servers of the cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bootstrap_servers(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BootstrapServers", value))
-    }
-    /// Details of an Amazon VPC which has network connectivity to the Apache Kafka cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn vpc(self, value: impl IntoValue<ConnectorVpc>) -> Self {
-        Self(self.0.with("Vpc", value))
-    }
 }
 
 object! {
@@ -208,26 +196,6 @@ impl ConnectorAutoScaling {
     /// The maximum number of tasks allocated to the connector during autoscaling operations.
     pub fn max_autoscaling_task_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAutoscalingTaskCount", value))
-    }
-    /// The maximum number of workers allocated to the connector.
-    pub fn max_worker_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxWorkerCount", value))
-    }
-    /// The number of microcontroller units (MCUs) allocated to each connector worker. The valid values are 1,2,4,8.
-    pub fn mcu_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("McuCount", value))
-    }
-    /// The minimum number of workers allocated to the connector.
-    pub fn min_worker_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinWorkerCount", value))
-    }
-    /// The sacle-in policy for the connector.
-    pub fn scale_in_policy(self, value: impl IntoValue<ConnectorScaleInPolicy>) -> Self {
-        Self(self.0.with("ScaleInPolicy", value))
-    }
-    /// The sacle-out policy for the connector.
-    pub fn scale_out_policy(self, value: impl IntoValue<ConnectorScaleOutPolicy>) -> Self {
-        Self(self.0.with("ScaleOutPolicy", value))
     }
 }
 
@@ -265,12 +233,6 @@ impl ConnectorCloudWatchLogsLogDelivery {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// Whether log delivery to Amazon CloudWatch Logs is enabled.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// The name of the CloudWatch log group that is the destination for log delivery.
     ///
     /// **Changing this replaces the resource.**
@@ -288,20 +250,8 @@ object! {
 
 impl ConnectorCustomPlugin {
     /// With the required properties, in alphabetical order.
-    pub fn new(custom_plugin_arn: impl IntoValue<String>, revision: impl IntoValue<i64>) -> Self {
+    pub fn new(custom_plugin_arn: impl IntoValue<CustomPluginArn>, revision: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("CustomPluginArn", custom_plugin_arn).with("Revision", revision))
-    }
-    /// The Amazon Resource Name (ARN) of the custom plugin.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn custom_plugin_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomPluginArn", value))
-    }
-    /// The revision of the custom plugin.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn revision(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Revision", value))
     }
 }
 
@@ -323,12 +273,6 @@ impl ConnectorFirehoseLogDelivery {
     pub fn delivery_stream(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryStream", value))
     }
-    /// Specifies whether connector logs get delivered to Amazon Kinesis Data Firehose.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -342,12 +286,6 @@ impl ConnectorKafkaCluster {
     /// With the required properties, in alphabetical order.
     pub fn new(apache_kafka_cluster: impl IntoValue<ConnectorApacheKafkaCluster>) -> Self {
         Self(value::Properties::new().with("ApacheKafkaCluster", apache_kafka_cluster))
-    }
-    /// The Apache Kafka cluster to which the connector is connected.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn apache_kafka_cluster(self, value: impl IntoValue<ConnectorApacheKafkaCluster>) -> Self {
-        Self(self.0.with("ApacheKafkaCluster", value))
     }
 }
 
@@ -363,12 +301,6 @@ impl ConnectorKafkaClusterClientAuthentication {
     pub fn new(authentication_type: impl IntoValue<ConnectorAuthenticationType>) -> Self {
         Self(value::Properties::new().with("AuthenticationType", authentication_type))
     }
-    /// The type of client authentication used to connect to the Apache Kafka cluster. Value NONE means that no client authentication is used.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn authentication_type(self, value: impl IntoValue<ConnectorAuthenticationType>) -> Self {
-        Self(self.0.with("AuthenticationType", value))
-    }
 }
 
 object! {
@@ -382,12 +314,6 @@ impl ConnectorKafkaClusterEncryptionInTransit {
     /// With the required properties, in alphabetical order.
     pub fn new(encryption_type: impl IntoValue<ConnectorEncryptionType>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
-    }
-    /// The type of encryption in transit to the Apache Kafka cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn encryption_type(self, value: impl IntoValue<ConnectorEncryptionType>) -> Self {
-        Self(self.0.with("EncryptionType", value))
     }
 }
 
@@ -403,12 +329,6 @@ impl ConnectorLogDelivery {
     pub fn new(worker_log_delivery: impl IntoValue<ConnectorWorkerLogDelivery>) -> Self {
         Self(value::Properties::new().with("WorkerLogDelivery", worker_log_delivery))
     }
-    /// The workers can send worker logs to different destination types. This configuration specifies the details of these destinations.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn worker_log_delivery(self, value: impl IntoValue<ConnectorWorkerLogDelivery>) -> Self {
-        Self(self.0.with("WorkerLogDelivery", value))
-    }
 }
 
 object! {
@@ -422,12 +342,6 @@ impl ConnectorPlugin {
     /// With the required properties, in alphabetical order.
     pub fn new(custom_plugin: impl IntoValue<ConnectorCustomPlugin>) -> Self {
         Self(value::Properties::new().with("CustomPlugin", custom_plugin))
-    }
-    /// Details about a custom plugin.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn custom_plugin(self, value: impl IntoValue<ConnectorCustomPlugin>) -> Self {
-        Self(self.0.with("CustomPlugin", value))
     }
 }
 
@@ -451,14 +365,6 @@ impl ConnectorProvisionedCapacity {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: ConnectorProvisionedCapacityArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("McuCount", arguments.mcu_count).with("WorkerCount", arguments.worker_count))
     }
-    /// The number of microcontroller units (MCUs) allocated to each connector worker. The valid values are 1,2,4,8.
-    pub fn mcu_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("McuCount", value))
-    }
-    /// The number of workers that are allocated to the connector.
-    pub fn worker_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("WorkerCount", value))
-    }
 }
 
 object! {
@@ -478,12 +384,6 @@ impl ConnectorS3LogDelivery {
     /// **Changing this replaces the resource.**
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
-    }
-    /// Specifies whether connector logs get sent to the specified Amazon S3 destination.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// The S3 prefix that is the destination for log delivery.
     ///
@@ -505,10 +405,6 @@ impl ConnectorScaleInPolicy {
     pub fn new(cpu_utilization_percentage: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("CpuUtilizationPercentage", cpu_utilization_percentage))
     }
-    /// Specifies the CPU utilization percentage threshold at which you want connector scale in to be triggered.
-    pub fn cpu_utilization_percentage(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("CpuUtilizationPercentage", value))
-    }
 }
 
 object! {
@@ -522,10 +418,6 @@ impl ConnectorScaleOutPolicy {
     /// With the required properties, in alphabetical order.
     pub fn new(cpu_utilization_percentage: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("CpuUtilizationPercentage", cpu_utilization_percentage))
-    }
-    /// The CPU utilization percentage threshold at which you want connector scale out to be triggered.
-    pub fn cpu_utilization_percentage(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("CpuUtilizationPercentage", value))
     }
 }
 
@@ -541,18 +433,6 @@ impl ConnectorVpc {
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
     }
-    /// The security group IDs for the connector.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroups", value))
-    }
-    /// The subnets for the connector.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
-    }
 }
 
 object! {
@@ -564,20 +444,8 @@ object! {
 
 impl ConnectorWorkerConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(revision: impl IntoValue<i64>, worker_configuration_arn: impl IntoValue<String>) -> Self {
+    pub fn new(revision: impl IntoValue<i64>, worker_configuration_arn: impl IntoValue<WorkerConfigurationArn>) -> Self {
         Self(value::Properties::new().with("Revision", revision).with("WorkerConfigurationArn", worker_configuration_arn))
-    }
-    /// The revision of the worker configuration.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn revision(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Revision", value))
-    }
-    /// The Amazon Resource Name (ARN) of the worker configuration.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn worker_configuration_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WorkerConfigurationArn", value))
     }
 }
 
@@ -661,7 +529,7 @@ impl Ref<CustomPlugin> {
         super::provides::attribute(self, "CustomPluginArn")
     }
     /// Details about the custom plugin file.
-    pub fn file_description(self) -> Value<CustomPluginCustomPluginFileDescription> {
+    pub fn file_description(self) -> Value<value::Json> {
         super::provides::attribute(self, "FileDescription")
     }
     /// The revision of the custom plugin.
@@ -671,28 +539,6 @@ impl Ref<CustomPlugin> {
 }
 
 provides! { CustomPlugin, CustomPluginArn }
-
-object! {
-    /// Details about a custom plugin file.
-    ///
-    /// CloudFormation: [`AWS::KafkaConnect::CustomPlugin CustomPluginFileDescription`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kafkaconnect-customplugin-custompluginfiledescription.html)
-    CustomPluginCustomPluginFileDescription
-}
-
-impl CustomPluginCustomPluginFileDescription {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The hex-encoded MD5 checksum of the custom plugin file. You can use it to validate the file.
-    pub fn file_md5(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileMd5", value))
-    }
-    /// The size in bytes of the custom plugin file. You can use it to validate the file.
-    pub fn file_size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FileSize", value))
-    }
-}
 
 object! {
     /// Information about the location of a custom plugin.
@@ -705,10 +551,6 @@ impl CustomPluginCustomPluginLocation {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_location: impl IntoValue<CustomPluginS3Location>) -> Self {
         Self(value::Properties::new().with("S3Location", s3_location))
-    }
-    /// The S3 bucket Amazon Resource Name (ARN), file key, and object version of the plugin file stored in Amazon S3.
-    pub fn s3_location(self, value: impl IntoValue<CustomPluginS3Location>) -> Self {
-        Self(self.0.with("S3Location", value))
     }
 }
 
@@ -731,14 +573,6 @@ impl CustomPluginS3Location {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CustomPluginS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("BucketArn", arguments.bucket_arn).with("FileKey", arguments.file_key))
-    }
-    /// The Amazon Resource Name (ARN) of an S3 bucket.
-    pub fn bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketArn", value))
-    }
-    /// The file key for an object in an S3 bucket.
-    pub fn file_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileKey", value))
     }
     /// The version of an object in an S3 bucket.
     pub fn object_version(self, value: impl IntoValue<String>) -> Self {

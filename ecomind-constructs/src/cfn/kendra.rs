@@ -127,10 +127,6 @@ impl DataSourceAclConfiguration {
     pub fn new(allowed_groups_column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AllowedGroupsColumnName", allowed_groups_column_name))
     }
-    /// A list of groups, separated by semi-colons, that filters a query response based on user context. The document is only returned to users that are in one of the groups specified in the `UserContext` field of the [Query](https://docs.aws.amazon.com/kendra/latest/dg/API_Query.html) operation.
-    pub fn allowed_groups_column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AllowedGroupsColumnName", value))
-    }
 }
 
 object! {
@@ -154,18 +150,6 @@ impl DataSourceColumnConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DataSourceColumnConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ChangeDetectingColumns", arguments.change_detecting_columns).with("DocumentDataColumnName", arguments.document_data_column_name).with("DocumentIdColumnName", arguments.document_id_column_name))
-    }
-    /// One to five columns that indicate when a document in the database has changed.
-    pub fn change_detecting_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ChangeDetectingColumns", value))
-    }
-    /// The column that contains the contents of the document.
-    pub fn document_data_column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DocumentDataColumnName", value))
-    }
-    /// The column that provides the document's identifier.
-    pub fn document_id_column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DocumentIdColumnName", value))
     }
     /// The column that contains the title of the document.
     pub fn document_title_column_name(self, value: impl IntoValue<String>) -> Self {
@@ -213,19 +197,9 @@ impl DataSourceConfluenceAttachmentToIndexFieldMapping {
     pub fn new(data_source_field_name: impl IntoValue<DataSourceConfluenceAttachmentToIndexFieldMappingDataSourceFieldName>, index_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceFieldName", data_source_field_name).with("IndexFieldName", index_field_name))
     }
-    /// The name of the field in the data source.
-    ///
-    /// You must first create the index field using the `UpdateIndex` API.
-    pub fn data_source_field_name(self, value: impl IntoValue<DataSourceConfluenceAttachmentToIndexFieldMappingDataSourceFieldName>) -> Self {
-        Self(self.0.with("DataSourceFieldName", value))
-    }
     /// The format for date fields in the data source. If the field specified in `DataSourceFieldName` is a date field you must specify the date format. If the field is not a date field, an exception is thrown.
     pub fn date_field_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateFieldFormat", value))
-    }
-    /// The name of the index field to map to the Confluence data source field. The index field type must match the Confluence field type.
-    pub fn index_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexFieldName", value))
     }
 }
 
@@ -261,17 +235,9 @@ impl DataSourceConfluenceBlogToIndexFieldMapping {
     pub fn new(data_source_field_name: impl IntoValue<DataSourceConfluenceBlogToIndexFieldMappingDataSourceFieldName>, index_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceFieldName", data_source_field_name).with("IndexFieldName", index_field_name))
     }
-    /// The name of the field in the data source.
-    pub fn data_source_field_name(self, value: impl IntoValue<DataSourceConfluenceBlogToIndexFieldMappingDataSourceFieldName>) -> Self {
-        Self(self.0.with("DataSourceFieldName", value))
-    }
     /// The format for date fields in the data source. If the field specified in `DataSourceFieldName` is a date field you must specify the date format. If the field is not a date field, an exception is thrown.
     pub fn date_field_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateFieldFormat", value))
-    }
-    /// The name of the index field to map to the Confluence data source field. The index field type must match the Confluence field type.
-    pub fn index_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexFieldName", value))
     }
 }
 
@@ -319,23 +285,9 @@ impl DataSourceConfluenceConfiguration {
     pub fn page_configuration(self, value: impl IntoValue<DataSourceConfluencePageConfiguration>) -> Self {
         Self(self.0.with("PageConfiguration", value))
     }
-    /// The Amazon Resource Name (ARN) of an AWS Secrets Manager secret that contains the user name and password required to connect to the Confluence instance. If you use Confluence Cloud, you use a generated API token as the password.
-    ///
-    /// You can also provide authentication credentials in the form of a personal access token. For more information, see [Using a Confluence data source](https://docs.aws.amazon.com/kendra/latest/dg/data-source-confluence.html).
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-    /// The URL of your Confluence instance. Use the full URL of the server. For example, *<https://server.example.com:port/>*. You can also use an IP address, for example, *<https://192.168.1.113/>*.
-    pub fn server_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerUrl", value))
-    }
     /// Configuration information for indexing Confluence spaces.
     pub fn space_configuration(self, value: impl IntoValue<DataSourceConfluenceSpaceConfiguration>) -> Self {
         Self(self.0.with("SpaceConfiguration", value))
-    }
-    /// The version or the type of Confluence installation to connect to.
-    pub fn version(self, value: impl IntoValue<DataSourceVersion>) -> Self {
-        Self(self.0.with("Version", value))
     }
     /// Configuration information for an Amazon Virtual Private Cloud to connect to your Confluence. For more information, see [Configuring a VPC](https://docs.aws.amazon.com/kendra/latest/dg/vpc-configuration.html).
     pub fn vpc_configuration(self, value: impl IntoValue<DataSourceDataSourceVpcConfiguration>) -> Self {
@@ -375,17 +327,9 @@ impl DataSourceConfluencePageToIndexFieldMapping {
     pub fn new(data_source_field_name: impl IntoValue<DataSourceConfluencePageToIndexFieldMappingDataSourceFieldName>, index_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceFieldName", data_source_field_name).with("IndexFieldName", index_field_name))
     }
-    /// The name of the field in the data source.
-    pub fn data_source_field_name(self, value: impl IntoValue<DataSourceConfluencePageToIndexFieldMappingDataSourceFieldName>) -> Self {
-        Self(self.0.with("DataSourceFieldName", value))
-    }
     /// The format for date fields in the data source. If the field specified in `DataSourceFieldName` is a date field you must specify the date format. If the field is not a date field, an exception is thrown.
     pub fn date_field_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateFieldFormat", value))
-    }
-    /// The name of the index field to map to the Confluence data source field. The index field type must match the Confluence field type.
-    pub fn index_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexFieldName", value))
     }
 }
 
@@ -437,17 +381,9 @@ impl DataSourceConfluenceSpaceToIndexFieldMapping {
     pub fn new(data_source_field_name: impl IntoValue<DataSourceConfluenceSpaceToIndexFieldMappingDataSourceFieldName>, index_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceFieldName", data_source_field_name).with("IndexFieldName", index_field_name))
     }
-    /// The name of the field in the data source.
-    pub fn data_source_field_name(self, value: impl IntoValue<DataSourceConfluenceSpaceToIndexFieldMappingDataSourceFieldName>) -> Self {
-        Self(self.0.with("DataSourceFieldName", value))
-    }
     /// The format for date fields in the data source. If the field specified in `DataSourceFieldName` is a date field you must specify the date format. If the field is not a date field, an exception is thrown.
     pub fn date_field_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateFieldFormat", value))
-    }
-    /// The name of the index field to map to the Confluence data source field. The index field type must match the Confluence field type.
-    pub fn index_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexFieldName", value))
     }
 }
 
@@ -476,26 +412,6 @@ impl DataSourceConnectionConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<String>, T4: IntoValue<String>>(arguments: DataSourceConnectionConfigurationArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("DatabaseHost", arguments.database_host).with("DatabaseName", arguments.database_name).with("DatabasePort", arguments.database_port).with("SecretArn", arguments.secret_arn).with("TableName", arguments.table_name))
-    }
-    /// The name of the host for the database. Can be either a string (host.subdomain.domain.tld) or an IPv4 or IPv6 address.
-    pub fn database_host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseHost", value))
-    }
-    /// The name of the database containing the document data.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The port that the database uses for connections.
-    pub fn database_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DatabasePort", value))
-    }
-    /// The Amazon Resource Name (ARN) of an AWS Secrets Manager secret that stores the credentials. The credentials should be a user-password pair. For more information, see [Using a Database Data Source](https://docs.aws.amazon.com/kendra/latest/dg/data-source-database.html). For more information about AWS Secrets Manager, see [What Is AWS Secrets Manager](https://docs.aws.amazon.com/secretsmanager/latest/userguide/intro.html) in the *AWS Secrets Manager* user guide.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-    /// The name of the table that contains the document data.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
     }
 }
 
@@ -617,17 +533,9 @@ impl DataSourceDataSourceToIndexFieldMapping {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataSourceDataSourceToIndexFieldMappingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DataSourceFieldName", arguments.data_source_field_name).with("IndexFieldName", arguments.index_field_name))
     }
-    /// The name of the field in the data source. You must first create the index field using the `UpdateIndex` API.
-    pub fn data_source_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSourceFieldName", value))
-    }
     /// The format for date fields in the data source. If the field specified in `DataSourceFieldName` is a date field, you must specify the date format. If the field is not a date field, an exception is thrown.
     pub fn date_field_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateFieldFormat", value))
-    }
-    /// The name of the index field to map to the data source field. The index field type must match the data source field type.
-    pub fn index_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexFieldName", value))
     }
 }
 
@@ -640,16 +548,8 @@ object! {
 
 impl DataSourceDataSourceVpcConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
-    }
-    /// A list of identifiers of security groups within your Amazon VPC. The security groups should enable Amazon Kendra to connect to the data source.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// A list of identifiers for subnets within your Amazon VPC. The subnets should be able to connect to each other in the VPC, and they should have outgoing access to the Internet through a NAT device.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -668,18 +568,6 @@ impl DataSourceDatabaseConfiguration {
     /// Information about the database column that provides information for user context filtering.
     pub fn acl_configuration(self, value: impl IntoValue<DataSourceAclConfiguration>) -> Self {
         Self(self.0.with("AclConfiguration", value))
-    }
-    /// Information about where the index should get the document information from the database.
-    pub fn column_configuration(self, value: impl IntoValue<DataSourceColumnConfiguration>) -> Self {
-        Self(self.0.with("ColumnConfiguration", value))
-    }
-    /// Configuration information that's required to connect to a database.
-    pub fn connection_configuration(self, value: impl IntoValue<DataSourceConnectionConfiguration>) -> Self {
-        Self(self.0.with("ConnectionConfiguration", value))
-    }
-    /// The type of database engine that runs the database.
-    pub fn database_engine_type(self, value: impl IntoValue<DataSourceDatabaseEngineType>) -> Self {
-        Self(self.0.with("DatabaseEngineType", value))
     }
     /// Provides information about how Amazon Kendra uses quote marks around SQL identifiers when querying a database data source.
     pub fn sql_configuration(self, value: impl IntoValue<DataSourceSqlConfiguration>) -> Self {
@@ -707,25 +595,11 @@ impl DataSourceDocumentAttributeCondition {
     pub fn new(condition_document_attribute_key: impl IntoValue<String>, operator: impl IntoValue<DataSourceOperator>) -> Self {
         Self(value::Properties::new().with("ConditionDocumentAttributeKey", condition_document_attribute_key).with("Operator", operator))
     }
-    /// The identifier of the document attribute used for the condition.
-    ///
-    /// For example, 'Source_URI' could be an identifier for the attribute or metadata field that contains source URIs associated with the documents.
-    ///
-    /// Amazon Kendra currently does not support `_document_body` as an attribute key used for the condition.
-    pub fn condition_document_attribute_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConditionDocumentAttributeKey", value))
-    }
     /// The value used by the operator.
     ///
     /// For example, you can specify the value 'financial' for strings in the 'Source_URI' field that partially match or contain this value.
     pub fn condition_on_value(self, value: impl IntoValue<DataSourceDocumentAttributeValue>) -> Self {
         Self(self.0.with("ConditionOnValue", value))
-    }
-    /// The condition operator.
-    ///
-    /// For example, you can use 'Contains' to partially match a string.
-    pub fn operator(self, value: impl IntoValue<DataSourceOperator>) -> Self {
-        Self(self.0.with("Operator", value))
     }
 }
 
@@ -746,12 +620,6 @@ impl DataSourceDocumentAttributeTarget {
     /// With the required properties, in alphabetical order.
     pub fn new(target_document_attribute_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetDocumentAttributeKey", target_document_attribute_key))
-    }
-    /// The identifier of the target document attribute or metadata field.
-    ///
-    /// For example, 'Department' could be an identifier for the target attribute or metadata field that includes the department names associated with the documents.
-    pub fn target_document_attribute_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetDocumentAttributeKey", value))
     }
     /// The target value you want to create for the target attribute.
     ///
@@ -853,10 +721,6 @@ impl DataSourceGoogleDriveConfiguration {
     pub fn inclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionPatterns", value))
     }
-    /// The Amazon Resource Name (ARN) of a AWS Secrets Manager secret that contains the credentials required to connect to Google Drive. For more information, see [Using a Google Workspace Drive data source](https://docs.aws.amazon.com/kendra/latest/dg/data-source-google-drive.html).
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -878,14 +742,6 @@ impl DataSourceHookConfiguration {
     /// For example, you can specify a condition that if there are empty date-time values, then Amazon Kendra should invoke a function that inserts the current date-time.
     pub fn invocation_condition(self, value: impl IntoValue<DataSourceDocumentAttributeCondition>) -> Self {
         Self(self.0.with("InvocationCondition", value))
-    }
-    /// The Amazon Resource Name (ARN) of an IAM role with permission to run a Lambda function during ingestion. For more information, see [an IAM roles for Amazon Kendra](https://docs.aws.amazon.com/kendra/latest/dg/iam-roles.html).
-    pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaArn", value))
-    }
-    /// Stores the original, raw documents or the structured, parsed documents before and after altering them. For more information, see [Data contracts for Lambda functions](https://docs.aws.amazon.com/kendra/latest/dg/custom-document-enrichment.html#cde-data-contracts-lambda).
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
     }
 }
 
@@ -959,18 +815,6 @@ impl DataSourceOneDriveConfiguration {
     pub fn inclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionPatterns", value))
     }
-    /// A list of user accounts whose documents should be indexed.
-    pub fn one_drive_users(self, value: impl IntoValue<DataSourceOneDriveUsers>) -> Self {
-        Self(self.0.with("OneDriveUsers", value))
-    }
-    /// The Amazon Resource Name (ARN) of an AWS Secrets Manager secret that contains the user name and password to connect to OneDrive. The user name should be the application ID for the OneDrive application, and the password is the application key for the OneDrive application.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-    /// The Azure Active Directory domain of the organization.
-    pub fn tenant_domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TenantDomain", value))
-    }
 }
 
 object! {
@@ -1013,18 +857,6 @@ impl DataSourceProxyConfiguration {
     pub fn credentials(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Credentials", value))
     }
-    /// The name of the website host you want to connect to via a web proxy server.
-    ///
-    /// For example, the host name of <https://a.example.com/page1.html> is "a.example.com".
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
-    /// The port number of the website host you want to connect to via a web proxy server.
-    ///
-    /// For example, the port for <https://a.example.com/page1.html> is 443, the standard port for HTTPS.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
 }
 
 object! {
@@ -1042,10 +874,6 @@ impl DataSourceS3DataSourceConfiguration {
     /// Provides the path to the S3 bucket that contains the user context filtering files for the data source. For the format of the file, see [Access control for S3 data sources](https://docs.aws.amazon.com/kendra/latest/dg/s3-acl.html).
     pub fn access_control_list_configuration(self, value: impl IntoValue<DataSourceAccessControlListConfiguration>) -> Self {
         Self(self.0.with("AccessControlListConfiguration", value))
-    }
-    /// The name of the bucket that contains the documents.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
     /// Specifies document metadata files that contain information such as the document access control information, source URI, document author, and custom attributes. Each metadata file contains metadata about a single document.
     pub fn documents_metadata_configuration(self, value: impl IntoValue<DataSourceDocumentsMetadataConfiguration>) -> Self {
@@ -1099,14 +927,6 @@ impl DataSourceS3Path {
     pub fn new(bucket: impl IntoValue<ids::s3::BucketName>, key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket).with("Key", key))
     }
-    /// The name of the S3 bucket that contains the file.
-    pub fn bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The name of the file.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
 }
 
 object! {
@@ -1120,10 +940,6 @@ impl DataSourceSalesforceChatterFeedConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(document_data_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DocumentDataFieldName", document_data_field_name))
-    }
-    /// The name of the column in the Salesforce FeedItem table that contains the content to index. Typically this is the `Body` column.
-    pub fn document_data_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DocumentDataFieldName", value))
     }
     /// The name of the column in the Salesforce FeedItem table that contains the title of the document. This is typically the `Title` column.
     pub fn document_title_field_name(self, value: impl IntoValue<String>) -> Self {
@@ -1190,21 +1006,6 @@ impl DataSourceSalesforceConfiguration {
     pub fn knowledge_article_configuration(self, value: impl IntoValue<DataSourceSalesforceKnowledgeArticleConfiguration>) -> Self {
         Self(self.0.with("KnowledgeArticleConfiguration", value))
     }
-    /// The Amazon Resource Name (ARN) of an AWS Secrets Manager secret that contains the key/value pairs required to connect to your Salesforce instance. The secret must contain a JSON structure with the following keys:
-    ///
-    /// - authenticationUrl - The OAUTH endpoint that Amazon Kendra connects to get an OAUTH token.
-    /// - consumerKey - The application public key generated when you created your Salesforce application.
-    /// - consumerSecret - The application private key generated when you created your Salesforce application.
-    /// - password - The password associated with the user logging in to the Salesforce instance.
-    /// - securityToken - The token associated with the user logging in to the Salesforce instance.
-    /// - username - The user name of the user logging in to the Salesforce instance.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-    /// The instance URL for the Salesforce site that you want to index.
-    pub fn server_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServerUrl", value))
-    }
     /// Configuration information for processing attachments to Salesforce standard objects.
     pub fn standard_object_attachment_configuration(self, value: impl IntoValue<DataSourceSalesforceStandardObjectAttachmentConfiguration>) -> Self {
         Self(self.0.with("StandardObjectAttachmentConfiguration", value))
@@ -1235,10 +1036,6 @@ impl DataSourceSalesforceCustomKnowledgeArticleTypeConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataSourceSalesforceCustomKnowledgeArticleTypeConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DocumentDataFieldName", arguments.document_data_field_name).with("Name", arguments.name))
     }
-    /// The name of the field in the custom knowledge article that contains the document data to index.
-    pub fn document_data_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DocumentDataFieldName", value))
-    }
     /// The name of the field in the custom knowledge article that contains the document title.
     pub fn document_title_field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentTitleFieldName", value))
@@ -1246,10 +1043,6 @@ impl DataSourceSalesforceCustomKnowledgeArticleTypeConfiguration {
     /// Maps attributes or field names of the custom knowledge article to Amazon Kendra index field names. To create custom fields, use the `UpdateIndex` API before you map to Salesforce fields. For more information, see [Mapping data source fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html). The Salesforce data source field names must exist in your Salesforce custom metadata.
     pub fn field_mappings(self, value: impl IntoValue<Vec<DataSourceDataSourceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("FieldMappings", value))
-    }
-    /// The name of the configuration.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1269,10 +1062,6 @@ impl DataSourceSalesforceKnowledgeArticleConfiguration {
     pub fn custom_knowledge_article_type_configurations(self, value: impl IntoValue<Vec<DataSourceSalesforceCustomKnowledgeArticleTypeConfiguration>>) -> Self {
         Self(self.0.with("CustomKnowledgeArticleTypeConfigurations", value))
     }
-    /// Specifies the document states that should be included when Amazon Kendra indexes knowledge articles. You must specify at least one state.
-    pub fn included_states(self, value: impl IntoValue<Vec<DataSourceIncludedStates>>) -> Self {
-        Self(self.0.with("IncludedStates", value))
-    }
     /// Configuration information for standard Salesforce knowledge articles.
     pub fn standard_knowledge_article_type_configuration(self, value: impl IntoValue<DataSourceSalesforceStandardKnowledgeArticleTypeConfiguration>) -> Self {
         Self(self.0.with("StandardKnowledgeArticleTypeConfiguration", value))
@@ -1290,10 +1079,6 @@ impl DataSourceSalesforceStandardKnowledgeArticleTypeConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(document_data_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DocumentDataFieldName", document_data_field_name))
-    }
-    /// The name of the field that contains the document data to index.
-    pub fn document_data_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DocumentDataFieldName", value))
     }
     /// The name of the field that contains the document title.
     pub fn document_title_field_name(self, value: impl IntoValue<String>) -> Self {
@@ -1339,10 +1124,6 @@ impl DataSourceSalesforceStandardObjectConfiguration {
     pub fn new(document_data_field_name: impl IntoValue<String>, name: impl IntoValue<DataSourceName>) -> Self {
         Self(value::Properties::new().with("DocumentDataFieldName", document_data_field_name).with("Name", name))
     }
-    /// The name of the field in the standard object table that contains the document contents.
-    pub fn document_data_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DocumentDataFieldName", value))
-    }
     /// The name of the field in the standard object table that contains the document title.
     pub fn document_title_field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentTitleFieldName", value))
@@ -1350,10 +1131,6 @@ impl DataSourceSalesforceStandardObjectConfiguration {
     /// Maps attributes or field names of the standard object to Amazon Kendra index field names. To create custom fields, use the `UpdateIndex` API before you map to Salesforce fields. For more information, see [Mapping data source fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html). The Salesforce data source field names must exist in your Salesforce custom metadata.
     pub fn field_mappings(self, value: impl IntoValue<Vec<DataSourceDataSourceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("FieldMappings", value))
-    }
-    /// The name of the standard object.
-    pub fn name(self, value: impl IntoValue<DataSourceName>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1385,25 +1162,13 @@ impl DataSourceServiceNowConfiguration {
     pub fn authentication_type(self, value: impl IntoValue<DataSourceAuthenticationType>) -> Self {
         Self(self.0.with("AuthenticationType", value))
     }
-    /// The ServiceNow instance that the data source connects to. The host endpoint should look like the following: *{instance}.service-now.com.*
-    pub fn host_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HostUrl", value))
-    }
     /// Configuration information for crawling knowledge articles in the ServiceNow site.
     pub fn knowledge_article_configuration(self, value: impl IntoValue<DataSourceServiceNowKnowledgeArticleConfiguration>) -> Self {
         Self(self.0.with("KnowledgeArticleConfiguration", value))
     }
-    /// The Amazon Resource Name (ARN) of the AWS Secrets Manager secret that contains the user name and password required to connect to the ServiceNow instance. You can also provide OAuth authentication credentials of user name, password, client ID, and client secret. For more information, see [Using a ServiceNow data source](https://docs.aws.amazon.com/kendra/latest/dg/data-source-servicenow.html).
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
     /// Configuration information for crawling service catalogs in the ServiceNow site.
     pub fn service_catalog_configuration(self, value: impl IntoValue<DataSourceServiceNowServiceCatalogConfiguration>) -> Self {
         Self(self.0.with("ServiceCatalogConfiguration", value))
-    }
-    /// The identifier of the release that the ServiceNow host is running. If the host is not running the `LONDON` release, use `OTHERS`.
-    pub fn service_now_build_version(self, value: impl IntoValue<DataSourceServiceNowBuildVersion>) -> Self {
-        Self(self.0.with("ServiceNowBuildVersion", value))
     }
 }
 
@@ -1422,10 +1187,6 @@ impl DataSourceServiceNowKnowledgeArticleConfiguration {
     /// `TRUE` to index attachments to knowledge articles.
     pub fn crawl_attachments(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CrawlAttachments", value))
-    }
-    /// The name of the ServiceNow field that is mapped to the index document contents field in the Amazon Kendra index.
-    pub fn document_data_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DocumentDataFieldName", value))
     }
     /// The name of the ServiceNow field that is mapped to the index document title field.
     pub fn document_title_field_name(self, value: impl IntoValue<String>) -> Self {
@@ -1466,10 +1227,6 @@ impl DataSourceServiceNowServiceCatalogConfiguration {
     /// `TRUE` to index attachments to service catalog items.
     pub fn crawl_attachments(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CrawlAttachments", value))
-    }
-    /// The name of the ServiceNow field that is mapped to the index document contents field in the Amazon Kendra index.
-    pub fn document_data_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DocumentDataFieldName", value))
     }
     /// The name of the ServiceNow field that is mapped to the index document title field.
     pub fn document_title_field_name(self, value: impl IntoValue<String>) -> Self {
@@ -1533,21 +1290,9 @@ impl DataSourceSharePointConfiguration {
     pub fn inclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionPatterns", value))
     }
-    /// The Amazon Resource Name (ARN) of an AWS Secrets Manager secret that contains the user name and password required to connect to the SharePoint instance. For more information, see [Microsoft SharePoint](https://docs.aws.amazon.com/kendra/latest/dg/data-source-sharepoint.html).
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-    /// The version of Microsoft SharePoint that you use.
-    pub fn share_point_version(self, value: impl IntoValue<DataSourceSharePointVersion>) -> Self {
-        Self(self.0.with("SharePointVersion", value))
-    }
     /// Information required to find a specific file in an Amazon S3 bucket.
     pub fn ssl_certificate_s3_path(self, value: impl IntoValue<DataSourceS3Path>) -> Self {
         Self(self.0.with("SslCertificateS3Path", value))
-    }
-    /// The Microsoft SharePoint site URLs for the documents you want to index.
-    pub fn urls(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Urls", value))
     }
     /// `TRUE` to use the SharePoint change log to determine which documents require updating in the index. Depending on the change log's size, it may take longer for Amazon Kendra to use the change log than to scan all of your documents in SharePoint.
     pub fn use_change_log(self, value: impl IntoValue<bool>) -> Self {
@@ -1594,12 +1339,6 @@ impl DataSourceTemplateConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(template: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Template", template))
-    }
-    /// The template schema used for the data source, where templates schemas are supported.
-    ///
-    /// See [Data source template schemas](https://docs.aws.amazon.com/kendra/latest/dg/ds-schemas.html).
-    pub fn template(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Template", value))
     }
 }
 
@@ -1650,24 +1389,6 @@ impl DataSourceWebCrawlerBasicAuthentication {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<i64>>(arguments: DataSourceWebCrawlerBasicAuthenticationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Credentials", arguments.credentials).with("Host", arguments.host).with("Port", arguments.port))
-    }
-    /// The Amazon Resource Name (ARN) of an AWS Secrets Manager secret. You create a secret to store your credentials in [AWS Secrets Manager](https://docs.aws.amazon.com/secretsmanager/latest/userguide/intro.html)
-    ///
-    /// You use a secret if basic authentication credentials are required to connect to a website. The secret stores your credentials of user name and password.
-    pub fn credentials(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Credentials", value))
-    }
-    /// The name of the website host you want to connect to using authentication credentials.
-    ///
-    /// For example, the host name of <https://a.example.com/page1.html> is "a.example.com".
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
-    /// The port number of the website host you want to connect to using authentication credentials.
-    ///
-    /// For example, the port for <https://a.example.com/page1.html> is 443, the standard port for HTTPS.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
     }
 }
 
@@ -1735,16 +1456,6 @@ impl DataSourceWebCrawlerConfiguration {
     pub fn url_inclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("UrlInclusionPatterns", value))
     }
-    /// Specifies the seed or starting point URLs of the websites or the sitemap URLs of the websites you want to crawl.
-    ///
-    /// You can include website subdomains. You can list up to 100 seed URLs and up to three sitemap URLs.
-    ///
-    /// You can only crawl websites that use the secure communication protocol, Hypertext Transfer Protocol Secure (HTTPS). If you receive an error when crawling a website, it could be that the website is blocked from crawling.
-    ///
-    /// *When selecting websites to index, you must adhere to the [Amazon Acceptable Use Policy](https://docs.aws.amazon.com/aup/) and all other Amazon terms. Remember that you must only use Amazon Kendra Web Crawler to index your own webpages, or webpages that you have authorization to index.*
-    pub fn urls(self, value: impl IntoValue<DataSourceWebCrawlerUrls>) -> Self {
-        Self(self.0.with("Urls", value))
-    }
 }
 
 object! {
@@ -1760,12 +1471,6 @@ impl DataSourceWebCrawlerSeedUrlConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(seed_urls: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("SeedUrls", seed_urls))
-    }
-    /// The list of seed or starting point URLs of the websites you want to crawl.
-    ///
-    /// The list can include a maximum of 100 seed URLs.
-    pub fn seed_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SeedUrls", value))
     }
     /// You can choose one of the following modes:
     ///
@@ -1792,12 +1497,6 @@ impl DataSourceWebCrawlerSiteMapsConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(site_maps: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("SiteMaps", site_maps))
-    }
-    /// The list of sitemap URLs of the websites you want to crawl.
-    ///
-    /// The list can include a maximum of three sitemap URLs.
-    pub fn site_maps(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SiteMaps", value))
     }
 }
 
@@ -1867,12 +1566,6 @@ impl DataSourceWorkDocsConfiguration {
     pub fn inclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionPatterns", value))
     }
-    /// The identifier of the directory corresponding to your WorkDocs site repository.
-    ///
-    /// You can find the organization ID in the [Directory Service](https://docs.aws.amazon.com/directoryservicev2/) by going to *Active Directory*, then *Directories*. Your WorkDocs site directory has an ID, which is the organization ID. You can also set up a new WorkDocs directory in the Directory Service console and enable a WorkDocs site for the directory in the WorkDocs console.
-    pub fn organization_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OrganizationId", value))
-    }
     /// `TRUE` to use the WorkDocs change log to determine which documents require updating in the index. Depending on the change log's size, it may take longer for Amazon Kendra to use the change log than to scan all of your documents in WorkDocs.
     pub fn use_change_log(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseChangeLog", value))
@@ -1908,7 +1601,7 @@ pub struct FaqArgs<T0, T1, T2, T3> {
 
 impl Faq {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<FaqS3Path>>(arguments: FaqArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<IndexId>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<FaqS3Path>>(arguments: FaqArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("IndexId", arguments.index_id).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("S3Path", arguments.s3_path))
     }
     /// A description for the FAQ.
@@ -1934,7 +1627,7 @@ impl Faq {
     /// The identifier of the index that contains the FAQ.
     ///
     /// **Changing this replaces the resource.**
-    pub fn index_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn index_id(self, value: impl IntoValue<IndexId>) -> Self {
         Self(self.0.with("IndexId", value))
     }
     /// The code for a language. This shows a supported language for the FAQ document as part of the summary information for FAQs. English is supported by default. For more information on supported languages, including their codes, see [Adding documents in languages other than English](https://docs.aws.amazon.com/kendra/latest/dg/in-adding-languages.html).
@@ -2006,18 +1699,6 @@ impl FaqS3Path {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FaqS3PathArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// The name of the S3 bucket that contains the file.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The name of the file.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
 }
 
 resource! {
@@ -2027,20 +1708,10 @@ resource! {
     FeaturedResultsSet, "AWS::Kendra::FeaturedResultsSet", FeaturedResultsSetArn, List("Tags")
 }
 
-/// The required properties of [`FeaturedResultsSet`].
-pub struct FeaturedResultsSetArgs<T0, T1> {
-    /// A name for the set of featured results.
-    pub featured_results_set_name: T0,
-    /// The identifier of the index that you want to use for featuring results.
-    ///
-    /// **Changing this replaces the resource.**
-    pub index_id: T1,
-}
-
 impl FeaturedResultsSet {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FeaturedResultsSetArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("FeaturedResultsSetName", arguments.featured_results_set_name).with("IndexId", arguments.index_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(featured_results_set_name: impl IntoValue<String>, index_id: impl IntoValue<IndexId>) -> Self {
+        Self(value::Properties::new().with("FeaturedResultsSetName", featured_results_set_name).with("IndexId", index_id))
     }
     /// A description for the set of featured results.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -2057,7 +1728,7 @@ impl FeaturedResultsSet {
     /// The identifier of the index that you want to use for featuring results.
     ///
     /// **Changing this replaces the resource.**
-    pub fn index_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn index_id(self, value: impl IntoValue<IndexId>) -> Self {
         Self(self.0.with("IndexId", value))
     }
     /// A list of queries for featuring results.
@@ -2214,18 +1885,6 @@ impl IndexCapacityUnitsConfiguration {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: IndexCapacityUnitsConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("QueryCapacityUnits", arguments.query_capacity_units).with("StorageCapacityUnits", arguments.storage_capacity_units))
     }
-    /// The amount of extra query capacity for an index and [GetQuerySuggestions](https://docs.aws.amazon.com/kendra/latest/dg/API_GetQuerySuggestions.html) capacity.
-    ///
-    /// A single extra capacity unit for an index provides 0.1 queries per second or approximately 8,000 queries per day. You can add up to 100 extra capacity units.
-    ///
-    /// `GetQuerySuggestions` capacity is five times the provisioned query capacity for an index, or the base capacity of 2.5 calls per second, whichever is higher. For example, the base capacity for an index is 0.1 queries per second, and `GetQuerySuggestions` capacity has a base of 2.5 calls per second. If you add another 0.1 queries per second to total 0.2 queries per second for an index, the `GetQuerySuggestions` capacity is 2.5 calls per second (higher than five times 0.2 queries per second).
-    pub fn query_capacity_units(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("QueryCapacityUnits", value))
-    }
-    /// The amount of extra storage capacity for an index. A single capacity unit provides 30 GB of storage space or 100,000 documents, whichever is reached first. You can add up to 100 extra capacity units.
-    pub fn storage_capacity_units(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("StorageCapacityUnits", value))
-    }
 }
 
 object! {
@@ -2240,10 +1899,6 @@ impl IndexDocumentMetadataConfiguration {
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<IndexType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
-    /// The name of the index field.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Provides tuning parameters to determine how the field affects the search results.
     pub fn relevance(self, value: impl IntoValue<IndexRelevance>) -> Self {
         Self(self.0.with("Relevance", value))
@@ -2251,10 +1906,6 @@ impl IndexDocumentMetadataConfiguration {
     /// Provides information about how the field is used during a search.
     pub fn search(self, value: impl IntoValue<IndexSearch>) -> Self {
         Self(self.0.with("Search", value))
-    }
-    /// The data type of the index field.
-    pub fn type_(self, value: impl IntoValue<IndexType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -2277,14 +1928,6 @@ impl IndexJsonTokenTypeConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IndexJsonTokenTypeConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("GroupAttributeField", arguments.group_attribute_field).with("UserNameAttributeField", arguments.user_name_attribute_field))
-    }
-    /// The group attribute field.
-    pub fn group_attribute_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupAttributeField", value))
-    }
-    /// The user name attribute field.
-    pub fn user_name_attribute_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserNameAttributeField", value))
     }
 }
 
@@ -2311,10 +1954,6 @@ impl IndexJwtTokenTypeConfiguration {
     /// The issuer of the token.
     pub fn issuer(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Issuer", value))
-    }
-    /// The location of the key.
-    pub fn key_location(self, value: impl IntoValue<IndexKeyLocation>) -> Self {
-        Self(self.0.with("KeyLocation", value))
     }
     /// The Amazon Resource Name (arn) of the secret.
     pub fn secret_manager_arn(self, value: impl IntoValue<String>) -> Self {
@@ -2493,7 +2132,7 @@ pub struct QuerySuggestionsBlockListArgs<T0, T1, T2, T3> {
 
 impl QuerySuggestionsBlockList {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<QuerySuggestionsBlockListS3Path>>(arguments: QuerySuggestionsBlockListArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<IndexId>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<QuerySuggestionsBlockListS3Path>>(arguments: QuerySuggestionsBlockListArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("IndexId", arguments.index_id).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("SourceS3Path", arguments.source_s3_path))
     }
     /// A description for the block list.
@@ -2503,7 +2142,7 @@ impl QuerySuggestionsBlockList {
     /// The identifier of the index for the block list.
     ///
     /// **Changing this replaces the resource.**
-    pub fn index_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn index_id(self, value: impl IntoValue<IndexId>) -> Self {
         Self(self.0.with("IndexId", value))
     }
     /// The name of the block list.
@@ -2557,14 +2196,6 @@ impl QuerySuggestionsBlockListS3Path {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: QuerySuggestionsBlockListS3PathArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// The name of the S3 bucket that contains the file.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The name of the file.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
 }
 
 resource! {
@@ -2590,7 +2221,7 @@ pub struct ThesaurusArgs<T0, T1, T2, T3> {
 
 impl Thesaurus {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<ThesaurusS3Path>>(arguments: ThesaurusArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<IndexId>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<ThesaurusS3Path>>(arguments: ThesaurusArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("IndexId", arguments.index_id).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("SourceS3Path", arguments.source_s3_path))
     }
     /// A description for the thesaurus.
@@ -2600,7 +2231,7 @@ impl Thesaurus {
     /// The identifier of the index for the thesaurus.
     ///
     /// **Changing this replaces the resource.**
-    pub fn index_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn index_id(self, value: impl IntoValue<IndexId>) -> Self {
         Self(self.0.with("IndexId", value))
     }
     /// A name for the thesaurus.
@@ -2653,14 +2284,6 @@ impl ThesaurusS3Path {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ThesaurusS3PathArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
-    }
-    /// The name of the S3 bucket that contains the file.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The name of the file.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
 }
 

@@ -66,10 +66,4 @@ impl ExecutionPlanCapacityUnitsConfiguration {
     pub fn new(rescore_capacity_units: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("RescoreCapacityUnits", rescore_capacity_units))
     }
-    /// The amount of extra capacity for your rescore execution plan.
-    ///
-    /// A single extra capacity unit for a rescore execution plan provides 0.01 rescore requests per second. You can add up to 1000 extra capacity units.
-    pub fn rescore_capacity_units(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("RescoreCapacityUnits", value))
-    }
 }

@@ -95,10 +95,6 @@ impl ChannelCloudWatchLogsConfiguration {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// Whether CloudWatch Logs delivery is enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// The CloudWatch log group name. When Enabled is true and LogGroupName is omitted, the service uses the default '/aws/kinesis/\<channelName\>/\<channelId\>'.
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
@@ -129,17 +125,9 @@ impl ChannelDeadLetterQueueS3Configuration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ChannelDeadLetterQueueS3ConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("BucketARN", arguments.bucket_arn).with("ExpectedBucketOwner", arguments.expected_bucket_owner))
     }
-    /// The ARN of the S3 bucket for storing failed records.
-    pub fn bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketARN", value))
-    }
     /// Optional S3 key prefix under which error records are organized. When omitted, the service uses the default 'kinesis-channel/errors/\<channelName\>/\<channelId\>/'.
     pub fn error_output_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ErrorOutputPrefix", value))
-    }
-    /// The AWS account ID of the expected owner of the dead-letter queue S3 bucket. Used to verify bucket ownership before delivery.
-    pub fn expected_bucket_owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExpectedBucketOwner", value))
     }
 }
 
@@ -155,14 +143,6 @@ impl ChannelEncryptionConfiguration {
     pub fn new(encryption_type: impl IntoValue<ChannelEncryptionType>, key_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type).with("KeyId", key_id))
     }
-    /// The encryption type. KMS is the only supported value.
-    pub fn encryption_type(self, value: impl IntoValue<ChannelEncryptionType>) -> Self {
-        Self(self.0.with("EncryptionType", value))
-    }
-    /// The customer-managed AWS KMS key. Accepts a key GUID, key ARN, alias ARN, or alias name prefixed by 'alias/'. The Kinesis Data Streams managed alias 'aws/kinesis' is not accepted - the key must be customer-owned so it can also be used by readers of the destination.
-    pub fn key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyId", value))
-    }
 }
 
 object! {
@@ -176,10 +156,6 @@ impl ChannelLoggingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(cloud_watch_logs: impl IntoValue<ChannelCloudWatchLogsConfiguration>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogs", cloud_watch_logs))
-    }
-    /// CloudWatch Logs configuration for the channel. When Enabled is true and LogGroupName is omitted, the service uses a default group derived from the channel name and id; LogStreamName defaults to the literal string 'DestinationDelivery'.
-    pub fn cloud_watch_logs(self, value: impl IntoValue<ChannelCloudWatchLogsConfiguration>) -> Self {
-        Self(self.0.with("CloudWatchLogs", value))
     }
 }
 
@@ -195,14 +171,6 @@ impl ChannelPartitionField {
     pub fn new(source_name: impl IntoValue<String>, transform: impl IntoValue<ChannelTransform>) -> Self {
         Self(value::Properties::new().with("SourceName", source_name).with("Transform", transform))
     }
-    /// The name of the source column on which the transform is applied.
-    pub fn source_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceName", value))
-    }
-    /// The partitioning transform applied to the SourceName column.
-    pub fn transform(self, value: impl IntoValue<ChannelTransform>) -> Self {
-        Self(self.0.with("Transform", value))
-    }
 }
 
 object! {
@@ -216,10 +184,6 @@ impl ChannelPartitionSpec {
     /// With the required properties, in alphabetical order.
     pub fn new(partition_fields: impl IntoValue<Vec<ChannelPartitionField>>) -> Self {
         Self(value::Properties::new().with("PartitionFields", partition_fields))
-    }
-    /// List of partition fields that define how records are partitioned when written to the destination table.
-    pub fn partition_fields(self, value: impl IntoValue<Vec<ChannelPartitionField>>) -> Self {
-        Self(self.0.with("PartitionFields", value))
     }
 }
 
@@ -238,10 +202,6 @@ impl ChannelRecordConfiguration {
     /// The ARN of the AWS Glue Schema Registry (GSR) schema. Required for the S3 Tables destination, where it is used to create the S3 Table and to validate that the record format matches the table schema. Also used when RecordFormatType is GSR_JSON to interpret records read from the source stream. Vanilla S3 delivery writes records as S3 objects and does not need a schema. The schema must be in the same account and region as the channel.
     pub fn gsr_schema_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GSRSchemaARN", value))
-    }
-    /// The format used to interpret records read from the source stream.
-    pub fn record_format_type(self, value: impl IntoValue<ChannelRecordFormatType>) -> Self {
-        Self(self.0.with("RecordFormatType", value))
     }
 }
 
@@ -267,12 +227,6 @@ impl ChannelS3DestinationConfiguration {
     pub fn dead_letter_queue_s3_configuration(self, value: impl IntoValue<ChannelDeadLetterQueueS3Configuration>) -> Self {
         Self(self.0.with("DeadLetterQueueS3Configuration", value))
     }
-    /// S3 storage configuration that describes the destination bucket and how delivered objects are stored.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn storage_configuration(self, value: impl IntoValue<ChannelS3StorageConfiguration>) -> Self {
-        Self(self.0.with("StorageConfiguration", value))
-    }
 }
 
 object! {
@@ -296,18 +250,6 @@ impl ChannelS3StorageConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<ChannelS3StorageConfigurationCompressionType>, T2: IntoValue<String>>(arguments: ChannelS3StorageConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("BucketARN", arguments.bucket_arn).with("CompressionType", arguments.compression_type).with("ExpectedBucketOwner", arguments.expected_bucket_owner))
-    }
-    /// The ARN of the S3 bucket for record delivery. Different channels can deliver to the same bucket. Buckets can be cross-account but must be in the same region as the channel.
-    pub fn bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketARN", value))
-    }
-    /// The compression algorithm applied to delivered objects.
-    pub fn compression_type(self, value: impl IntoValue<ChannelS3StorageConfigurationCompressionType>) -> Self {
-        Self(self.0.with("CompressionType", value))
-    }
-    /// The AWS account ID of the expected owner of the destination S3 bucket. Used to verify bucket ownership before delivery.
-    pub fn expected_bucket_owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExpectedBucketOwner", value))
     }
     /// Optional template for the S3 object key path. Supports placeholders in the form !{name}: !{channel-name}, !{channel-id}, !{stream-name}, !{yyyy}, !{yy}, !{MM}, !{dd}, !{HH}, !{mm}, and !{extension} (a literal file extension can be supplied as !{extension:.json.gz}). When omitted, the service uses the default 'kinesis-channel/!{channel-name}/!{channel-id}/!{yyyy}/!{MM}/!{dd}/!{HH}/!{channel-name}-!{channel-id}-!{yyyy}-!{MM}-!{dd}-!{HH}-!{mm}!{extension}'.
     pub fn output_key_template(self, value: impl IntoValue<String>) -> Self {
@@ -343,25 +285,9 @@ impl ChannelS3TableConfiguration {
     pub fn new<T0: IntoValue<ChannelS3TableConfigurationCompressionType>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: ChannelS3TableConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("CompressionType", arguments.compression_type).with("Namespace", arguments.namespace).with("TableBucketARN", arguments.table_bucket_arn).with("TableName", arguments.table_name))
     }
-    /// The compression algorithm applied to objects delivered to the S3 Tables destination.
-    pub fn compression_type(self, value: impl IntoValue<ChannelS3TableConfigurationCompressionType>) -> Self {
-        Self(self.0.with("CompressionType", value))
-    }
-    /// The name of the S3 Tables namespace that contains the destination table.
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
-    }
     /// Partitioning specification for the destination Iceberg table. Follows the S3 Tables / Iceberg PartitionSpec format.
     pub fn partition_spec(self, value: impl IntoValue<ChannelPartitionSpec>) -> Self {
         Self(self.0.with("PartitionSpec", value))
-    }
-    /// The ARN of the S3 Tables table bucket for record delivery. Buckets can be cross-account but must be in the same region as the channel.
-    pub fn table_bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableBucketARN", value))
-    }
-    /// The name of the destination S3 Tables table. The table is created for the customer if it does not yet exist.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
     }
 }
 
@@ -381,18 +307,6 @@ impl ChannelS3TablesDestinationConfiguration {
     pub fn data_freshness_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DataFreshnessInSeconds", value))
     }
-    /// Configuration of the S3 bucket used to capture records that cannot be delivered to the primary destination.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn dead_letter_queue_s3_configuration(self, value: impl IntoValue<ChannelDeadLetterQueueS3Configuration>) -> Self {
-        Self(self.0.with("DeadLetterQueueS3Configuration", value))
-    }
-    /// The list of S3 Tables destinations. v1 supports a single element; the list shape allows future extensibility to fan out to multiple tables.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_tables_configuration_list(self, value: impl IntoValue<Vec<ChannelS3TableConfiguration>>) -> Self {
-        Self(self.0.with("S3TablesConfigurationList", value))
-    }
 }
 
 object! {
@@ -404,16 +318,8 @@ object! {
 
 impl ChannelStreamConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(record_configuration: impl IntoValue<ChannelRecordConfiguration>, stream_arn: impl IntoValue<String>) -> Self {
+    pub fn new(record_configuration: impl IntoValue<ChannelRecordConfiguration>, stream_arn: impl IntoValue<StreamArn>) -> Self {
         Self(value::Properties::new().with("RecordConfiguration", record_configuration).with("StreamARN", stream_arn))
-    }
-    /// The configuration that describes how records on the source stream are encoded.
-    pub fn record_configuration(self, value: impl IntoValue<ChannelRecordConfiguration>) -> Self {
-        Self(self.0.with("RecordConfiguration", value))
-    }
-    /// The Amazon resource name (ARN) of the Kinesis data stream that the channel reads from.
-    pub fn stream_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StreamARN", value))
     }
 }
 
@@ -514,7 +420,7 @@ impl Ref<Stream> {
         super::provides::attribute(self, "Arn")
     }
     /// Warm throughput configuration details for the stream. Only present for ON_DEMAND streams.
-    pub fn warm_throughput_object(self) -> Value<StreamWarmThroughputObject> {
+    pub fn warm_throughput_object(self) -> Value<value::Json> {
         super::provides::attribute(self, "WarmThroughputObject")
     }
 }
@@ -543,20 +449,6 @@ impl StreamStreamEncryption {
     pub fn new(encryption_type: impl IntoValue<StreamEncryptionType>, key_id: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type).with("KeyId", key_id))
     }
-    /// The encryption type to use. The only valid value is `KMS`.
-    pub fn encryption_type(self, value: impl IntoValue<StreamEncryptionType>) -> Self {
-        Self(self.0.with("EncryptionType", value))
-    }
-    /// The GUID for the customer-managed AWS KMS key to use for encryption. This value can be a globally unique identifier, a fully specified Amazon Resource Name (ARN) to either an alias or a key, or an alias name prefixed by "alias/".You can also use a master key owned by Kinesis Data Streams by specifying the alias `aws/kinesis`.
-    ///
-    /// - Key ARN example: `arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012`
-    /// - Alias ARN example: `arn:aws:kms:us-east-1:123456789012:alias/MyAliasName`
-    /// - Globally unique key ID example: `12345678-1234-1234-1234-123456789012`
-    /// - Alias name example: `alias/MyAliasName`
-    /// - Master key owned by Kinesis Data Streams: `alias/aws/kinesis`
-    pub fn key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
-        Self(self.0.with("KeyId", value))
-    }
 }
 
 object! {
@@ -571,32 +463,6 @@ impl StreamStreamModeDetails {
     pub fn new(stream_mode: impl IntoValue<StreamStreamMode>) -> Self {
         Self(value::Properties::new().with("StreamMode", stream_mode))
     }
-    /// Specifies the capacity mode to which you want to set your data stream. Currently, in Kinesis Data Streams, you can choose between an *on-demand* capacity mode and a *provisioned* capacity mode for your data streams.
-    pub fn stream_mode(self, value: impl IntoValue<StreamStreamMode>) -> Self {
-        Self(self.0.with("StreamMode", value))
-    }
-}
-
-object! {
-    /// Represents the warm throughput configuration on the stream. This is only present for On-Demand Kinesis Data Streams in accounts that have `MinimumThroughputBillingCommitment` enabled.
-    ///
-    /// CloudFormation: [`AWS::Kinesis::Stream WarmThroughputObject`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kinesis-stream-warmthroughputobject.html)
-    StreamWarmThroughputObject
-}
-
-impl StreamWarmThroughputObject {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The current warm throughput value on the stream. This is the write throughput in MiBps that the stream is currently scaled to handle.
-    pub fn current_mi_bps(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("CurrentMiBps", value))
-    }
-    /// The target warm throughput value on the stream. This indicates that the stream is currently scaling towards this target value.
-    pub fn target_mi_bps(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TargetMiBps", value))
-    }
 }
 
 resource! {
@@ -610,22 +476,10 @@ resource! {
     StreamConsumer, "AWS::Kinesis::StreamConsumer", StreamConsumerArn, List("Tags")
 }
 
-/// The required properties of [`StreamConsumer`].
-pub struct StreamConsumerArgs<T0, T1> {
-    /// The name of the consumer is something you choose when you register the consumer.
-    ///
-    /// **Changing this replaces the resource.**
-    pub consumer_name: T0,
-    /// The ARN of the stream with which you registered the consumer.
-    ///
-    /// **Changing this replaces the resource.**
-    pub stream_arn: T1,
-}
-
 impl StreamConsumer {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: StreamConsumerArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ConsumerName", arguments.consumer_name).with("StreamARN", arguments.stream_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(consumer_name: impl IntoValue<String>, stream_arn: impl IntoValue<StreamArn>) -> Self {
+        Self(value::Properties::new().with("ConsumerName", consumer_name).with("StreamARN", stream_arn))
     }
     /// The name of the consumer is something you choose when you register the consumer.
     ///
@@ -636,7 +490,7 @@ impl StreamConsumer {
     /// The ARN of the stream with which you registered the consumer.
     ///
     /// **Changing this replaces the resource.**
-    pub fn stream_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn stream_arn(self, value: impl IntoValue<StreamArn>) -> Self {
         Self(self.0.with("StreamARN", value))
     }
     /// An array of tags to be added to a specified Kinesis resource. A tag consists of a required key and an optional value. You can specify up to 50 tag key-value pairs.

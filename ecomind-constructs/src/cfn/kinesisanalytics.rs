@@ -83,14 +83,6 @@ impl ApplicationCsvMappingParameters {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationCsvMappingParametersArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("RecordColumnDelimiter", arguments.record_column_delimiter).with("RecordRowDelimiter", arguments.record_row_delimiter))
     }
-    /// Column delimiter. For example, in a CSV format, a comma (",") is the typical column delimiter.
-    pub fn record_column_delimiter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordColumnDelimiter", value))
-    }
-    /// Row delimiter. For example, in a CSV format, *'\\n'* is the typical row delimiter.
-    pub fn record_row_delimiter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordRowDelimiter", value))
-    }
 }
 
 object! {
@@ -117,12 +109,6 @@ impl ApplicationInput {
     pub fn input_processing_configuration(self, value: impl IntoValue<ApplicationInputProcessingConfiguration>) -> Self {
         Self(self.0.with("InputProcessingConfiguration", value))
     }
-    /// Describes the format of the data in the streaming source, and how each data element maps to corresponding columns in the in-application stream that is being created.
-    ///
-    /// Also used to describe the format of the reference data source.
-    pub fn input_schema(self, value: impl IntoValue<ApplicationInputSchema>) -> Self {
-        Self(self.0.with("InputSchema", value))
-    }
     /// If the streaming source is an Amazon Kinesis Firehose delivery stream, identifies the delivery stream's ARN and an IAM role that enables Amazon Kinesis Analytics to access the stream on your behalf.
     ///
     /// Note: Either `KinesisStreamsInput` or `KinesisFirehoseInput` is required.
@@ -134,10 +120,6 @@ impl ApplicationInput {
     /// Note: Either `KinesisStreamsInput` or `KinesisFirehoseInput` is required.
     pub fn kinesis_streams_input(self, value: impl IntoValue<ApplicationKinesisStreamsInput>) -> Self {
         Self(self.0.with("KinesisStreamsInput", value))
-    }
-    /// Name prefix to use when creating an in-application stream. Suppose that you specify a prefix "MyInApplicationStream." Amazon Kinesis Analytics then creates one or more (as per the `InputParallelism` count you specified) in-application streams with names "MyInApplicationStream_001," "MyInApplicationStream_002," and so on.
-    pub fn name_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NamePrefix", value))
     }
 }
 
@@ -152,16 +134,6 @@ impl ApplicationInputLambdaProcessor {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn).with("RoleARN", role_arn))
-    }
-    /// The ARN of the [AWS Lambda](https://docs.aws.amazon.com/lambda/) function that operates on records in the stream.
-    ///
-    /// > To specify an earlier version of the Lambda function than the latest, include the Lambda function version in the Lambda function ARN. For more information about Lambda ARNs, see [Example ARNs: AWS Lambda](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html#arn-syntax-lambda)
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceARN", value))
-    }
-    /// The ARN of the IAM role that is used to access the AWS Lambda function.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
     }
 }
 
@@ -215,17 +187,9 @@ impl ApplicationInputSchema {
     pub fn new(record_columns: impl IntoValue<Vec<ApplicationRecordColumn>>, record_format: impl IntoValue<ApplicationRecordFormat>) -> Self {
         Self(value::Properties::new().with("RecordColumns", record_columns).with("RecordFormat", record_format))
     }
-    /// A list of `RecordColumn` objects.
-    pub fn record_columns(self, value: impl IntoValue<Vec<ApplicationRecordColumn>>) -> Self {
-        Self(self.0.with("RecordColumns", value))
-    }
     /// Specifies the encoding of the records in the streaming source. For example, UTF-8.
     pub fn record_encoding(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordEncoding", value))
-    }
-    /// Specifies the format of the records on the streaming source.
-    pub fn record_format(self, value: impl IntoValue<ApplicationRecordFormat>) -> Self {
-        Self(self.0.with("RecordFormat", value))
     }
 }
 
@@ -241,10 +205,6 @@ impl ApplicationJsonMappingParameters {
     pub fn new(record_row_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordRowPath", record_row_path))
     }
-    /// Path to the top-level parent that contains the records.
-    pub fn record_row_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordRowPath", value))
-    }
 }
 
 object! {
@@ -259,14 +219,6 @@ impl ApplicationKinesisFirehoseInput {
     pub fn new(resource_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn).with("RoleARN", role_arn))
     }
-    /// ARN of the input delivery stream.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceARN", value))
-    }
-    /// ARN of the IAM role that Amazon Kinesis Analytics can assume to access the stream on your behalf. You need to make sure that the role has the necessary permissions to access the stream.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
-    }
 }
 
 object! {
@@ -280,14 +232,6 @@ impl ApplicationKinesisStreamsInput {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn).with("RoleARN", role_arn))
-    }
-    /// ARN of the input Amazon Kinesis stream to read.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceARN", value))
-    }
-    /// ARN of the IAM role that Amazon Kinesis Analytics can assume to access the stream on your behalf. You need to grant the necessary permissions to this role.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
     }
 }
 
@@ -339,14 +283,6 @@ impl ApplicationRecordColumn {
     pub fn mapping(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mapping", value))
     }
-    /// Name of the column created in the in-application input stream or reference table.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Type of column created in the in-application input stream or reference table.
-    pub fn sql_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SqlType", value))
-    }
 }
 
 object! {
@@ -364,10 +300,6 @@ impl ApplicationRecordFormat {
     /// When configuring application input at the time of creating or updating an application, provides additional mapping information specific to the record format (such as JSON, CSV, or record fields delimited by some delimiter) on the streaming source.
     pub fn mapping_parameters(self, value: impl IntoValue<ApplicationMappingParameters>) -> Self {
         Self(self.0.with("MappingParameters", value))
-    }
-    /// The type of record format.
-    pub fn record_format_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordFormatType", value))
     }
 }
 
@@ -444,14 +376,6 @@ impl ApplicationOutputKinesisFirehoseOutput {
     pub fn new(resource_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn).with("RoleARN", role_arn))
     }
-    /// ARN of the destination Amazon Kinesis Firehose delivery stream to write to.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceARN", value))
-    }
-    /// ARN of the IAM role that Amazon Kinesis Analytics can assume to write to the destination stream on your behalf. You need to grant the necessary permissions to this role.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
-    }
 }
 
 object! {
@@ -466,14 +390,6 @@ impl ApplicationOutputKinesisStreamsOutput {
     pub fn new(resource_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn).with("RoleARN", role_arn))
     }
-    /// ARN of the destination Amazon Kinesis stream to write to.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceARN", value))
-    }
-    /// ARN of the IAM role that Amazon Kinesis Analytics can assume to write to the destination stream on your behalf. You need to grant the necessary permissions to this role.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
-    }
 }
 
 object! {
@@ -487,16 +403,6 @@ impl ApplicationOutputLambdaOutput {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn).with("RoleARN", role_arn))
-    }
-    /// Amazon Resource Name (ARN) of the destination Lambda function to write to.
-    ///
-    /// > To specify an earlier version of the Lambda function than the latest, include the Lambda function version in the Lambda function ARN. For more information about Lambda ARNs, see [Example ARNs: AWS Lambda](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html#arn-syntax-lambda)
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceARN", value))
-    }
-    /// ARN of the IAM role that Amazon Kinesis Analytics can assume to write to the destination function on your behalf. You need to grant the necessary permissions to this role.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
     }
 }
 
@@ -513,10 +419,6 @@ impl ApplicationOutputOutput {
     /// With the required properties, in alphabetical order.
     pub fn new(destination_schema: impl IntoValue<ApplicationOutputDestinationSchema>) -> Self {
         Self(value::Properties::new().with("DestinationSchema", destination_schema))
-    }
-    /// Describes the data format when records are written to the destination. For more information, see [Configuring Application Output](https://docs.aws.amazon.com/kinesisanalytics/latest/dev/how-it-works-output.html).
-    pub fn destination_schema(self, value: impl IntoValue<ApplicationOutputDestinationSchema>) -> Self {
-        Self(self.0.with("DestinationSchema", value))
     }
     /// Identifies an Amazon Kinesis Firehose delivery stream as the destination.
     pub fn kinesis_firehose_output(self, value: impl IntoValue<ApplicationOutputKinesisFirehoseOutput>) -> Self {
@@ -601,14 +503,6 @@ impl ApplicationReferenceDataSourceCsvMappingParameters {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationReferenceDataSourceCsvMappingParametersArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("RecordColumnDelimiter", arguments.record_column_delimiter).with("RecordRowDelimiter", arguments.record_row_delimiter))
     }
-    /// Column delimiter. For example, in a CSV format, a comma (",") is the typical column delimiter.
-    pub fn record_column_delimiter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordColumnDelimiter", value))
-    }
-    /// Row delimiter. For example, in a CSV format, *'\\n'* is the typical row delimiter.
-    pub fn record_row_delimiter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordRowDelimiter", value))
-    }
 }
 
 object! {
@@ -622,10 +516,6 @@ impl ApplicationReferenceDataSourceJsonMappingParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(record_row_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordRowPath", record_row_path))
-    }
-    /// Path to the top-level parent that contains the records.
-    pub fn record_row_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordRowPath", value))
     }
 }
 
@@ -677,14 +567,6 @@ impl ApplicationReferenceDataSourceRecordColumn {
     pub fn mapping(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mapping", value))
     }
-    /// Name of the column created in the in-application input stream or reference table.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Type of column created in the in-application input stream or reference table.
-    pub fn sql_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SqlType", value))
-    }
 }
 
 object! {
@@ -703,10 +585,6 @@ impl ApplicationReferenceDataSourceRecordFormat {
     pub fn mapping_parameters(self, value: impl IntoValue<ApplicationReferenceDataSourceMappingParameters>) -> Self {
         Self(self.0.with("MappingParameters", value))
     }
-    /// The type of record format.
-    pub fn record_format_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordFormatType", value))
-    }
 }
 
 object! {
@@ -720,10 +598,6 @@ impl ApplicationReferenceDataSourceReferenceDataSource {
     /// With the required properties, in alphabetical order.
     pub fn new(reference_schema: impl IntoValue<ApplicationReferenceDataSourceReferenceSchema>) -> Self {
         Self(value::Properties::new().with("ReferenceSchema", reference_schema))
-    }
-    /// Describes the format of the data in the streaming source, and how each data element maps to corresponding columns created in the in-application stream.
-    pub fn reference_schema(self, value: impl IntoValue<ApplicationReferenceDataSourceReferenceSchema>) -> Self {
-        Self(self.0.with("ReferenceSchema", value))
     }
     /// Identifies the S3 bucket and object that contains the reference data. Also identifies the IAM role Amazon Kinesis Analytics can assume to read this object on your behalf. An Amazon Kinesis Analytics application loads reference data only once. If the data changes, you call the `UpdateApplication` operation to trigger reloading of data into your application.
     pub fn s3_reference_data_source(self, value: impl IntoValue<ApplicationReferenceDataSourceS3ReferenceDataSource>) -> Self {
@@ -747,17 +621,9 @@ impl ApplicationReferenceDataSourceReferenceSchema {
     pub fn new(record_columns: impl IntoValue<Vec<ApplicationReferenceDataSourceRecordColumn>>, record_format: impl IntoValue<ApplicationReferenceDataSourceRecordFormat>) -> Self {
         Self(value::Properties::new().with("RecordColumns", record_columns).with("RecordFormat", record_format))
     }
-    /// A list of RecordColumn objects.
-    pub fn record_columns(self, value: impl IntoValue<Vec<ApplicationReferenceDataSourceRecordColumn>>) -> Self {
-        Self(self.0.with("RecordColumns", value))
-    }
     /// Specifies the encoding of the records in the reference source. For example, UTF-8.
     pub fn record_encoding(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordEncoding", value))
-    }
-    /// Specifies the format of the records on the reference source.
-    pub fn record_format(self, value: impl IntoValue<ApplicationReferenceDataSourceRecordFormat>) -> Self {
-        Self(self.0.with("RecordFormat", value))
     }
 }
 
@@ -784,17 +650,5 @@ impl ApplicationReferenceDataSourceS3ReferenceDataSource {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>>(arguments: ApplicationReferenceDataSourceS3ReferenceDataSourceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("BucketARN", arguments.bucket_arn).with("FileKey", arguments.file_key).with("ReferenceRoleARN", arguments.reference_role_arn))
-    }
-    /// Amazon Resource Name (ARN) of the S3 bucket.
-    pub fn bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketARN", value))
-    }
-    /// Object key name containing reference data.
-    pub fn file_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileKey", value))
-    }
-    /// ARN of the IAM role that the service can assume to read data on your behalf. This role must have permission for the `s3:GetObject` action on the object and trust policy that allows Amazon Kinesis Analytics service principal to assume this role.
-    pub fn reference_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("ReferenceRoleARN", value))
     }
 }

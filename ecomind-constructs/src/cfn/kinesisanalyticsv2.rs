@@ -78,14 +78,6 @@ impl ApplicationApplicationCodeConfiguration {
     pub fn new(code_content: impl IntoValue<ApplicationCodeContent>, code_content_type: impl IntoValue<ApplicationCodeContentType>) -> Self {
         Self(value::Properties::new().with("CodeContent", code_content).with("CodeContentType", code_content_type))
     }
-    /// The location and type of the application code.
-    pub fn code_content(self, value: impl IntoValue<ApplicationCodeContent>) -> Self {
-        Self(self.0.with("CodeContent", value))
-    }
-    /// Specifies whether the code content is in text or zip format.
-    pub fn code_content_type(self, value: impl IntoValue<ApplicationCodeContentType>) -> Self {
-        Self(self.0.with("CodeContentType", value))
-    }
 }
 
 object! {
@@ -154,10 +146,6 @@ impl ApplicationApplicationEncryptionConfiguration {
     pub fn key_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyId", value))
     }
-    /// Specifies the type of key used for encryption at rest.
-    pub fn key_type(self, value: impl IntoValue<ApplicationKeyType>) -> Self {
-        Self(self.0.with("KeyType", value))
-    }
 }
 
 object! {
@@ -172,10 +160,6 @@ impl ApplicationApplicationMaintenanceConfiguration {
     pub fn new(application_maintenance_window_start_time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApplicationMaintenanceWindowStartTime", application_maintenance_window_start_time))
     }
-    /// The UTC timestamp of a day from which the eight-hour maintenance window will begin every day of the week. Maintenance of the application happens only during this eight-hour window.
-    pub fn application_maintenance_window_start_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApplicationMaintenanceWindowStartTime", value))
-    }
 }
 
 object! {
@@ -189,10 +173,6 @@ impl ApplicationApplicationRestoreConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(application_restore_type: impl IntoValue<ApplicationApplicationRestoreType>) -> Self {
         Self(value::Properties::new().with("ApplicationRestoreType", application_restore_type))
-    }
-    /// Specifies how the application should be restored.
-    pub fn application_restore_type(self, value: impl IntoValue<ApplicationApplicationRestoreType>) -> Self {
-        Self(self.0.with("ApplicationRestoreType", value))
     }
     /// The identifier of an existing snapshot of application state to use to restart an application. The application uses this value if `RESTORE_FROM_CUSTOM_SNAPSHOT` is specified for the `ApplicationRestoreType`.
     pub fn snapshot_name(self, value: impl IntoValue<String>) -> Self {
@@ -212,10 +192,6 @@ impl ApplicationApplicationSnapshotConfiguration {
     pub fn new(snapshots_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("SnapshotsEnabled", snapshots_enabled))
     }
-    /// Describes whether snapshots are enabled for a Managed Service for Apache Flink application.
-    pub fn snapshots_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("SnapshotsEnabled", value))
-    }
 }
 
 object! {
@@ -229,10 +205,6 @@ impl ApplicationApplicationSystemRollbackConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(rollback_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("RollbackEnabled", rollback_enabled))
-    }
-    /// Describes whether system rollbacks are enabled for a Managed Service for Apache Flink application.
-    pub fn rollback_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("RollbackEnabled", value))
     }
 }
 
@@ -259,14 +231,6 @@ impl ApplicationCsvMappingParameters {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationCsvMappingParametersArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("RecordColumnDelimiter", arguments.record_column_delimiter).with("RecordRowDelimiter", arguments.record_row_delimiter))
-    }
-    /// The column delimiter. For example, in a CSV format, a comma (",") is the typical column delimiter.
-    pub fn record_column_delimiter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordColumnDelimiter", value))
-    }
-    /// The row delimiter. For example, in a CSV format, *'\\n'* is the typical row delimiter.
-    pub fn record_row_delimiter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordRowDelimiter", value))
     }
 }
 
@@ -311,16 +275,6 @@ impl ApplicationCheckpointConfiguration {
     /// > If `CheckpointConfiguration.ConfigurationType` is `DEFAULT`, the application will use a `CheckpointingEnabled` value of `true`, even if this value is set to another value using this API or in application code.
     pub fn checkpointing_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CheckpointingEnabled", value))
-    }
-    /// Describes whether the application uses Managed Service for Apache Flink' default checkpointing behavior. You must set this property to `CUSTOM` in order to set the `CheckpointingEnabled`, `CheckpointInterval`, or `MinPauseBetweenCheckpoints` parameters.
-    ///
-    /// > If this value is set to `DEFAULT`, the application will use the following values, even if they are set to other values using APIs or application code:
-    /// \>
-    /// > - *CheckpointingEnabled:* true
-    /// > - *CheckpointInterval:* 60000
-    /// > - *MinPauseBetweenCheckpoints:* 5000
-    pub fn configuration_type(self, value: impl IntoValue<ApplicationConfigurationType>) -> Self {
-        Self(self.0.with("ConfigurationType", value))
     }
     /// Describes the minimum time in milliseconds after a checkpoint operation completes that a new checkpoint operation can start. If a checkpoint operation takes longer than the `CheckpointInterval`, the application otherwise performs continual checkpoint operations. For more information, see [Tuning Checkpointing](https://docs.aws.amazon.com/https://nightlies.apache.org/flink/flink-docs-master/docs/ops/state/large_state_tuning/#tuning-checkpointing) in the [Apache Flink Documentation](https://docs.aws.amazon.com/https://nightlies.apache.org/flink/flink-docs-master).
     ///
@@ -368,10 +322,6 @@ impl ApplicationCustomArtifactConfiguration {
     pub fn new(artifact_type: impl IntoValue<ApplicationArtifactType>) -> Self {
         Self(value::Properties::new().with("ArtifactType", artifact_type))
     }
-    /// Set this to either `UDF` or `DEPENDENCY_JAR`. `UDF` stands for user-defined functions. This type of artifact must be in an S3 bucket. A `DEPENDENCY_JAR` can be in either Maven or an S3 bucket.
-    pub fn artifact_type(self, value: impl IntoValue<ApplicationArtifactType>) -> Self {
-        Self(self.0.with("ArtifactType", value))
-    }
     /// The parameters required to fully specify a Maven reference.
     pub fn maven_reference(self, value: impl IntoValue<ApplicationMavenReference>) -> Self {
         Self(self.0.with("MavenReference", value))
@@ -393,10 +343,6 @@ impl ApplicationDeployAsApplicationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_content_location: impl IntoValue<ApplicationS3ContentBaseLocation>) -> Self {
         Self(value::Properties::new().with("S3ContentLocation", s3_content_location))
-    }
-    /// The description of an Amazon S3 object that contains the Amazon Data Analytics application, including the Amazon Resource Name (ARN) of the S3 bucket, the name of the Amazon S3 object that contains the data, and the version number of the Amazon S3 object that contains the data.
-    pub fn s3_content_location(self, value: impl IntoValue<ApplicationS3ContentBaseLocation>) -> Self {
-        Self(self.0.with("S3ContentLocation", value))
     }
 }
 
@@ -502,12 +448,6 @@ impl ApplicationInput {
     pub fn input_processing_configuration(self, value: impl IntoValue<ApplicationInputProcessingConfiguration>) -> Self {
         Self(self.0.with("InputProcessingConfiguration", value))
     }
-    /// Describes the format of the data in the streaming source, and how each data element maps to corresponding columns in the in-application stream that is being created.
-    ///
-    /// Also used to describe the format of the reference data source.
-    pub fn input_schema(self, value: impl IntoValue<ApplicationInputSchema>) -> Self {
-        Self(self.0.with("InputSchema", value))
-    }
     /// If the streaming source is an Amazon Kinesis Data Firehose delivery stream, identifies the delivery stream's ARN.
     pub fn kinesis_firehose_input(self, value: impl IntoValue<ApplicationKinesisFirehoseInput>) -> Self {
         Self(self.0.with("KinesisFirehoseInput", value))
@@ -515,10 +455,6 @@ impl ApplicationInput {
     /// If the streaming source is an Amazon Kinesis data stream, identifies the stream's Amazon Resource Name (ARN).
     pub fn kinesis_streams_input(self, value: impl IntoValue<ApplicationKinesisStreamsInput>) -> Self {
         Self(self.0.with("KinesisStreamsInput", value))
-    }
-    /// The name prefix to use when creating an in-application stream. Suppose that you specify a prefix " `MyInApplicationStream` ." Kinesis Data Analytics then creates one or more (as per the `InputParallelism` count you specified) in-application streams with the names " `MyInApplicationStream_001` ," " `MyInApplicationStream_002` ," and so on.
-    pub fn name_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NamePrefix", value))
     }
 }
 
@@ -533,12 +469,6 @@ impl ApplicationInputLambdaProcessor {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn))
-    }
-    /// The ARN of the Amazon Lambda function that operates on records in the stream.
-    ///
-    /// > To specify an earlier version of the Lambda function than the latest, include the Lambda function version in the Lambda function ARN. For more information about Lambda ARNs, see [Example ARNs: Amazon Lambda](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html#arn-syntax-lambda)
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceARN", value))
     }
 }
 
@@ -590,17 +520,9 @@ impl ApplicationInputSchema {
     pub fn new(record_columns: impl IntoValue<Vec<ApplicationRecordColumn>>, record_format: impl IntoValue<ApplicationRecordFormat>) -> Self {
         Self(value::Properties::new().with("RecordColumns", record_columns).with("RecordFormat", record_format))
     }
-    /// A list of `RecordColumn` objects.
-    pub fn record_columns(self, value: impl IntoValue<Vec<ApplicationRecordColumn>>) -> Self {
-        Self(self.0.with("RecordColumns", value))
-    }
     /// Specifies the encoding of the records in the streaming source. For example, UTF-8.
     pub fn record_encoding(self, value: impl IntoValue<ApplicationRecordEncoding>) -> Self {
         Self(self.0.with("RecordEncoding", value))
-    }
-    /// Specifies the format of the records on the streaming source.
-    pub fn record_format(self, value: impl IntoValue<ApplicationRecordFormat>) -> Self {
-        Self(self.0.with("RecordFormat", value))
     }
 }
 
@@ -616,10 +538,6 @@ impl ApplicationJsonMappingParameters {
     pub fn new(record_row_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordRowPath", record_row_path))
     }
-    /// The path to the top-level parent that contains the records.
-    pub fn record_row_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordRowPath", value))
-    }
 }
 
 object! {
@@ -634,10 +552,6 @@ impl ApplicationKinesisFirehoseInput {
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn))
     }
-    /// The Amazon Resource Name (ARN) of the delivery stream.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceARN", value))
-    }
 }
 
 object! {
@@ -651,10 +565,6 @@ impl ApplicationKinesisStreamsInput {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn))
-    }
-    /// The ARN of the input Kinesis data stream to read.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceARN", value))
     }
 }
 
@@ -702,18 +612,6 @@ impl ApplicationMavenReference {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ApplicationMavenReferenceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ArtifactId", arguments.artifact_id).with("GroupId", arguments.group_id).with("Version", arguments.version))
     }
-    /// The artifact ID of the Maven reference.
-    pub fn artifact_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ArtifactId", value))
-    }
-    /// The group ID of the Maven reference.
-    pub fn group_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupId", value))
-    }
-    /// The version of the Maven reference.
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
-    }
 }
 
 object! {
@@ -727,10 +625,6 @@ impl ApplicationMonitoringConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(configuration_type: impl IntoValue<ApplicationConfigurationType>) -> Self {
         Self(value::Properties::new().with("ConfigurationType", configuration_type))
-    }
-    /// Describes whether to use the default CloudWatch logging configuration for an application. You must set this property to `CUSTOM` in order to set the `LogLevel` or `MetricsLevel` parameters.
-    pub fn configuration_type(self, value: impl IntoValue<ApplicationConfigurationType>) -> Self {
-        Self(self.0.with("ConfigurationType", value))
     }
     /// Describes the verbosity of the CloudWatch Logs for an application.
     pub fn log_level(self, value: impl IntoValue<ApplicationLogLevel>) -> Self {
@@ -757,10 +651,6 @@ impl ApplicationParallelismConfiguration {
     /// Describes whether the Managed Service for Apache Flink service can increase the parallelism of the application in response to increased throughput.
     pub fn auto_scaling_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoScalingEnabled", value))
-    }
-    /// Describes whether the application uses the default parallelism for the Managed Service for Apache Flink service. You must set this property to `CUSTOM` in order to change your application's `AutoScalingEnabled`, `Parallelism`, or `ParallelismPerKPU` properties.
-    pub fn configuration_type(self, value: impl IntoValue<ApplicationConfigurationType>) -> Self {
-        Self(self.0.with("ConfigurationType", value))
     }
     /// Describes the initial number of parallel tasks that a Java-based Kinesis Data Analytics application can perform. The Kinesis Data Analytics service can increase this number automatically if [ParallelismConfiguration:AutoScalingEnabled](https://docs.aws.amazon.com/managed-flink/latest/apiv2/API_ParallelismConfiguration.html#kinesisanalytics-Type-ParallelismConfiguration-AutoScalingEnabled.html) is set to `true`.
     pub fn parallelism(self, value: impl IntoValue<i64>) -> Self {
@@ -820,14 +710,6 @@ impl ApplicationRecordColumn {
     pub fn mapping(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mapping", value))
     }
-    /// The name of the column that is created in the in-application input stream or reference table.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The type of column created in the in-application input stream or reference table.
-    pub fn sql_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SqlType", value))
-    }
 }
 
 object! {
@@ -845,10 +727,6 @@ impl ApplicationRecordFormat {
     /// When you configure application input at the time of creating or updating an application, provides additional mapping information specific to the record format (such as JSON, CSV, or record fields delimited by some delimiter) on the streaming source.
     pub fn mapping_parameters(self, value: impl IntoValue<ApplicationMappingParameters>) -> Self {
         Self(self.0.with("MappingParameters", value))
-    }
-    /// The type of record format.
-    pub fn record_format_type(self, value: impl IntoValue<ApplicationRecordFormatType>) -> Self {
-        Self(self.0.with("RecordFormatType", value))
     }
 }
 
@@ -890,10 +768,6 @@ impl ApplicationS3ContentBaseLocation {
     pub fn base_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BasePath", value))
     }
-    /// The Amazon Resource Name (ARN) of the S3 bucket.
-    pub fn bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketARN", value))
-    }
 }
 
 object! {
@@ -915,14 +789,6 @@ impl ApplicationS3ContentLocation {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationS3ContentLocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("BucketARN", arguments.bucket_arn).with("FileKey", arguments.file_key))
-    }
-    /// The Amazon Resource Name (ARN) for the S3 bucket containing the application code.
-    pub fn bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketARN", value))
-    }
-    /// The file key for the object containing the application code.
-    pub fn file_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileKey", value))
     }
     /// The version of the object containing the application code.
     pub fn object_version(self, value: impl IntoValue<String>) -> Self {
@@ -957,16 +823,8 @@ object! {
 
 impl ApplicationVpcConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
-    }
-    /// The array of [SecurityGroup](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroup.html) IDs used by the VPC configuration.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The array of [Subnet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Subnet.html) IDs used by the VPC configuration.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -1065,10 +923,6 @@ impl ApplicationCloudWatchLoggingOptionCloudWatchLoggingOption {
     pub fn new(log_stream_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogStreamARN", log_stream_arn))
     }
-    /// The ARN of the CloudWatch log to receive application messages.
-    pub fn log_stream_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogStreamARN", value))
-    }
 }
 
 resource! {
@@ -1142,10 +996,6 @@ impl ApplicationOutputKinesisFirehoseOutput {
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn))
     }
-    /// The ARN of the destination delivery stream to write to.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceARN", value))
-    }
 }
 
 object! {
@@ -1159,10 +1009,6 @@ impl ApplicationOutputKinesisStreamsOutput {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn))
-    }
-    /// The ARN of the destination Kinesis data stream to write to.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceARN", value))
     }
 }
 
@@ -1178,12 +1024,6 @@ impl ApplicationOutputLambdaOutput {
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn))
     }
-    /// The Amazon Resource Name (ARN) of the destination Lambda function to write to.
-    ///
-    /// > To specify an earlier version of the Lambda function than the latest, include the Lambda function version in the Lambda function ARN. For more information about Lambda ARNs, see [Example ARNs: Amazon Lambda](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html#arn-syntax-lambda)
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceARN", value))
-    }
 }
 
 object! {
@@ -1197,10 +1037,6 @@ impl ApplicationOutputOutput {
     /// With the required properties, in alphabetical order.
     pub fn new(destination_schema: impl IntoValue<ApplicationOutputDestinationSchema>) -> Self {
         Self(value::Properties::new().with("DestinationSchema", destination_schema))
-    }
-    /// Describes the data format when records are written to the destination.
-    pub fn destination_schema(self, value: impl IntoValue<ApplicationOutputDestinationSchema>) -> Self {
-        Self(self.0.with("DestinationSchema", value))
     }
     /// Identifies a Kinesis Data Firehose delivery stream as the destination.
     pub fn kinesis_firehose_output(self, value: impl IntoValue<ApplicationOutputKinesisFirehoseOutput>) -> Self {
@@ -1281,14 +1117,6 @@ impl ApplicationReferenceDataSourceCsvMappingParameters {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationReferenceDataSourceCsvMappingParametersArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("RecordColumnDelimiter", arguments.record_column_delimiter).with("RecordRowDelimiter", arguments.record_row_delimiter))
     }
-    /// The column delimiter. For example, in a CSV format, a comma (",") is the typical column delimiter.
-    pub fn record_column_delimiter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordColumnDelimiter", value))
-    }
-    /// The row delimiter. For example, in a CSV format, *'\\n'* is the typical row delimiter.
-    pub fn record_row_delimiter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordRowDelimiter", value))
-    }
 }
 
 object! {
@@ -1302,10 +1130,6 @@ impl ApplicationReferenceDataSourceJsonMappingParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(record_row_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordRowPath", record_row_path))
-    }
-    /// The path to the top-level parent that contains the records.
-    pub fn record_row_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordRowPath", value))
     }
 }
 
@@ -1357,14 +1181,6 @@ impl ApplicationReferenceDataSourceRecordColumn {
     pub fn mapping(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mapping", value))
     }
-    /// The name of the column that is created in the in-application input stream or reference table.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The type of column created in the in-application input stream or reference table.
-    pub fn sql_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SqlType", value))
-    }
 }
 
 object! {
@@ -1383,10 +1199,6 @@ impl ApplicationReferenceDataSourceRecordFormat {
     pub fn mapping_parameters(self, value: impl IntoValue<ApplicationReferenceDataSourceMappingParameters>) -> Self {
         Self(self.0.with("MappingParameters", value))
     }
-    /// The type of record format.
-    pub fn record_format_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecordFormatType", value))
-    }
 }
 
 object! {
@@ -1400,10 +1212,6 @@ impl ApplicationReferenceDataSourceReferenceDataSource {
     /// With the required properties, in alphabetical order.
     pub fn new(reference_schema: impl IntoValue<ApplicationReferenceDataSourceReferenceSchema>) -> Self {
         Self(value::Properties::new().with("ReferenceSchema", reference_schema))
-    }
-    /// Describes the format of the data in the streaming source, and how each data element maps to corresponding columns created in the in-application stream.
-    pub fn reference_schema(self, value: impl IntoValue<ApplicationReferenceDataSourceReferenceSchema>) -> Self {
-        Self(self.0.with("ReferenceSchema", value))
     }
     /// Identifies the S3 bucket and object that contains the reference data. A Kinesis Data Analytics application loads reference data only once. If the data changes, you call the [UpdateApplication](https://docs.aws.amazon.com/managed-flink/latest/apiv2/API_UpdateApplication.html) operation to trigger reloading of data into your application.
     pub fn s3_reference_data_source(self, value: impl IntoValue<ApplicationReferenceDataSourceS3ReferenceDataSource>) -> Self {
@@ -1429,17 +1237,9 @@ impl ApplicationReferenceDataSourceReferenceSchema {
     pub fn new(record_columns: impl IntoValue<Vec<ApplicationReferenceDataSourceRecordColumn>>, record_format: impl IntoValue<ApplicationReferenceDataSourceRecordFormat>) -> Self {
         Self(value::Properties::new().with("RecordColumns", record_columns).with("RecordFormat", record_format))
     }
-    /// A list of `RecordColumn` objects.
-    pub fn record_columns(self, value: impl IntoValue<Vec<ApplicationReferenceDataSourceRecordColumn>>) -> Self {
-        Self(self.0.with("RecordColumns", value))
-    }
     /// Specifies the encoding of the records in the streaming source. For example, UTF-8.
     pub fn record_encoding(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordEncoding", value))
-    }
-    /// Specifies the format of the records on the streaming source.
-    pub fn record_format(self, value: impl IntoValue<ApplicationReferenceDataSourceRecordFormat>) -> Self {
-        Self(self.0.with("RecordFormat", value))
     }
 }
 
@@ -1464,14 +1264,6 @@ impl ApplicationReferenceDataSourceS3ReferenceDataSource {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationReferenceDataSourceS3ReferenceDataSourceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("BucketARN", arguments.bucket_arn).with("FileKey", arguments.file_key))
-    }
-    /// The Amazon Resource Name (ARN) of the S3 bucket.
-    pub fn bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketARN", value))
-    }
-    /// The object key name containing the reference data.
-    pub fn file_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileKey", value))
     }
 }
 

@@ -196,10 +196,6 @@ impl DeliveryStreamAmazonOpenSearchServerlessDestinationConfiguration {
     pub fn collection_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CollectionEndpoint", value))
     }
-    /// The Serverless offering for Amazon OpenSearch Service index name.
-    pub fn index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexName", value))
-    }
     /// `ProcessingConfiguration`: processing configuration.
     pub fn processing_configuration(self, value: impl IntoValue<DeliveryStreamProcessingConfiguration>) -> Self {
         Self(self.0.with("ProcessingConfiguration", value))
@@ -208,17 +204,9 @@ impl DeliveryStreamAmazonOpenSearchServerlessDestinationConfiguration {
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamAmazonOpenSearchServerlessRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
     }
-    /// The Amazon Resource Name (ARN) of the IAM role to be assumed by Firehose for calling the Serverless offering for Amazon OpenSearch Service Configuration API and for indexing documents.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
-    }
     /// Defines how documents should be delivered to Amazon S3. When it is set to FailedDocumentsOnly, Firehose writes any documents that could not be indexed to the configured Amazon S3 destination, with AmazonOpenSearchService-failed/ appended to the key prefix. When set to AllDocuments, Firehose delivers all incoming records to Amazon S3, and also writes failed documents with AmazonOpenSearchService-failed/ appended to the prefix.
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamAmazonOpenSearchServerlessDestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
-    }
-    /// `S3Configuration`: s3 configuration.
-    pub fn s3_configuration(self, value: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
-        Self(self.0.with("S3Configuration", value))
     }
     /// `VpcConfiguration`: vpc configuration.
     ///
@@ -300,10 +288,6 @@ impl DeliveryStreamAmazonopensearchserviceDestinationConfiguration {
     pub fn domain_arn(self, value: impl IntoValue<ids::opensearchservice::DomainArn>) -> Self {
         Self(self.0.with("DomainARN", value))
     }
-    /// The Amazon OpenSearch Service index name.
-    pub fn index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexName", value))
-    }
     /// The Amazon OpenSearch Service index rotation period. Index rotation appends a timestamp to the IndexName to facilitate the expiration of old data.
     pub fn index_rotation_period(self, value: impl IntoValue<DeliveryStreamIndexRotationPeriod>) -> Self {
         Self(self.0.with("IndexRotationPeriod", value))
@@ -316,17 +300,9 @@ impl DeliveryStreamAmazonopensearchserviceDestinationConfiguration {
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamAmazonopensearchserviceRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
     }
-    /// The Amazon Resource Name (ARN) of the IAM role to be assumed by Kinesis Data Firehose for calling the Amazon OpenSearch Service Configuration API and for indexing documents.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
-    }
     /// Defines how documents should be delivered to Amazon S3.
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamAmazonopensearchserviceDestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
-    }
-    /// Describes the configuration of a destination in Amazon S3.
-    pub fn s3_configuration(self, value: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
-        Self(self.0.with("S3Configuration", value))
     }
     /// The Amazon OpenSearch Service type name.
     pub fn type_name_(self, value: impl IntoValue<String>) -> Self {
@@ -369,18 +345,6 @@ impl DeliveryStreamAuthenticationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(connectivity: impl IntoValue<DeliveryStreamConnectivity>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Connectivity", connectivity).with("RoleARN", role_arn))
-    }
-    /// The type of connectivity used to access the Amazon MSK cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn connectivity(self, value: impl IntoValue<DeliveryStreamConnectivity>) -> Self {
-        Self(self.0.with("Connectivity", value))
-    }
-    /// The ARN of the role used to access the Amazon MSK cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
     }
 }
 
@@ -480,10 +444,6 @@ impl DeliveryStreamCopyCommand {
     pub fn data_table_columns(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataTableColumns", value))
     }
-    /// The name of the target table. The table must already exist in the database.
-    pub fn data_table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataTableName", value))
-    }
 }
 
 object! {
@@ -552,10 +512,6 @@ impl DeliveryStreamDatabaseSourceAuthenticationConfiguration {
     pub fn new(secrets_manager_configuration: impl IntoValue<DeliveryStreamSecretsManagerConfiguration>) -> Self {
         Self(value::Properties::new().with("SecretsManagerConfiguration", secrets_manager_configuration))
     }
-    /// `SecretsManagerConfiguration`: secrets manager configuration.
-    pub fn secrets_manager_configuration(self, value: impl IntoValue<DeliveryStreamSecretsManagerConfiguration>) -> Self {
-        Self(self.0.with("SecretsManagerConfiguration", value))
-    }
 }
 
 object! {
@@ -620,42 +576,9 @@ impl DeliveryStreamDatabaseSourceConfiguration {
     pub fn columns(self, value: impl IntoValue<DeliveryStreamDatabaseColumns>) -> Self {
         Self(self.0.with("Columns", value))
     }
-    /// The structure to configure the authentication methods for Firehose to connect to source database endpoint.
-    ///
-    /// Amazon Data Firehose is in preview release and is subject to change.
-    pub fn database_source_authentication_configuration(self, value: impl IntoValue<DeliveryStreamDatabaseSourceAuthenticationConfiguration>) -> Self {
-        Self(self.0.with("DatabaseSourceAuthenticationConfiguration", value))
-    }
-    /// The details of the VPC Endpoint Service which Firehose uses to create a PrivateLink to the database.
-    ///
-    /// Amazon Data Firehose is in preview release and is subject to change.
-    pub fn database_source_vpc_configuration(self, value: impl IntoValue<DeliveryStreamDatabaseSourceVpcConfiguration>) -> Self {
-        Self(self.0.with("DatabaseSourceVPCConfiguration", value))
-    }
-    /// The list of database patterns in source database endpoint for Firehose to read from.
-    ///
-    /// Amazon Data Firehose is in preview release and is subject to change.
-    pub fn databases(self, value: impl IntoValue<DeliveryStreamDatabases>) -> Self {
-        Self(self.0.with("Databases", value))
-    }
     /// `Digest`: digest.
     pub fn digest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Digest", value))
-    }
-    /// The endpoint of the database server.
-    ///
-    /// Amazon Data Firehose is in preview release and is subject to change.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// The port of the database. This can be one of the following values.
-    ///
-    /// - 3306 for MySQL database type
-    /// - 5432 for PostgreSQL database type
-    ///
-    /// Amazon Data Firehose is in preview release and is subject to change.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
     }
     /// `PublicCertificate`: public certificate.
     pub fn public_certificate(self, value: impl IntoValue<String>) -> Self {
@@ -667,32 +590,11 @@ impl DeliveryStreamDatabaseSourceConfiguration {
     pub fn ssl_mode(self, value: impl IntoValue<DeliveryStreamSslMode>) -> Self {
         Self(self.0.with("SSLMode", value))
     }
-    /// The fully qualified name of the table in source database endpoint that Firehose uses to track snapshot progress.
-    ///
-    /// Amazon Data Firehose is in preview release and is subject to change.
-    pub fn snapshot_watermark_table(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SnapshotWatermarkTable", value))
-    }
     /// The optional list of table and column names used as unique key columns when taking snapshot if the tables don’t have primary keys configured.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
     pub fn surrogate_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SurrogateKeys", value))
-    }
-    /// The list of table patterns in source database endpoint for Firehose to read from.
-    ///
-    /// Amazon Data Firehose is in preview release and is subject to change.
-    pub fn tables(self, value: impl IntoValue<DeliveryStreamDatabaseTables>) -> Self {
-        Self(self.0.with("Tables", value))
-    }
-    /// The type of database engine. This can be one of the following values.
-    ///
-    /// - MySQL
-    /// - PostgreSQL
-    ///
-    /// Amazon Data Firehose is in preview release and is subject to change.
-    pub fn type_(self, value: impl IntoValue<DeliveryStreamDatabaseSourceConfigurationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -709,12 +611,6 @@ impl DeliveryStreamDatabaseSourceVpcConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(vpc_endpoint_service_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VpcEndpointServiceName", vpc_endpoint_service_name))
-    }
-    /// The VPC endpoint service name which Firehose uses to create a PrivateLink to the database. The endpoint service must have the Firehose service principle `firehose.amazonaws.com` as an allowed principal on the VPC endpoint service. The VPC endpoint service name is a string that looks like `com.amazonaws.vpce.<region>.<vpc-endpoint-service-id>`.
-    ///
-    /// Amazon Data Firehose is in preview release and is subject to change.
-    pub fn vpc_endpoint_service_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcEndpointServiceName", value))
     }
 }
 
@@ -778,14 +674,6 @@ impl DeliveryStreamDeliveryStreamEncryptionConfigurationInput {
     pub fn key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KeyARN", value))
     }
-    /// Indicates the type of customer master key (CMK) to use for encryption. The default setting is `AWS_OWNED_CMK`. For more information about CMKs, see [Customer Master Keys (CMKs)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#master_keys).
-    ///
-    /// You can use a CMK of type CUSTOMER_MANAGED_CMK to encrypt up to 500 delivery streams.
-    ///
-    /// > To encrypt your delivery stream, use symmetric CMKs. Kinesis Data Firehose doesn't support asymmetric CMKs. For information about symmetric and asymmetric CMKs, see [About Symmetric and Asymmetric CMKs](https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-concepts.html) in the AWS Key Management Service developer guide.
-    pub fn key_type(self, value: impl IntoValue<DeliveryStreamKeyType>) -> Self {
-        Self(self.0.with("KeyType", value))
-    }
 }
 
 object! {
@@ -829,14 +717,6 @@ impl DeliveryStreamDestinationTableConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DeliveryStreamDestinationTableConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DestinationDatabaseName", arguments.destination_database_name).with("DestinationTableName", arguments.destination_table_name))
-    }
-    /// The name of the Apache Iceberg database.
-    pub fn destination_database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationDatabaseName", value))
-    }
-    /// Specifies the name of the Apache Iceberg Table.
-    pub fn destination_table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationTableName", value))
     }
     /// The partition spec configuration for a table that is used by automatic table creation.
     ///
@@ -883,12 +763,6 @@ impl DeliveryStreamDocumentIdOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(default_document_id_format: impl IntoValue<DeliveryStreamDefaultDocumentIdFormat>) -> Self {
         Self(value::Properties::new().with("DefaultDocumentIdFormat", default_document_id_format))
-    }
-    /// When the `FIREHOSE_DEFAULT` option is chosen, Firehose generates a unique document ID for each record based on a unique internal identifier. The generated document ID is stable across multiple delivery attempts, which helps prevent the same record from being indexed multiple times with different document IDs.
-    ///
-    /// When the `NO_DOCUMENT_ID` option is chosen, Firehose does not include any document IDs in the requests it sends to the Amazon OpenSearch Service. This causes the Amazon OpenSearch Service domain to generate document IDs. In case of multiple delivery attempts, this may cause the same record to be indexed more than once with different document IDs. This option enables write-heavy operations, such as the ingestion of logs and observability data, to consume less resources in the Amazon OpenSearch Service domain, resulting in improved performance.
-    pub fn default_document_id_format(self, value: impl IntoValue<DeliveryStreamDefaultDocumentIdFormat>) -> Self {
-        Self(self.0.with("DefaultDocumentIdFormat", value))
     }
 }
 
@@ -972,10 +846,6 @@ impl DeliveryStreamElasticsearchDestinationConfiguration {
     pub fn domain_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainARN", value))
     }
-    /// The name of the Elasticsearch index to which Kinesis Data Firehose adds data for indexing.
-    pub fn index_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexName", value))
-    }
     /// The frequency of Elasticsearch index rotation. If you enable index rotation, Kinesis Data Firehose appends a portion of the UTC arrival timestamp to the specified index name, and rotates the appended timestamp accordingly. For more information, see [Index Rotation for the Amazon ES Destination](https://docs.aws.amazon.com/firehose/latest/dev/basic-deliver.html#es-index-rotation) in the *Amazon Kinesis Data Firehose Developer Guide*.
     pub fn index_rotation_period(self, value: impl IntoValue<DeliveryStreamIndexRotationPeriod>) -> Self {
         Self(self.0.with("IndexRotationPeriod", value))
@@ -988,17 +858,9 @@ impl DeliveryStreamElasticsearchDestinationConfiguration {
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamElasticsearchRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
     }
-    /// The Amazon Resource Name (ARN) of the IAM role to be assumed by Kinesis Data Firehose for calling the Amazon ES Configuration API and for indexing documents. For more information, see [Controlling Access with Amazon Kinesis Data Firehose](https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html).
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
-    }
     /// The condition under which Kinesis Data Firehose delivers data to Amazon Simple Storage Service (Amazon S3). You can send Amazon S3 all documents (all data) or only the documents that Kinesis Data Firehose could not deliver to the Amazon ES destination. For more information and valid values, see the `S3BackupMode` content for the [ElasticsearchDestinationConfiguration](https://docs.aws.amazon.com/firehose/latest/APIReference/API_ElasticsearchDestinationConfiguration.html) data type in the *Amazon Kinesis Data Firehose API Reference*.
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamElasticsearchDestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
-    }
-    /// The S3 bucket where Kinesis Data Firehose backs up incoming data.
-    pub fn s3_configuration(self, value: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
-        Self(self.0.with("S3Configuration", value))
     }
     /// The Elasticsearch type name that Amazon ES adds to documents when indexing data.
     pub fn type_name_(self, value: impl IntoValue<String>) -> Self {
@@ -1064,10 +926,6 @@ impl DeliveryStreamExtendedS3DestinationConfiguration {
     pub fn new(bucket_arn: impl IntoValue<ids::s3::BucketArn>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("BucketARN", bucket_arn).with("RoleARN", role_arn))
     }
-    /// The Amazon Resource Name (ARN) of the Amazon S3 bucket. For constraints, see [ExtendedS3DestinationConfiguration](https://docs.aws.amazon.com/firehose/latest/APIReference/API_ExtendedS3DestinationConfiguration.html) in the *Amazon Kinesis Data Firehose API Reference*.
-    pub fn bucket_arn(self, value: impl IntoValue<ids::s3::BucketArn>) -> Self {
-        Self(self.0.with("BucketARN", value))
-    }
     /// The buffering option.
     pub fn buffering_hints(self, value: impl IntoValue<DeliveryStreamBufferingHints>) -> Self {
         Self(self.0.with("BufferingHints", value))
@@ -1111,10 +969,6 @@ impl DeliveryStreamExtendedS3DestinationConfiguration {
     /// The data processing configuration for the Kinesis Data Firehose delivery stream.
     pub fn processing_configuration(self, value: impl IntoValue<DeliveryStreamProcessingConfiguration>) -> Self {
         Self(self.0.with("ProcessingConfiguration", value))
-    }
-    /// The Amazon Resource Name (ARN) of the AWS credentials. For constraints, see [ExtendedS3DestinationConfiguration](https://docs.aws.amazon.com/firehose/latest/APIReference/API_ExtendedS3DestinationConfiguration.html) in the *Amazon Kinesis Data Firehose API Reference*.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
     }
     /// The configuration for backup in Amazon S3.
     pub fn s3_backup_configuration(self, value: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
@@ -1164,14 +1018,6 @@ impl DeliveryStreamHttpEndpointCommonAttribute {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DeliveryStreamHttpEndpointCommonAttributeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AttributeName", arguments.attribute_name).with("AttributeValue", arguments.attribute_value))
     }
-    /// The name of the HTTP endpoint common attribute.
-    pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeName", value))
-    }
-    /// The value of the HTTP endpoint common attribute.
-    pub fn attribute_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttributeValue", value))
-    }
 }
 
 object! {
@@ -1193,10 +1039,6 @@ impl DeliveryStreamHttpEndpointConfiguration {
     /// The name of the HTTP endpoint selected as the destination.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
-    }
-    /// The URL of the HTTP endpoint selected as the destination.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
     }
 }
 
@@ -1220,10 +1062,6 @@ impl DeliveryStreamHttpEndpointDestinationConfiguration {
     pub fn cloud_watch_logging_options(self, value: impl IntoValue<DeliveryStreamCloudWatchLoggingOptions>) -> Self {
         Self(self.0.with("CloudWatchLoggingOptions", value))
     }
-    /// The configuration of the HTTP endpoint selected as the destination.
-    pub fn endpoint_configuration(self, value: impl IntoValue<DeliveryStreamHttpEndpointConfiguration>) -> Self {
-        Self(self.0.with("EndpointConfiguration", value))
-    }
     /// Describes the data processing configuration.
     pub fn processing_configuration(self, value: impl IntoValue<DeliveryStreamProcessingConfiguration>) -> Self {
         Self(self.0.with("ProcessingConfiguration", value))
@@ -1243,10 +1081,6 @@ impl DeliveryStreamHttpEndpointDestinationConfiguration {
     /// Describes the S3 bucket backup options for the data that Kinesis Data Firehose delivers to the HTTP endpoint destination. You can back up all documents (AllData) or only the documents that Kinesis Data Firehose could not deliver to the specified HTTP endpoint destination (FailedDataOnly).
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamHttpEndpointDestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
-    }
-    /// Describes the configuration of a destination in Amazon S3.
-    pub fn s3_configuration(self, value: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
-        Self(self.0.with("S3Configuration", value))
     }
     /// The configuration that defines how you access secrets for HTTP Endpoint destination.
     pub fn secrets_manager_configuration(self, value: impl IntoValue<DeliveryStreamSecretsManagerConfiguration>) -> Self {
@@ -1298,12 +1132,6 @@ impl DeliveryStreamIcebergDestinationConfiguration {
     pub fn buffering_hints(self, value: impl IntoValue<DeliveryStreamBufferingHints>) -> Self {
         Self(self.0.with("BufferingHints", value))
     }
-    /// Configuration describing where the destination Apache Iceberg Tables are persisted.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn catalog_configuration(self, value: impl IntoValue<DeliveryStreamCatalogConfiguration>) -> Self {
-        Self(self.0.with("CatalogConfiguration", value))
-    }
     /// `CloudWatchLoggingOptions`: cloud watch logging options.
     pub fn cloud_watch_logging_options(self, value: impl IntoValue<DeliveryStreamCloudWatchLoggingOptions>) -> Self {
         Self(self.0.with("CloudWatchLoggingOptions", value))
@@ -1319,14 +1147,6 @@ impl DeliveryStreamIcebergDestinationConfiguration {
     /// `RetryOptions`: retry options.
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
-    }
-    /// The Amazon Resource Name (ARN) of the IAM role to be assumed by Firehose for calling Apache Iceberg Tables.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
-    }
-    /// `S3Configuration`: s3 configuration.
-    pub fn s3_configuration(self, value: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
-        Self(self.0.with("S3Configuration", value))
     }
     /// The configuration to enable automatic schema evolution.
     ///
@@ -1373,12 +1193,8 @@ object! {
 
 impl DeliveryStreamKmsEncryptionConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(awskms_key_arn: impl IntoValue<ids::kms::KeyArn>) -> Self {
-        Self(value::Properties::new().with("AWSKMSKeyARN", awskms_key_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the AWS KMS encryption key that Amazon S3 uses to encrypt data delivered by the Kinesis Data Firehose stream. The key must belong to the same region as the destination S3 bucket.
-    pub fn awskms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
-        Self(self.0.with("AWSKMSKeyARN", value))
+    pub fn new(aws_kms_key_arn: impl IntoValue<ids::kms::KeyArn>) -> Self {
+        Self(value::Properties::new().with("AWSKMSKeyARN", aws_kms_key_arn))
     }
 }
 
@@ -1393,18 +1209,6 @@ impl DeliveryStreamKinesisStreamSourceConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(kinesis_stream_arn: impl IntoValue<ids::kinesis::StreamArn>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("KinesisStreamARN", kinesis_stream_arn).with("RoleARN", role_arn))
-    }
-    /// The ARN of the source Kinesis data stream.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn kinesis_stream_arn(self, value: impl IntoValue<ids::kinesis::StreamArn>) -> Self {
-        Self(self.0.with("KinesisStreamARN", value))
-    }
-    /// The ARN of the role that provides access to the source Kinesis data stream.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
     }
 }
 
@@ -1436,29 +1240,11 @@ impl DeliveryStreamMskSourceConfiguration {
     pub fn new<T0: IntoValue<DeliveryStreamAuthenticationConfiguration>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DeliveryStreamMskSourceConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AuthenticationConfiguration", arguments.authentication_configuration).with("MSKClusterARN", arguments.msk_cluster_arn).with("TopicName", arguments.topic_name))
     }
-    /// The authentication configuration of the Amazon MSK cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn authentication_configuration(self, value: impl IntoValue<DeliveryStreamAuthenticationConfiguration>) -> Self {
-        Self(self.0.with("AuthenticationConfiguration", value))
-    }
-    /// The ARN of the Amazon MSK cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn msk_cluster_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MSKClusterARN", value))
-    }
     /// The start date and time in UTC for the offset position within your MSK topic from where Firehose begins to read. By default, this is set to timestamp when Firehose becomes Active.
     ///
     /// If you want to create a Firehose stream with Earliest start position from SDK or CLI, you need to set the `ReadFromTimestamp` parameter to Epoch (1970-01-01T00:00:00Z).
     pub fn read_from_timestamp(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReadFromTimestamp", value))
-    }
-    /// The topic name within the Amazon MSK cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn topic_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TopicName", value))
     }
 }
 
@@ -1618,12 +1404,6 @@ impl DeliveryStreamPartitionField {
     pub fn new(source_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceName", source_name))
     }
-    /// The column name to be configured in partition spec.
-    ///
-    /// Amazon Data Firehose is in preview release and is subject to change.
-    pub fn source_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceName", value))
-    }
 }
 
 object! {
@@ -1690,10 +1470,6 @@ impl DeliveryStreamProcessor {
     pub fn parameters(self, value: impl IntoValue<Vec<DeliveryStreamProcessorParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
-    /// The type of processor. Valid values: `Lambda`.
-    pub fn type_(self, value: impl IntoValue<DeliveryStreamProcessorType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1708,14 +1484,6 @@ impl DeliveryStreamProcessorParameter {
     pub fn new(parameter_name: impl IntoValue<DeliveryStreamParameterName>, parameter_value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ParameterName", parameter_name).with("ParameterValue", parameter_value))
     }
-    /// The name of the parameter. Currently the following default values are supported: 3 for `NumberOfRetries` and 60 for the `BufferIntervalInSeconds`. The `BufferSizeInMBs` ranges between 0.2 MB and up to 3MB. The default buffering hint is 1MB for all destinations, except Splunk. For Splunk, the default buffering hint is 256 KB.
-    pub fn parameter_name(self, value: impl IntoValue<DeliveryStreamParameterName>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// The parameter value.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
-    }
 }
 
 object! {
@@ -1728,7 +1496,7 @@ object! {
 /// The required properties of [`DeliveryStreamRedshiftDestinationConfiguration`].
 pub struct DeliveryStreamRedshiftDestinationConfigurationArgs<T0, T1, T2, T3> {
     /// The connection string that Kinesis Data Firehose uses to connect to the Amazon Redshift cluster.
-    pub cluster_jdbcurl: T0,
+    pub cluster_jdbc_url: T0,
     /// Configures the Amazon Redshift `COPY` command that Kinesis Data Firehose uses to load data into the cluster from the Amazon S3 bucket.
     pub copy_command: T1,
     /// The ARN of the AWS Identity and Access Management (IAM) role that grants Kinesis Data Firehose access to your Amazon S3 bucket and AWS KMS (if you enable data encryption). For more information, see [Grant Kinesis Data Firehose Access to an Amazon Redshift Destination](https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-rs) in the *Amazon Kinesis Data Firehose Developer Guide*.
@@ -1740,19 +1508,11 @@ pub struct DeliveryStreamRedshiftDestinationConfigurationArgs<T0, T1, T2, T3> {
 impl DeliveryStreamRedshiftDestinationConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<DeliveryStreamCopyCommand>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<DeliveryStreamS3DestinationConfiguration>>(arguments: DeliveryStreamRedshiftDestinationConfigurationArgs<T0, T1, T2, T3>) -> Self {
-        Self(value::Properties::new().with("ClusterJDBCURL", arguments.cluster_jdbcurl).with("CopyCommand", arguments.copy_command).with("RoleARN", arguments.role_arn).with("S3Configuration", arguments.s3_configuration))
+        Self(value::Properties::new().with("ClusterJDBCURL", arguments.cluster_jdbc_url).with("CopyCommand", arguments.copy_command).with("RoleARN", arguments.role_arn).with("S3Configuration", arguments.s3_configuration))
     }
     /// The CloudWatch logging options for your Firehose stream.
     pub fn cloud_watch_logging_options(self, value: impl IntoValue<DeliveryStreamCloudWatchLoggingOptions>) -> Self {
         Self(self.0.with("CloudWatchLoggingOptions", value))
-    }
-    /// The connection string that Kinesis Data Firehose uses to connect to the Amazon Redshift cluster.
-    pub fn cluster_jdbcurl(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterJDBCURL", value))
-    }
-    /// Configures the Amazon Redshift `COPY` command that Kinesis Data Firehose uses to load data into the cluster from the Amazon S3 bucket.
-    pub fn copy_command(self, value: impl IntoValue<DeliveryStreamCopyCommand>) -> Self {
-        Self(self.0.with("CopyCommand", value))
     }
     /// The password for the Amazon Redshift user that you specified in the `Username` property.
     pub fn password(self, value: impl IntoValue<String>) -> Self {
@@ -1766,10 +1526,6 @@ impl DeliveryStreamRedshiftDestinationConfiguration {
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamRedshiftRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
     }
-    /// The ARN of the AWS Identity and Access Management (IAM) role that grants Kinesis Data Firehose access to your Amazon S3 bucket and AWS KMS (if you enable data encryption). For more information, see [Grant Kinesis Data Firehose Access to an Amazon Redshift Destination](https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-rs) in the *Amazon Kinesis Data Firehose Developer Guide*.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
-    }
     /// The configuration for backup in Amazon S3.
     pub fn s3_backup_configuration(self, value: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
         Self(self.0.with("S3BackupConfiguration", value))
@@ -1777,10 +1533,6 @@ impl DeliveryStreamRedshiftDestinationConfiguration {
     /// The Amazon S3 backup mode. After you create a Firehose stream, you can update it to enable Amazon S3 backup if it is disabled. If backup is enabled, you can't update the Firehose stream to disable it.
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamRedshiftDestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
-    }
-    /// The S3 bucket where Kinesis Data Firehose first delivers data. After the data is in the bucket, Kinesis Data Firehose uses the `COPY` command to load the data into the Amazon Redshift cluster. For the Amazon S3 bucket's compression format, don't specify `SNAPPY` or `ZIP` because the Amazon Redshift `COPY` command doesn't support them.
-    pub fn s3_configuration(self, value: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
-        Self(self.0.with("S3Configuration", value))
     }
     /// The configuration that defines how you access secrets for Amazon Redshift.
     pub fn secrets_manager_configuration(self, value: impl IntoValue<DeliveryStreamSecretsManagerConfiguration>) -> Self {
@@ -1840,10 +1592,6 @@ impl DeliveryStreamS3DestinationConfiguration {
     pub fn new(bucket_arn: impl IntoValue<ids::s3::BucketArn>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("BucketARN", bucket_arn).with("RoleARN", role_arn))
     }
-    /// The Amazon Resource Name (ARN) of the Amazon S3 bucket to send data to.
-    pub fn bucket_arn(self, value: impl IntoValue<ids::s3::BucketArn>) -> Self {
-        Self(self.0.with("BucketARN", value))
-    }
     /// Configures how Kinesis Data Firehose buffers incoming data while delivering it to the Amazon S3 bucket.
     pub fn buffering_hints(self, value: impl IntoValue<DeliveryStreamBufferingHints>) -> Self {
         Self(self.0.with("BufferingHints", value))
@@ -1867,10 +1615,6 @@ impl DeliveryStreamS3DestinationConfiguration {
     /// A prefix that Kinesis Data Firehose adds to the files that it delivers to the Amazon S3 bucket. The prefix helps you identify the files that Kinesis Data Firehose delivered.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
-    }
-    /// The ARN of an AWS Identity and Access Management (IAM) role that grants Kinesis Data Firehose access to your Amazon S3 bucket and AWS KMS (if you enable data encryption). For more information, see [Grant Kinesis Data Firehose Access to an Amazon S3 Destination](https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-s3) in the *Amazon Kinesis Data Firehose Developer Guide*.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
     }
 }
 
@@ -1951,10 +1695,6 @@ impl DeliveryStreamSecretsManagerConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// Specifies whether you want to use the secrets manager feature. When set as `True` the secrets manager configuration overwrites the existing secrets in the destination configuration. When it's set to `False` Firehose falls back to the credentials in the destination configuration.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// Specifies the role that Firehose assumes when calling the Secrets Manager API operation. When you provide the role, it overrides any destination specific role defined in the destination configuration. If you do not provide the then we use the destination specific role. This parameter is required for Splunk.
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
@@ -2038,10 +1778,6 @@ impl DeliveryStreamSnowflakeDestinationConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<DeliveryStreamS3DestinationConfiguration>, T4: IntoValue<String>, T5: IntoValue<String>>(arguments: DeliveryStreamSnowflakeDestinationConfigurationArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("AccountUrl", arguments.account_url).with("Database", arguments.database).with("RoleARN", arguments.role_arn).with("S3Configuration", arguments.s3_configuration).with("Schema", arguments.schema).with("Table", arguments.table))
     }
-    /// URL for accessing your Snowflake account. This URL must include your [account identifier](https://docs.aws.amazon.com/https://docs.snowflake.com/en/user-guide/admin-account-identifier). Note that the protocol (https&#58;//) and port number are optional.
-    pub fn account_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountUrl", value))
-    }
     /// Describes the buffering to perform before delivering data to the Snowflake destination. If you do not specify any value, Firehose uses the default values.
     pub fn buffering_hints(self, value: impl IntoValue<DeliveryStreamSnowflakeBufferingHints>) -> Self {
         Self(self.0.with("BufferingHints", value))
@@ -2057,10 +1793,6 @@ impl DeliveryStreamSnowflakeDestinationConfiguration {
     /// Choose to load JSON keys mapped to table column names or choose to split the JSON payload where content is mapped to a record content column and source metadata is mapped to a record metadata column.
     pub fn data_loading_option(self, value: impl IntoValue<DeliveryStreamDataLoadingOption>) -> Self {
         Self(self.0.with("DataLoadingOption", value))
-    }
-    /// All data in Snowflake is maintained in databases.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
     }
     /// Passphrase to decrypt the private key when the key is encrypted. For information, see [Using Key Pair Authentication & Key Rotation](https://docs.aws.amazon.com/https://docs.snowflake.com/en/user-guide/data-load-snowpipe-streaming-configuration#using-key-pair-authentication-key-rotation).
     pub fn key_passphrase(self, value: impl IntoValue<String>) -> Self {
@@ -2090,21 +1822,9 @@ impl DeliveryStreamSnowflakeDestinationConfiguration {
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamSnowflakeRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
     }
-    /// The Amazon Resource Name (ARN) of the Snowflake role
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
-    }
     /// Choose an S3 backup mode
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamSnowflakeDestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
-    }
-    /// `S3Configuration`: s3 configuration.
-    pub fn s3_configuration(self, value: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
-        Self(self.0.with("S3Configuration", value))
-    }
-    /// Each database consists of one or more schemas, which are logical groupings of database objects, such as tables and views
-    pub fn schema(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Schema", value))
     }
     /// The configuration that defines how you access secrets for Snowflake.
     pub fn secrets_manager_configuration(self, value: impl IntoValue<DeliveryStreamSecretsManagerConfiguration>) -> Self {
@@ -2119,10 +1839,6 @@ impl DeliveryStreamSnowflakeDestinationConfiguration {
     /// **Changing this replaces the resource.**
     pub fn snowflake_vpc_configuration(self, value: impl IntoValue<DeliveryStreamSnowflakeVpcConfiguration>) -> Self {
         Self(self.0.with("SnowflakeVpcConfiguration", value))
-    }
-    /// All data in Snowflake is stored in database tables, logically structured as collections of columns and rows.
-    pub fn table(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Table", value))
     }
     /// User login name for the Snowflake account.
     pub fn user(self, value: impl IntoValue<String>) -> Self {
@@ -2182,10 +1898,6 @@ impl DeliveryStreamSnowflakeVpcConfiguration {
     pub fn new(private_link_vpce_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PrivateLinkVpceId", private_link_vpce_id))
     }
-    /// The VPCE ID for Firehose to privately connect with Snowflake. The ID format is com.amazonaws.vpce.\[region\].vpce-svc-\<\[id\]\>. For more information, see [Amazon PrivateLink & Snowflake](https://docs.aws.amazon.com/https://docs.snowflake.com/en/user-guide/admin-security-privatelink)
-    pub fn private_link_vpce_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrivateLinkVpceId", value))
-    }
 }
 
 object! {
@@ -2234,14 +1946,6 @@ impl DeliveryStreamSplunkDestinationConfiguration {
     pub fn hec_acknowledgment_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HECAcknowledgmentTimeoutInSeconds", value))
     }
-    /// The HTTP Event Collector (HEC) endpoint to which Firehose sends your data.
-    pub fn hec_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HECEndpoint", value))
-    }
-    /// This type can be either `Raw` or `Event`.
-    pub fn hec_endpoint_type(self, value: impl IntoValue<DeliveryStreamHecEndpointType>) -> Self {
-        Self(self.0.with("HECEndpointType", value))
-    }
     /// This is a GUID that you obtain from your Splunk cluster when you create a new HEC endpoint.
     pub fn hec_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HECToken", value))
@@ -2259,10 +1963,6 @@ impl DeliveryStreamSplunkDestinationConfiguration {
     /// You can update this backup mode from `FailedEventsOnly` to `AllEvents`. You can't update it from `AllEvents` to `FailedEventsOnly`.
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamSplunkDestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
-    }
-    /// The configuration for the backup Amazon S3 location.
-    pub fn s3_configuration(self, value: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
-        Self(self.0.with("S3Configuration", value))
     }
     /// The configuration that defines how you access secrets for Splunk.
     pub fn secrets_manager_configuration(self, value: impl IntoValue<DeliveryStreamSecretsManagerConfiguration>) -> Self {
@@ -2321,37 +2021,6 @@ impl DeliveryStreamVpcConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("RoleARN", role_arn).with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
-    }
-    /// The ARN of the IAM role that you want the delivery stream to use to create endpoints in the destination VPC. You can use your existing Kinesis Data Firehose delivery role or you can specify a new role. In either case, make sure that the role trusts the Kinesis Data Firehose service principal and that it grants the following permissions:
-    ///
-    /// - `ec2:DescribeVpcs`
-    /// - `ec2:DescribeVpcAttribute`
-    /// - `ec2:DescribeSubnets`
-    /// - `ec2:DescribeSecurityGroups`
-    /// - `ec2:DescribeNetworkInterfaces`
-    /// - `ec2:CreateNetworkInterface`
-    /// - `ec2:CreateNetworkInterfacePermission`
-    /// - `ec2:DeleteNetworkInterface`
-    ///
-    /// If you revoke these permissions after you create the delivery stream, Kinesis Data Firehose can't scale out by creating more ENIs when necessary. You might therefore see a degradation in performance.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleARN", value))
-    }
-    /// The IDs of the security groups that you want Kinesis Data Firehose to use when it creates ENIs in the VPC of the Amazon ES destination. You can use the same security group that the Amazon ES domain uses or different ones. If you specify different security groups here, ensure that they allow outbound HTTPS traffic to the Amazon ES domain's security group. Also ensure that the Amazon ES domain's security group allows HTTPS traffic from the security groups specified here. If you use the same security group for both your delivery stream and the Amazon ES domain, make sure the security group inbound rule allows HTTPS traffic.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The IDs of the subnets that Kinesis Data Firehose uses to create ENIs in the VPC of the Amazon ES destination. Make sure that the routing tables and inbound and outbound rules allow traffic to flow from the subnets whose IDs are specified here to the subnets that have the destination Amazon ES endpoints. Kinesis Data Firehose creates at least one ENI in each of the subnets that are specified here. Do not delete or modify these ENIs.
-    ///
-    /// The number of ENIs that Kinesis Data Firehose creates in the subnets specified here scales up and down automatically based on throughput. To enable Kinesis Data Firehose to scale up the number of ENIs to match throughput, ensure that you have sufficient quota. To help you calculate the quota you need, assume that Kinesis Data Firehose can create up to three ENIs for this delivery stream for each of the subnets specified here.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 

@@ -249,10 +249,6 @@ impl DataLakeSettingsDataLakePrincipal {
     pub fn new(data_lake_principal_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataLakePrincipalIdentifier", data_lake_principal_identifier))
     }
-    /// An identifier for the Lake Formation principal.
-    pub fn data_lake_principal_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataLakePrincipalIdentifier", value))
-    }
 }
 
 object! {
@@ -266,14 +262,6 @@ impl DataLakeSettingsPrincipalPermissions {
     /// With the required properties, in alphabetical order.
     pub fn new(permissions: impl IntoValue<Vec<String>>, principal: impl IntoValue<DataLakeSettingsDataLakePrincipal>) -> Self {
         Self(value::Properties::new().with("Permissions", permissions).with("Principal", principal))
-    }
-    /// The permissions that are granted to the principal.
-    pub fn permissions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Permissions", value))
-    }
-    /// The principal who is granted permissions.
-    pub fn principal(self, value: impl IntoValue<DataLakeSettingsDataLakePrincipal>) -> Self {
-        Self(self.0.with("Principal", value))
     }
 }
 
@@ -644,30 +632,6 @@ impl PrincipalPermissionsDataCellsFilterResource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: PrincipalPermissionsDataCellsFilterResourceArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Name", arguments.name).with("TableCatalogId", arguments.table_catalog_id).with("TableName", arguments.table_name))
     }
-    /// A database in the Data Catalog.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The name given by the user to the data filter cell.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The ID of the catalog to which the table belongs.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn table_catalog_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableCatalogId", value))
-    }
-    /// The name of the table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
 }
 
 object! {
@@ -714,18 +678,6 @@ impl PrincipalPermissionsDataLocationResource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PrincipalPermissionsDataLocationResourceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CatalogId", arguments.catalog_id).with("ResourceArn", arguments.resource_arn))
     }
-    /// The identifier for the Data Catalog where the location is registered with AWS Lake Formation.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CatalogId", value))
-    }
-    /// The Amazon Resource Name (ARN) that uniquely identifies the data location resource.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceArn", value))
-    }
 }
 
 object! {
@@ -751,18 +703,6 @@ impl PrincipalPermissionsDatabaseResource {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PrincipalPermissionsDatabaseResourceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CatalogId", arguments.catalog_id).with("Name", arguments.name))
-    }
-    /// The identifier for the Data Catalog. By default, it is the account ID of the caller.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CatalogId", value))
-    }
-    /// The name of the database resource. Unique to the Data Catalog.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -820,24 +760,6 @@ impl PrincipalPermissionsLfTagKeyResource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<String>>>(arguments: PrincipalPermissionsLfTagKeyResourceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CatalogId", arguments.catalog_id).with("TagKey", arguments.tag_key).with("TagValues", arguments.tag_values))
     }
-    /// The identifier for the Data Catalog where the location is registered with Data Catalog.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CatalogId", value))
-    }
-    /// The key-name for the LF-tag.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn tag_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TagKey", value))
-    }
-    /// A list of possible values for the corresponding `TagKey` of an LF-tag key-value pair.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn tag_values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("TagValues", value))
-    }
 }
 
 object! {
@@ -853,24 +775,6 @@ impl PrincipalPermissionsLfTagPolicyResource {
     /// With the required properties, in alphabetical order.
     pub fn new(catalog_id: impl IntoValue<String>, expression: impl IntoValue<Vec<PrincipalPermissionsLfTag>>, resource_type: impl IntoValue<PrincipalPermissionsResourceType>) -> Self {
         Self(value::Properties::new().with("CatalogId", catalog_id).with("Expression", expression).with("ResourceType", resource_type))
-    }
-    /// The identifier for the Data Catalog. The Data Catalog is the persistent metadata store. It contains database definitions, table definitions, and other control information to manage your AWS Lake Formation environment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CatalogId", value))
-    }
-    /// A list of LF-tag conditions that apply to the resource's LF-tag policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn expression(self, value: impl IntoValue<Vec<PrincipalPermissionsLfTag>>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The resource type for which the LF-tag policy applies.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn resource_type(self, value: impl IntoValue<PrincipalPermissionsResourceType>) -> Self {
-        Self(self.0.with("ResourceType", value))
     }
 }
 
@@ -960,18 +864,6 @@ impl PrincipalPermissionsTableResource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PrincipalPermissionsTableResourceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CatalogId", arguments.catalog_id).with("DatabaseName", arguments.database_name))
     }
-    /// The identifier for the Data Catalog. By default, it is the account ID of the caller.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CatalogId", value))
-    }
-    /// The name of the database for the table. Unique to a Data Catalog. A database is a set of associated table definitions organized into a logical group. You can Grant and Revoke database privileges to a principal.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
     /// The name of the table.
     ///
     /// **Changing this replaces the resource.**
@@ -1018,12 +910,6 @@ impl PrincipalPermissionsTableWithColumnsResource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: PrincipalPermissionsTableWithColumnsResourceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CatalogId", arguments.catalog_id).with("DatabaseName", arguments.database_name).with("Name", arguments.name))
     }
-    /// The identifier for the Data Catalog where the location is registered with AWS Lake Formation.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CatalogId", value))
-    }
     /// The list of column names for the table. At least one of `ColumnNames` or `ColumnWildcard` is required.
     ///
     /// **Changing this replaces the resource.**
@@ -1035,18 +921,6 @@ impl PrincipalPermissionsTableWithColumnsResource {
     /// **Changing this replaces the resource.**
     pub fn column_wildcard(self, value: impl IntoValue<PrincipalPermissionsColumnWildcard>) -> Self {
         Self(self.0.with("ColumnWildcard", value))
-    }
-    /// The name of the database for the table with columns resource. Unique to the Data Catalog. A database is a set of associated table definitions organized into a logical group. You can Grant and Revoke database privileges to a principal.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The name of the table resource. A table is a metadata definition that represents your data. You can Grant and Revoke table privileges to a principal.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1204,18 +1078,6 @@ impl TagAssociationDatabaseResource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TagAssociationDatabaseResourceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CatalogId", arguments.catalog_id).with("Name", arguments.name))
     }
-    /// The identifier for the Data Catalog. By default, it should be the account ID of the caller.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CatalogId", value))
-    }
-    /// The name of the database resource. Unique to the Data Catalog.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -1245,24 +1107,6 @@ impl TagAssociationLfTagPair {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<String>>>(arguments: TagAssociationLfTagPairArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CatalogId", arguments.catalog_id).with("TagKey", arguments.tag_key).with("TagValues", arguments.tag_values))
-    }
-    /// The identifier for the Data Catalog. By default, it is the account ID of the caller.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CatalogId", value))
-    }
-    /// The key-name for the LF-tag.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn tag_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TagKey", value))
-    }
-    /// A list of possible values of the corresponding `TagKey` of an LF-tag key-value pair.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn tag_values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("TagValues", value))
     }
 }
 
@@ -1328,18 +1172,6 @@ impl TagAssociationTableResource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TagAssociationTableResourceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CatalogId", arguments.catalog_id).with("DatabaseName", arguments.database_name))
     }
-    /// The identifier for the Data Catalog. By default, it is the account ID of the caller.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CatalogId", value))
-    }
-    /// The name of the database for the table. Unique to a Data Catalog. A database is a set of associated table definitions organized into a logical group. You can Grant and Revoke database privileges to a principal.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
     /// The name of the table.
     ///
     /// **Changing this replaces the resource.**
@@ -1391,32 +1223,6 @@ impl TagAssociationTableWithColumnsResource {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<Vec<String>>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: TagAssociationTableWithColumnsResourceArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("CatalogId", arguments.catalog_id).with("ColumnNames", arguments.column_names).with("DatabaseName", arguments.database_name).with("Name", arguments.name))
-    }
-    /// A wildcard object representing every table under a database.
-    ///
-    /// At least one of TableResource$Name or TableResource$TableWildcard is required.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CatalogId", value))
-    }
-    /// The list of column names for the table. At least one of `ColumnNames` or `ColumnWildcard` is required.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ColumnNames", value))
-    }
-    /// The name of the database for the table with columns resource. Unique to the Data Catalog. A database is a set of associated table definitions organized into a logical group. You can Grant and Revoke database privileges to a principal.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The name of the table resource. A table is a metadata definition that represents your data. You can Grant and Revoke table privileges to a principal.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 

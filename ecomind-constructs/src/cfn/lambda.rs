@@ -97,10 +97,6 @@ impl AliasProvisionedConcurrencyConfiguration {
     pub fn new(provisioned_concurrent_executions: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ProvisionedConcurrentExecutions", provisioned_concurrent_executions))
     }
-    /// The amount of provisioned concurrency to allocate for the alias.
-    pub fn provisioned_concurrent_executions(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ProvisionedConcurrentExecutions", value))
-    }
 }
 
 object! {
@@ -114,14 +110,6 @@ impl AliasVersionWeight {
     /// With the required properties, in alphabetical order.
     pub fn new(function_version: impl IntoValue<String>, function_weight: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("FunctionVersion", function_version).with("FunctionWeight", function_weight))
-    }
-    /// The qualifier of the second version.
-    pub fn function_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FunctionVersion", value))
-    }
-    /// The percentage of traffic that the alias routes to the second version.
-    pub fn function_weight(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("FunctionWeight", value))
     }
 }
 
@@ -234,10 +222,6 @@ impl CapacityProviderCapacityProviderPermissionsConfig {
     pub fn new(capacity_provider_operator_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("CapacityProviderOperatorRoleArn", capacity_provider_operator_role_arn))
     }
-    /// The ARN of the IAM role that the capacity provider uses to manage compute instances and other AWS resources.
-    pub fn capacity_provider_operator_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("CapacityProviderOperatorRoleArn", value))
-    }
 }
 
 object! {
@@ -293,16 +277,8 @@ object! {
 
 impl CapacityProviderCapacityProviderVpcConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
-    }
-    /// A list of security group IDs that control network access for compute instances managed by the capacity provider.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// A list of subnet IDs where the capacity provider launches compute instances.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -366,14 +342,6 @@ impl CapacityProviderTargetTrackingScalingPolicy {
     pub fn new(predefined_metric_type: impl IntoValue<CapacityProviderPredefinedMetricType>, target_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type).with("TargetValue", target_value))
     }
-    /// The predefined metric type to track for scaling decisions.
-    pub fn predefined_metric_type(self, value: impl IntoValue<CapacityProviderPredefinedMetricType>) -> Self {
-        Self(self.0.with("PredefinedMetricType", value))
-    }
-    /// The target value for the metric that the scaling policy attempts to maintain through scaling actions.
-    pub fn target_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TargetValue", value))
-    }
 }
 
 resource! {
@@ -433,10 +401,6 @@ impl CodeSigningConfigAllowedPublishers {
     pub fn new(signing_profile_version_arns: impl IntoValue<Vec<ids::signer::SigningProfileArn>>) -> Self {
         Self(value::Properties::new().with("SigningProfileVersionArns", signing_profile_version_arns))
     }
-    /// The Amazon Resource Name (ARN) for each of the signing profiles. A signing profile defines a trusted user who can sign a code package.
-    pub fn signing_profile_version_arns(self, value: impl IntoValue<Vec<ids::signer::SigningProfileArn>>) -> Self {
-        Self(self.0.with("SigningProfileVersionArns", value))
-    }
 }
 
 object! {
@@ -450,12 +414,6 @@ impl CodeSigningConfigCodeSigningPolicies {
     /// With the required properties, in alphabetical order.
     pub fn new(untrusted_artifact_on_deployment: impl IntoValue<CodeSigningConfigUntrustedArtifactOnDeployment>) -> Self {
         Self(value::Properties::new().with("UntrustedArtifactOnDeployment", untrusted_artifact_on_deployment))
-    }
-    /// Code signing configuration policy for deployment validation failure. If you set the policy to `Enforce`, Lambda blocks the deployment request if signature validation checks fail. If you set the policy to `Warn`, Lambda allows the deployment and issues a new Amazon CloudWatch metric ( `SignatureValidationErrors`) and also stores the warning in the CloudTrail log.
-    ///
-    /// Default value: `Warn`
-    pub fn untrusted_artifact_on_deployment(self, value: impl IntoValue<CodeSigningConfigUntrustedArtifactOnDeployment>) -> Self {
-        Self(self.0.with("UntrustedArtifactOnDeployment", value))
     }
 }
 
@@ -555,16 +513,6 @@ impl EventInvokeConfigOnFailure {
     pub fn new(destination: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Destination", destination))
     }
-    /// The Amazon Resource Name (ARN) of the destination resource.
-    ///
-    /// To retain records of failed invocations from [Kinesis](https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html), [DynamoDB](https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html), [self-managed Apache Kafka](https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html), or [Amazon MSK](https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html), you can configure an Amazon SNS topic, Amazon SQS queue, Amazon S3 bucket, or Kafka topic as the destination.
-    ///
-    /// > Amazon SNS destinations have a message size limit of 256 KB. If the combined size of the function request and response payload exceeds the limit, Lambda will drop the payload when sending `OnFailure` event to the destination. For details on this behavior, refer to [Retaining records of asynchronous invocations](https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html).
-    ///
-    /// To retain records of failed invocations from [Kinesis](https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html), [DynamoDB](https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html), [self-managed Kafka](https://docs.aws.amazon.com/lambda/latest/dg/with-kafka.html#services-smaa-onfailure-destination) or [Amazon MSK](https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html#services-msk-onfailure-destination), you can configure an Amazon SNS topic, Amazon SQS queue, or Amazon S3 bucket as the destination.
-    pub fn destination(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
 }
 
 object! {
@@ -582,12 +530,6 @@ impl EventInvokeConfigOnSuccess {
     /// With the required properties, in alphabetical order.
     pub fn new(destination: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Destination", destination))
-    }
-    /// The Amazon Resource Name (ARN) of the destination resource.
-    ///
-    /// > Amazon SNS destinations have a message size limit of 256 KB. If the combined size of the function request and response payload exceeds the limit, Lambda will drop the payload when sending `OnFailure` event to the destination. For details on this behavior, refer to [Retaining records of asynchronous invocations](https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html).
-    pub fn destination(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Destination", value))
     }
 }
 
@@ -1376,7 +1318,7 @@ impl Ref<Function> {
         super::provides::attribute(self, "Arn")
     }
     /// The function's [SnapStart](https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html) setting.
-    pub fn snap_start_response(self) -> Value<FunctionSnapStartResponse> {
+    pub fn snap_start_response(self) -> Value<value::Json> {
         super::provides::attribute(self, "SnapStartResponse")
     }
     /// When set to ``PublishedVersions``, Lambda creates a snapshot of the execution environment when you publish a function version.
@@ -1404,10 +1346,6 @@ impl FunctionCapacityProviderConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(lambda_managed_instances_capacity_provider_config: impl IntoValue<FunctionLambdaManagedInstancesCapacityProviderConfig>) -> Self {
         Self(value::Properties::new().with("LambdaManagedInstancesCapacityProviderConfig", lambda_managed_instances_capacity_provider_config))
-    }
-    /// Configuration for Lambda-managed instances used by the capacity provider.
-    pub fn lambda_managed_instances_capacity_provider_config(self, value: impl IntoValue<FunctionLambdaManagedInstancesCapacityProviderConfig>) -> Self {
-        Self(self.0.with("LambdaManagedInstancesCapacityProviderConfig", value))
     }
 }
 
@@ -1448,7 +1386,7 @@ impl FunctionCode {
         Self(self.0.with("S3ObjectVersion", value))
     }
     /// The ARN of the AWS Key Management Service ( AWS ) customer managed key that's used to encrypt your function's .zip deployment package. If you don't provide a customer managed key, Lambda uses an [AWS owned key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-owned-cmk).
-    pub fn source_kms_key_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn source_kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("SourceKMSKeyArn", value))
     }
     /// (Node.js and Python) The source code of your Lambda function. If you include your function source inline with this parameter, CloudFormation places it in a file named `index` and zips it to create a [deployment package](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-package.html). This zip file cannot exceed 4MB. For the `Handler` property, the first part of the handler identifier must be `index`. For example, `index.handler`.
@@ -1495,10 +1433,6 @@ impl FunctionDurableConfig {
     pub fn new(execution_timeout: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ExecutionTimeout", execution_timeout))
     }
-    /// The maximum time (in seconds) that a durable execution can run before timing out. This timeout applies to the entire durable execution, not individual function invocations.
-    pub fn execution_timeout(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ExecutionTimeout", value))
-    }
     /// The ARN of the KMSlong (KMS) customer managed key that is used to encrypt your durable execution's payload data, including input, output, and error payloads.
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KMSKeyArn", value))
@@ -1541,10 +1475,6 @@ impl FunctionEphemeralStorage {
     pub fn new(size: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Size", size))
     }
-    /// The size of the function's `/tmp` directory.
-    pub fn size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Size", value))
-    }
 }
 
 object! {
@@ -1566,14 +1496,6 @@ impl FunctionFileSystemConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FunctionFileSystemConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Arn", arguments.arn).with("LocalMountPath", arguments.local_mount_path))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon EFS access point that provides access to the file system.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The path where the function can access the file system, starting with `/mnt/`.
-    pub fn local_mount_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalMountPath", value))
     }
     /// Setting controls how your function accesses data from an Amazon S3 file system.
     pub fn s3_files_config(self, value: impl IntoValue<FunctionS3FilesConfig>) -> Self {
@@ -1638,12 +1560,8 @@ object! {
 
 impl FunctionLambdaManagedInstancesCapacityProviderConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(capacity_provider_arn: impl IntoValue<String>) -> Self {
+    pub fn new(capacity_provider_arn: impl IntoValue<CapacityProviderArn>) -> Self {
         Self(value::Properties::new().with("CapacityProviderArn", capacity_provider_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the capacity provider.
-    pub fn capacity_provider_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CapacityProviderArn", value))
     }
     /// The amount of memory in GiB allocated per vCPU for execution environments.
     pub fn execution_environment_memory_gi_b_per_v_cpu(self, value: impl IntoValue<f64>) -> Self {
@@ -1703,16 +1621,6 @@ impl FunctionRuntimeManagementConfig {
     pub fn runtime_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuntimeVersionArn", value))
     }
-    /// Specify the runtime update mode.
-    ///
-    /// - *Auto (default)* - Automatically update to the most recent and secure runtime version using a [Two-phase runtime version rollout](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html#runtime-management-two-phase). This is the best choice for most customers to ensure they always benefit from runtime updates.
-    /// - *FunctionUpdate* - Lambda updates the runtime of you function to the most recent and secure runtime version when you update your function. This approach synchronizes runtime updates with function deployments, giving you control over when runtime updates are applied and allowing you to detect and mitigate rare runtime update incompatibilities early. When using this setting, you need to regularly update your functions to keep their runtime up-to-date.
-    /// - *Manual* - You specify a runtime version in your function configuration. The function will use this runtime version indefinitely. In the rare case where a new runtime version is incompatible with an existing function, this allows you to roll back your function to an earlier runtime version. For more information, see [Roll back a runtime version](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html#runtime-management-rollback).
-    ///
-    /// *Valid Values* : `Auto` \| `FunctionUpdate` \| `Manual`
-    pub fn update_runtime_on(self, value: impl IntoValue<FunctionUpdateRuntimeOn>) -> Self {
-        Self(self.0.with("UpdateRuntimeOn", value))
-    }
 }
 
 object! {
@@ -1750,32 +1658,6 @@ impl FunctionSnapStart {
     pub fn new(apply_on: impl IntoValue<FunctionApplyOn>) -> Self {
         Self(value::Properties::new().with("ApplyOn", apply_on))
     }
-    /// Set `ApplyOn` to `PublishedVersions` to create a snapshot of the initialized execution environment when you publish a function version.
-    pub fn apply_on(self, value: impl IntoValue<FunctionApplyOn>) -> Self {
-        Self(self.0.with("ApplyOn", value))
-    }
-}
-
-object! {
-    /// The function's [SnapStart](https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html) setting.
-    ///
-    /// CloudFormation: [`AWS::Lambda::Function SnapStartResponse`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-snapstartresponse.html)
-    FunctionSnapStartResponse
-}
-
-impl FunctionSnapStartResponse {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// When set to `PublishedVersions`, Lambda creates a snapshot of the execution environment when you publish a function version.
-    pub fn apply_on(self, value: impl IntoValue<FunctionApplyOn>) -> Self {
-        Self(self.0.with("ApplyOn", value))
-    }
-    /// When you provide a [qualified Amazon Resource Name (ARN)](https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html#versioning-versions-using), this response element indicates whether SnapStart is activated for the specified function version.
-    pub fn optimization_status(self, value: impl IntoValue<FunctionOptimizationStatus>) -> Self {
-        Self(self.0.with("OptimizationStatus", value))
-    }
 }
 
 object! {
@@ -1789,10 +1671,6 @@ impl FunctionTenancyConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(tenant_isolation_mode: impl IntoValue<FunctionTenantIsolationMode>) -> Self {
         Self(value::Properties::new().with("TenantIsolationMode", tenant_isolation_mode))
-    }
-    /// Tenant isolation mode allows for invocation to be sent to a corresponding execution environment dedicated to a specific tenant ID.
-    pub fn tenant_isolation_mode(self, value: impl IntoValue<FunctionTenantIsolationMode>) -> Self {
-        Self(self.0.with("TenantIsolationMode", value))
     }
 }
 
@@ -1918,18 +1796,6 @@ impl LayerVersionContent {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3Key", s3_key))
-    }
-    /// The Amazon S3 bucket of the layer archive.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
-    /// The Amazon S3 key of the layer archive.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Key", value))
     }
     /// Specifies whether Lambda should copy the deployment package to its internal storage (COPY) or reference it directly from your S3 bucket (REFERENCE).
     pub fn s3_object_storage_mode(self, value: impl IntoValue<LayerVersionS3ObjectStorageMode>) -> Self {
@@ -2175,10 +2041,6 @@ impl MicrovmImageCodeArtifact {
     pub fn new(uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Uri", uri))
     }
-    /// `Uri`: uri.
-    pub fn uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Uri", value))
-    }
 }
 
 object! {
@@ -2192,10 +2054,6 @@ impl MicrovmImageCpuConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(architecture: impl IntoValue<MicrovmImageArchitecture>) -> Self {
         Self(value::Properties::new().with("Architecture", architecture))
-    }
-    /// `Architecture`: architecture.
-    pub fn architecture(self, value: impl IntoValue<MicrovmImageArchitecture>) -> Self {
-        Self(self.0.with("Architecture", value))
     }
 }
 
@@ -2218,14 +2076,6 @@ impl MicrovmImageEnvironmentVariable {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MicrovmImageEnvironmentVariableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2365,10 +2215,6 @@ impl MicrovmImageResources {
     pub fn new(minimum_memory_in_mi_b: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MinimumMemoryInMiB", minimum_memory_in_mi_b))
     }
-    /// `MinimumMemoryInMiB`: minimum memory in mi b.
-    pub fn minimum_memory_in_mi_b(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinimumMemoryInMiB", value))
-    }
 }
 
 resource! {
@@ -2436,10 +2282,6 @@ impl NetworkConnectorConfig {
     pub fn new(vpc_egress_configuration: impl IntoValue<NetworkConnectorVpcEgressConfiguration>) -> Self {
         Self(value::Properties::new().with("VpcEgressConfiguration", vpc_egress_configuration))
     }
-    /// The VPC egress configuration for the network connector. Specifies the subnets, security groups, and network protocol for routing outbound traffic through your VPC.
-    pub fn vpc_egress_configuration(self, value: impl IntoValue<NetworkConnectorVpcEgressConfiguration>) -> Self {
-        Self(self.0.with("VpcEgressConfiguration", value))
-    }
 }
 
 object! {
@@ -2463,24 +2305,8 @@ pub struct NetworkConnectorVpcEgressConfigurationArgs<T0, T1, T2, T3> {
 
 impl NetworkConnectorVpcEgressConfiguration {
     /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<NetworkConnectorAssociatedComputeResourceTypes>>, T1: IntoValue<NetworkConnectorNetworkProtocol>, T2: IntoValue<Vec<ids::ec2::SecurityGroupId>>, T3: IntoValue<Vec<String>>>(arguments: NetworkConnectorVpcEgressConfigurationArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<Vec<NetworkConnectorAssociatedComputeResourceTypes>>, T1: IntoValue<NetworkConnectorNetworkProtocol>, T2: IntoValue<Vec<ids::ec2::SecurityGroupId>>, T3: IntoValue<Vec<ids::ec2::SubnetId>>>(arguments: NetworkConnectorVpcEgressConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AssociatedComputeResourceTypes", arguments.associated_compute_resource_types).with("NetworkProtocol", arguments.network_protocol).with("SecurityGroupIds", arguments.security_group_ids).with("SubnetIds", arguments.subnet_ids))
-    }
-    /// The types of Lambda compute resources that can use this connector. Currently, only MicroVm is supported.
-    pub fn associated_compute_resource_types(self, value: impl IntoValue<Vec<NetworkConnectorAssociatedComputeResourceTypes>>) -> Self {
-        Self(self.0.with("AssociatedComputeResourceTypes", value))
-    }
-    /// The network protocol for the connector. Specify IPv4 for IPv4-only networking, or DualStack for both IPv4 and IPv6.
-    pub fn network_protocol(self, value: impl IntoValue<NetworkConnectorNetworkProtocol>) -> Self {
-        Self(self.0.with("NetworkProtocol", value))
-    }
-    /// The IDs of the VPC security groups to attach to the ENIs. Specify 0 to 5 security groups. All security groups must be in the same VPC as the subnets.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The IDs of the VPC subnets where Lambda provisions elastic network interfaces (ENIs). Specify 1 to 16 subnets. All subnets must be in the same VPC.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -2837,10 +2663,6 @@ impl VersionProvisionedConcurrencyConfiguration {
     pub fn new(provisioned_concurrent_executions: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ProvisionedConcurrentExecutions", provisioned_concurrent_executions))
     }
-    /// The amount of provisioned concurrency to allocate for the version.
-    pub fn provisioned_concurrent_executions(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ProvisionedConcurrentExecutions", value))
-    }
 }
 
 object! {
@@ -2860,16 +2682,6 @@ impl VersionRuntimePolicy {
     /// > This is only required if you're using the *Manual* runtime update mode.
     pub fn runtime_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuntimeVersionArn", value))
-    }
-    /// Specify the runtime update mode.
-    ///
-    /// - *Auto (default)* - Automatically update to the most recent and secure runtime version using a [Two-phase runtime version rollout](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html#runtime-management-two-phase). This is the best choice for most customers to ensure they always benefit from runtime updates.
-    /// - *FunctionUpdate* - Lambda updates the runtime of you function to the most recent and secure runtime version when you update your function. This approach synchronizes runtime updates with function deployments, giving you control over when runtime updates are applied and allowing you to detect and mitigate rare runtime update incompatibilities early. When using this setting, you need to regularly update your functions to keep their runtime up-to-date.
-    /// - *Manual* - You specify a runtime version in your function configuration. The function will use this runtime version indefinitely. In the rare case where a new runtime version is incompatible with an existing function, this allows you to roll back your function to an earlier runtime version. For more information, see [Roll back a runtime version](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html#runtime-management-rollback).
-    ///
-    /// *Valid Values* : `Auto` \| `FunctionUpdate` \| `Manual`
-    pub fn update_runtime_on(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UpdateRuntimeOn", value))
     }
 }
 
@@ -2941,14 +2753,6 @@ impl WebFunctionTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WebFunctionTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -3046,7 +2850,7 @@ impl Ref<WebFunctionEndpoint> {
         super::provides::attribute(self, "FunctionArn")
     }
     /// Per-region endpoint status and configuration.
-    pub fn regional_endpoints(self) -> Value<value::Map<WebFunctionEndpointRegionalEndpoint>> {
+    pub fn regional_endpoints(self) -> Value<value::Json> {
         super::provides::attribute(self, "RegionalEndpoints")
     }
     /// The current state of the endpoint.
@@ -3074,56 +2878,6 @@ impl Ref<WebFunctionEndpoint> {
 provides! { WebFunctionEndpoint, WebFunctionEndpointArn }
 
 object! {
-    /// Per-region endpoint information.
-    ///
-    /// CloudFormation: [`AWS::Lambda::WebFunctionEndpoint RegionalEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-webfunctionendpoint-regionalendpoint.html)
-    WebFunctionEndpointRegionalEndpoint
-}
-
-impl WebFunctionEndpointRegionalEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The authentication type for the endpoint.
-    pub fn auth_type(self, value: impl IntoValue<WebFunctionEndpointAuthType>) -> Self {
-        Self(self.0.with("AuthType", value))
-    }
-    /// The domain name of the endpoint.
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
-    }
-    /// The revision weights for the endpoint.
-    pub fn revision_weights(self, value: impl IntoValue<Vec<WebFunctionEndpointRevisionWeight>>) -> Self {
-        Self(self.0.with("RevisionWeights", value))
-    }
-    /// The scaling configuration for the endpoint.
-    pub fn scaling_config(self, value: impl IntoValue<WebFunctionEndpointScalingConfig>) -> Self {
-        Self(self.0.with("ScalingConfig", value))
-    }
-    /// The current state of the endpoint.
-    pub fn state(self, value: impl IntoValue<WebFunctionEndpointState>) -> Self {
-        Self(self.0.with("State", value))
-    }
-    /// The reason for the current state of the endpoint.
-    pub fn state_reason(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StateReason", value))
-    }
-    /// The throttling configuration for the endpoint.
-    pub fn throttle_config(self, value: impl IntoValue<WebFunctionEndpointThrottleConfig>) -> Self {
-        Self(self.0.with("ThrottleConfig", value))
-    }
-    /// The status of the most recent update to the endpoint.
-    pub fn update_status(self, value: impl IntoValue<WebFunctionEndpointUpdateStatus>) -> Self {
-        Self(self.0.with("UpdateStatus", value))
-    }
-    /// The reason for the current update status of the endpoint.
-    pub fn update_status_reason(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UpdateStatusReason", value))
-    }
-}
-
-object! {
     /// A revision routing entry.
     ///
     /// CloudFormation: [`AWS::Lambda::WebFunctionEndpoint RevisionWeight`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-webfunctionendpoint-revisionweight.html)
@@ -3134,14 +2888,6 @@ impl WebFunctionEndpointRevisionWeight {
     /// With the required properties, in alphabetical order.
     pub fn new(revision_id: impl IntoValue<String>, weight: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("RevisionId", revision_id).with("Weight", weight))
-    }
-    /// The revision identifier.
-    pub fn revision_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RevisionId", value))
-    }
-    /// The traffic weight for this revision.
-    pub fn weight(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Weight", value))
     }
 }
 
@@ -3266,14 +3012,6 @@ impl WebFunctionRevisionBuildConfig {
     pub fn new(code_config: impl IntoValue<WebFunctionRevisionCodeConfig>, runtime_config: impl IntoValue<WebFunctionRevisionRuntimeConfig>) -> Self {
         Self(value::Properties::new().with("CodeConfig", code_config).with("RuntimeConfig", runtime_config))
     }
-    /// The code configuration for the revision.
-    pub fn code_config(self, value: impl IntoValue<WebFunctionRevisionCodeConfig>) -> Self {
-        Self(self.0.with("CodeConfig", value))
-    }
-    /// The runtime configuration for the revision.
-    pub fn runtime_config(self, value: impl IntoValue<WebFunctionRevisionRuntimeConfig>) -> Self {
-        Self(self.0.with("RuntimeConfig", value))
-    }
 }
 
 object! {
@@ -3287,10 +3025,6 @@ impl WebFunctionRevisionCodeConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_object: impl IntoValue<WebFunctionRevisionS3Object>) -> Self {
         Self(value::Properties::new().with("S3Object", s3_object))
-    }
-    /// The Amazon S3 location of the deployment artifact.
-    pub fn s3_object(self, value: impl IntoValue<WebFunctionRevisionS3Object>) -> Self {
-        Self(self.0.with("S3Object", value))
     }
 }
 
@@ -3332,10 +3066,6 @@ impl WebFunctionRevisionRuntimeConfig {
     pub fn new(runtime: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Runtime", runtime))
     }
-    /// The runtime identifier.
-    pub fn runtime(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Runtime", value))
-    }
 }
 
 object! {
@@ -3358,14 +3088,6 @@ impl WebFunctionRevisionS3Object {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WebFunctionRevisionS3ObjectArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// The S3 bucket name.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The S3 object key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// The S3 object version ID.
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
@@ -3381,7 +3103,7 @@ object! {
 
 impl WebFunctionRevisionServiceConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(execution_role_arn: impl IntoValue<String>) -> Self {
+    pub fn new(execution_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn))
     }
     /// The versioned ARN of the network connector used for outbound network access from the revision.
@@ -3391,10 +3113,6 @@ impl WebFunctionRevisionServiceConfig {
     /// Environment variables for the function.
     pub fn environment_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
-    }
-    /// The ARN of the execution role.
-    pub fn execution_role_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The maximum concurrency per environment.
     pub fn max_concurrency_per_environment(self, value: impl IntoValue<i64>) -> Self {
@@ -3615,14 +3333,6 @@ values! {
     FunctionMode {
         Active = "Active",
         PassThrough = "PassThrough",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Lambda`.
-    FunctionOptimizationStatus {
-        Off = "Off",
-        On = "On",
     }
 }
 
@@ -3934,25 +3644,6 @@ values! {
         HomeRegion = "HomeRegion",
         MultiRegion = "MultiRegion",
         PerRegion = "PerRegion",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Lambda`.
-    WebFunctionEndpointState {
-        Active = "Active",
-        Deleting = "Deleting",
-        Failed = "Failed",
-        Pending = "Pending",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Lambda`.
-    WebFunctionEndpointUpdateStatus {
-        Failed = "Failed",
-        InProgress = "InProgress",
-        Successful = "Successful",
     }
 }
 

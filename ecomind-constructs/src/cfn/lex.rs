@@ -161,14 +161,6 @@ impl BotAllowedInputTypes {
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<bool>>(arguments: BotAllowedInputTypesArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AllowAudioInput", arguments.allow_audio_input).with("AllowDTMFInput", arguments.allow_dtmf_input))
     }
-    /// Indicates whether audio input is allowed.
-    pub fn allow_audio_input(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AllowAudioInput", value))
-    }
-    /// Indicates whether DTMF input is allowed.
-    pub fn allow_dtmf_input(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AllowDTMFInput", value))
-    }
 }
 
 object! {
@@ -191,10 +183,6 @@ impl BotAudioAndDtmfInputSpecification {
     pub fn dtmf_specification(self, value: impl IntoValue<BotDtmfSpecification>) -> Self {
         Self(self.0.with("DTMFSpecification", value))
     }
-    /// Time for which a bot waits before assuming that the customer isn't going to speak or press a key. This timeout is shared between Audio and DTMF inputs.
-    pub fn start_timeout_ms(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("StartTimeoutMs", value))
-    }
 }
 
 object! {
@@ -212,10 +200,6 @@ impl BotAudioFillerSettings {
     /// `AudioType`: audio type.
     pub fn audio_type(self, value: impl IntoValue<BotAudioType>) -> Self {
         Self(self.0.with("AudioType", value))
-    }
-    /// `Enabled`: enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// `MinimumPlayDurationInMilliseconds`: minimum play duration in milliseconds.
     pub fn minimum_play_duration_in_milliseconds(self, value: impl IntoValue<i64>) -> Self {
@@ -243,10 +227,6 @@ impl BotAudioLogDestination {
     pub fn new(s3_bucket: impl IntoValue<BotS3BucketLogDestination>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket))
     }
-    /// Specifies the Amazon S3 bucket where the audio files are stored.
-    pub fn s3_bucket(self, value: impl IntoValue<BotS3BucketLogDestination>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
 }
 
 object! {
@@ -260,14 +240,6 @@ impl BotAudioLogSetting {
     /// With the required properties, in alphabetical order.
     pub fn new(destination: impl IntoValue<BotAudioLogDestination>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("Enabled", enabled))
-    }
-    /// Specifies the location of the audio log files collected when conversation logging is enabled for a bot.
-    pub fn destination(self, value: impl IntoValue<BotAudioLogDestination>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
-    /// Determines whether audio logging in enabled for the bot.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -290,14 +262,6 @@ impl BotAudioSpecification {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: BotAudioSpecificationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EndTimeoutMs", arguments.end_timeout_ms).with("MaxLengthMs", arguments.max_length_ms))
-    }
-    /// Time for which a bot waits after the customer stops speaking to assume the utterance is finished.
-    pub fn end_timeout_ms(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("EndTimeoutMs", value))
-    }
-    /// Time for how long Amazon Lex waits before speech input is truncated and the speech is returned to application.
-    pub fn max_length_ms(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxLengthMs", value))
     }
 }
 
@@ -375,14 +339,6 @@ impl BotBedrockAgentIntentKnowledgeBaseConfiguration {
     pub fn new(bedrock_knowledge_base_arn: impl IntoValue<String>, bedrock_model_configuration: impl IntoValue<BotBedrockModelSpecification>) -> Self {
         Self(value::Properties::new().with("BedrockKnowledgeBaseArn", bedrock_knowledge_base_arn).with("BedrockModelConfiguration", bedrock_model_configuration))
     }
-    /// `BedrockKnowledgeBaseArn`: bedrock knowledge base arn.
-    pub fn bedrock_knowledge_base_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BedrockKnowledgeBaseArn", value))
-    }
-    /// `BedrockModelConfiguration`: bedrock model configuration.
-    pub fn bedrock_model_configuration(self, value: impl IntoValue<BotBedrockModelSpecification>) -> Self {
-        Self(self.0.with("BedrockModelConfiguration", value))
-    }
 }
 
 object! {
@@ -457,10 +413,6 @@ impl BotBedrockModelSpecification {
     pub fn bedrock_trace_status(self, value: impl IntoValue<BotBedrockTraceStatus>) -> Self {
         Self(self.0.with("BedrockTraceStatus", value))
     }
-    /// The ARN of the foundation model used in descriptive bot building.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
-    }
 }
 
 object! {
@@ -479,10 +431,6 @@ impl BotBotAliasLocaleSettings {
     pub fn code_hook_specification(self, value: impl IntoValue<BotCodeHookSpecification>) -> Self {
         Self(self.0.with("CodeHookSpecification", value))
     }
-    /// Determines whether the locale is enabled for the bot. If the value is `false`, the locale isn't available for use.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -496,14 +444,6 @@ impl BotBotAliasLocaleSettingsItem {
     /// With the required properties, in alphabetical order.
     pub fn new(bot_alias_locale_setting: impl IntoValue<BotBotAliasLocaleSettings>, locale_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BotAliasLocaleSetting", bot_alias_locale_setting).with("LocaleId", locale_id))
-    }
-    /// Specifies locale settings for a locale.
-    pub fn bot_alias_locale_setting(self, value: impl IntoValue<BotBotAliasLocaleSettings>) -> Self {
-        Self(self.0.with("BotAliasLocaleSetting", value))
-    }
-    /// Specifies the locale that the settings apply to.
-    pub fn locale_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocaleId", value))
     }
 }
 
@@ -538,14 +478,6 @@ impl BotBotLocale {
     /// One or more intents defined for the locale.
     pub fn intents(self, value: impl IntoValue<Vec<BotIntent>>) -> Self {
         Self(self.0.with("Intents", value))
-    }
-    /// The identifier of the language and locale that the bot will be used in. The string must match one of the supported locales.
-    pub fn locale_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocaleId", value))
-    }
-    /// Determines the threshold where Amazon Lex will insert the `AMAZON.FallbackIntent`, `AMAZON.KendraSearchIntent`, or both when returning alternative intents. You must configure an `AMAZON.FallbackIntent`. `AMAZON.KendraSearchIntent` is only inserted if it is configured for the bot.
-    pub fn nlu_confidence_threshold(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("NluConfidenceThreshold", value))
     }
     /// One or more slot types defined for the locale.
     pub fn slot_types(self, value: impl IntoValue<Vec<BotSlotType>>) -> Self {
@@ -602,26 +534,6 @@ impl BotBotMember {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>>(arguments: BotBotMemberArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("BotMemberAliasId", arguments.bot_member_alias_id).with("BotMemberAliasName", arguments.bot_member_alias_name).with("BotMemberId", arguments.bot_member_id).with("BotMemberName", arguments.bot_member_name).with("BotMemberVersion", arguments.bot_member_version))
     }
-    /// The alias ID of a bot that is a member of this network of bots.
-    pub fn bot_member_alias_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BotMemberAliasId", value))
-    }
-    /// The alias name of a bot that is a member of this network of bots.
-    pub fn bot_member_alias_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BotMemberAliasName", value))
-    }
-    /// The unique ID of a bot that is a member of this network of bots.
-    pub fn bot_member_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BotMemberId", value))
-    }
-    /// The unique name of a bot that is a member of this network of bots.
-    pub fn bot_member_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BotMemberName", value))
-    }
-    /// The version of a bot that is a member of this network of bots.
-    pub fn bot_member_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BotMemberVersion", value))
-    }
 }
 
 object! {
@@ -666,14 +578,6 @@ impl BotButton {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BotButtonArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Text", arguments.text).with("Value", arguments.value))
     }
-    /// The text that appears on the button. Use this to tell the user what value is returned when they choose this button.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-    /// The value returned to Amazon Lex when the user chooses this button. This must be one of the slot values configured for the slot.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -696,14 +600,6 @@ impl BotCloudWatchLogGroupLogDestination {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BotCloudWatchLogGroupLogDestinationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogGroupArn", arguments.cloud_watch_log_group_arn).with("LogPrefix", arguments.log_prefix))
     }
-    /// The Amazon Resource Name (ARN) of the log group where text and metadata logs are delivered.
-    pub fn cloud_watch_log_group_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CloudWatchLogGroupArn", value))
-    }
-    /// The prefix of the log stream name within the log group that you specified
-    pub fn log_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogPrefix", value))
-    }
 }
 
 object! {
@@ -717,10 +613,6 @@ impl BotCodeHookSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(lambda_code_hook: impl IntoValue<BotLambdaCodeHook>) -> Self {
         Self(value::Properties::new().with("LambdaCodeHook", lambda_code_hook))
-    }
-    /// Specifies a Lambda function that verifies requests to a bot or fulfills the user's request to a bot.
-    pub fn lambda_code_hook(self, value: impl IntoValue<BotLambdaCodeHook>) -> Self {
-        Self(self.0.with("LambdaCodeHook", value))
     }
 }
 
@@ -754,10 +646,6 @@ impl BotCondition {
     pub fn new(expression_string: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ExpressionString", expression_string))
     }
-    /// The expression string that is evaluated.
-    pub fn expression_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExpressionString", value))
-    }
 }
 
 object! {
@@ -771,18 +659,6 @@ impl BotConditionalBranch {
     /// With the required properties, in alphabetical order.
     pub fn new(condition: impl IntoValue<BotCondition>, name: impl IntoValue<String>, next_step: impl IntoValue<BotDialogState>) -> Self {
         Self(value::Properties::new().with("Condition", condition).with("Name", name).with("NextStep", next_step))
-    }
-    /// Contains the expression to evaluate. If the condition is true, the branch's actions are taken.
-    pub fn condition(self, value: impl IntoValue<BotCondition>) -> Self {
-        Self(self.0.with("Condition", value))
-    }
-    /// The name of the branch.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The next step in the conversation.
-    pub fn next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
-        Self(self.0.with("NextStep", value))
     }
     /// Specifies a list of message groups that Amazon Lex uses to respond the user input.
     pub fn response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
@@ -801,18 +677,6 @@ impl BotConditionalSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(conditional_branches: impl IntoValue<Vec<BotConditionalBranch>>, default_branch: impl IntoValue<BotDefaultConditionalBranch>, is_active: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ConditionalBranches", conditional_branches).with("DefaultBranch", default_branch).with("IsActive", is_active))
-    }
-    /// A list of conditional branches. A conditional branch is made up of a condition, a response and a next step. The response and next step are executed when the condition is true.
-    pub fn conditional_branches(self, value: impl IntoValue<Vec<BotConditionalBranch>>) -> Self {
-        Self(self.0.with("ConditionalBranches", value))
-    }
-    /// The conditional branch that should be followed when the conditions for other branches are not satisfied. A conditional branch is made up of a condition, a response and a next step.
-    pub fn default_branch(self, value: impl IntoValue<BotDefaultConditionalBranch>) -> Self {
-        Self(self.0.with("DefaultBranch", value))
-    }
-    /// Determines whether a conditional branch is active. When `IsActive` is false, the conditions are not evaluated.
-    pub fn is_active(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsActive", value))
     }
 }
 
@@ -850,10 +714,6 @@ impl BotCustomPayload {
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
-    /// The string that is sent to your application.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -867,10 +727,6 @@ impl BotCustomVocabulary {
     /// With the required properties, in alphabetical order.
     pub fn new(custom_vocabulary_items: impl IntoValue<Vec<BotCustomVocabularyItem>>) -> Self {
         Self(value::Properties::new().with("CustomVocabularyItems", custom_vocabulary_items))
-    }
-    /// Specifies a list of words that you expect to be used during a conversation with your bot.
-    pub fn custom_vocabulary_items(self, value: impl IntoValue<Vec<BotCustomVocabularyItem>>) -> Self {
-        Self(self.0.with("CustomVocabularyItems", value))
     }
 }
 
@@ -889,10 +745,6 @@ impl BotCustomVocabularyItem {
     /// The DisplayAs value for the custom vocabulary item from the custom vocabulary list.
     pub fn display_as(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayAs", value))
-    }
-    /// Specifies 1 - 4 words that should be recognized.
-    pub fn phrase(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Phrase", value))
     }
     /// Specifies the degree to which the phrase recognition is boosted. The default value is 1.
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
@@ -924,22 +776,6 @@ impl BotDtmfSpecification {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<i64>>(arguments: BotDtmfSpecificationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DeletionCharacter", arguments.deletion_character).with("EndCharacter", arguments.end_character).with("EndTimeoutMs", arguments.end_timeout_ms).with("MaxLength", arguments.max_length))
     }
-    /// The DTMF character that clears the accumulated DTMF digits and immediately ends the input.
-    pub fn deletion_character(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeletionCharacter", value))
-    }
-    /// The DTMF character that immediately ends input. If the user does not press this character, the input ends after the end timeout.
-    pub fn end_character(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndCharacter", value))
-    }
-    /// How long the bot should wait after the last DTMF character input before assuming that the input has concluded.
-    pub fn end_timeout_ms(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("EndTimeoutMs", value))
-    }
-    /// The maximum number of DTMF digits allowed in an utterance.
-    pub fn max_length(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxLength", value))
-    }
 }
 
 object! {
@@ -953,10 +789,6 @@ impl BotDataPrivacy {
     /// With the required properties, in alphabetical order.
     pub fn new(child_directed: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ChildDirected", child_directed))
-    }
-    /// For each Amazon Lex bot created with the Amazon Lex Model Building Service, you must specify whether your use of Amazon Lex is related to a website, program, or other application that is directed or targeted, in whole or in part, to children under age 13 and subject to the Children's Online Privacy Protection Act (COPPA) by specifying `true` or `false` in the `childDirected` field. By specifying `true` in the `childDirected` field, you confirm that your use of Amazon Lex *is* related to a website, program, or other application that is directed or targeted, in whole or in part, to children under age 13 and subject to COPPA. By specifying `false` in the `childDirected` field, you confirm that your use of Amazon Lex *is not* related to a website, program, or other application that is directed or targeted, in whole or in part, to children under age 13 and subject to COPPA. You may not specify a default value for the `childDirected` field that does not accurately reflect whether your use of Amazon Lex is related to a website, program, or other application that is directed or targeted, in whole or in part, to children under age 13 and subject to COPPA. If your use of Amazon Lex relates to a website, program, or other application that is directed in whole or in part, to children under age 13, you must obtain any required verifiable parental consent under COPPA. For information regarding the use of Amazon Lex in connection with websites, programs, or other applications that are directed or targeted, in whole or in part, to children under age 13, see the [Amazon Lex FAQ](https://docs.aws.amazon.com/lex/faqs#data-security).
-    pub fn child_directed(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ChildDirected", value))
     }
 }
 
@@ -997,10 +829,6 @@ impl BotDeepgramSpeechModelConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(api_token_secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiTokenSecretArn", api_token_secret_arn))
-    }
-    /// `ApiTokenSecretArn`: api token secret arn.
-    pub fn api_token_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiTokenSecretArn", value))
     }
     /// `ModelId`: model id.
     pub fn model_id(self, value: impl IntoValue<String>) -> Self {
@@ -1046,10 +874,6 @@ impl BotDescriptiveBotBuilderSpecification {
     pub fn bedrock_model_specification(self, value: impl IntoValue<BotBedrockModelSpecification>) -> Self {
         Self(self.0.with("BedrockModelSpecification", value))
     }
-    /// Specifies whether the descriptive bot building feature is activated or not.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -1071,10 +895,6 @@ impl BotDialogAction {
     /// When true the next message for the intent is not used.
     pub fn suppress_next_message(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SuppressNextMessage", value))
-    }
-    /// The action that the bot should execute.
-    pub fn type_(self, value: impl IntoValue<BotType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1100,21 +920,9 @@ impl BotDialogCodeHookInvocationSetting {
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<bool>, T2: IntoValue<BotPostDialogCodeHookInvocationSpecification>>(arguments: BotDialogCodeHookInvocationSettingArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("EnableCodeHookInvocation", arguments.enable_code_hook_invocation).with("IsActive", arguments.is_active).with("PostCodeHookSpecification", arguments.post_code_hook_specification))
     }
-    /// Indicates whether a Lambda function should be invoked for the dialog.
-    pub fn enable_code_hook_invocation(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("EnableCodeHookInvocation", value))
-    }
     /// A label that indicates the dialog step from which the dialog code hook is happening.
     pub fn invocation_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvocationLabel", value))
-    }
-    /// Determines whether a dialog code hook is used when the intent is activated.
-    pub fn is_active(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsActive", value))
-    }
-    /// Contains the responses and actions that Amazon Lex takes after the Lambda function is complete.
-    pub fn post_code_hook_specification(self, value: impl IntoValue<BotPostDialogCodeHookInvocationSpecification>) -> Self {
-        Self(self.0.with("PostCodeHookSpecification", value))
     }
 }
 
@@ -1129,10 +937,6 @@ impl BotDialogCodeHookSetting {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// Enables the dialog code hook so that it processes user requests.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -1174,10 +978,6 @@ impl BotElicitationCodeHookInvocationSetting {
     pub fn new(enable_code_hook_invocation: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableCodeHookInvocation", enable_code_hook_invocation))
     }
-    /// Indicates whether a Lambda function should be invoked for the dialog.
-    pub fn enable_code_hook_invocation(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("EnableCodeHookInvocation", value))
-    }
     /// A label that indicates the dialog step from which the dialog code hook is happening.
     pub fn invocation_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvocationLabel", value))
@@ -1195,10 +995,6 @@ impl BotErrorLogSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// `Enabled`: enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -1254,10 +1050,6 @@ impl BotFulfillmentCodeHookSetting {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// Indicates whether a Lambda function should be invoked to fulfill a specific intent.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// Provides settings for update messages sent to the user for long-running Lambda fulfillment functions. Fulfillment updates can be used only with streaming conversations.
     pub fn fulfillment_updates_specification(self, value: impl IntoValue<BotFulfillmentUpdatesSpecification>) -> Self {
         Self(self.0.with("FulfillmentUpdatesSpecification", value))
@@ -1288,14 +1080,6 @@ impl BotFulfillmentStartResponseSpecification {
     pub fn allow_interrupt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowInterrupt", value))
     }
-    /// The delay between when the Lambda fulfillment function starts running and the start message is played. If the Lambda function returns before the delay is over, the start message isn't played.
-    pub fn delay_in_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DelayInSeconds", value))
-    }
-    /// 1 - 5 message groups that contain start messages. Amazon Lex chooses one of the messages to play to the user.
-    pub fn message_groups(self, value: impl IntoValue<Vec<BotMessageGroup>>) -> Self {
-        Self(self.0.with("MessageGroups", value))
-    }
 }
 
 object! {
@@ -1314,14 +1098,6 @@ impl BotFulfillmentUpdateResponseSpecification {
     pub fn allow_interrupt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowInterrupt", value))
     }
-    /// The frequency that a message is sent to the user. When the period ends, Amazon Lex chooses a message from the message groups and plays it to the user. If the fulfillment Lambda returns before the first period ends, an update message is not played to the user.
-    pub fn frequency_in_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FrequencyInSeconds", value))
-    }
-    /// 1 - 5 message groups that contain update messages. Amazon Lex chooses one of the messages to play to the user.
-    pub fn message_groups(self, value: impl IntoValue<Vec<BotMessageGroup>>) -> Self {
-        Self(self.0.with("MessageGroups", value))
-    }
 }
 
 object! {
@@ -1335,12 +1111,6 @@ impl BotFulfillmentUpdatesSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(active: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Active", active))
-    }
-    /// Determines whether fulfillment updates are sent to the user. When this field is true, updates are sent.
-    ///
-    /// If the `active` field is set to true, the `startResponse`, `updateResponse`, and `timeoutInSeconds` fields are required.
-    pub fn active(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Active", value))
     }
     /// Provides configuration information for the message sent to users when the fulfillment Lambda functions starts running.
     pub fn start_response(self, value: impl IntoValue<BotFulfillmentStartResponseSpecification>) -> Self {
@@ -1412,14 +1182,6 @@ impl BotGrammarSlotTypeSource {
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
-    /// The name of the Amazon S3 bucket that contains the grammar source.
-    pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3BucketName", value))
-    }
-    /// The path to the grammar in the Amazon S3 bucket.
-    pub fn s3_object_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3ObjectKey", value))
-    }
 }
 
 object! {
@@ -1447,10 +1209,6 @@ impl BotImageResponseCard {
     /// The subtitle to display on the response card. The format of the subtitle is determined by the platform displaying the response card.
     pub fn subtitle(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subtitle", value))
-    }
-    /// The title to display on the response card. The format of the title is determined by the platform displaying the response card.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
 }
 
@@ -1495,10 +1253,6 @@ impl BotInputContext {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the context.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1553,10 +1307,6 @@ impl BotIntent {
     /// Provides configuration information for the `AMAZON.KendraSearchIntent` intent. When you use this intent, Amazon Lex searches the specified Amazon Kendra index and returns documents from the index that match the user's utterance.
     pub fn kendra_configuration(self, value: impl IntoValue<BotKendraConfiguration>) -> Self {
         Self(self.0.with("KendraConfiguration", value))
-    }
-    /// The name of the intent. Intent names must be unique within the locale that contains the intent and can't match the name of any built-in intent.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// A list of contexts that the intent activates when it is fulfilled.
     pub fn output_contexts(self, value: impl IntoValue<Vec<BotOutputContext>>) -> Self {
@@ -1678,12 +1428,6 @@ impl BotIntentConfirmationSetting {
     pub fn is_active(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsActive", value))
     }
-    /// Prompts the user to confirm the intent. This question should have a yes or no answer.
-    ///
-    /// Amazon Lex uses this prompt to ensure that the user acknowledges that the intent is ready for fulfillment. For example, with the `OrderPizza` intent, you might want to confirm that the order is correct before placing it. For other intents, such as intents that simply respond to user questions, you might not need to ask the user for confirmation before providing the information.
-    pub fn prompt_specification(self, value: impl IntoValue<BotPromptSpecification>) -> Self {
-        Self(self.0.with("PromptSpecification", value))
-    }
 }
 
 object! {
@@ -1701,10 +1445,6 @@ impl BotIntentDisambiguationSettings {
     /// Provides a custom message that will be displayed before presenting the disambiguation options to users. This message helps set the context for users and can be customized to match your bot's tone and brand. If not specified, a default message will be used.
     pub fn custom_disambiguation_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomDisambiguationMessage", value))
-    }
-    /// Determines whether the Intent Disambiguation feature is enabled. When set to `true`, Amazon Lex will present disambiguation options to users when multiple intents could match their input, with the default being `false`.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// Specifies the maximum number of intent options (2-5) to present to users when disambiguation is needed. This setting determines how many intent options will be shown to users when the system detects ambiguous input. The default value is 3.
     pub fn max_disambiguation_intents(self, value: impl IntoValue<i64>) -> Self {
@@ -1746,10 +1486,6 @@ impl BotKendraConfiguration {
     pub fn new(kendra_index: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KendraIndex", kendra_index))
     }
-    /// The Amazon Resource Name (ARN) of the Amazon Kendra index that you want the `AMAZON.KendraSearchIntent` intent to search. The index must be in the same account and Region as the Amazon Lex bot.
-    pub fn kendra_index(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KendraIndex", value))
-    }
     /// A query filter that Amazon Lex sends to Amazon Kendra to filter the response from a query. The filter is in the format defined by Amazon Kendra. For more information, see [Filtering queries](https://docs.aws.amazon.com/kendra/latest/dg/filtering.html).
     pub fn query_filter_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryFilterString", value))
@@ -1779,14 +1515,6 @@ impl BotLambdaCodeHook {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BotLambdaCodeHookArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CodeHookInterfaceVersion", arguments.code_hook_interface_version).with("LambdaArn", arguments.lambda_arn))
-    }
-    /// The version of the request-response that you want Amazon Lex to use to invoke your Lambda function.
-    pub fn code_hook_interface_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CodeHookInterfaceVersion", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Lambda function.
-    pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaArn", value))
     }
 }
 
@@ -1832,10 +1560,6 @@ impl BotMessageGroup {
     pub fn new(message: impl IntoValue<BotMessage>) -> Self {
         Self(value::Properties::new().with("Message", message))
     }
-    /// The primary message that Amazon Lex should send to the user.
-    pub fn message(self, value: impl IntoValue<BotMessage>) -> Self {
-        Self(self.0.with("Message", value))
-    }
     /// Message variations to send to the user. When variations are defined, Amazon Lex chooses the primary message or one of the variations to send to the user.
     pub fn variations(self, value: impl IntoValue<Vec<BotMessage>>) -> Self {
         Self(self.0.with("Variations", value))
@@ -1880,10 +1604,6 @@ impl BotNluImprovementSpecification {
     pub fn assisted_nlu_mode(self, value: impl IntoValue<BotAssistedNluMode>) -> Self {
         Self(self.0.with("AssistedNluMode", value))
     }
-    /// Determines whether the Assisted NLU feature is enabled for the bot. When set to `true`, Amazon Lex uses advanced models to improve intent recognition and slot resolution, with the default being `false`.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// An object containing specifications for the Intent Disambiguation feature within the Assisted NLU settings. These settings determine how the bot handles ambiguous user inputs that could match multiple intents.
     pub fn intent_disambiguation_settings(self, value: impl IntoValue<BotIntentDisambiguationSettings>) -> Self {
         Self(self.0.with("IntentDisambiguationSettings", value))
@@ -1901,10 +1621,6 @@ impl BotObfuscationSetting {
     /// With the required properties, in alphabetical order.
     pub fn new(obfuscation_setting_type: impl IntoValue<BotObfuscationSettingType>) -> Self {
         Self(value::Properties::new().with("ObfuscationSettingType", obfuscation_setting_type))
-    }
-    /// Value that determines whether Amazon Lex obscures slot values in conversation logs. The default is to obscure the values.
-    pub fn obfuscation_setting_type(self, value: impl IntoValue<BotObfuscationSettingType>) -> Self {
-        Self(self.0.with("ObfuscationSettingType", value))
     }
 }
 
@@ -1964,18 +1680,6 @@ impl BotOutputContext {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<i64>, T2: IntoValue<i64>>(arguments: BotOutputContextArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("TimeToLiveInSeconds", arguments.time_to_live_in_seconds).with("TurnsToLive", arguments.turns_to_live))
     }
-    /// The name of the output context.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The amount of time, in seconds, that the output context should remain active. The time is figured from the first time the context is sent to the user.
-    pub fn time_to_live_in_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TimeToLiveInSeconds", value))
-    }
-    /// The number of conversation turns that the output context should remain active. The number of turns is counted from the first time that the context is sent to the user.
-    pub fn turns_to_live(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TurnsToLive", value))
-    }
 }
 
 object! {
@@ -1989,10 +1693,6 @@ impl BotPlainTextMessage {
     /// With the required properties, in alphabetical order.
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
-    }
-    /// The message to send to the user.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2112,10 +1812,6 @@ impl BotPromptAttemptSpecification {
     pub fn allow_interrupt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowInterrupt", value))
     }
-    /// Indicates the allowed input types of the prompt attempt.
-    pub fn allowed_input_types(self, value: impl IntoValue<BotAllowedInputTypes>) -> Self {
-        Self(self.0.with("AllowedInputTypes", value))
-    }
     /// Specifies the settings on audio and DTMF input.
     pub fn audio_and_dtmf_input_specification(self, value: impl IntoValue<BotAudioAndDtmfInputSpecification>) -> Self {
         Self(self.0.with("AudioAndDTMFInputSpecification", value))
@@ -2142,14 +1838,6 @@ impl BotPromptSpecification {
     pub fn allow_interrupt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowInterrupt", value))
     }
-    /// The maximum number of times the bot tries to elicit a response from the user using this prompt.
-    pub fn max_retries(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxRetries", value))
-    }
-    /// A collection of messages that Amazon Lex can send to the user. Amazon Lex chooses the actual message to send at runtime.
-    pub fn message_groups_list(self, value: impl IntoValue<Vec<BotMessageGroup>>) -> Self {
-        Self(self.0.with("MessageGroupsList", value))
-    }
     /// Indicates how a message is selected from a message group among retries.
     pub fn message_selection_strategy(self, value: impl IntoValue<BotMessageSelectionStrategy>) -> Self {
         Self(self.0.with("MessageSelectionStrategy", value))
@@ -2171,10 +1859,6 @@ impl BotQInConnectAssistantConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(assistant_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AssistantArn", assistant_arn))
-    }
-    /// `AssistantArn`: assistant arn.
-    pub fn assistant_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AssistantArn", value))
     }
 }
 
@@ -2208,14 +1892,6 @@ impl BotQnAIntentConfiguration {
     pub fn new(bedrock_model_configuration: impl IntoValue<BotBedrockModelSpecification>, data_source_configuration: impl IntoValue<BotDataSourceConfiguration>) -> Self {
         Self(value::Properties::new().with("BedrockModelConfiguration", bedrock_model_configuration).with("DataSourceConfiguration", data_source_configuration))
     }
-    /// `BedrockModelConfiguration`: bedrock model configuration.
-    pub fn bedrock_model_configuration(self, value: impl IntoValue<BotBedrockModelSpecification>) -> Self {
-        Self(self.0.with("BedrockModelConfiguration", value))
-    }
-    /// Contains details about the configuration of the data source used for the `AMAZON.QnAIntent`.
-    pub fn data_source_configuration(self, value: impl IntoValue<BotDataSourceConfiguration>) -> Self {
-        Self(self.0.with("DataSourceConfiguration", value))
-    }
 }
 
 object! {
@@ -2240,21 +1916,9 @@ impl BotQnAKendraConfiguration {
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<String>, T2: IntoValue<bool>>(arguments: BotQnAKendraConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ExactResponse", arguments.exact_response).with("KendraIndex", arguments.kendra_index).with("QueryFilterStringEnabled", arguments.query_filter_string_enabled))
     }
-    /// Specifies whether to return an exact response from the Amazon Kendra index or to let the Amazon Bedrock model you select generate a response based on the results. To use this feature, you must first add FAQ questions to your index by following the steps at [Adding frequently asked questions (FAQs) to an index](https://docs.aws.amazon.com/kendra/latest/dg/in-creating-faq.html).
-    pub fn exact_response(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ExactResponse", value))
-    }
-    /// The ARN of the Amazon Kendra index to use.
-    pub fn kendra_index(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KendraIndex", value))
-    }
     /// Contains the Amazon Kendra filter string to use if enabled. For more information on the Amazon Kendra search filter JSON format, see [Using document attributes to filter search results](https://docs.aws.amazon.com/kendra/latest/dg/filtering.html#search-filtering).
     pub fn query_filter_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryFilterString", value))
-    }
-    /// Specifies whether to enable an Amazon Kendra filter string or not.
-    pub fn query_filter_string_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("QueryFilterStringEnabled", value))
     }
 }
 
@@ -2269,10 +1933,6 @@ impl BotReplication {
     /// With the required properties, in alphabetical order.
     pub fn new(replica_regions: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ReplicaRegions", replica_regions))
-    }
-    /// `ReplicaRegions`: replica regions.
-    pub fn replica_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ReplicaRegions", value))
     }
 }
 
@@ -2291,10 +1951,6 @@ impl BotResponseSpecification {
     /// Indicates whether the user can interrupt a speech response from Amazon Lex.
     pub fn allow_interrupt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowInterrupt", value))
-    }
-    /// A collection of responses that Amazon Lex can send to the user. Amazon Lex chooses the actual response to send at runtime.
-    pub fn message_groups_list(self, value: impl IntoValue<Vec<BotMessageGroup>>) -> Self {
-        Self(self.0.with("MessageGroupsList", value))
     }
 }
 
@@ -2344,14 +2000,6 @@ impl BotS3BucketLogDestination {
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
-    /// The S3 prefix to assign to audio log files.
-    pub fn log_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogPrefix", value))
-    }
-    /// The Amazon Resource Name (ARN) of an Amazon S3 bucket where audio log files are stored.
-    pub fn s3_bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3BucketArn", value))
-    }
 }
 
 object! {
@@ -2365,14 +2013,6 @@ impl BotS3Location {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_object_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3ObjectKey", s3_object_key))
-    }
-    /// The S3 bucket name.
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
-    /// The path and file name to the object in the S3 bucket.
-    pub fn s3_object_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3ObjectKey", value))
     }
     /// The version of the object in the S3 bucket.
     pub fn s3_object_version(self, value: impl IntoValue<String>) -> Self {
@@ -2392,10 +2032,6 @@ impl BotSsmlMessage {
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
-    /// The SSML text that defines the prompt.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2409,10 +2045,6 @@ impl BotSampleUtterance {
     /// With the required properties, in alphabetical order.
     pub fn new(utterance: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Utterance", utterance))
-    }
-    /// A sample utterance that invokes an intent or respond to a slot elicitation prompt.
-    pub fn utterance(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Utterance", value))
     }
 }
 
@@ -2432,10 +2064,6 @@ impl BotSampleUtteranceGenerationSpecification {
     pub fn bedrock_model_specification(self, value: impl IntoValue<BotBedrockModelSpecification>) -> Self {
         Self(self.0.with("BedrockModelSpecification", value))
     }
-    /// Specifies whether to enable sample utterance generation or not.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -2449,10 +2077,6 @@ impl BotSampleValue {
     /// With the required properties, in alphabetical order.
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
-    }
-    /// The value that can be used for a slot type.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2468,10 +2092,6 @@ impl BotSentimentAnalysisSettings {
     pub fn new(detect_sentiment: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("DetectSentiment", detect_sentiment))
     }
-    /// Sets whether Amazon Lex uses Amazon Comprehend to detect the sentiment of user utterances.
-    pub fn detect_sentiment(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("DetectSentiment", value))
-    }
 }
 
 object! {
@@ -2485,10 +2105,6 @@ impl BotSessionAttribute {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
-    }
-    /// The name of the session attribute.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// The session-specific context information for the session attribute.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
@@ -2531,30 +2147,13 @@ impl BotSlot {
     pub fn multiple_values_setting(self, value: impl IntoValue<BotMultipleValuesSetting>) -> Self {
         Self(self.0.with("MultipleValuesSetting", value))
     }
-    /// The name given to the slot.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Determines whether the contents of the slot are obfuscated in Amazon CloudWatch Logs logs. Use obfuscated slots to protect information such as personally identifiable information (PII) in logs.
     pub fn obfuscation_setting(self, value: impl IntoValue<BotObfuscationSetting>) -> Self {
         Self(self.0.with("ObfuscationSetting", value))
     }
-    /// The name of the slot type that this slot is based on. The slot type defines the acceptable values for the slot.
-    pub fn slot_type_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SlotTypeName", value))
-    }
     /// `SubSlotSetting`: sub slot setting.
     pub fn sub_slot_setting(self, value: impl IntoValue<BotSubSlotSetting>) -> Self {
         Self(self.0.with("SubSlotSetting", value))
-    }
-    /// Determines the slot resolution strategy that Amazon Lex uses to return slot type values. The field can be set to one of the following values:
-    ///
-    /// - ORIGINAL_VALUE - Returns the value entered by the user, if the user value is similar to a slot value.
-    /// - TOP_RESOLUTION - If there is a resolution list for the slot, return the first value in the resolution list as the slot type value. If there is no resolution list, null is returned.
-    ///
-    /// If you don't specify the `valueSelectionStrategy`, the default is `ORIGINAL_VALUE`.
-    pub fn value_elicitation_setting(self, value: impl IntoValue<BotSlotValueElicitationSetting>) -> Self {
-        Self(self.0.with("ValueElicitationSetting", value))
     }
 }
 
@@ -2616,10 +2215,6 @@ impl BotSlotDefaultValue {
     pub fn new(default_value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DefaultValue", default_value))
     }
-    /// The default value to use when a user doesn't provide a value for a slot.
-    pub fn default_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DefaultValue", value))
-    }
 }
 
 object! {
@@ -2634,10 +2229,6 @@ impl BotSlotDefaultValueSpecification {
     pub fn new(default_value_list: impl IntoValue<Vec<BotSlotDefaultValue>>) -> Self {
         Self(value::Properties::new().with("DefaultValueList", default_value_list))
     }
-    /// A list of default values. Amazon Lex chooses the default value to use in the order that they are presented in the list.
-    pub fn default_value_list(self, value: impl IntoValue<Vec<BotSlotDefaultValue>>) -> Self {
-        Self(self.0.with("DefaultValueList", value))
-    }
 }
 
 object! {
@@ -2651,14 +2242,6 @@ impl BotSlotPriority {
     /// With the required properties, in alphabetical order.
     pub fn new(priority: impl IntoValue<i64>, slot_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("SlotName", slot_name))
-    }
-    /// The priority that Amazon Lex should apply to the slot.
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
-    }
-    /// The name of the slot.
-    pub fn slot_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SlotName", value))
     }
 }
 
@@ -2677,10 +2260,6 @@ impl BotSlotResolutionImprovementSpecification {
     /// An object containing information about the Amazon Bedrock model used to assist slot resolution.
     pub fn bedrock_model_specification(self, value: impl IntoValue<BotBedrockModelSpecification>) -> Self {
         Self(self.0.with("BedrockModelSpecification", value))
-    }
-    /// Specifies whether assisted slot resolution is turned on or off.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -2707,10 +2286,6 @@ impl BotSlotType {
     /// Sets the type of external information used to create the slot type.
     pub fn external_source_setting(self, value: impl IntoValue<BotExternalSourceSetting>) -> Self {
         Self(self.0.with("ExternalSourceSetting", value))
-    }
-    /// The name of the slot type. A slot type name must be unique withing the account.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The built-in slot type used as a parent of this slot type. When you define a parent slot type, the new slot type has the configuration of the parent lot type.
     ///
@@ -2744,10 +2319,6 @@ impl BotSlotTypeValue {
     /// With the required properties, in alphabetical order.
     pub fn new(sample_value: impl IntoValue<BotSampleValue>) -> Self {
         Self(value::Properties::new().with("SampleValue", sample_value))
-    }
-    /// The value of the slot type entry.
-    pub fn sample_value(self, value: impl IntoValue<BotSampleValue>) -> Self {
-        Self(self.0.with("SampleValue", value))
     }
     /// Additional values related to the slot type entry.
     pub fn synonyms(self, value: impl IntoValue<Vec<BotSampleValue>>) -> Self {
@@ -2800,10 +2371,6 @@ impl BotSlotValueElicitationSetting {
     /// Specifies the settings that Amazon Lex uses when a slot value is successfully entered by a user.
     pub fn slot_capture_setting(self, value: impl IntoValue<BotSlotCaptureSetting>) -> Self {
         Self(self.0.with("SlotCaptureSetting", value))
-    }
-    /// Specifies whether the slot is required or optional.
-    pub fn slot_constraint(self, value: impl IntoValue<BotSlotConstraint>) -> Self {
-        Self(self.0.with("SlotConstraint", value))
     }
     /// Specifies the prompts that Amazon Lex uses while a bot is waiting for customer input.
     pub fn wait_and_continue_specification(self, value: impl IntoValue<BotWaitAndContinueSpecification>) -> Self {
@@ -2871,23 +2438,6 @@ impl BotSlotValueRegexFilter {
     pub fn new(pattern: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Pattern", pattern))
     }
-    /// A regular expression used to validate the value of a slot.
-    ///
-    /// Use a standard regular expression. Amazon Lex supports the following characters in the regular expression:
-    ///
-    /// - A-Z, a-z
-    /// - 0-9
-    /// - Unicode characters ("\\⁠u\<Unicode\>")
-    ///
-    /// Represent Unicode characters with four digits, for example "\\⁠u0041" or "\\⁠u005A".
-    ///
-    /// The following regular expression operators are not supported:
-    ///
-    /// - Infinite repeaters: *, +, or {x,} with no upper bound.
-    /// - Wild card (.)
-    pub fn pattern(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Pattern", value))
-    }
 }
 
 object! {
@@ -2909,15 +2459,6 @@ impl BotSlotValueSelectionSetting {
     /// A regular expression used to validate the value of a slot.
     pub fn regex_filter(self, value: impl IntoValue<BotSlotValueRegexFilter>) -> Self {
         Self(self.0.with("RegexFilter", value))
-    }
-    /// Determines the slot resolution strategy that Amazon Lex uses to return slot type values. The field can be set to one of the following values:
-    ///
-    /// - `ORIGINAL_VALUE` - Returns the value entered by the user, if the user value is similar to the slot value.
-    /// - `TOP_RESOLUTION` - If there is a resolution list for the slot, return the first value in the resolution list as the slot type value. If there is no resolution list, null is returned.
-    ///
-    /// If you don't specify the `valueSelectionStrategy`, the default is `ORIGINAL_VALUE`.
-    pub fn resolution_strategy(self, value: impl IntoValue<BotResolutionStrategy>) -> Self {
-        Self(self.0.with("ResolutionStrategy", value))
     }
 }
 
@@ -2941,10 +2482,6 @@ impl BotSpecifications {
     pub fn slot_type_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SlotTypeName", value))
     }
-    /// Specifies the elicitation setting details for constituent sub slots of a composite slot.
-    pub fn value_elicitation_setting(self, value: impl IntoValue<BotSubSlotValueElicitationSetting>) -> Self {
-        Self(self.0.with("ValueElicitationSetting", value))
-    }
 }
 
 object! {
@@ -2958,10 +2495,6 @@ impl BotSpeechFoundationModel {
     /// With the required properties, in alphabetical order.
     pub fn new(model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelArn", model_arn))
-    }
-    /// `ModelArn`: model arn.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
     }
     /// The identifier of the voice to use for speech synthesis with the foundation model.
     pub fn voice_id(self, value: impl IntoValue<String>) -> Self {
@@ -3035,18 +2568,6 @@ impl BotStillWaitingResponseSpecification {
     pub fn allow_interrupt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowInterrupt", value))
     }
-    /// How often a message should be sent to the user. Minimum of 1 second, maximum of 5 minutes.
-    pub fn frequency_in_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FrequencyInSeconds", value))
-    }
-    /// One or more message groups, each containing one or more messages, that define the prompts that Amazon Lex sends to the user.
-    pub fn message_groups_list(self, value: impl IntoValue<Vec<BotMessageGroup>>) -> Self {
-        Self(self.0.with("MessageGroupsList", value))
-    }
-    /// If Amazon Lex waits longer than this length of time for a response, it will stop sending messages.
-    pub fn timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TimeoutInSeconds", value))
-    }
 }
 
 object! {
@@ -3082,10 +2603,6 @@ impl BotSubSlotTypeComposition {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// Name of a constituent sub slot inside a composite slot.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The unique identifier assigned to a slot type. This refers to either a built-in slot type or the unique slotTypeId of a custom slot type.
     pub fn slot_type_id(self, value: impl IntoValue<String>) -> Self {
@@ -3173,10 +2690,6 @@ impl BotTextInputSpecification {
     pub fn new(start_timeout_ms: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StartTimeoutMs", start_timeout_ms))
     }
-    /// Time for which a bot waits before re-prompting a customer for text input.
-    pub fn start_timeout_ms(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("StartTimeoutMs", value))
-    }
 }
 
 object! {
@@ -3190,10 +2703,6 @@ impl BotTextLogDestination {
     /// With the required properties, in alphabetical order.
     pub fn new(cloud_watch: impl IntoValue<BotCloudWatchLogGroupLogDestination>) -> Self {
         Self(value::Properties::new().with("CloudWatch", cloud_watch))
-    }
-    /// Defines the Amazon CloudWatch Logs log group where text and metadata logs are delivered.
-    pub fn cloud_watch(self, value: impl IntoValue<BotCloudWatchLogGroupLogDestination>) -> Self {
-        Self(self.0.with("CloudWatch", value))
     }
 }
 
@@ -3209,14 +2718,6 @@ impl BotTextLogSetting {
     pub fn new(destination: impl IntoValue<BotTextLogDestination>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("Enabled", enabled))
     }
-    /// Specifies the Amazon CloudWatch Logs destination log group for conversation text logs.
-    pub fn destination(self, value: impl IntoValue<BotTextLogDestination>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
-    /// Determines whether conversation logs should be stored for an alias.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -3230,10 +2731,6 @@ impl BotUnifiedSpeechSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(speech_foundation_model: impl IntoValue<BotSpeechFoundationModel>) -> Self {
         Self(value::Properties::new().with("SpeechFoundationModel", speech_foundation_model))
-    }
-    /// The foundation model configuration to use for unified speech processing capabilities.
-    pub fn speech_foundation_model(self, value: impl IntoValue<BotSpeechFoundationModel>) -> Self {
-        Self(self.0.with("SpeechFoundationModel", value))
     }
 }
 
@@ -3262,10 +2759,6 @@ impl BotVoiceSettings {
     pub fn engine(self, value: impl IntoValue<BotEngine>) -> Self {
         Self(self.0.with("Engine", value))
     }
-    /// The identifier of the Amazon Polly voice to use.
-    pub fn voice_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VoiceId", value))
-    }
 }
 
 object! {
@@ -3288,10 +2781,6 @@ impl BotWaitAndContinueSpecification {
     pub fn new<T0: IntoValue<BotResponseSpecification>, T1: IntoValue<BotResponseSpecification>>(arguments: BotWaitAndContinueSpecificationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ContinueResponse", arguments.continue_response).with("WaitingResponse", arguments.waiting_response))
     }
-    /// The response that Amazon Lex sends to indicate that the bot is ready to continue the conversation.
-    pub fn continue_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
-        Self(self.0.with("ContinueResponse", value))
-    }
     /// Specifies whether the bot will wait for a user to respond. When this field is false, wait and continue responses for a slot aren't used. If the `IsActive` field isn't specified, the default is true.
     pub fn is_active(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsActive", value))
@@ -3299,10 +2788,6 @@ impl BotWaitAndContinueSpecification {
     /// A response that Amazon Lex sends periodically to the user to indicate that the bot is still waiting for input from the user.
     pub fn still_waiting_response(self, value: impl IntoValue<BotStillWaitingResponseSpecification>) -> Self {
         Self(self.0.with("StillWaitingResponse", value))
-    }
-    /// The response that Amazon Lex sends to indicate that the bot is waiting for the conversation to continue.
-    pub fn waiting_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
-        Self(self.0.with("WaitingResponse", value))
     }
 }
 
@@ -3317,20 +2802,10 @@ resource! {
     BotAlias, "AWS::Lex::BotAlias", String, List("BotAliasTags")
 }
 
-/// The required properties of [`BotAlias`].
-pub struct BotAliasArgs<T0, T1> {
-    /// The name of the bot alias.
-    pub bot_alias_name: T0,
-    /// The unique identifier of the bot.
-    ///
-    /// **Changing this replaces the resource.**
-    pub bot_id: T1,
-}
-
 impl BotAlias {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BotAliasArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("BotAliasName", arguments.bot_alias_name).with("BotId", arguments.bot_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(bot_alias_name: impl IntoValue<String>, bot_id: impl IntoValue<BotId>) -> Self {
+        Self(value::Properties::new().with("BotAliasName", bot_alias_name).with("BotId", bot_id))
     }
     /// Specifies settings that are unique to a locale. For example, you can use different Lambda function depending on the bot's locale.
     pub fn bot_alias_locale_settings(self, value: impl IntoValue<Vec<BotAliasBotAliasLocaleSettingsItem>>) -> Self {
@@ -3351,7 +2826,7 @@ impl BotAlias {
     /// The unique identifier of the bot.
     ///
     /// **Changing this replaces the resource.**
-    pub fn bot_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn bot_id(self, value: impl IntoValue<BotId>) -> Self {
         Self(self.0.with("BotId", value))
     }
     /// The version of the bot that the bot alias references.
@@ -3401,10 +2876,6 @@ impl BotAliasAudioLogDestination {
     pub fn new(s3_bucket: impl IntoValue<BotAliasS3BucketLogDestination>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket))
     }
-    /// The S3 bucket location where audio logs are stored.
-    pub fn s3_bucket(self, value: impl IntoValue<BotAliasS3BucketLogDestination>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
 }
 
 object! {
@@ -3418,14 +2889,6 @@ impl BotAliasAudioLogSetting {
     /// With the required properties, in alphabetical order.
     pub fn new(destination: impl IntoValue<BotAliasAudioLogDestination>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("Enabled", enabled))
-    }
-    /// The location of audio log files collected when conversation logging is enabled for a bot.
-    pub fn destination(self, value: impl IntoValue<BotAliasAudioLogDestination>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
-    /// Determines whether audio logging in enabled for the bot.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -3445,10 +2908,6 @@ impl BotAliasBotAliasLocaleSettings {
     pub fn code_hook_specification(self, value: impl IntoValue<BotAliasCodeHookSpecification>) -> Self {
         Self(self.0.with("CodeHookSpecification", value))
     }
-    /// Determines whether the locale is enabled for the bot. If the value is `false`, the locale isn't available for use.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -3462,14 +2921,6 @@ impl BotAliasBotAliasLocaleSettingsItem {
     /// With the required properties, in alphabetical order.
     pub fn new(bot_alias_locale_setting: impl IntoValue<BotAliasBotAliasLocaleSettings>, locale_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BotAliasLocaleSetting", bot_alias_locale_setting).with("LocaleId", locale_id))
-    }
-    /// Specifies settings that are unique to a locale.
-    pub fn bot_alias_locale_setting(self, value: impl IntoValue<BotAliasBotAliasLocaleSettings>) -> Self {
-        Self(self.0.with("BotAliasLocaleSetting", value))
-    }
-    /// The unique identifier of the locale.
-    pub fn locale_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocaleId", value))
     }
 }
 
@@ -3485,14 +2936,6 @@ impl BotAliasCloudWatchLogGroupLogDestination {
     pub fn new(cloud_watch_log_group_arn: impl IntoValue<ids::logs::LogGroupArn>, log_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogGroupArn", cloud_watch_log_group_arn).with("LogPrefix", log_prefix))
     }
-    /// The Amazon Resource Name (ARN) of the log group where text and metadata logs are delivered.
-    pub fn cloud_watch_log_group_arn(self, value: impl IntoValue<ids::logs::LogGroupArn>) -> Self {
-        Self(self.0.with("CloudWatchLogGroupArn", value))
-    }
-    /// The prefix of the log stream name within the log group that you specified
-    pub fn log_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogPrefix", value))
-    }
 }
 
 object! {
@@ -3506,10 +2949,6 @@ impl BotAliasCodeHookSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(lambda_code_hook: impl IntoValue<BotAliasLambdaCodeHook>) -> Self {
         Self(value::Properties::new().with("LambdaCodeHook", lambda_code_hook))
-    }
-    /// Specifies a Lambda function that verifies requests to a bot or fulfills the user's request to a bot.
-    pub fn lambda_code_hook(self, value: impl IntoValue<BotAliasLambdaCodeHook>) -> Self {
-        Self(self.0.with("LambdaCodeHook", value))
     }
 }
 
@@ -3555,14 +2994,6 @@ impl BotAliasLambdaCodeHook {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BotAliasLambdaCodeHookArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CodeHookInterfaceVersion", arguments.code_hook_interface_version).with("LambdaArn", arguments.lambda_arn))
     }
-    /// The version of the request-response that you want Amazon Lex to use to invoke your Lambda function.
-    pub fn code_hook_interface_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CodeHookInterfaceVersion", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Lambda function.
-    pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaArn", value))
-    }
 }
 
 object! {
@@ -3581,14 +3012,6 @@ impl BotAliasS3BucketLogDestination {
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
-    /// The S3 prefix to assign to audio log files.
-    pub fn log_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogPrefix", value))
-    }
-    /// The Amazon Resource Name (ARN) of an Amazon S3 bucket where audio log files are stored.
-    pub fn s3_bucket_arn(self, value: impl IntoValue<ids::s3::BucketArn>) -> Self {
-        Self(self.0.with("S3BucketArn", value))
-    }
 }
 
 object! {
@@ -3602,10 +3025,6 @@ impl BotAliasSentimentAnalysisSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(detect_sentiment: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("DetectSentiment", detect_sentiment))
-    }
-    /// Sets whether Amazon Lex uses Amazon Comprehend to detect the sentiment of user utterances.
-    pub fn detect_sentiment(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("DetectSentiment", value))
     }
 }
 
@@ -3621,10 +3040,6 @@ impl BotAliasTextLogDestination {
     pub fn new(cloud_watch: impl IntoValue<BotAliasCloudWatchLogGroupLogDestination>) -> Self {
         Self(value::Properties::new().with("CloudWatch", cloud_watch))
     }
-    /// Defines the Amazon CloudWatch Logs log group where text and metadata logs are delivered.
-    pub fn cloud_watch(self, value: impl IntoValue<BotAliasCloudWatchLogGroupLogDestination>) -> Self {
-        Self(self.0.with("CloudWatch", value))
-    }
 }
 
 object! {
@@ -3638,14 +3053,6 @@ impl BotAliasTextLogSetting {
     /// With the required properties, in alphabetical order.
     pub fn new(destination: impl IntoValue<BotAliasTextLogDestination>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("Enabled", enabled))
-    }
-    /// Defines the Amazon CloudWatch Logs destination log group for conversation text logs.
-    pub fn destination(self, value: impl IntoValue<BotAliasTextLogDestination>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
-    /// Determines whether conversation logs should be stored for an alias.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -3700,10 +3107,6 @@ impl BotVersionBotVersionLocaleDetails {
     pub fn new(source_bot_version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceBotVersion", source_bot_version))
     }
-    /// The version of a bot used for a bot locale.
-    pub fn source_bot_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceBotVersion", value))
-    }
 }
 
 object! {
@@ -3717,14 +3120,6 @@ impl BotVersionBotVersionLocaleSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(bot_version_locale_details: impl IntoValue<BotVersionBotVersionLocaleDetails>, locale_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BotVersionLocaleDetails", bot_version_locale_details).with("LocaleId", locale_id))
-    }
-    /// The version of a bot used for a bot locale.
-    pub fn bot_version_locale_details(self, value: impl IntoValue<BotVersionBotVersionLocaleDetails>) -> Self {
-        Self(self.0.with("BotVersionLocaleDetails", value))
-    }
-    /// The identifier of the locale to add to the version.
-    pub fn locale_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocaleId", value))
     }
 }
 

@@ -34,7 +34,7 @@ impl Grant {
         Self(self.0.with("HomeRegion", value))
     }
     /// License ARN.
-    pub fn license_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn license_arn(self, value: impl IntoValue<LicenseArn>) -> Self {
         Self(self.0.with("LicenseArn", value))
     }
     /// The grant principals. You can specify one of the following as an Amazon Resource Name (ARN):
@@ -181,14 +181,6 @@ impl LicenseBorrowConfiguration {
     pub fn new(allow_early_check_in: impl IntoValue<bool>, max_time_to_live_in_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("AllowEarlyCheckIn", allow_early_check_in).with("MaxTimeToLiveInMinutes", max_time_to_live_in_minutes))
     }
-    /// Indicates whether early check-ins are allowed.
-    pub fn allow_early_check_in(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AllowEarlyCheckIn", value))
-    }
-    /// Maximum time for the borrow configuration, in minutes.
-    pub fn max_time_to_live_in_minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxTimeToLiveInMinutes", value))
-    }
 }
 
 object! {
@@ -237,17 +229,9 @@ impl LicenseEntitlement {
     pub fn max_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCount", value))
     }
-    /// Entitlement name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Indicates whether overages are allowed.
     pub fn overage(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Overage", value))
-    }
-    /// Entitlement unit.
-    pub fn unit(self, value: impl IntoValue<LicenseUnit>) -> Self {
-        Self(self.0.with("Unit", value))
     }
     /// Entitlement resource. Use only if the unit is None.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
@@ -266,10 +250,6 @@ impl LicenseIssuerData {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// Issuer name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// Asymmetric KMS key from AWS Key Management Service. The KMS key must have a key usage of sign and verify, and support the RSASSA-PSS SHA-256 signing algorithm.
     pub fn sign_key(self, value: impl IntoValue<String>) -> Self {
@@ -297,14 +277,6 @@ impl LicenseMetadata {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LicenseMetadataArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The key name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -318,10 +290,6 @@ impl LicenseProvisionalConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(max_time_to_live_in_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxTimeToLiveInMinutes", max_time_to_live_in_minutes))
-    }
-    /// Maximum time for the provisional configuration, in minutes.
-    pub fn max_time_to_live_in_minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxTimeToLiveInMinutes", value))
     }
 }
 
@@ -344,14 +312,6 @@ impl LicenseValidityDateFormat {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LicenseValidityDateFormatArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Begin", arguments.begin).with("End", arguments.end))
-    }
-    /// Start of the time range.
-    pub fn begin(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Begin", value))
-    }
-    /// End of the time range.
-    pub fn end(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("End", value))
     }
 }
 
@@ -539,10 +499,6 @@ impl LicenseAssetRuleSetLicenseAssetRule {
     pub fn new(rule_statement: impl IntoValue<LicenseAssetRuleSetRuleStatement>) -> Self {
         Self(value::Properties::new().with("RuleStatement", rule_statement))
     }
-    /// Rule statement. Specify exactly one of InstanceRuleStatement, LicenseRuleStatement, or LicenseConfigurationRuleStatement.
-    pub fn rule_statement(self, value: impl IntoValue<LicenseAssetRuleSetRuleStatement>) -> Self {
-        Self(self.0.with("RuleStatement", value))
-    }
 }
 
 object! {
@@ -618,18 +574,6 @@ impl LicenseAssetRuleSetMatchingRuleStatement {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<String>>>(arguments: LicenseAssetRuleSetMatchingRuleStatementArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Constraint", arguments.constraint).with("KeyToMatch", arguments.key_to_match).with("ValueToMatch", arguments.value_to_match))
-    }
-    /// Constraint (e.g. Equals, Not_Equals).
-    pub fn constraint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Constraint", value))
-    }
-    /// Key to match.
-    pub fn key_to_match(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyToMatch", value))
-    }
-    /// Values to match.
-    pub fn value_to_match(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ValueToMatch", value))
     }
 }
 
@@ -768,14 +712,6 @@ impl LicenseConfigurationProductInformation {
     pub fn new(product_information_filter_list: impl IntoValue<Vec<LicenseConfigurationProductInformationFilter>>, resource_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ProductInformationFilterList", product_information_filter_list).with("ResourceType", resource_type))
     }
-    /// A product information filter list.
-    pub fn product_information_filter_list(self, value: impl IntoValue<Vec<LicenseConfigurationProductInformationFilter>>) -> Self {
-        Self(self.0.with("ProductInformationFilterList", value))
-    }
-    /// Resource type. The possible values are SSM_MANAGED \| RDS.
-    pub fn resource_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceType", value))
-    }
 }
 
 object! {
@@ -797,14 +733,6 @@ impl LicenseConfigurationProductInformationFilter {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LicenseConfigurationProductInformationFilterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ProductInformationFilterComparator", arguments.product_information_filter_comparator).with("ProductInformationFilterName", arguments.product_information_filter_name))
-    }
-    /// Logical operator.
-    pub fn product_information_filter_comparator(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProductInformationFilterComparator", value))
-    }
-    /// Filter name.
-    pub fn product_information_filter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProductInformationFilterName", value))
     }
     /// Filter value.
     pub fn product_information_filter_value(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -831,14 +759,6 @@ impl LicenseConfigurationTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LicenseConfigurationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -906,7 +826,7 @@ impl Ref<ReportGenerator> {
         super::provides::attribute(self, "ReportCreatorAccount")
     }
     /// Details of the S3 bucket that report generator reports are published to.
-    pub fn s3_location(self) -> Value<ReportGeneratorS3Location> {
+    pub fn s3_location(self) -> Value<value::Json> {
         super::provides::attribute(self, "S3Location")
     }
 }
@@ -926,11 +846,11 @@ impl ReportGeneratorReportContext {
         Self(value::Properties::new())
     }
     /// Amazon Resource Names (ARNs) of the license asset groups to include in the report.
-    pub fn license_asset_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn license_asset_group_arns(self, value: impl IntoValue<Vec<LicenseAssetGroupArn>>) -> Self {
         Self(self.0.with("LicenseAssetGroupArns", value))
     }
     /// Amazon Resource Names (ARNs) of the license configurations that this generator reports on.
-    pub fn license_configuration_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn license_configuration_arns(self, value: impl IntoValue<Vec<LicenseConfigurationArn>>) -> Self {
         Self(self.0.with("LicenseConfigurationArns", value))
     }
     /// End date for the report data collection period.
@@ -966,28 +886,6 @@ impl ReportGeneratorReportFrequency {
 }
 
 object! {
-    /// Details of the S3 bucket that report generator reports are published to.
-    ///
-    /// CloudFormation: [`AWS::LicenseManager::ReportGenerator S3Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-licensemanager-reportgenerator-s3location.html)
-    ReportGeneratorS3Location
-}
-
-impl ReportGeneratorS3Location {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Name of the S3 bucket reports are published to.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// Prefix of the S3 bucket reports are published to.
-    pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyPrefix", value))
-    }
-}
-
-object! {
     /// A key-value pair to associate with a resource.
     ///
     /// CloudFormation: [`AWS::LicenseManager::ReportGenerator Tag`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-licensemanager-reportgenerator-tag.html)
@@ -1006,14 +904,6 @@ impl ReportGeneratorTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ReportGeneratorTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

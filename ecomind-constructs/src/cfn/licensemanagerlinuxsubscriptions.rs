@@ -78,14 +78,6 @@ impl SubscriptionProviderTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SubscriptionProviderTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key name of the tag. You can specify a value that is 1 to 128 Unicode characters in length.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag. You can specify a value that is 0 to 256 Unicode characters in length.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 values! {

@@ -55,11 +55,11 @@ impl Ref<LicenseServerEndpoint> {
         super::provides::attribute(self, "LicenseServerEndpointProvisioningStatus")
     }
     /// The license servers that are accessed through this endpoint.
-    pub fn license_servers(self) -> Value<Vec<LicenseServerEndpointLicenseServer>> {
+    pub fn license_servers(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "LicenseServers")
     }
     /// The network address of a license server endpoint.
-    pub fn server_endpoint(self) -> Value<LicenseServerEndpointServerEndpoint> {
+    pub fn server_endpoint(self) -> Value<value::Json> {
         super::provides::attribute(self, "ServerEndpoint")
     }
     /// The type of license server.
@@ -82,40 +82,6 @@ impl LicenseServerEndpointCredentialsProvider {
     pub fn new(secrets_manager_credentials_provider: impl IntoValue<LicenseServerEndpointSecretsManagerCredentialsProvider>) -> Self {
         Self(value::Properties::new().with("SecretsManagerCredentialsProvider", secrets_manager_credentials_provider))
     }
-    /// Credentials held in AWS Secrets Manager.
-    pub fn secrets_manager_credentials_provider(self, value: impl IntoValue<LicenseServerEndpointSecretsManagerCredentialsProvider>) -> Self {
-        Self(self.0.with("SecretsManagerCredentialsProvider", value))
-    }
-}
-
-object! {
-    /// A Remote Desktop Services license server that is accessed through the endpoint.
-    ///
-    /// CloudFormation: [`AWS::LicenseManagerUserSubscriptions::LicenseServerEndpoint LicenseServer`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-licensemanagerusersubscriptions-licenseserverendpoint-licenseserver.html)
-    LicenseServerEndpointLicenseServer
-}
-
-impl LicenseServerEndpointLicenseServer {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The health status of the license server.
-    pub fn health_status(self, value: impl IntoValue<LicenseServerEndpointHealthStatus>) -> Self {
-        Self(self.0.with("HealthStatus", value))
-    }
-    /// The domain IPv4 address of the license server.
-    pub fn ipv4_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv4Address", value))
-    }
-    /// The domain IPv6 address of the license server.
-    pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv6Address", value))
-    }
-    /// The current state of the provisioning process for the license server.
-    pub fn provisioning_status(self, value: impl IntoValue<LicenseServerEndpointProvisioningStatus>) -> Self {
-        Self(self.0.with("ProvisioningStatus", value))
-    }
 }
 
 object! {
@@ -129,14 +95,6 @@ impl LicenseServerEndpointLicenseServerSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(server_settings: impl IntoValue<LicenseServerEndpointServerSettings>, server_type: impl IntoValue<LicenseServerEndpointServerType>) -> Self {
         Self(value::Properties::new().with("ServerSettings", server_settings).with("ServerType", server_type))
-    }
-    /// The settings of a license server, by server type.
-    pub fn server_settings(self, value: impl IntoValue<LicenseServerEndpointServerSettings>) -> Self {
-        Self(self.0.with("ServerSettings", value))
-    }
-    /// The type of license server.
-    pub fn server_type(self, value: impl IntoValue<LicenseServerEndpointServerType>) -> Self {
-        Self(self.0.with("ServerType", value))
     }
 }
 
@@ -152,10 +110,6 @@ impl LicenseServerEndpointRdsSalSettings {
     pub fn new(rds_sal_credentials_provider: impl IntoValue<LicenseServerEndpointCredentialsProvider>) -> Self {
         Self(value::Properties::new().with("RdsSalCredentialsProvider", rds_sal_credentials_provider))
     }
-    /// The source of the credentials that License Manager uses to reach the license server.
-    pub fn rds_sal_credentials_provider(self, value: impl IntoValue<LicenseServerEndpointCredentialsProvider>) -> Self {
-        Self(self.0.with("RdsSalCredentialsProvider", value))
-    }
 }
 
 object! {
@@ -170,28 +124,6 @@ impl LicenseServerEndpointSecretsManagerCredentialsProvider {
     pub fn new(secret_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretId", secret_id))
     }
-    /// The identifier of the Secrets Manager secret that holds the license server administrator credentials. The name of the secret must begin with the prefix license-manager-user-.
-    pub fn secret_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretId", value))
-    }
-}
-
-object! {
-    /// The network address of a license server endpoint.
-    ///
-    /// CloudFormation: [`AWS::LicenseManagerUserSubscriptions::LicenseServerEndpoint ServerEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-licensemanagerusersubscriptions-licenseserverendpoint-serverendpoint.html)
-    LicenseServerEndpointServerEndpoint
-}
-
-impl LicenseServerEndpointServerEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The network address of the endpoint.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
 }
 
 object! {
@@ -205,10 +137,6 @@ impl LicenseServerEndpointServerSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(rds_sal_settings: impl IntoValue<LicenseServerEndpointRdsSalSettings>) -> Self {
         Self(value::Properties::new().with("RdsSalSettings", rds_sal_settings))
-    }
-    /// The settings of a Remote Desktop Services Subscriber Access License server.
-    pub fn rds_sal_settings(self, value: impl IntoValue<LicenseServerEndpointRdsSalSettings>) -> Self {
-        Self(self.0.with("RdsSalSettings", value))
     }
 }
 
@@ -231,35 +159,6 @@ impl LicenseServerEndpointTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LicenseServerEndpointTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::LicenseManagerUserSubscriptions`.
-    LicenseServerEndpointHealthStatus {
-        Healthy = "HEALTHY",
-        NotApplicable = "NOT_APPLICABLE",
-        Unhealthy = "UNHEALTHY",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::LicenseManagerUserSubscriptions`.
-    LicenseServerEndpointProvisioningStatus {
-        Deleted = "DELETED",
-        Deleting = "DELETING",
-        DeletionFailed = "DELETION_FAILED",
-        Provisioned = "PROVISIONED",
-        Provisioning = "PROVISIONING",
-        ProvisioningFailed = "PROVISIONING_FAILED",
     }
 }
 

@@ -1051,7 +1051,7 @@ impl Ref<DatabaseSnapshot> {
         super::provides::attribute(self, "FromRelationalDatabaseName")
     }
     /// The Region name and Availability Zone where the database snapshot is located.
-    pub fn location(self) -> Value<DatabaseSnapshotLocation> {
+    pub fn location(self) -> Value<value::Json> {
         super::provides::attribute(self, "Location")
     }
     /// The name of the database snapshot.
@@ -1079,28 +1079,6 @@ impl Ref<DatabaseSnapshot> {
 provides! { DatabaseSnapshot, DatabaseSnapshotArn, "Arn" }
 
 provides! { DatabaseSnapshot, DatabaseSnapshotRelationalDatabaseSnapshotName }
-
-object! {
-    /// The Region name and Availability Zone where the database snapshot is located.
-    ///
-    /// CloudFormation: [`AWS::Lightsail::DatabaseSnapshot Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lightsail-databasesnapshot-location.html)
-    DatabaseSnapshotLocation
-}
-
-impl DatabaseSnapshotLocation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Availability Zone where the database snapshot was created.
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// The AWS Region where the database snapshot was created.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
-    }
-}
 
 resource! {
     /// The `AWS::Lightsail::Disk` resource specifies a disk that can be attached to an Amazon Lightsail instance that is in the same AWS Region and Availability Zone.
@@ -1218,12 +1196,6 @@ impl DiskAddOn {
     /// With the required properties, in alphabetical order.
     pub fn new(add_on_type: impl IntoValue<DiskAddOnType>) -> Self {
         Self(value::Properties::new().with("AddOnType", add_on_type))
-    }
-    /// The add-on type (for example, `AutoSnapshot`).
-    ///
-    /// > `AutoSnapshot` is the only add-on that can be enabled for a disk.
-    pub fn add_on_type(self, value: impl IntoValue<DiskAddOnType>) -> Self {
-        Self(self.0.with("AddOnType", value))
     }
     /// The parameters for the automatic snapshot add-on, such as the daily time when an automatic snapshot will be created.
     pub fn auto_snapshot_add_on_request(self, value: impl IntoValue<DiskAutoSnapshotAddOn>) -> Self {
@@ -1343,7 +1315,7 @@ impl Ref<DiskSnapshot> {
         super::provides::attribute(self, "IsFromAutoSnapshot")
     }
     /// The AWS Region and Availability Zone where the disk snapshot was created.
-    pub fn location(self) -> Value<DiskSnapshotLocation> {
+    pub fn location(self) -> Value<value::Json> {
         super::provides::attribute(self, "Location")
     }
     /// The progress of the snapshot.
@@ -1371,28 +1343,6 @@ impl Ref<DiskSnapshot> {
 provides! { DiskSnapshot, DiskSnapshotArn, "DiskSnapshotArn" }
 
 provides! { DiskSnapshot, DiskSnapshotName }
-
-object! {
-    /// The AWS Region and Availability Zone where the disk snapshot was created.
-    ///
-    /// CloudFormation: [`AWS::Lightsail::DiskSnapshot Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lightsail-disksnapshot-location.html)
-    DiskSnapshotLocation
-}
-
-impl DiskSnapshotLocation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Availability Zone where the disk snapshot was created.
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// The AWS Region where the disk snapshot was created.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
-    }
-}
 
 resource! {
     /// The `AWS::Lightsail::Distribution` resource specifies a content delivery network (CDN) distribution. You can create distributions only in the `us-east-1` AWS Region.
@@ -1793,7 +1743,7 @@ impl Ref<Domain> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// The AWS Region and Availability Zone where the domain was created (read-only).
-    pub fn location(self) -> Value<DomainLocation> {
+    pub fn location(self) -> Value<value::Json> {
         super::provides::attribute(self, "Location")
     }
     /// The resource type.
@@ -1852,53 +1802,6 @@ impl DomainDomainEntry {
     /// When `true`, specifies whether the domain entry is an alias used by the Lightsail load balancer, Lightsail container service, Lightsail content delivery network (CDN) distribution, or another AWS resource. You can include an alias (A type) record in your request, which points to the DNS name of a load balancer, container service, CDN distribution, or other AWS resource and routes traffic to that resource.
     pub fn is_alias(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsAlias", value))
-    }
-    /// The name of the domain.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The target IP address ( `192.0.2.0` ), or AWS name server ( `ns-111.awsdns-22.com.`).
-    ///
-    /// For Lightsail load balancers, the value looks like `ab1234c56789c6b86aba6fb203d443bc-123456789.us-east-2.elb.amazonaws.com`. For Lightsail distributions, the value looks like `exampled1182ne.cloudfront.net`. For Lightsail container services, the value looks like `container-service-1.example23scljs.us-west-2.cs.amazonlightsail.com`. Be sure to also set `isAlias` to `true` when setting up an A record for a Lightsail load balancer, distribution, or container service.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
-    }
-    /// The type of domain entry, such as address for IPv4 (A), address for IPv6 (AAAA), canonical name (CNAME), mail exchanger (MX), name server (NS), start of authority (SOA), service locator (SRV), or text (TXT).
-    ///
-    /// The following domain entry types can be used:
-    ///
-    /// - `A`
-    /// - `AAAA`
-    /// - `CNAME`
-    /// - `MX`
-    /// - `NS`
-    /// - `SOA`
-    /// - `SRV`
-    /// - `TXT`
-    pub fn type_(self, value: impl IntoValue<DomainType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// The AWS Region and Availability Zone where the domain was created (read-only).
-    ///
-    /// CloudFormation: [`AWS::Lightsail::Domain Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lightsail-domain-location.html)
-    DomainLocation
-}
-
-impl DomainLocation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Availability Zone.
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// The AWS Region name.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
     }
 }
 
@@ -2091,12 +1994,6 @@ impl InstanceAddOn {
     pub fn new(add_on_type: impl IntoValue<InstanceAddOnType>) -> Self {
         Self(value::Properties::new().with("AddOnType", add_on_type))
     }
-    /// The add-on type (for example, `AutoSnapshot`).
-    ///
-    /// > `AutoSnapshot` is the only add-on that can be enabled for an instance.
-    pub fn add_on_type(self, value: impl IntoValue<InstanceAddOnType>) -> Self {
-        Self(self.0.with("AddOnType", value))
-    }
     /// The parameters for the automatic snapshot add-on, such as the daily time when an automatic snapshot will be created.
     pub fn auto_snapshot_add_on_request(self, value: impl IntoValue<InstanceAutoSnapshotAddOn>) -> Self {
         Self(self.0.with("AutoSnapshotAddOnRequest", value))
@@ -2163,10 +2060,6 @@ impl InstanceDisk {
     pub fn attachment_state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttachmentState", value))
     }
-    /// The unique name of the disk.
-    pub fn disk_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DiskName", value))
-    }
     /// The input/output operations per second (IOPS) of the disk.
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IOPS", value))
@@ -2174,10 +2067,6 @@ impl InstanceDisk {
     /// A Boolean value indicating whether this disk is a system disk (has an operating system loaded on it).
     pub fn is_system_disk(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsSystemDisk", value))
-    }
-    /// The disk path.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
     }
     /// The size of the disk in GB.
     pub fn size_in_gb(self, value: impl IntoValue<String>) -> Self {
@@ -2272,10 +2161,6 @@ impl InstanceNetworking {
     /// The monthly amount of data transfer, in GB, allocated for the instance
     pub fn monthly_transfer(self, value: impl IntoValue<InstanceMonthlyTransfer>) -> Self {
         Self(self.0.with("MonthlyTransfer", value))
-    }
-    /// An array of ports to open on the instance.
-    pub fn ports(self, value: impl IntoValue<Vec<InstancePort>>) -> Self {
-        Self(self.0.with("Ports", value))
     }
 }
 
@@ -2447,7 +2332,7 @@ impl Ref<InstanceSnapshot> {
         super::provides::attribute(self, "IsFromAutoSnapshot")
     }
     /// The region name and Availability Zone where you created the snapshot.
-    pub fn location(self) -> Value<InstanceSnapshotLocation> {
+    pub fn location(self) -> Value<value::Json> {
         super::provides::attribute(self, "Location")
     }
     /// The type of resource (usually `InstanceSnapshot`).
@@ -2471,28 +2356,6 @@ impl Ref<InstanceSnapshot> {
 provides! { InstanceSnapshot, InstanceSnapshotArn, "Arn" }
 
 provides! { InstanceSnapshot, InstanceSnapshotName }
-
-object! {
-    /// The region name and Availability Zone where you created the snapshot.
-    ///
-    /// CloudFormation: [`AWS::Lightsail::InstanceSnapshot Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lightsail-instancesnapshot-location.html)
-    InstanceSnapshotLocation
-}
-
-impl InstanceSnapshotLocation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Availability Zone. Follows the format us-east-2a (case-sensitive).
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// The AWS Region name.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
-    }
-}
 
 resource! {
     /// A resource of type `AWS::Lightsail::KeyPair`.
@@ -2532,7 +2395,7 @@ impl Ref<KeyPair> {
         super::provides::attribute(self, "KeyPairArn")
     }
     /// The attribute `Location`.
-    pub fn location(self) -> Value<KeyPairResourceLocation> {
+    pub fn location(self) -> Value<value::Json> {
         super::provides::attribute(self, "Location")
     }
     /// The Lightsail resource type (KeyPair).
@@ -2548,28 +2411,6 @@ impl Ref<KeyPair> {
 provides! { KeyPair, KeyPairArn, "KeyPairArn" }
 
 provides! { KeyPair, KeyPairName }
-
-object! {
-    /// `ResourceLocation` of `AWS::Lightsail::KeyPair`.
-    ///
-    /// CloudFormation: [`AWS::Lightsail::KeyPair ResourceLocation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lightsail-keypair-resourcelocation.html)
-    KeyPairResourceLocation
-}
-
-impl KeyPairResourceLocation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Availability Zone. Follows the format us-east-2a (case-sensitive).
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// The AWS Region name.
-    pub fn region_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegionName", value))
-    }
-}
 
 resource! {
     /// The `AWS::Lightsail::LoadBalancer` resource specifies a load balancer that can be used with Lightsail instances.

@@ -111,14 +111,6 @@ impl ApiKeyAndroidApp {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApiKeyAndroidAppArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CertificateFingerprint", arguments.certificate_fingerprint).with("Package", arguments.package))
     }
-    /// `CertificateFingerprint`: certificate fingerprint.
-    pub fn certificate_fingerprint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateFingerprint", value))
-    }
-    /// `Package`: package.
-    pub fn package(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Package", value))
-    }
 }
 
 object! {
@@ -186,48 +178,6 @@ impl ApiKeyApiKeyRestrictions {
     pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<Vec<String>>>(arguments: ApiKeyApiKeyRestrictionsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AllowActions", arguments.allow_actions).with("AllowResources", arguments.allow_resources))
     }
-    /// A list of allowed actions that an API key resource grants permissions to perform. You must have at least one action for each type of resource. For example, if you have a place resource, you must include at least one place action.
-    ///
-    /// The following are valid values for the actions.
-    ///
-    /// - *Map actions*
-    ///
-    /// - `geo:GetMap*` - Allows all actions needed for map rendering.
-    /// - *Enhanced Maps actions*
-    ///
-    /// - `geo-maps:GetTile` - Allows getting map tiles for rendering.
-    /// - `geo-maps:GetStaticMap` - Allows getting static map images.
-    /// - *Place actions*
-    ///
-    /// - `geo:SearchPlaceIndexForText` - Allows finding geo coordinates of a known place.
-    /// - `geo:SearchPlaceIndexForPosition` - Allows getting nearest address to geo coordinates.
-    /// - `geo:SearchPlaceIndexForSuggestions` - Allows suggestions based on an incomplete or misspelled query.
-    /// - `geo:GetPlace` - Allows getting details of a place.
-    /// - *Enhanced Places actions*
-    ///
-    /// - `geo-places:Autcomplete` - Allows auto-completion of search text.
-    /// - `geo-places:Geocode` - Allows finding geo coordinates of a known place.
-    /// - `geo-places:GetPlace` - Allows getting details of a place.
-    /// - `geo-places:ReverseGeocode` - Allows getting nearest address to geo coordinates.
-    /// - `geo-places:SearchNearby` - Allows category based places search around geo coordinates.
-    /// - `geo-places:SearchText` - Allows place or address search based on free-form text.
-    /// - `geo-places:Suggest` - Allows suggestions based on an incomplete or misspelled query.
-    /// - *Route actions*
-    ///
-    /// - `geo:CalculateRoute` - Allows point to point routing.
-    /// - `geo:CalculateRouteMatrix` - Allows matrix routing.
-    /// - *Enhanced Routes actions*
-    ///
-    /// - `geo-routes:CalculateIsolines` - Allows isoline calculation.
-    /// - `geo-routes:CalculateRoutes` - Allows point to point routing.
-    /// - `geo-routes:CalculateRouteMatrix` - Allows matrix routing.
-    /// - `geo-routes:OptimizeWaypoints` - Allows computing the best sequence of waypoints.
-    /// - `geo-routes:SnapToRoads` - Allows snapping GPS points to a likely route.
-    ///
-    /// > You must use these strings exactly. For example, to provide access to map rendering, the only valid action is `geo:GetMap*` as an input to the list. `["geo:GetMap*"]` is valid but `["geo:GetTile"]` is not. Similarly, you cannot use `["geo:SearchPlaceIndexFor*"]` - you must list each of the Place actions separately.
-    pub fn allow_actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowActions", value))
-    }
     /// `AllowAndroidApps`: allow android apps.
     pub fn allow_android_apps(self, value: impl IntoValue<Vec<ApiKeyAndroidApp>>) -> Self {
         Self(self.0.with("AllowAndroidApps", value))
@@ -251,17 +201,6 @@ impl ApiKeyApiKeyRestrictions {
     pub fn allow_referers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowReferers", value))
     }
-    /// A list of allowed resource ARNs that a API key bearer can perform actions on.
-    ///
-    /// - The ARN must be the correct ARN for a map, place, or route ARN. You may include wildcards in the resource-id to match multiple resources of the same type.
-    /// - The resources must be in the same `partition`, `region`, and `account-id` as the key that is being created.
-    /// - Other than wildcards, you must include the full ARN, including the `arn`, `partition`, `service`, `region`, `account-id` and `resource-id` delimited by colons (:).
-    /// - No spaces allowed, even with wildcards. For example, `arn:aws:geo:region: *account-id* :map/ExampleMap*`.
-    ///
-    /// For more information about ARN format, see [Amazon Resource Names (ARNs)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html).
-    pub fn allow_resources(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowResources", value))
-    }
 }
 
 object! {
@@ -275,10 +214,6 @@ impl ApiKeyAppleApp {
     /// With the required properties, in alphabetical order.
     pub fn new(bundle_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BundleId", bundle_id))
-    }
-    /// `BundleId`: bundle id.
-    pub fn bundle_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BundleId", value))
     }
 }
 
@@ -483,47 +418,6 @@ impl MapMapConfiguration {
     /// Specifies the map political view selected from an available data provider.
     pub fn political_view(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PoliticalView", value))
-    }
-    /// Specifies the map style selected from an available data provider.
-    ///
-    /// Valid [Esri map styles](https://docs.aws.amazon.com/location/previous/developerguide/esri.html) :
-    ///
-    /// - `VectorEsriDarkGrayCanvas` – The Esri Dark Gray Canvas map style. A vector basemap with a dark gray, neutral background with minimal colors, labels, and features that's designed to draw attention to your thematic content.
-    /// - `RasterEsriImagery` – The Esri Imagery map style. A raster basemap that provides one meter or better satellite and aerial imagery in many parts of the world and lower resolution satellite imagery worldwide.
-    /// - `VectorEsriLightGrayCanvas` – The Esri Light Gray Canvas map style, which provides a detailed vector basemap with a light gray, neutral background style with minimal colors, labels, and features that's designed to draw attention to your thematic content.
-    /// - `VectorEsriTopographic` – The Esri Light map style, which provides a detailed vector basemap with a classic Esri map style.
-    /// - `VectorEsriStreets` – The Esri Street Map style, which provides a detailed vector basemap for the world symbolized with a classic Esri street map style. The vector tile layer is similar in content and style to the World Street Map raster map.
-    /// - `VectorEsriNavigation` – The Esri Navigation map style, which provides a detailed basemap for the world symbolized with a custom navigation map style that's designed for use during the day in mobile devices.
-    ///
-    /// Valid [HERE Technologies map styles](https://docs.aws.amazon.com/location/previous/developerguide/HERE.html) :
-    ///
-    /// - `VectorHereContrast` – The HERE Contrast (Berlin) map style is a high contrast detailed base map of the world that blends 3D and 2D rendering.
-    ///
-    /// > The `VectorHereContrast` style has been renamed from `VectorHereBerlin`. `VectorHereBerlin` has been deprecated, but will continue to work in applications that use it.
-    /// - `VectorHereExplore` – A default HERE map style containing a neutral, global map and its features including roads, buildings, landmarks, and water features. It also now includes a fully designed map of Japan.
-    /// - `VectorHereExploreTruck` – A global map containing truck restrictions and attributes (e.g. width / height / HAZMAT) symbolized with highlighted segments and icons on top of HERE Explore to support use cases within transport and logistics.
-    /// - `RasterHereExploreSatellite` – A global map containing high resolution satellite imagery.
-    /// - `HybridHereExploreSatellite` – A global map displaying the road network, street names, and city labels over satellite imagery. This style will automatically retrieve both raster and vector tiles, and your charges will be based on total tiles retrieved.
-    ///
-    /// > Hybrid styles use both vector and raster tiles when rendering the map that you see. This means that more tiles are retrieved than when using either vector or raster tiles alone. Your charges will include all tiles retrieved.
-    ///
-    /// Valid [GrabMaps map styles](https://docs.aws.amazon.com/location/previous/developerguide/grab.html) :
-    ///
-    /// - `VectorGrabStandardLight` – The Grab Standard Light map style provides a basemap with detailed land use coloring, area names, roads, landmarks, and points of interest covering Southeast Asia.
-    /// - `VectorGrabStandardDark` – The Grab Standard Dark map style provides a dark variation of the standard basemap covering Southeast Asia.
-    ///
-    /// > Grab provides maps only for countries in Southeast Asia, and is only available in the Asia Pacific (Singapore) Region ( `ap-southeast-1`). For more information, see [GrabMaps countries and area covered](https://docs.aws.amazon.com/location/previous/developerguide/grab.html#grab-coverage-area).
-    ///
-    /// Valid [Open Data map styles](https://docs.aws.amazon.com/location/previous/developerguide/open-data.html) :
-    ///
-    /// - `VectorOpenDataStandardLight` – The Open Data Standard Light map style provides a detailed basemap for the world suitable for website and mobile application use. The map includes highways major roads, minor roads, railways, water features, cities, parks, landmarks, building footprints, and administrative boundaries.
-    /// - `VectorOpenDataStandardDark` – Open Data Standard Dark is a dark-themed map style that provides a detailed basemap for the world suitable for website and mobile application use. The map includes highways major roads, minor roads, railways, water features, cities, parks, landmarks, building footprints, and administrative boundaries.
-    /// - `VectorOpenDataVisualizationLight` – The Open Data Visualization Light map style is a light-themed style with muted colors and fewer features that aids in understanding overlaid data.
-    /// - `VectorOpenDataVisualizationDark` – The Open Data Visualization Dark map style is a dark-themed style with muted colors and fewer features that aids in understanding overlaid data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn style(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Style", value))
     }
 }
 

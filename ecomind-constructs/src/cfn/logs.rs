@@ -235,27 +235,15 @@ resource! {
     Delivery, "AWS::Logs::Delivery", DeliveryId, List("Tags")
 }
 
-/// The required properties of [`Delivery`].
-pub struct DeliveryArgs<T0, T1> {
-    /// The ARN of the delivery destination that is associated with this delivery.
-    ///
-    /// **Changing this replaces the resource.**
-    pub delivery_destination_arn: T0,
-    /// The name of the delivery source that is associated with this delivery.
-    ///
-    /// **Changing this replaces the resource.**
-    pub delivery_source_name: T1,
-}
-
 impl Delivery {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DeliveryArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DeliveryDestinationArn", arguments.delivery_destination_arn).with("DeliverySourceName", arguments.delivery_source_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(delivery_destination_arn: impl IntoValue<DeliveryDestinationArn>, delivery_source_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DeliveryDestinationArn", delivery_destination_arn).with("DeliverySourceName", delivery_source_name))
     }
     /// The ARN of the delivery destination that is associated with this delivery.
     ///
     /// **Changing this replaces the resource.**
-    pub fn delivery_destination_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn delivery_destination_arn(self, value: impl IntoValue<DeliveryDestinationArn>) -> Self {
         Self(self.0.with("DeliveryDestinationArn", value))
     }
     /// The name of the delivery source that is associated with this delivery.
@@ -592,16 +580,6 @@ impl IntegrationOpenSearchResourceConfig {
     pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationARN", value))
     }
-    /// Specify the ARNs of IAM roles and IAM users who you want to grant permission to for viewing the dashboards.
-    ///
-    /// > In addition to specifying these users here, you must also grant them the *CloudWatchOpenSearchDashboardAccess* IAM policy. For more information, see [IAM policies for users](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/OpenSearch-Dashboards-UserRoles.html).
-    pub fn dashboard_viewer_principals(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("DashboardViewerPrincipals", value))
-    }
-    /// Specify the ARN of an IAM role that CloudWatch Logs will use to create the integration. This role must have the permissions necessary to access the OpenSearch Service collection to be able to create the dashboards. For more information about the permissions needed, see [Permissions that the integration needs](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/OpenSearch-Dashboards-CreateRole.html) in the CloudWatch Logs User Guide.
-    pub fn data_source_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("DataSourceRoleArn", value))
-    }
     /// To have the vended dashboard data encrypted with AWS  instead of the CloudWatch Logs default encryption method, specify the ARN of the AWS  key that you want to use.
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
@@ -913,16 +891,6 @@ impl MetricFilterDimension {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MetricFilterDimensionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The name for the CloudWatch metric dimension that the metric filter creates.
-    ///
-    /// Dimension names must contain only ASCII characters, must include at least one non-whitespace character, and cannot start with a colon (:).
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The log event field that will contain the value for this dimension. This dimension will only be published for a metric if the value is found in the log event. For example, `$.eventType` for JSON log events, or `$server` for space-delimited log events.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -960,18 +928,6 @@ impl MetricFilterMetricTransformation {
     /// > You can also set up a billing alarm to alert you if your charges are higher than expected. For more information, see [Creating a Billing Alarm to Monitor Your Estimated AWS Charges](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html).
     pub fn dimensions(self, value: impl IntoValue<Vec<MetricFilterDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
-    }
-    /// The name of the CloudWatch metric.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
-    /// A custom namespace to contain your metric in CloudWatch. Use namespaces to group together metrics that are similar. For more information, see [Namespaces](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Namespace).
-    pub fn metric_namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricNamespace", value))
-    }
-    /// The value that is published to the CloudWatch metric. For example, if you're counting the occurrences of a particular term like `Error`, specify 1 for the metric value. If you're counting the number of bytes transferred, reference the value that is in the log event by using $. followed by the name of the field that you specified in the filter pattern, such as `$.size`.
-    pub fn metric_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricValue", value))
     }
     /// The unit to assign to the metric. If you omit this, the unit is set as `None`.
     pub fn unit(self, value: impl IntoValue<MetricFilterUnit>) -> Self {
@@ -1053,10 +1009,6 @@ impl QueryDefinitionQueryParameter {
     /// A description of the query parameter that explains its purpose or expected values.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The name of the query parameter. A query parameter name must start with a letter or underscore, and contain only letters, digits, and underscores.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1229,14 +1181,6 @@ impl ScheduledQueryS3Configuration {
     pub fn new(destination_identifier: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DestinationIdentifier", destination_identifier).with("RoleArn", role_arn))
     }
-    /// `DestinationIdentifier`: destination identifier.
-    pub fn destination_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationIdentifier", value))
-    }
-    /// `RoleArn`: role arn.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -1258,14 +1202,6 @@ impl ScheduledQueryTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ScheduledQueryTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1435,17 +1371,9 @@ impl TransformerAddKeyEntry {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TransformerAddKeyEntryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key of the new entry to be added to the log event
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// Specifies whether to overwrite the value if the key already exists in the log event. If you omit this, the default is `false`.
     pub fn overwrite_if_exists(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OverwriteIfExists", value))
-    }
-    /// The value of the new entry to be added to the log event
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1463,10 +1391,6 @@ impl TransformerAddKeys {
     pub fn new(entries: impl IntoValue<Vec<TransformerAddKeyEntry>>) -> Self {
         Self(value::Properties::new().with("Entries", entries))
     }
-    /// An array of objects, where each object contains the information about one key to add to the log event.
-    pub fn entries(self, value: impl IntoValue<Vec<TransformerAddKeyEntry>>) -> Self {
-        Self(self.0.with("Entries", value))
-    }
 }
 
 object! {
@@ -1482,10 +1406,6 @@ impl TransformerCopyValue {
     /// With the required properties, in alphabetical order.
     pub fn new(entries: impl IntoValue<Vec<TransformerCopyValueEntry>>) -> Self {
         Self(value::Properties::new().with("Entries", entries))
-    }
-    /// An array of `CopyValueEntry` objects, where each object contains the information about one field value to copy.
-    pub fn entries(self, value: impl IntoValue<Vec<TransformerCopyValueEntry>>) -> Self {
-        Self(self.0.with("Entries", value))
     }
 }
 
@@ -1512,14 +1432,6 @@ impl TransformerCopyValueEntry {
     /// Specifies whether to overwrite the value if the destination key already exists. If you omit this, the default is `false`.
     pub fn overwrite_if_exists(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OverwriteIfExists", value))
-    }
-    /// The key to copy.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// The key of the field to copy the value to.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }
 
@@ -1585,21 +1497,9 @@ impl TransformerDateTimeConverter {
     pub fn locale(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locale", value))
     }
-    /// A list of patterns to match against the `source` field.
-    pub fn match_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("MatchPatterns", value))
-    }
-    /// The key to apply the date conversion to.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
     /// The time zone of the source field. If you omit this, the default used is the UTC zone.
     pub fn source_timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceTimezone", value))
-    }
-    /// The JSON field to store the result in.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
     }
     /// The datetime format to use for the converted data in the target field.
     ///
@@ -1627,10 +1527,6 @@ impl TransformerDeleteKeys {
     pub fn new(with_keys: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("WithKeys", with_keys))
     }
-    /// The list of keys to delete.
-    pub fn with_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("WithKeys", value))
-    }
 }
 
 object! {
@@ -1646,10 +1542,6 @@ impl TransformerGrok {
     /// With the required properties, in alphabetical order.
     pub fn new(match_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Match", match_))
-    }
-    /// The grok pattern to match against the log event. For a list of supported grok patterns, see [Supported grok patterns](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#Grok-Patterns).
-    pub fn match_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Match", value))
     }
     /// The path to the field in the log event that you want to parse. If you omit this value, the whole log message is parsed.
     pub fn source(self, value: impl IntoValue<String>) -> Self {
@@ -1689,14 +1581,6 @@ impl TransformerListToMap {
     pub fn flattened_element(self, value: impl IntoValue<TransformerFlattenedElement>) -> Self {
         Self(self.0.with("FlattenedElement", value))
     }
-    /// The key of the field to be extracted as keys in the generated map
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The key in the log event that has a list of objects that will be converted to a map.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
     /// The key of the field that will hold the generated map
     pub fn target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Target", value))
@@ -1720,10 +1604,6 @@ impl TransformerLowerCaseString {
     /// With the required properties, in alphabetical order.
     pub fn new(with_keys: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("WithKeys", with_keys))
-    }
-    /// The array caontaining the keys of the fields to convert to lowercase.
-    pub fn with_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("WithKeys", value))
     }
 }
 
@@ -1751,14 +1631,6 @@ impl TransformerMoveKeyEntry {
     pub fn overwrite_if_exists(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OverwriteIfExists", value))
     }
-    /// The key to move.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// The key to move to.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
-    }
 }
 
 object! {
@@ -1774,10 +1646,6 @@ impl TransformerMoveKeys {
     /// With the required properties, in alphabetical order.
     pub fn new(entries: impl IntoValue<Vec<TransformerMoveKeyEntry>>) -> Self {
         Self(value::Properties::new().with("Entries", entries))
-    }
-    /// An array of objects, where each object contains the information about one key to move.
-    pub fn entries(self, value: impl IntoValue<Vec<TransformerMoveKeyEntry>>) -> Self {
-        Self(self.0.with("Entries", value))
     }
 }
 
@@ -1931,17 +1799,9 @@ impl TransformerParseToOcsf {
     pub fn new(event_source: impl IntoValue<TransformerEventSource>, ocsf_version: impl IntoValue<TransformerOcsfVersion>) -> Self {
         Self(value::Properties::new().with("EventSource", event_source).with("OcsfVersion", ocsf_version))
     }
-    /// Specify the service or process that produces the log events that will be converted with this processor.
-    pub fn event_source(self, value: impl IntoValue<TransformerEventSource>) -> Self {
-        Self(self.0.with("EventSource", value))
-    }
     /// The version of the OCSF mapping to use for parsing log data.
     pub fn mapping_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MappingVersion", value))
-    }
-    /// Specify which version of the OCSF schema to use for the transformed log events.
-    pub fn ocsf_version(self, value: impl IntoValue<TransformerOcsfVersion>) -> Self {
-        Self(self.0.with("OcsfVersion", value))
     }
     /// The path to the field in the log event that you want to parse. If you omit this value, the whole log message is parsed.
     pub fn source(self, value: impl IntoValue<String>) -> Self {
@@ -2129,17 +1989,9 @@ impl TransformerRenameKeyEntry {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TransformerRenameKeyEntryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("RenameTo", arguments.rename_to))
     }
-    /// The key to rename
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// Specifies whether to overwrite the existing value if the destination key already exists. The default is `false`
     pub fn overwrite_if_exists(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OverwriteIfExists", value))
-    }
-    /// The string to use for the new key name
-    pub fn rename_to(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RenameTo", value))
     }
 }
 
@@ -2157,10 +2009,6 @@ impl TransformerRenameKeys {
     pub fn new(entries: impl IntoValue<Vec<TransformerRenameKeyEntry>>) -> Self {
         Self(value::Properties::new().with("Entries", entries))
     }
-    /// An array of `RenameKeyEntry` objects, where each object contains the information about a single key to rename.
-    pub fn entries(self, value: impl IntoValue<Vec<TransformerRenameKeyEntry>>) -> Self {
-        Self(self.0.with("Entries", value))
-    }
 }
 
 object! {
@@ -2176,10 +2024,6 @@ impl TransformerSplitString {
     /// With the required properties, in alphabetical order.
     pub fn new(entries: impl IntoValue<Vec<TransformerSplitStringEntry>>) -> Self {
         Self(value::Properties::new().with("Entries", entries))
-    }
-    /// An array of `SplitStringEntry` objects, where each object contains the information about one field to split.
-    pub fn entries(self, value: impl IntoValue<Vec<TransformerSplitStringEntry>>) -> Self {
-        Self(self.0.with("Entries", value))
     }
 }
 
@@ -2203,14 +2047,6 @@ impl TransformerSplitStringEntry {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TransformerSplitStringEntryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Delimiter", arguments.delimiter).with("Source", arguments.source))
     }
-    /// The separator characters to split the string entry on.
-    pub fn delimiter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Delimiter", value))
-    }
-    /// The key of the field to split.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
 }
 
 object! {
@@ -2226,10 +2062,6 @@ impl TransformerSubstituteString {
     /// With the required properties, in alphabetical order.
     pub fn new(entries: impl IntoValue<Vec<TransformerSubstituteStringEntry>>) -> Self {
         Self(value::Properties::new().with("Entries", entries))
-    }
-    /// An array of objects, where each object contains the information about one key to match and replace.
-    pub fn entries(self, value: impl IntoValue<Vec<TransformerSubstituteStringEntry>>) -> Self {
-        Self(self.0.with("Entries", value))
     }
 }
 
@@ -2255,18 +2087,6 @@ impl TransformerSubstituteStringEntry {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: TransformerSubstituteStringEntryArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("From", arguments.from).with("Source", arguments.source).with("To", arguments.to))
     }
-    /// The regular expression string to be replaced. Special regex characters such as \[ and \] must be escaped using \\ when using double quotes and with \\ when using single quotes. For more information, see [Class Pattern](https://docs.aws.amazon.com/https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/regex/Pattern.html) on the Oracle web site.
-    pub fn from(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("From", value))
-    }
-    /// The key to modify
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// The string to be substituted for each match of `from`
-    pub fn to(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("To", value))
-    }
 }
 
 object! {
@@ -2282,10 +2102,6 @@ impl TransformerTrimString {
     /// With the required properties, in alphabetical order.
     pub fn new(with_keys: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("WithKeys", with_keys))
-    }
-    /// The array containing the keys of the fields to trim.
-    pub fn with_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("WithKeys", value))
     }
 }
 
@@ -2303,10 +2119,6 @@ impl TransformerTypeConverter {
     pub fn new(entries: impl IntoValue<Vec<TransformerTypeConverterEntry>>) -> Self {
         Self(value::Properties::new().with("Entries", entries))
     }
-    /// An array of `TypeConverterEntry` objects, where each object contains the information about one field to change the type of.
-    pub fn entries(self, value: impl IntoValue<Vec<TransformerTypeConverterEntry>>) -> Self {
-        Self(self.0.with("Entries", value))
-    }
 }
 
 object! {
@@ -2320,14 +2132,6 @@ impl TransformerTypeConverterEntry {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>, type_: impl IntoValue<TransformerType>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Type", type_))
-    }
-    /// The key with the value that is to be converted to a different type.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The type to convert the field value to. Valid values are `integer`, `double`, `string` and `boolean`.
-    pub fn type_(self, value: impl IntoValue<TransformerType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -2344,10 +2148,6 @@ impl TransformerUpperCaseString {
     /// With the required properties, in alphabetical order.
     pub fn new(with_keys: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("WithKeys", with_keys))
-    }
-    /// The array of containing the keys of the field to convert to uppercase.
-    pub fn with_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("WithKeys", value))
     }
 }
 

@@ -73,7 +73,7 @@ impl InferenceScheduler {
     /// Provides the identifier of the AWS KMS key used to encrypt inference scheduler data by .
     ///
     /// **Changing this replaces the resource.**
-    pub fn server_side_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn server_side_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ServerSideKmsKeyId", value))
     }
     /// Any tags associated with the inference scheduler.
@@ -115,10 +115,6 @@ impl InferenceSchedulerDataInputConfiguration {
     pub fn input_time_zone_offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputTimeZoneOffset", value))
     }
-    /// Specifies configuration information for the input data for the inference, including input data S3 location.
-    pub fn s3_input_configuration(self, value: impl IntoValue<InferenceSchedulerS3InputConfiguration>) -> Self {
-        Self(self.0.with("S3InputConfiguration", value))
-    }
 }
 
 object! {
@@ -136,10 +132,6 @@ impl InferenceSchedulerDataOutputConfiguration {
     /// The ID number for the AWS KMS key used to encrypt the inference output.
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
-    }
-    /// Specifies configuration information for the output results from the inference, including output S3 location.
-    pub fn s3_output_configuration(self, value: impl IntoValue<InferenceSchedulerS3OutputConfiguration>) -> Self {
-        Self(self.0.with("S3OutputConfiguration", value))
     }
 }
 
@@ -177,10 +169,6 @@ impl InferenceSchedulerS3InputConfiguration {
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }
-    /// `Bucket`: bucket.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
     /// `Prefix`: prefix.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
@@ -198,10 +186,6 @@ impl InferenceSchedulerS3OutputConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
-    }
-    /// `Bucket`: bucket.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
     }
     /// `Prefix`: prefix.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {

@@ -19,7 +19,7 @@ resource! {
 
 impl Alert {
     /// With the required properties, in alphabetical order.
-    pub fn new(action: impl IntoValue<AlertAction>, alert_sensitivity_threshold: impl IntoValue<i64>, anomaly_detector_arn: impl IntoValue<String>) -> Self {
+    pub fn new(action: impl IntoValue<AlertAction>, alert_sensitivity_threshold: impl IntoValue<i64>, anomaly_detector_arn: impl IntoValue<AnomalyDetectorArn>) -> Self {
         Self(value::Properties::new().with("Action", action).with("AlertSensitivityThreshold", alert_sensitivity_threshold).with("AnomalyDetectorArn", anomaly_detector_arn))
     }
     /// Action that will be triggered when there is an alert.
@@ -49,7 +49,7 @@ impl Alert {
     /// The ARN of the detector to which the alert is attached.
     ///
     /// **Changing this replaces the resource.**
-    pub fn anomaly_detector_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn anomaly_detector_arn(self, value: impl IntoValue<AnomalyDetectorArn>) -> Self {
         Self(self.0.with("AnomalyDetectorArn", value))
     }
 }
@@ -101,18 +101,6 @@ impl AlertLambdaConfiguration {
     pub fn new(lambda_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn).with("RoleArn", role_arn))
     }
-    /// The ARN of the Lambda function.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LambdaArn", value))
-    }
-    /// The ARN of an IAM role that has permission to invoke the Lambda function.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -126,18 +114,6 @@ impl AlertSnsConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, sns_topic_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SnsTopicArn", sns_topic_arn))
-    }
-    /// The ARN of the IAM role that has access to the target SNS topic.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The ARN of the target SNS topic.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn sns_topic_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SnsTopicArn", value))
     }
 }
 
@@ -200,10 +176,6 @@ impl AnomalyDetectorAnomalyDetectorConfig {
     pub fn new(anomaly_detector_frequency: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AnomalyDetectorFrequency", anomaly_detector_frequency))
     }
-    /// The frequency at which the detector analyzes its source data.
-    pub fn anomaly_detector_frequency(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AnomalyDetectorFrequency", value))
-    }
 }
 
 object! {
@@ -218,14 +190,6 @@ impl AnomalyDetectorAppFlowConfig {
     pub fn new(flow_name: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("FlowName", flow_name).with("RoleArn", role_arn))
     }
-    /// name of the flow.
-    pub fn flow_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FlowName", value))
-    }
-    /// An IAM role that gives Amazon Lookout for Metrics permission to access the flow.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -239,10 +203,6 @@ impl AnomalyDetectorCloudwatchConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
-    }
-    /// An IAM role that gives Amazon Lookout for Metrics permission to access data in Amazon CloudWatch.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -348,14 +308,6 @@ impl AnomalyDetectorMetric {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AnomalyDetectorMetricArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AggregationFunction", arguments.aggregation_function).with("MetricName", arguments.metric_name))
     }
-    /// The function with which the metric is calculated.
-    pub fn aggregation_function(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AggregationFunction", value))
-    }
-    /// The name of the metric.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
     /// The namespace for the metric.
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
@@ -378,10 +330,6 @@ impl AnomalyDetectorMetricSet {
     pub fn dimension_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DimensionList", value))
     }
-    /// A list of metrics that the dataset will contain.
-    pub fn metric_list(self, value: impl IntoValue<Vec<AnomalyDetectorMetric>>) -> Self {
-        Self(self.0.with("MetricList", value))
-    }
     /// A description of the dataset you are creating.
     pub fn metric_set_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricSetDescription", value))
@@ -389,14 +337,6 @@ impl AnomalyDetectorMetricSet {
     /// The frequency with which the source data will be analyzed for anomalies.
     pub fn metric_set_frequency(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricSetFrequency", value))
-    }
-    /// The name of the dataset.
-    pub fn metric_set_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricSetName", value))
-    }
-    /// Contains information about how the source data should be interpreted.
-    pub fn metric_source(self, value: impl IntoValue<AnomalyDetectorMetricSource>) -> Self {
-        Self(self.0.with("MetricSource", value))
     }
     /// After an interval ends, the amount of seconds that the detector waits before importing data. Offset is only supported for S3, Redshift, Athena and datasources.
     pub fn offset(self, value: impl IntoValue<i64>) -> Self {
@@ -478,38 +418,6 @@ impl AnomalyDetectorRdsSourceConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<i64>, T4: IntoValue<ids::iam::RoleArn>, T5: IntoValue<String>, T6: IntoValue<String>, T7: IntoValue<AnomalyDetectorVpcConfiguration>>(arguments: AnomalyDetectorRdsSourceConfigArgs<T0, T1, T2, T3, T4, T5, T6, T7>) -> Self {
         Self(value::Properties::new().with("DBInstanceIdentifier", arguments.db_instance_identifier).with("DatabaseHost", arguments.database_host).with("DatabaseName", arguments.database_name).with("DatabasePort", arguments.database_port).with("RoleArn", arguments.role_arn).with("SecretManagerArn", arguments.secret_manager_arn).with("TableName", arguments.table_name).with("VpcConfiguration", arguments.vpc_configuration))
     }
-    /// A string identifying the database instance.
-    pub fn db_instance_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DBInstanceIdentifier", value))
-    }
-    /// The host name of the database.
-    pub fn database_host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseHost", value))
-    }
-    /// The name of the RDS database.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The port number where the database can be accessed.
-    pub fn database_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DatabasePort", value))
-    }
-    /// The Amazon Resource Name (ARN) of the role.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the AWS Secrets Manager role.
-    pub fn secret_manager_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretManagerArn", value))
-    }
-    /// The name of the table in the database.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
-    /// An object containing information about the Amazon Virtual Private Cloud (VPC) configuration.
-    pub fn vpc_configuration(self, value: impl IntoValue<AnomalyDetectorVpcConfiguration>) -> Self {
-        Self(self.0.with("VpcConfiguration", value))
-    }
 }
 
 object! {
@@ -544,38 +452,6 @@ impl AnomalyDetectorRedshiftSourceConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<i64>, T4: IntoValue<ids::iam::RoleArn>, T5: IntoValue<String>, T6: IntoValue<String>, T7: IntoValue<AnomalyDetectorVpcConfiguration>>(arguments: AnomalyDetectorRedshiftSourceConfigArgs<T0, T1, T2, T3, T4, T5, T6, T7>) -> Self {
         Self(value::Properties::new().with("ClusterIdentifier", arguments.cluster_identifier).with("DatabaseHost", arguments.database_host).with("DatabaseName", arguments.database_name).with("DatabasePort", arguments.database_port).with("RoleArn", arguments.role_arn).with("SecretManagerArn", arguments.secret_manager_arn).with("TableName", arguments.table_name).with("VpcConfiguration", arguments.vpc_configuration))
     }
-    /// A string identifying the Redshift cluster.
-    pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterIdentifier", value))
-    }
-    /// The name of the database host.
-    pub fn database_host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseHost", value))
-    }
-    /// The Redshift database name.
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// The port number where the database can be accessed.
-    pub fn database_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DatabasePort", value))
-    }
-    /// The Amazon Resource Name (ARN) of the role providing access to the database.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the AWS Secrets Manager role.
-    pub fn secret_manager_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretManagerArn", value))
-    }
-    /// The table name of the Redshift database.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
-    /// Contains information about the Amazon Virtual Private Cloud (VPC) configuration.
-    pub fn vpc_configuration(self, value: impl IntoValue<AnomalyDetectorVpcConfiguration>) -> Self {
-        Self(self.0.with("VpcConfiguration", value))
-    }
 }
 
 object! {
@@ -590,17 +466,9 @@ impl AnomalyDetectorS3SourceConfig {
     pub fn new(file_format_descriptor: impl IntoValue<AnomalyDetectorFileFormatDescriptor>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("FileFormatDescriptor", file_format_descriptor).with("RoleArn", role_arn))
     }
-    /// Contains information about a source file's formatting.
-    pub fn file_format_descriptor(self, value: impl IntoValue<AnomalyDetectorFileFormatDescriptor>) -> Self {
-        Self(self.0.with("FileFormatDescriptor", value))
-    }
     /// A list of paths to the historical data files.
     pub fn historical_data_path_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("HistoricalDataPathList", value))
-    }
-    /// The ARN of an IAM role that has read and write access permissions to the source S3 bucket.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
     /// A list of templated paths to the source files.
     pub fn templated_path_list(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -649,13 +517,5 @@ impl AnomalyDetectorVpcConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<Vec<String>>>(arguments: AnomalyDetectorVpcConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIdList", arguments.security_group_id_list).with("SubnetIdList", arguments.subnet_id_list))
-    }
-    /// An array of strings containing the list of security groups.
-    pub fn security_group_id_list(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SecurityGroupIdList", value))
-    }
-    /// An array of strings containing the Amazon VPC subnet IDs (e.g., `subnet-0bb1c79de3EXAMPLE`.
-    pub fn subnet_id_list(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIdList", value))
     }
 }

@@ -257,7 +257,7 @@ impl Environment {
     /// The list of subnets associated with the VPC for this runtime environment.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// An array of key-value pairs to apply to this resource.
@@ -307,18 +307,6 @@ impl EnvironmentEfsStorageConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EnvironmentEfsStorageConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FileSystemId", arguments.file_system_id).with("MountPoint", arguments.mount_point))
     }
-    /// The file system identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileSystemId", value))
-    }
-    /// The mount point for the file system.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn mount_point(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MountPoint", value))
-    }
 }
 
 object! {
@@ -347,18 +335,6 @@ impl EnvironmentFsxStorageConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EnvironmentFsxStorageConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FileSystemId", arguments.file_system_id).with("MountPoint", arguments.mount_point))
     }
-    /// The file system identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileSystemId", value))
-    }
-    /// The mount point for the file system.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn mount_point(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MountPoint", value))
-    }
 }
 
 object! {
@@ -374,10 +350,6 @@ impl EnvironmentHighAvailabilityConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(desired_capacity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DesiredCapacity", desired_capacity))
-    }
-    /// The number of instances in a high availability configuration. The minimum possible value is 1 and the maximum is 100.
-    pub fn desired_capacity(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DesiredCapacity", value))
     }
 }
 

@@ -122,18 +122,6 @@ impl AllowListS3WordsList {
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, object_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("ObjectKey", object_key))
     }
-    /// The full name of the S3 bucket that contains the object. This value correlates to the `Name` field of a bucket's properties in Amazon S3.
-    ///
-    /// This value is case sensitive. In addition, don't use wildcard characters or specify partial values for the name.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-    /// The full name of the S3 object. This value correlates to the `Key` field of an object's properties in Amazon S3. If the name includes a path, include the complete path. For example, `AllowLists/Macie/MyList.txt`.
-    ///
-    /// This value is case sensitive. In addition, don't use wildcard characters or specify partial values for the name.
-    pub fn object_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectKey", value))
-    }
 }
 
 resource! {

@@ -170,10 +170,6 @@ impl MemberMemberConfiguration {
     pub fn member_framework_configuration(self, value: impl IntoValue<MemberMemberFrameworkConfiguration>) -> Self {
         Self(self.0.with("MemberFrameworkConfiguration", value))
     }
-    /// The name of the member.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -195,14 +191,6 @@ impl MemberMemberFabricConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MemberMemberFabricConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AdminPassword", arguments.admin_password).with("AdminUsername", arguments.admin_username))
-    }
-    /// The password for the member's initial administrative user. The `AdminPassword` must be at least 8 characters long and no more than 32 characters. It must contain at least one uppercase letter, one lowercase letter, and one digit. It cannot have a single quotation mark (‘), a double quotation marks (“), a forward slash(/), a backward slash(\), @, or a space.
-    pub fn admin_password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AdminPassword", value))
-    }
-    /// The user name for the member's initial administrative user.
-    pub fn admin_username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AdminUsername", value))
     }
 }
 
@@ -252,25 +240,9 @@ impl MemberNetworkConfiguration {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The blockchain framework that the network uses.
-    pub fn framework(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Framework", value))
-    }
-    /// The version of the blockchain framework that the network uses.
-    pub fn framework_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FrameworkVersion", value))
-    }
-    /// The name of the network.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Configuration properties relevant to the network for the blockchain framework that the network uses.
     pub fn network_framework_configuration(self, value: impl IntoValue<MemberNetworkFrameworkConfiguration>) -> Self {
         Self(self.0.with("NetworkFrameworkConfiguration", value))
-    }
-    /// The voting rules that the network uses to decide if a proposal is accepted.
-    pub fn voting_policy(self, value: impl IntoValue<MemberVotingPolicy>) -> Self {
-        Self(self.0.with("VotingPolicy", value))
     }
 }
 
@@ -285,10 +257,6 @@ impl MemberNetworkFabricConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(edition: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Edition", edition))
-    }
-    /// The edition of Amazon Managed Blockchain that the network uses. Valid values are `standard` and `starter`. For more information, see [Amazon Managed Blockchain Pricing](https://docs.aws.amazon.com/managed-blockchain/pricing/)
-    pub fn edition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Edition", value))
     }
 }
 
@@ -345,7 +313,7 @@ impl Node {
         Self(value::Properties::new().with("NetworkId", network_id).with("NodeConfiguration", node_configuration))
     }
     /// The unique identifier of the member to which the node belongs. Applies only to Hyperledger Fabric.
-    pub fn member_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn member_id(self, value: impl IntoValue<MemberId>) -> Self {
         Self(self.0.with("MemberId", value))
     }
     /// The unique identifier of the network for the node.
@@ -404,14 +372,6 @@ impl NodeNodeConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: NodeNodeConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AvailabilityZone", arguments.availability_zone).with("InstanceType", arguments.instance_type))
-    }
-    /// The Availability Zone in which the node exists. Required for Ethereum nodes.
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// The Amazon Managed Blockchain instance type for the node.
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
     }
 }
 

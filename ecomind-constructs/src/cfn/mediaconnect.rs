@@ -80,30 +80,14 @@ object! {
     BridgeBridgeFlowSource
 }
 
-/// The required properties of [`BridgeBridgeFlowSource`].
-pub struct BridgeBridgeFlowSourceArgs<T0, T1> {
-    /// The ARN of the cloud flow used as a source of this bridge.
-    pub flow_arn: T0,
-    /// The name of the flow source.
-    pub name: T1,
-}
-
 impl BridgeBridgeFlowSource {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BridgeBridgeFlowSourceArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("FlowArn", arguments.flow_arn).with("Name", arguments.name))
-    }
-    /// The ARN of the cloud flow used as a source of this bridge.
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FlowArn", value))
+    /// With the required properties, in alphabetical order.
+    pub fn new(flow_arn: impl IntoValue<FlowArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("FlowArn", flow_arn).with("Name", name))
     }
     /// The name of the VPC interface attachment to use for this source.
     pub fn flow_vpc_interface_attachment(self, value: impl IntoValue<BridgeVpcInterfaceAttachment>) -> Self {
         Self(self.0.with("FlowVpcInterfaceAttachment", value))
-    }
-    /// The name of the flow source.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -137,32 +121,6 @@ impl BridgeBridgeNetworkOutput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<i64>, T4: IntoValue<BridgeProtocol>, T5: IntoValue<i64>>(arguments: BridgeBridgeNetworkOutputArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("IpAddress", arguments.ip_address).with("Name", arguments.name).with("NetworkName", arguments.network_name).with("Port", arguments.port).with("Protocol", arguments.protocol).with("Ttl", arguments.ttl))
     }
-    /// The network output IP address.
-    pub fn ip_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IpAddress", value))
-    }
-    /// The network output name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The network output's gateway network name.
-    pub fn network_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkName", value))
-    }
-    /// The network output's port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The network output protocol.
-    ///
-    /// > AWS Elemental MediaConnect no longer supports the Fujitsu QoS protocol. This reference is maintained for legacy purposes only.
-    pub fn protocol(self, value: impl IntoValue<BridgeProtocol>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
-    /// The network output TTL.
-    pub fn ttl(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Ttl", value))
-    }
 }
 
 object! {
@@ -193,31 +151,9 @@ impl BridgeBridgeNetworkSource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<i64>, T4: IntoValue<BridgeProtocol>>(arguments: BridgeBridgeNetworkSourceArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("MulticastIp", arguments.multicast_ip).with("Name", arguments.name).with("NetworkName", arguments.network_name).with("Port", arguments.port).with("Protocol", arguments.protocol))
     }
-    /// The network source multicast IP.
-    pub fn multicast_ip(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MulticastIp", value))
-    }
     /// The settings related to the multicast source.
     pub fn multicast_source_settings(self, value: impl IntoValue<BridgeMulticastSourceSettings>) -> Self {
         Self(self.0.with("MulticastSourceSettings", value))
-    }
-    /// The name of the network source.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The network source's gateway network name.
-    pub fn network_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkName", value))
-    }
-    /// The network source port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The network source protocol.
-    ///
-    /// > AWS Elemental MediaConnect no longer supports the Fujitsu QoS protocol. This reference is maintained for legacy purposes only.
-    pub fn protocol(self, value: impl IntoValue<BridgeProtocol>) -> Self {
-        Self(self.0.with("Protocol", value))
     }
 }
 
@@ -273,10 +209,6 @@ impl BridgeEgressGatewayBridge {
     pub fn new(max_bitrate: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxBitrate", max_bitrate))
     }
-    /// The maximum expected bitrate (in bps) of the egress bridge.
-    pub fn max_bitrate(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxBitrate", value))
-    }
 }
 
 object! {
@@ -290,10 +222,6 @@ impl BridgeFailoverConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(failover_mode: impl IntoValue<BridgeFailoverMode>) -> Self {
         Self(value::Properties::new().with("FailoverMode", failover_mode))
-    }
-    /// The type of failover you choose for this flow. MERGE combines the source streams into a single stream, allowing graceful recovery from any single-source loss. FAILOVER allows switching between different streams.
-    pub fn failover_mode(self, value: impl IntoValue<BridgeFailoverMode>) -> Self {
-        Self(self.0.with("FailoverMode", value))
     }
     /// The priority you want to assign to a source. You can have a primary stream and a backup stream or two equally prioritized streams.
     pub fn source_priority(self, value: impl IntoValue<BridgeSourcePriority>) -> Self {
@@ -324,14 +252,6 @@ impl BridgeIngressGatewayBridge {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: BridgeIngressGatewayBridgeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxBitrate", arguments.max_bitrate).with("MaxOutputs", arguments.max_outputs))
-    }
-    /// The maximum expected bitrate (in bps) of the ingress bridge.
-    pub fn max_bitrate(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxBitrate", value))
-    }
-    /// The maximum number of outputs on the ingress bridge.
-    pub fn max_outputs(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxOutputs", value))
     }
 }
 
@@ -396,29 +316,15 @@ resource! {
     BridgeOutput, "AWS::MediaConnect::BridgeOutput", String, None
 }
 
-/// The required properties of [`BridgeOutput`].
-pub struct BridgeOutputArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) of the bridge that you want to update.
-    ///
-    /// **Changing this replaces the resource.**
-    pub bridge_arn: T0,
-    /// The network output name. This name is used to reference the output and must be unique among outputs in this bridge.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-    /// The network output of the bridge. A network output is delivered to your premises.
-    pub network_output: T2,
-}
-
 impl BridgeOutput {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<BridgeOutputBridgeNetworkOutput>>(arguments: BridgeOutputArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("BridgeArn", arguments.bridge_arn).with("Name", arguments.name).with("NetworkOutput", arguments.network_output))
+    /// With the required properties, in alphabetical order.
+    pub fn new(bridge_arn: impl IntoValue<BridgeArn>, name: impl IntoValue<String>, network_output: impl IntoValue<BridgeOutputBridgeNetworkOutput>) -> Self {
+        Self(value::Properties::new().with("BridgeArn", bridge_arn).with("Name", name).with("NetworkOutput", network_output))
     }
     /// The Amazon Resource Name (ARN) of the bridge that you want to update.
     ///
     /// **Changing this replaces the resource.**
-    pub fn bridge_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn bridge_arn(self, value: impl IntoValue<BridgeArn>) -> Self {
         Self(self.0.with("BridgeArn", value))
     }
     /// The network output name. This name is used to reference the output and must be unique among outputs in this bridge.
@@ -461,28 +367,6 @@ impl BridgeOutputBridgeNetworkOutput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<BridgeOutputProtocol>, T4: IntoValue<i64>>(arguments: BridgeOutputBridgeNetworkOutputArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("IpAddress", arguments.ip_address).with("NetworkName", arguments.network_name).with("Port", arguments.port).with("Protocol", arguments.protocol).with("Ttl", arguments.ttl))
     }
-    /// The network output IP address.
-    pub fn ip_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IpAddress", value))
-    }
-    /// The network output's gateway network name.
-    pub fn network_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkName", value))
-    }
-    /// The network output's port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The network output protocol.
-    ///
-    /// > AWS Elemental MediaConnect no longer supports the Fujitsu QoS protocol. This reference is maintained for legacy purposes only.
-    pub fn protocol(self, value: impl IntoValue<BridgeOutputProtocol>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
-    /// The network output TTL.
-    pub fn ttl(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Ttl", value))
-    }
 }
 
 resource! {
@@ -492,27 +376,15 @@ resource! {
     BridgeSource, "AWS::MediaConnect::BridgeSource", String, None
 }
 
-/// The required properties of [`BridgeSource`].
-pub struct BridgeSourceArgs<T0, T1> {
-    /// The ARN of the bridge feeding this flow.
-    ///
-    /// **Changing this replaces the resource.**
-    pub bridge_arn: T0,
-    /// The name of the flow source. This name is used to reference the source and must be unique among sources in this bridge.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl BridgeSource {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BridgeSourceArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("BridgeArn", arguments.bridge_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(bridge_arn: impl IntoValue<BridgeArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("BridgeArn", bridge_arn).with("Name", name))
     }
     /// The ARN of the bridge feeding this flow.
     ///
     /// **Changing this replaces the resource.**
-    pub fn bridge_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn bridge_arn(self, value: impl IntoValue<BridgeArn>) -> Self {
         Self(self.0.with("BridgeArn", value))
     }
     /// The source of the flow.
@@ -540,12 +412,8 @@ object! {
 
 impl BridgeSourceBridgeFlowSource {
     /// With the required properties, in alphabetical order.
-    pub fn new(flow_arn: impl IntoValue<String>) -> Self {
+    pub fn new(flow_arn: impl IntoValue<FlowArn>) -> Self {
         Self(value::Properties::new().with("FlowArn", flow_arn))
-    }
-    /// The ARN of the cloud flow used as a source of this bridge.
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FlowArn", value))
     }
     /// The name of the VPC interface attachment to use for this source.
     pub fn flow_vpc_interface_attachment(self, value: impl IntoValue<BridgeSourceVpcInterfaceAttachment>) -> Self {
@@ -579,27 +447,9 @@ impl BridgeSourceBridgeNetworkSource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<BridgeSourceProtocol>>(arguments: BridgeSourceBridgeNetworkSourceArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("MulticastIp", arguments.multicast_ip).with("NetworkName", arguments.network_name).with("Port", arguments.port).with("Protocol", arguments.protocol))
     }
-    /// The network source multicast IP.
-    pub fn multicast_ip(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MulticastIp", value))
-    }
     /// The settings related to the multicast source.
     pub fn multicast_source_settings(self, value: impl IntoValue<BridgeSourceMulticastSourceSettings>) -> Self {
         Self(self.0.with("MulticastSourceSettings", value))
-    }
-    /// The network source's gateway network name.
-    pub fn network_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkName", value))
-    }
-    /// The network source port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The network source protocol.
-    ///
-    /// > AWS Elemental MediaConnect no longer supports the Fujitsu QoS protocol. This reference is maintained for legacy purposes only.
-    pub fn protocol(self, value: impl IntoValue<BridgeSourceProtocol>) -> Self {
-        Self(self.0.with("Protocol", value))
     }
 }
 
@@ -836,10 +686,6 @@ impl FlowEncryption {
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
-    /// The ARN of the role that you created during setup (when you set up MediaConnect as a trusted entity).
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
     /// The ARN of the secret that you created in AWS Secrets Manager to store the encryption key. This parameter is required for static key encryption and is not valid for SPEKE encryption.
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
@@ -891,10 +737,6 @@ impl FlowFlowTransitEncryption {
     /// With the required properties, in alphabetical order.
     pub fn new(encryption_key_configuration: impl IntoValue<FlowFlowTransitEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
-    }
-    /// Configuration settings for flow transit encryption keys.
-    pub fn encryption_key_configuration(self, value: impl IntoValue<FlowFlowTransitEncryptionKeyConfiguration>) -> Self {
-        Self(self.0.with("EncryptionKeyConfiguration", value))
     }
     /// `EncryptionKeyType`: encryption key type.
     pub fn encryption_key_type(self, value: impl IntoValue<FlowEncryptionKeyType>) -> Self {
@@ -997,12 +839,8 @@ object! {
 
 impl FlowGatewayBridgeSource {
     /// With the required properties, in alphabetical order.
-    pub fn new(bridge_arn: impl IntoValue<String>) -> Self {
+    pub fn new(bridge_arn: impl IntoValue<BridgeArn>) -> Self {
         Self(value::Properties::new().with("BridgeArn", bridge_arn))
-    }
-    /// The ARN of the bridge feeding this flow.
-    pub fn bridge_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BridgeArn", value))
     }
     /// The name of the VPC interface attachment to use for this bridge source.
     pub fn vpc_interface_attachment(self, value: impl IntoValue<FlowVpcInterfaceAttachment>) -> Self {
@@ -1022,14 +860,6 @@ impl FlowInputConfiguration {
     pub fn new(input_port: impl IntoValue<i64>, interface: impl IntoValue<FlowInterface>) -> Self {
         Self(value::Properties::new().with("InputPort", input_port).with("Interface", interface))
     }
-    /// The port that the flow listens on for an incoming media stream.
-    pub fn input_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InputPort", value))
-    }
-    /// The VPC interface where the media stream comes in from.
-    pub fn interface(self, value: impl IntoValue<FlowInterface>) -> Self {
-        Self(self.0.with("Interface", value))
-    }
 }
 
 object! {
@@ -1044,10 +874,6 @@ impl FlowInterface {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the VPC interface.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -1061,14 +887,6 @@ impl FlowMaintenance {
     /// With the required properties, in alphabetical order.
     pub fn new(maintenance_day: impl IntoValue<FlowMaintenanceDay>, maintenance_start_hour: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MaintenanceDay", maintenance_day).with("MaintenanceStartHour", maintenance_start_hour))
-    }
-    /// A day of a week when the maintenance will happen. Use Monday/Tuesday/Wednesday/Thursday/Friday/Saturday/Sunday.
-    pub fn maintenance_day(self, value: impl IntoValue<FlowMaintenanceDay>) -> Self {
-        Self(self.0.with("MaintenanceDay", value))
-    }
-    /// UTC time when the maintenance will happen. Use 24-hour HH:MM format. Minutes must be 00. Example: 13:00. The default value is 02:00.
-    pub fn maintenance_start_hour(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MaintenanceStartHour", value))
     }
 }
 
@@ -1099,18 +917,6 @@ impl FlowMediaStreamProperty {
     /// The format type number (sometimes referred to as RTP payload type) of the media stream. MediaConnect assigns this value to the media stream. For ST 2110 JPEG XS outputs, you need to provide this value to the receiver.
     pub fn fmt_(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Fmt", value))
-    }
-    /// A unique identifier for the media stream.
-    pub fn media_stream_id(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MediaStreamId", value))
-    }
-    /// A name that helps you distinguish one media stream from another.
-    pub fn media_stream_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MediaStreamName", value))
-    }
-    /// The type of media stream.
-    pub fn media_stream_type(self, value: impl IntoValue<FlowMediaStreamType>) -> Self {
-        Self(self.0.with("MediaStreamType", value))
     }
     /// Key-value pairs that can be used to tag this media stream.
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
@@ -1156,17 +962,9 @@ impl FlowMediaStreamSourceConfiguration {
     pub fn new(encoding_name: impl IntoValue<FlowEncodingName>, media_stream_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EncodingName", encoding_name).with("MediaStreamName", media_stream_name))
     }
-    /// The format that was used to encode the data. For ancillary data streams, set the encoding name to smpte291. For audio streams, set the encoding name to pcm. For video, 2110 streams, set the encoding name to raw. For video, JPEG XS streams, set the encoding name to jxsv.
-    pub fn encoding_name(self, value: impl IntoValue<FlowEncodingName>) -> Self {
-        Self(self.0.with("EncodingName", value))
-    }
     /// The media streams that you want to associate with the source.
     pub fn input_configurations(self, value: impl IntoValue<Vec<FlowInputConfiguration>>) -> Self {
         Self(self.0.with("InputConfigurations", value))
-    }
-    /// A name that helps you distinguish one media stream from another.
-    pub fn media_stream_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MediaStreamName", value))
     }
 }
 
@@ -1216,17 +1014,9 @@ impl FlowNdiDiscoveryServerConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowNdiDiscoveryServerConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DiscoveryServerAddress", arguments.discovery_server_address).with("VpcInterfaceAdapter", arguments.vpc_interface_adapter))
     }
-    /// The unique network address of the NDI discovery server.
-    pub fn discovery_server_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DiscoveryServerAddress", value))
-    }
     /// The port for the NDI discovery server. Defaults to 5959 if a custom port isn't specified.
     pub fn discovery_server_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DiscoveryServerPort", value))
-    }
-    /// The identifier for the Virtual Private Cloud (VPC) network interface used by the flow.
-    pub fn vpc_interface_adapter(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcInterfaceAdapter", value))
     }
 }
 
@@ -1263,14 +1053,6 @@ impl FlowSecretsManagerEncryptionKeyConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
-    }
-    /// The ARN of the IAM role used for transit encryption from the router output using AWS Secrets Manager.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The ARN of the AWS Secrets Manager secret used for transit encryption from the router output.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -1469,10 +1251,6 @@ impl FlowSourcePriority {
     pub fn new(primary_source: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PrimarySource", primary_source))
     }
-    /// The name of the source you choose as the primary source for this flow.
-    pub fn primary_source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrimarySource", value))
-    }
 }
 
 object! {
@@ -1528,10 +1306,6 @@ impl FlowVpcInterfaceProperty {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<ids::iam::RoleArn>, T2: IntoValue<Vec<ids::ec2::SecurityGroupId>>, T3: IntoValue<ids::ec2::SubnetId>>(arguments: FlowVpcInterfacePropertyArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("SecurityGroupIds", arguments.security_group_ids).with("SubnetId", arguments.subnet_id))
     }
-    /// Immutable and has to be a unique against other VpcInterfaces in this Flow.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// IDs of the network interfaces created in customer's account by MediaConnect.
     pub fn network_interface_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NetworkInterfaceIds", value))
@@ -1539,18 +1313,6 @@ impl FlowVpcInterfaceProperty {
     /// The type of network interface.
     pub fn network_interface_type(self, value: impl IntoValue<FlowNetworkInterfaceType>) -> Self {
         Self(self.0.with("NetworkInterfaceType", value))
-    }
-    /// A role Arn MediaConnect can assume to create ENIs in your account.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// Security Group IDs to be used on ENI.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// Subnet must be in the AZ of the Flow.
-    pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
-        Self(self.0.with("SubnetId", value))
     }
     /// Key-value pairs that can be used to tag this VPC interface.
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
@@ -1601,7 +1363,7 @@ pub struct FlowEntitlementArgs<T0, T1, T2, T3> {
 
 impl FlowEntitlement {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<Vec<String>>>(arguments: FlowEntitlementArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<FlowArn>, T2: IntoValue<String>, T3: IntoValue<Vec<String>>>(arguments: FlowEntitlementArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Description", arguments.description).with("FlowArn", arguments.flow_arn).with("Name", arguments.name).with("Subscribers", arguments.subscribers))
     }
     /// The percentage of the entitlement data transfer fee that you want the subscriber to be responsible for.
@@ -1625,7 +1387,7 @@ impl FlowEntitlement {
     /// The Amazon Resource Name (ARN) of the flow.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The name of the entitlement. This value must be unique within the current flow.
@@ -1665,10 +1427,6 @@ impl FlowEntitlementEncryption {
     pub fn new(algorithm: impl IntoValue<FlowEntitlementAlgorithm>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Algorithm", algorithm).with("RoleArn", role_arn))
     }
-    /// The type of algorithm that is used for static key encryption (such as aes128, aes192, or aes256). If you are using SPEKE or SRT-password encryption, this property must be left blank.
-    pub fn algorithm(self, value: impl IntoValue<FlowEntitlementAlgorithm>) -> Self {
-        Self(self.0.with("Algorithm", value))
-    }
     /// A 128-bit, 16-byte hex value represented by a 32-character string, to be used with the key for encrypting content. This parameter is not valid for static key encryption.
     pub fn constant_initialization_vector(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConstantInitializationVector", value))
@@ -1688,10 +1446,6 @@ impl FlowEntitlementEncryption {
     /// An identifier for the content. The service sends this value to the key server to identify the current endpoint. The resource ID is also known as the content ID. This parameter is required for SPEKE encryption and is not valid for static key encryption.
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
-    }
-    /// The ARN of the role that you created during setup (when you set up MediaConnect as a trusted entity).
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
     /// The ARN of the secret that you created in AWS Secrets Manager to store the encryption key. This parameter is required for static key encryption and is not valid for SPEKE encryption.
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
@@ -1730,7 +1484,7 @@ pub struct FlowMediaStreamArgs<T0, T1, T2, T3> {
 
 impl FlowMediaStream {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<i64>, T2: IntoValue<String>, T3: IntoValue<FlowMediaStreamMediaStreamType>>(arguments: FlowMediaStreamArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<FlowArn>, T1: IntoValue<i64>, T2: IntoValue<String>, T3: IntoValue<FlowMediaStreamMediaStreamType>>(arguments: FlowMediaStreamArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("FlowArn", arguments.flow_arn).with("MediaStreamId", arguments.media_stream_id).with("MediaStreamName", arguments.media_stream_name).with("MediaStreamType", arguments.media_stream_type))
     }
     /// Attributes that are related to the media stream.
@@ -1748,7 +1502,7 @@ impl FlowMediaStream {
     /// The Amazon Resource Name (ARN) of the flow that the media stream belongs to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// A unique identifier for the media stream.
@@ -1863,7 +1617,7 @@ resource! {
 
 impl FlowOutput {
     /// With the required properties, in alphabetical order.
-    pub fn new(flow_arn: impl IntoValue<String>) -> Self {
+    pub fn new(flow_arn: impl IntoValue<FlowArn>) -> Self {
         Self(value::Properties::new().with("FlowArn", flow_arn))
     }
     /// The range of IP addresses that should be allowed to initiate output requests to this flow. These IP addresses should be in the form of a Classless Inter-Domain Routing (CIDR) block; for example, 10.0.0.0/16.
@@ -1885,7 +1639,7 @@ impl FlowOutput {
     /// The Amazon Resource Name (ARN) of the flow this output is attached to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The maximum latency in milliseconds. This parameter applies only to RIST-based and Zixi-based streams.
@@ -1987,18 +1741,6 @@ impl FlowOutputDestinationConfiguration {
     pub fn new(destination_ip: impl IntoValue<String>, destination_port: impl IntoValue<i64>, interface: impl IntoValue<FlowOutputInterface>) -> Self {
         Self(value::Properties::new().with("DestinationIp", destination_ip).with("DestinationPort", destination_port).with("Interface", interface))
     }
-    /// The IP address where you want MediaConnect to send contents of the media stream.
-    pub fn destination_ip(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationIp", value))
-    }
-    /// The port that you want MediaConnect to use when it distributes the media stream to the output.
-    pub fn destination_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DestinationPort", value))
-    }
-    /// The VPC interface that you want to use for the media stream associated with the output.
-    pub fn interface(self, value: impl IntoValue<FlowOutputInterface>) -> Self {
-        Self(self.0.with("Interface", value))
-    }
 }
 
 object! {
@@ -2012,10 +1754,6 @@ impl FlowOutputEncodingParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(compression_factor: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("CompressionFactor", compression_factor))
-    }
-    /// A value that is used to calculate compression for an output. The bitrate of the output is calculated as follows: Output bitrate = (1 / compressionFactor) * (source bitrate) This property only applies to outputs that use the ST 2110 JPEG XS protocol, with a flow source that uses the CDI protocol. Valid values are floating point numbers in the range of 3.0 to 10.0, inclusive.
-    pub fn compression_factor(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("CompressionFactor", value))
     }
     /// A setting on the encoder that drives compression settings. This property only applies to video media streams associated with outputs that use the ST 2110 JPEG XS protocol, with a flow source that uses the CDI protocol.
     pub fn encoder_profile(self, value: impl IntoValue<FlowOutputEncoderProfile>) -> Self {
@@ -2043,14 +1781,6 @@ impl FlowOutputEncryption {
     pub fn key_type(self, value: impl IntoValue<FlowOutputKeyType>) -> Self {
         Self(self.0.with("KeyType", value))
     }
-    /// The ARN of the role that you created during setup (when you set up MediaConnect as a trusted entity).
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The ARN of the secret that you created in AWS Secrets Manager to store the encryption key. This parameter is required for static key encryption and is not valid for SPEKE encryption.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -2064,10 +1794,6 @@ impl FlowOutputFlowTransitEncryption {
     /// With the required properties, in alphabetical order.
     pub fn new(encryption_key_configuration: impl IntoValue<FlowOutputFlowTransitEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
-    }
-    /// Configuration settings for flow transit encryption keys.
-    pub fn encryption_key_configuration(self, value: impl IntoValue<FlowOutputFlowTransitEncryptionKeyConfiguration>) -> Self {
-        Self(self.0.with("EncryptionKeyConfiguration", value))
     }
     /// `EncryptionKeyType`: encryption key type.
     pub fn encryption_key_type(self, value: impl IntoValue<FlowOutputEncryptionKeyType>) -> Self {
@@ -2109,10 +1835,6 @@ impl FlowOutputInterface {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the VPC interface.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -2131,17 +1853,9 @@ impl FlowOutputMediaStreamOutputConfiguration {
     pub fn destination_configurations(self, value: impl IntoValue<Vec<FlowOutputDestinationConfiguration>>) -> Self {
         Self(self.0.with("DestinationConfigurations", value))
     }
-    /// The format that was used to encode the data. For ancillary data streams, set the encoding name to smpte291. For audio streams, set the encoding name to pcm. For video, 2110 streams, set the encoding name to raw. For video, JPEG XS streams, set the encoding name to jxsv.
-    pub fn encoding_name(self, value: impl IntoValue<FlowOutputEncodingName>) -> Self {
-        Self(self.0.with("EncodingName", value))
-    }
     /// A collection of parameters that determine how MediaConnect will convert the content. These fields only apply to outputs on flows that have a CDI source.
     pub fn encoding_parameters(self, value: impl IntoValue<FlowOutputEncodingParameters>) -> Self {
         Self(self.0.with("EncodingParameters", value))
-    }
-    /// The name of the media stream.
-    pub fn media_stream_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MediaStreamName", value))
     }
 }
 
@@ -2156,14 +1870,6 @@ impl FlowOutputSecretsManagerEncryptionKeyConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
-    }
-    /// The ARN of the IAM role used for transit encryption to the router input using AWS Secrets Manager.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The ARN of the AWS Secrets Manager secret used for transit encryption to the router input.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -2208,7 +1914,7 @@ pub struct FlowSourceArgs<T0, T1, T2> {
 
 impl FlowSource {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: FlowSourceArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<FlowArn>, T2: IntoValue<String>>(arguments: FlowSourceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Description", arguments.description).with("FlowArn", arguments.flow_arn).with("Name", arguments.name))
     }
     /// The type of encryption that is used on the content ingested from this source. Allowable encryption types: static-key.
@@ -2226,7 +1932,7 @@ impl FlowSource {
     /// The Amazon Resource Name (ARN) of the flow this source is connected to. The flow must have Failover enabled to add an additional source.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The bridge's source.
@@ -2350,10 +2056,6 @@ impl FlowSourceEncryption {
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
-    /// The ARN of the role that you created during setup (when you set up MediaConnect as a trusted entity).
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
     /// The ARN of the secret that you created in AWS Secrets Manager to store the encryption key. This parameter is required for static key encryption and is not valid for SPEKE encryption.
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
@@ -2373,12 +2075,8 @@ object! {
 
 impl FlowSourceGatewayBridgeSource {
     /// With the required properties, in alphabetical order.
-    pub fn new(bridge_arn: impl IntoValue<String>) -> Self {
+    pub fn new(bridge_arn: impl IntoValue<BridgeArn>) -> Self {
         Self(value::Properties::new().with("BridgeArn", bridge_arn))
-    }
-    /// The ARN of the bridge feeding this flow.
-    pub fn bridge_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BridgeArn", value))
     }
     /// The name of the VPC interface attachment to use for this bridge source.
     pub fn vpc_interface_attachment(self, value: impl IntoValue<FlowSourceVpcInterfaceAttachment>) -> Self {
@@ -2441,13 +2139,13 @@ pub struct FlowVpcInterfaceArgs<T0, T1, T2, T3, T4> {
 
 impl FlowVpcInterface {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<Vec<ids::ec2::SecurityGroupId>>, T4: IntoValue<ids::ec2::SubnetId>>(arguments: FlowVpcInterfaceArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<FlowArn>, T1: IntoValue<String>, T2: IntoValue<ids::iam::RoleArn>, T3: IntoValue<Vec<ids::ec2::SecurityGroupId>>, T4: IntoValue<ids::ec2::SubnetId>>(arguments: FlowVpcInterfaceArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("FlowArn", arguments.flow_arn).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("SecurityGroupIds", arguments.security_group_ids).with("SubnetId", arguments.subnet_id))
     }
     /// The Amazon Resource Name (ARN) of the flow.
     ///
     /// **Changing this replaces the resource.**
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The name for the VPC interface. This name must be unique within the flow.
@@ -2549,18 +2247,6 @@ impl GatewayGatewayNetwork {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: GatewayGatewayNetworkArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CidrBlock", arguments.cidr_block).with("Name", arguments.name))
-    }
-    /// A unique IP address range to use for this network. These IP addresses should be in the form of a Classless Inter-Domain Routing (CIDR) block; for example, 10.0.0.0/16.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn cidr_block(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CidrBlock", value))
-    }
-    /// The name of the network. This name is used to reference the network and must be unique among networks in this gateway.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -2697,14 +2383,6 @@ impl RouterInputBlackFramesConfiguration {
     pub fn new(state: impl IntoValue<RouterInputState>, threshold_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("State", state).with("ThresholdSeconds", threshold_seconds))
     }
-    /// `State`: state.
-    pub fn state(self, value: impl IntoValue<RouterInputState>) -> Self {
-        Self(self.0.with("State", value))
-    }
-    /// The number of consecutive seconds of black frames that MediaConnect must detect before it reports an issue.
-    pub fn threshold_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ThresholdSeconds", value))
-    }
 }
 
 object! {
@@ -2745,23 +2423,9 @@ impl RouterInputFailoverRouterInputConfiguration {
     pub fn new(network_interface_arn: impl IntoValue<String>, protocol_configurations: impl IntoValue<Vec<RouterInputFailoverRouterInputProtocolConfiguration>>, source_priority_mode: impl IntoValue<RouterInputSourcePriorityMode>) -> Self {
         Self(value::Properties::new().with("NetworkInterfaceArn", network_interface_arn).with("ProtocolConfigurations", protocol_configurations).with("SourcePriorityMode", source_priority_mode))
     }
-    /// The ARN of the network interface to use for this failover router input.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn network_interface_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkInterfaceArn", value))
-    }
     /// The index (0 or 1) that specifies which source in the protocol configurations list is currently active. Used to control which of the two failover sources is currently selected. This field is ignored when sourcePriorityMode is set to NO_PRIORITY
     pub fn primary_source_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PrimarySourceIndex", value))
-    }
-    /// A list of exactly two protocol configurations for the failover input sources. Both must use the same protocol type.
-    pub fn protocol_configurations(self, value: impl IntoValue<Vec<RouterInputFailoverRouterInputProtocolConfiguration>>) -> Self {
-        Self(self.0.with("ProtocolConfigurations", value))
-    }
-    /// `SourcePriorityMode`: source priority mode.
-    pub fn source_priority_mode(self, value: impl IntoValue<RouterInputSourcePriorityMode>) -> Self {
-        Self(self.0.with("SourcePriorityMode", value))
     }
 }
 
@@ -2807,10 +2471,6 @@ impl RouterInputFlowTransitEncryption {
     pub fn new(encryption_key_configuration: impl IntoValue<RouterInputFlowTransitEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
-    /// Configuration settings for flow transit encryption keys.
-    pub fn encryption_key_configuration(self, value: impl IntoValue<RouterInputFlowTransitEncryptionKeyConfiguration>) -> Self {
-        Self(self.0.with("EncryptionKeyConfiguration", value))
-    }
     /// `EncryptionKeyType`: encryption key type.
     pub fn encryption_key_type(self, value: impl IntoValue<RouterInputEncryptionKeyType>) -> Self {
         Self(self.0.with("EncryptionKeyType", value))
@@ -2851,14 +2511,6 @@ impl RouterInputFrozenFramesConfiguration {
     pub fn new(state: impl IntoValue<RouterInputState>, threshold_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("State", state).with("ThresholdSeconds", threshold_seconds))
     }
-    /// `State`: state.
-    pub fn state(self, value: impl IntoValue<RouterInputState>) -> Self {
-        Self(self.0.with("State", value))
-    }
-    /// The number of consecutive seconds of a frozen frame that MediaConnect must detect before it reports an issue.
-    pub fn threshold_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ThresholdSeconds", value))
-    }
 }
 
 object! {
@@ -2896,16 +2548,12 @@ impl RouterInputMediaConnectFlowRouterInputConfiguration {
         Self(value::Properties::new().with("SourceTransitDecryption", source_transit_decryption))
     }
     /// The ARN of the flow to connect to.
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The ARN of the flow output to connect to this router input.
-    pub fn flow_output_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_output_arn(self, value: impl IntoValue<FlowOutputArn>) -> Self {
         Self(self.0.with("FlowOutputArn", value))
-    }
-    /// The configuration that defines how content is encrypted during transit between the MediaConnect router and a MediaConnect flow.
-    pub fn source_transit_decryption(self, value: impl IntoValue<RouterInputFlowTransitEncryption>) -> Self {
-        Self(self.0.with("SourceTransitDecryption", value))
     }
 }
 
@@ -2933,10 +2581,6 @@ impl RouterInputMediaLiveChannelRouterInputConfiguration {
     pub fn media_live_pipeline_id(self, value: impl IntoValue<RouterInputMediaLivePipelineId>) -> Self {
         Self(self.0.with("MediaLivePipelineId", value))
     }
-    /// The encryption configuration that defines how content is encrypted during transit between MediaConnect Router and MediaLive. This configuration determines whether encryption keys are automatically managed by the service or manually managed through Secrets Manager.
-    pub fn source_transit_decryption(self, value: impl IntoValue<RouterInputMediaLiveTransitEncryption>) -> Self {
-        Self(self.0.with("SourceTransitDecryption", value))
-    }
 }
 
 object! {
@@ -2950,10 +2594,6 @@ impl RouterInputMediaLiveTransitEncryption {
     /// With the required properties, in alphabetical order.
     pub fn new(encryption_key_configuration: impl IntoValue<RouterInputMediaLiveTransitEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
-    }
-    /// Configuration settings for the MediaLive transit encryption key.
-    pub fn encryption_key_configuration(self, value: impl IntoValue<RouterInputMediaLiveTransitEncryptionKeyConfiguration>) -> Self {
-        Self(self.0.with("EncryptionKeyConfiguration", value))
     }
     /// `EncryptionKeyType`: encryption key type.
     pub fn encryption_key_type(self, value: impl IntoValue<RouterInputEncryptionKeyType>) -> Self {
@@ -2995,20 +2635,6 @@ impl RouterInputMergeRouterInputConfiguration {
     pub fn new(merge_recovery_window_milliseconds: impl IntoValue<i64>, network_interface_arn: impl IntoValue<String>, protocol_configurations: impl IntoValue<Vec<RouterInputMergeRouterInputProtocolConfiguration>>) -> Self {
         Self(value::Properties::new().with("MergeRecoveryWindowMilliseconds", merge_recovery_window_milliseconds).with("NetworkInterfaceArn", network_interface_arn).with("ProtocolConfigurations", protocol_configurations))
     }
-    /// The time window in milliseconds for merging the two input sources.
-    pub fn merge_recovery_window_milliseconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MergeRecoveryWindowMilliseconds", value))
-    }
-    /// The ARN of the network interface to use for this merge router input.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn network_interface_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkInterfaceArn", value))
-    }
-    /// A list of exactly two protocol configurations for the merge input sources. Both must use the same protocol type.
-    pub fn protocol_configurations(self, value: impl IntoValue<Vec<RouterInputMergeRouterInputProtocolConfiguration>>) -> Self {
-        Self(self.0.with("ProtocolConfigurations", value))
-    }
 }
 
 object! {
@@ -3045,14 +2671,6 @@ impl RouterInputPreferredDayTimeMaintenanceConfiguration {
     pub fn new(day: impl IntoValue<RouterInputDay>, time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Day", day).with("Time", time))
     }
-    /// `Day`: day.
-    pub fn day(self, value: impl IntoValue<RouterInputDay>) -> Self {
-        Self(self.0.with("Day", value))
-    }
-    /// The preferred time for maintenance operations.
-    pub fn time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Time", value))
-    }
 }
 
 object! {
@@ -3074,14 +2692,6 @@ impl RouterInputRistRouterInputConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: RouterInputRistRouterInputConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Port", arguments.port).with("RecoveryLatencyMilliseconds", arguments.recovery_latency_milliseconds))
-    }
-    /// The port number used for the RIST protocol in the router input configuration.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The recovery latency in milliseconds for the RIST protocol in the router input configuration.
-    pub fn recovery_latency_milliseconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("RecoveryLatencyMilliseconds", value))
     }
 }
 
@@ -3179,10 +2789,6 @@ impl RouterInputRouterInputTransitEncryption {
     pub fn new(encryption_key_configuration: impl IntoValue<RouterInputRouterInputTransitEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
-    /// Defines the configuration settings for transit encryption keys.
-    pub fn encryption_key_configuration(self, value: impl IntoValue<RouterInputRouterInputTransitEncryptionKeyConfiguration>) -> Self {
-        Self(self.0.with("EncryptionKeyConfiguration", value))
-    }
     /// `EncryptionKeyType`: encryption key type.
     pub fn encryption_key_type(self, value: impl IntoValue<RouterInputEncryptionKeyType>) -> Self {
         Self(self.0.with("EncryptionKeyType", value))
@@ -3227,10 +2833,6 @@ impl RouterInputRtpRouterInputConfiguration {
     pub fn forward_error_correction(self, value: impl IntoValue<RouterInputForwardErrorCorrection>) -> Self {
         Self(self.0.with("ForwardErrorCorrection", value))
     }
-    /// The port number used for the RTP protocol in the router input configuration.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
 }
 
 object! {
@@ -3245,14 +2847,6 @@ impl RouterInputSecretsManagerEncryptionKeyConfiguration {
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
     }
-    /// The ARN of the IAM role assumed by MediaConnect to access the Secrets Manager secret.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The ARN of the Secrets Manager secret used for transit encryption.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -3266,14 +2860,6 @@ impl RouterInputSilentAudioConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(state: impl IntoValue<RouterInputState>, threshold_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("State", state).with("ThresholdSeconds", threshold_seconds))
-    }
-    /// `State`: state.
-    pub fn state(self, value: impl IntoValue<RouterInputState>) -> Self {
-        Self(self.0.with("State", value))
-    }
-    /// The number of consecutive seconds of silence that MediaConnect must detect before it reports an issue.
-    pub fn threshold_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ThresholdSeconds", value))
     }
 }
 
@@ -3303,18 +2889,6 @@ impl RouterInputSrtCallerRouterInputConfiguration {
     pub fn decryption_configuration(self, value: impl IntoValue<RouterInputSrtDecryptionConfiguration>) -> Self {
         Self(self.0.with("DecryptionConfiguration", value))
     }
-    /// The minimum latency in milliseconds for the SRT protocol in caller mode.
-    pub fn minimum_latency_milliseconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinimumLatencyMilliseconds", value))
-    }
-    /// The source IP address for the SRT protocol in caller mode.
-    pub fn source_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceAddress", value))
-    }
-    /// The source port number for the SRT protocol in caller mode.
-    pub fn source_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SourcePort", value))
-    }
     /// The stream ID for the SRT protocol in caller mode.
     pub fn stream_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamId", value))
@@ -3332,10 +2906,6 @@ impl RouterInputSrtDecryptionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(encryption_key: impl IntoValue<RouterInputSecretsManagerEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKey", encryption_key))
-    }
-    /// The configuration settings for transit encryption using Secrets Manager, including the secret ARN and role ARN.
-    pub fn encryption_key(self, value: impl IntoValue<RouterInputSecretsManagerEncryptionKeyConfiguration>) -> Self {
-        Self(self.0.with("EncryptionKey", value))
     }
 }
 
@@ -3363,14 +2933,6 @@ impl RouterInputSrtListenerRouterInputConfiguration {
     pub fn decryption_configuration(self, value: impl IntoValue<RouterInputSrtDecryptionConfiguration>) -> Self {
         Self(self.0.with("DecryptionConfiguration", value))
     }
-    /// The minimum latency in milliseconds for the SRT protocol in listener mode.
-    pub fn minimum_latency_milliseconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinimumLatencyMilliseconds", value))
-    }
-    /// The port number for the SRT protocol in listener mode.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
 }
 
 object! {
@@ -3385,19 +2947,9 @@ impl RouterInputStandardRouterInputConfiguration {
     pub fn new(network_interface_arn: impl IntoValue<String>, protocol_configuration: impl IntoValue<RouterInputRouterInputProtocolConfiguration>) -> Self {
         Self(value::Properties::new().with("NetworkInterfaceArn", network_interface_arn).with("ProtocolConfiguration", protocol_configuration))
     }
-    /// The Amazon Resource Name (ARN) of the network interface associated with the standard router input.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn network_interface_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkInterfaceArn", value))
-    }
     /// `Protocol`: protocol.
     pub fn protocol(self, value: impl IntoValue<RouterInputProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
-    }
-    /// The protocol configuration settings for a router input.
-    pub fn protocol_configuration(self, value: impl IntoValue<RouterInputRouterInputProtocolConfiguration>) -> Self {
-        Self(self.0.with("ProtocolConfiguration", value))
     }
 }
 
@@ -3482,10 +3034,6 @@ impl RouterNetworkInterfacePublicRouterNetworkInterfaceConfiguration {
     pub fn new(allow_rules: impl IntoValue<Vec<RouterNetworkInterfacePublicRouterNetworkInterfaceRule>>) -> Self {
         Self(value::Properties::new().with("AllowRules", allow_rules))
     }
-    /// The list of allowed CIDR blocks for the public router network interface.
-    pub fn allow_rules(self, value: impl IntoValue<Vec<RouterNetworkInterfacePublicRouterNetworkInterfaceRule>>) -> Self {
-        Self(self.0.with("AllowRules", value))
-    }
 }
 
 object! {
@@ -3499,10 +3047,6 @@ impl RouterNetworkInterfacePublicRouterNetworkInterfaceRule {
     /// With the required properties, in alphabetical order.
     pub fn new(cidr: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Cidr", cidr))
-    }
-    /// The CIDR block that is allowed to access the public router network interface.
-    pub fn cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cidr", value))
     }
 }
 
@@ -3539,14 +3083,6 @@ impl RouterNetworkInterfaceVpcRouterNetworkInterfaceConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_id: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetId", subnet_id))
-    }
-    /// The IDs of the security groups to associate with the router network interface within the VPC.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The ID of the subnet within the VPC to associate the router network interface with.
-    pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
-        Self(self.0.with("SubnetId", value))
     }
 }
 
@@ -3675,10 +3211,6 @@ impl RouterOutputFabricConfiguration {
     pub fn new(recovery_latency_mode: impl IntoValue<RouterOutputRecoveryLatencyMode>) -> Self {
         Self(value::Properties::new().with("RecoveryLatencyMode", recovery_latency_mode))
     }
-    /// `RecoveryLatencyMode`: recovery latency mode.
-    pub fn recovery_latency_mode(self, value: impl IntoValue<RouterOutputRecoveryLatencyMode>) -> Self {
-        Self(self.0.with("RecoveryLatencyMode", value))
-    }
 }
 
 object! {
@@ -3692,10 +3224,6 @@ impl RouterOutputFlowTransitEncryption {
     /// With the required properties, in alphabetical order.
     pub fn new(encryption_key_configuration: impl IntoValue<RouterOutputFlowTransitEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
-    }
-    /// Configuration settings for flow transit encryption keys.
-    pub fn encryption_key_configuration(self, value: impl IntoValue<RouterOutputFlowTransitEncryptionKeyConfiguration>) -> Self {
-        Self(self.0.with("EncryptionKeyConfiguration", value))
     }
     /// `EncryptionKeyType`: encryption key type.
     pub fn encryption_key_type(self, value: impl IntoValue<RouterOutputEncryptionKeyType>) -> Self {
@@ -3759,16 +3287,12 @@ impl RouterOutputMediaConnectFlowRouterOutputConfiguration {
     pub fn new(destination_transit_encryption: impl IntoValue<RouterOutputFlowTransitEncryption>) -> Self {
         Self(value::Properties::new().with("DestinationTransitEncryption", destination_transit_encryption))
     }
-    /// The configuration that defines how content is encrypted during transit between the MediaConnect router and a MediaConnect flow.
-    pub fn destination_transit_encryption(self, value: impl IntoValue<RouterOutputFlowTransitEncryption>) -> Self {
-        Self(self.0.with("DestinationTransitEncryption", value))
-    }
     /// The ARN of the flow to connect to this router output.
-    pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The ARN of the flow source to connect to this router output.
-    pub fn flow_source_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn flow_source_arn(self, value: impl IntoValue<FlowSourceArn>) -> Self {
         Self(self.0.with("FlowSourceArn", value))
     }
 }
@@ -3784,10 +3308,6 @@ impl RouterOutputMediaLiveInputRouterOutputConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(destination_transit_encryption: impl IntoValue<RouterOutputMediaLiveTransitEncryption>) -> Self {
         Self(value::Properties::new().with("DestinationTransitEncryption", destination_transit_encryption))
-    }
-    /// The encryption configuration that defines how content is encrypted during transit between MediaConnect Router and MediaLive. This configuration determines whether encryption keys are automatically managed by the service or manually managed through Secrets Manager.
-    pub fn destination_transit_encryption(self, value: impl IntoValue<RouterOutputMediaLiveTransitEncryption>) -> Self {
-        Self(self.0.with("DestinationTransitEncryption", value))
     }
     /// The ARN of the MediaLive input to connect to this router output.
     pub fn media_live_input_arn(self, value: impl IntoValue<String>) -> Self {
@@ -3810,10 +3330,6 @@ impl RouterOutputMediaLiveTransitEncryption {
     /// With the required properties, in alphabetical order.
     pub fn new(encryption_key_configuration: impl IntoValue<RouterOutputMediaLiveTransitEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
-    }
-    /// Configuration settings for the MediaLive transit encryption key.
-    pub fn encryption_key_configuration(self, value: impl IntoValue<RouterOutputMediaLiveTransitEncryptionKeyConfiguration>) -> Self {
-        Self(self.0.with("EncryptionKeyConfiguration", value))
     }
     /// `EncryptionKeyType`: encryption key type.
     pub fn encryption_key_type(self, value: impl IntoValue<RouterOutputEncryptionKeyType>) -> Self {
@@ -3855,14 +3371,6 @@ impl RouterOutputPreferredDayTimeMaintenanceConfiguration {
     pub fn new(day: impl IntoValue<RouterOutputDay>, time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Day", day).with("Time", time))
     }
-    /// `Day`: day.
-    pub fn day(self, value: impl IntoValue<RouterOutputDay>) -> Self {
-        Self(self.0.with("Day", value))
-    }
-    /// The preferred time for maintenance operations.
-    pub fn time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Time", value))
-    }
 }
 
 object! {
@@ -3876,14 +3384,6 @@ impl RouterOutputRistRouterOutputConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(destination_address: impl IntoValue<String>, destination_port: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DestinationAddress", destination_address).with("DestinationPort", destination_port))
-    }
-    /// The destination IP address for the RIST protocol in the router output configuration.
-    pub fn destination_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationAddress", value))
-    }
-    /// The destination port number for the RIST protocol in the router output configuration.
-    pub fn destination_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DestinationPort", value))
     }
 }
 
@@ -3971,22 +3471,6 @@ impl RouterOutputRtmpPushRouterOutputConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<String>>(arguments: RouterOutputRtmpPushRouterOutputConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ApplicationName", arguments.application_name).with("DestinationAddress", arguments.destination_address).with("DestinationPort", arguments.destination_port).with("StreamName", arguments.stream_name))
     }
-    /// The name of the RTMP application on the destination server. Together with the stream name, the application name forms the RTMP URL path, in the pattern rtmp://destinationAddress/applicationName/streamName.
-    pub fn application_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApplicationName", value))
-    }
-    /// The IP address or hostname of the destination RTMP server that the router output pushes the stream to. Provide only the server address; specify the application and stream names separately.
-    pub fn destination_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationAddress", value))
-    }
-    /// The TCP port on the destination RTMP server. For RTMP, valid values range from 1024 to 65535. For RTMPS (RTMP over TLS), valid values are 443 or 1024 to 65535. RTMP typically uses port 1935, and RTMPS typically uses port 443.
-    pub fn destination_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DestinationPort", value))
-    }
-    /// The name of the RTMP stream that the output publishes to the destination application. The stream name forms the final segment of the RTMP URL path.
-    pub fn stream_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StreamName", value))
-    }
     /// The Transport Layer Security (TLS) encryption settings used to establish a secure connection to a destination.
     pub fn tls_encryption(self, value: impl IntoValue<RouterOutputTlsEncryption>) -> Self {
         Self(self.0.with("TlsEncryption", value))
@@ -4005,14 +3489,6 @@ impl RouterOutputRtpRouterOutputConfiguration {
     pub fn new(destination_address: impl IntoValue<String>, destination_port: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DestinationAddress", destination_address).with("DestinationPort", destination_port))
     }
-    /// The destination IP address for the RTP protocol in the router output configuration.
-    pub fn destination_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationAddress", value))
-    }
-    /// The destination port number for the RTP protocol in the router output configuration.
-    pub fn destination_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DestinationPort", value))
-    }
     /// `ForwardErrorCorrection`: forward error correction.
     pub fn forward_error_correction(self, value: impl IntoValue<RouterOutputForwardErrorCorrection>) -> Self {
         Self(self.0.with("ForwardErrorCorrection", value))
@@ -4030,14 +3506,6 @@ impl RouterOutputSecretsManagerEncryptionKeyConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
-    }
-    /// The ARN of the IAM role assumed by MediaConnect to access the Secrets Manager secret.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The ARN of the Secrets Manager secret used for transit encryption.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -4063,21 +3531,9 @@ impl RouterOutputSrtCallerRouterOutputConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<i64>, T2: IntoValue<i64>>(arguments: RouterOutputSrtCallerRouterOutputConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DestinationAddress", arguments.destination_address).with("DestinationPort", arguments.destination_port).with("MinimumLatencyMilliseconds", arguments.minimum_latency_milliseconds))
     }
-    /// The destination IP address for the SRT protocol in caller mode.
-    pub fn destination_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationAddress", value))
-    }
-    /// The destination port number for the SRT protocol in caller mode.
-    pub fn destination_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DestinationPort", value))
-    }
     /// Contains the configuration settings for encrypting SRT streams, including the encryption key details and encryption parameters.
     pub fn encryption_configuration(self, value: impl IntoValue<RouterOutputSrtEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
-    }
-    /// The minimum latency in milliseconds for the SRT protocol in caller mode.
-    pub fn minimum_latency_milliseconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinimumLatencyMilliseconds", value))
     }
     /// The stream ID for the SRT protocol in caller mode.
     pub fn stream_id(self, value: impl IntoValue<String>) -> Self {
@@ -4096,10 +3552,6 @@ impl RouterOutputSrtEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(encryption_key: impl IntoValue<RouterOutputSecretsManagerEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKey", encryption_key))
-    }
-    /// The configuration settings for transit encryption using Secrets Manager, including the secret ARN and role ARN.
-    pub fn encryption_key(self, value: impl IntoValue<RouterOutputSecretsManagerEncryptionKeyConfiguration>) -> Self {
-        Self(self.0.with("EncryptionKey", value))
     }
 }
 
@@ -4127,14 +3579,6 @@ impl RouterOutputSrtListenerRouterOutputConfiguration {
     pub fn encryption_configuration(self, value: impl IntoValue<RouterOutputSrtEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
-    /// The minimum latency in milliseconds for the SRT protocol in listener mode.
-    pub fn minimum_latency_milliseconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinimumLatencyMilliseconds", value))
-    }
-    /// The port number for the SRT protocol in listener mode.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
 }
 
 object! {
@@ -4149,19 +3593,9 @@ impl RouterOutputStandardRouterOutputConfiguration {
     pub fn new(network_interface_arn: impl IntoValue<String>, protocol_configuration: impl IntoValue<RouterOutputRouterOutputProtocolConfiguration>) -> Self {
         Self(value::Properties::new().with("NetworkInterfaceArn", network_interface_arn).with("ProtocolConfiguration", protocol_configuration))
     }
-    /// The Amazon Resource Name (ARN) of the network interface associated with the standard router output.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn network_interface_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkInterfaceArn", value))
-    }
     /// `Protocol`: protocol.
     pub fn protocol(self, value: impl IntoValue<RouterOutputProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
-    }
-    /// The protocol configuration settings for a router output.
-    pub fn protocol_configuration(self, value: impl IntoValue<RouterOutputRouterOutputProtocolConfiguration>) -> Self {
-        Self(self.0.with("ProtocolConfiguration", value))
     }
 }
 
@@ -4176,10 +3610,6 @@ impl RouterOutputTlsEncryption {
     /// With the required properties, in alphabetical order.
     pub fn new(encryption_configuration: impl IntoValue<RouterOutputTlsEncryptionConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionConfiguration", encryption_configuration))
-    }
-    /// The configuration settings for TLS encryption.
-    pub fn encryption_configuration(self, value: impl IntoValue<RouterOutputTlsEncryptionConfiguration>) -> Self {
-        Self(self.0.with("EncryptionConfiguration", value))
     }
     /// `EncryptionType`: encryption type.
     pub fn encryption_type(self, value: impl IntoValue<RouterOutputEncryptionType>) -> Self {

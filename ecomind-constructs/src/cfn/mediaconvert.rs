@@ -152,10 +152,6 @@ impl JobTemplateAccelerationSettings {
     pub fn new(mode: impl IntoValue<JobTemplateMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
-    /// Specify the conditions when the service will run your job with accelerated transcoding.
-    pub fn mode(self, value: impl IntoValue<JobTemplateMode>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
 }
 
 object! {

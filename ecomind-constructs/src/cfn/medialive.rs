@@ -108,7 +108,7 @@ impl Ref<Channel> {
         super::provides::attribute(self, "Id")
     }
     /// The inputs that are attached to this channel. The inputs are identified by their IDs (not by their names or their ARNs).
-    pub fn inputs(self) -> Value<Vec<String>> {
+    pub fn inputs(self) -> Value<Vec<ChannelId>> {
         super::provides::list_attribute(self, "Inputs")
     }
 }
@@ -298,7 +298,7 @@ impl ChannelAnywhereSettings {
         Self(self.0.with("ChannelPlacementGroupId", value))
     }
     /// `ClusterId`: cluster id.
-    pub fn cluster_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_id(self, value: impl IntoValue<ClusterId>) -> Self {
         Self(self.0.with("ClusterId", value))
     }
 }
@@ -1242,7 +1242,7 @@ impl ChannelBlackoutSlate {
         Self(self.0.with("NetworkEndBlackoutImage", value))
     }
     /// Provides a Network ID that matches EIDR ID format (for example, "10.XXXX/XXXX-XXXX-XXXX-XXXX-XXXX-C").
-    pub fn network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_id(self, value: impl IntoValue<NetworkId>) -> Self {
         Self(self.0.with("NetworkId", value))
     }
     /// When set to enabled, this causes video, audio, and captions to be blanked when indicated by program metadata.
@@ -3775,7 +3775,7 @@ impl ChannelInputAttachment {
     /// The ID of the input to attach.
     ///
     /// **Changing this replaces the resource.**
-    pub fn input_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn input_id(self, value: impl IntoValue<InputId>) -> Self {
         Self(self.0.with("InputId", value))
     }
     /// Information about the content to extract from the input and about the general handling of the content.
@@ -5086,7 +5086,7 @@ impl ChannelMultiplexProgramChannelDestinationSettings {
     }
     /// The ID of the Multiplex that the encoder is providing output to. You do not need to specify the individual inputs to the Multiplex; MediaLive will handle the connection of the two MediaLive pipelines to the two Multiplex instances.
     /// The Multiplex must be in the same region as the Channel.
-    pub fn multiplex_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn multiplex_id(self, value: impl IntoValue<MultiplexId>) -> Self {
         Self(self.0.with("MultiplexId", value))
     }
     /// The program name of the Multiplex program that the encoder is providing output to.
@@ -6458,7 +6458,7 @@ impl ChannelVpcOutputSettings {
     }
     /// A list of VPC subnet IDs from the same VPC.
     /// If STANDARD channel, subnet IDs must be mapped to two unique availability zones (AZ).
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -6530,7 +6530,7 @@ impl ChannelPlacementGroup {
     /// The ID of the cluster the node is on.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_id(self, value: impl IntoValue<ClusterId>) -> Self {
         Self(self.0.with("ClusterId", value))
     }
     /// The name of the channel placement group.
@@ -6790,7 +6790,7 @@ impl Ref<Cluster> {
         super::provides::attribute(self, "Arn")
     }
     /// The MediaLive Channels that are currently running on Nodes in this Cluster.
-    pub fn channel_ids(self) -> Value<Vec<String>> {
+    pub fn channel_ids(self) -> Value<Vec<ClusterId>> {
         super::provides::list_attribute(self, "ChannelIds")
     }
     /// The unique ID of the Cluster.
@@ -6846,7 +6846,7 @@ impl ClusterInterfaceMapping {
         Self(self.0.with("LogicalInterfaceName", value))
     }
     /// Network Id to be associated with the logical interface name, can be duplicated in list
-    pub fn network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_id(self, value: impl IntoValue<NetworkId>) -> Self {
         Self(self.0.with("NetworkId", value))
     }
 }
@@ -6933,10 +6933,6 @@ impl EventBridgeRuleTemplateEventBridgeRuleTemplateTarget {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// Target ARNs must be either an SNS topic or CloudWatch log group.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
 }
 
@@ -7092,15 +7088,15 @@ impl Ref<Input> {
         super::provides::attribute(self, "Arn")
     }
     /// A list of channel IDs that that input is attached to (currently an input can only be attached to one channel).
-    pub fn attached_channels(self) -> Value<Vec<String>> {
+    pub fn attached_channels(self) -> Value<Vec<InputId>> {
         super::provides::list_attribute(self, "AttachedChannels")
     }
     /// A list of destination URLs of the input (PUSH-type).
-    pub fn destination_urls(self) -> Value<Vec<String>> {
+    pub fn destination_urls(self) -> Value<Vec<InputId>> {
         super::provides::list_attribute(self, "DestinationUrls")
     }
     /// For a push input, the the destination or destinations for the input. The destinations are the URLs of locations on MediaLive where the upstream system pushes the content to, for this input. MediaLive creates these addresses when it creates the input.
-    pub fn destinations(self) -> Value<Vec<String>> {
+    pub fn destinations(self) -> Value<Vec<InputId>> {
         super::provides::list_attribute(self, "Destinations")
     }
     /// The unique ID for the device.
@@ -7113,7 +7109,7 @@ impl Ref<Input> {
         super::provides::attribute(self, "InputClass")
     }
     /// A list of IDs for all Inputs which are partners of this one.
-    pub fn input_partner_ids(self) -> Value<Vec<String>> {
+    pub fn input_partner_ids(self) -> Value<Vec<InputId>> {
         super::provides::list_attribute(self, "InputPartnerIds")
     }
     /// Certain pull input sources can be dynamic, meaning that they can have their URL's dynamically changes
@@ -7122,15 +7118,15 @@ impl Ref<Input> {
         super::provides::attribute(self, "InputSourceType")
     }
     /// A list of IDs for all the Input Security Groups attached to the input.
-    pub fn security_groups(self) -> Value<Vec<String>> {
+    pub fn security_groups(self) -> Value<Vec<InputId>> {
         super::provides::list_attribute(self, "SecurityGroups")
     }
     /// A list of source URLs of the input (PULL-type).
-    pub fn source_urls(self) -> Value<Vec<String>> {
+    pub fn source_urls(self) -> Value<Vec<InputId>> {
         super::provides::list_attribute(self, "SourceUrls")
     }
     /// For a pull input, the source or sources for the input. The sources are the URLs of locations on the upstream system where MediaLive pulls the content from, for this input. You included these URLs in the create request.
-    pub fn sources(self) -> Value<Vec<String>> {
+    pub fn sources(self) -> Value<Vec<InputId>> {
         super::provides::list_attribute(self, "Sources")
     }
     /// Placeholder documentation for InputState
@@ -7287,7 +7283,7 @@ impl InputInputVpcRequest {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The list of two VPC subnet IDs from the same VPC. You must associate subnet IDs to two unique Availability Zones.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -7346,10 +7342,6 @@ impl InputMulticastSourceCreateRequest {
     pub fn source_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceIp", value))
     }
-    /// This represents the customer's source URL where multicast stream is pulled from.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
-    }
 }
 
 object! {
@@ -7363,10 +7355,6 @@ impl InputRouterDestinationSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(availability_zone_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AvailabilityZoneName", availability_zone_name))
-    }
-    /// The Availability Zone (AZ) name this destination is created in.
-    pub fn availability_zone_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZoneName", value))
     }
 }
 
@@ -7621,7 +7609,7 @@ impl Ref<InputSecurityGroup> {
         super::provides::attribute(self, "Id")
     }
     /// The list of inputs currently using this Input Security Group.
-    pub fn inputs(self) -> Value<Vec<String>> {
+    pub fn inputs(self) -> Value<Vec<InputSecurityGroupId>> {
         super::provides::list_attribute(self, "Inputs")
     }
 }
@@ -7773,14 +7761,6 @@ impl MultiplexMultiplexSettings {
     pub fn maximum_video_buffer_delay_milliseconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumVideoBufferDelayMilliseconds", value))
     }
-    /// Transport stream bit rate.
-    pub fn transport_stream_bitrate(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TransportStreamBitrate", value))
-    }
-    /// Transport stream ID.
-    pub fn transport_stream_id(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TransportStreamId", value))
-    }
     /// Transport stream reserved bit rate.
     pub fn transport_stream_reserved_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TransportStreamReservedBitrate", value))
@@ -7802,7 +7782,7 @@ impl Multiplexprogram {
     /// The unique id of the multiplex.
     ///
     /// **Changing this replaces the resource.**
-    pub fn multiplex_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn multiplex_id(self, value: impl IntoValue<MultiplexId>) -> Self {
         Self(self.0.with("MultiplexId", value))
     }
     /// Multiplex Program settings configuration.
@@ -7948,14 +7928,6 @@ impl MultiplexprogramMultiplexProgramServiceDescriptor {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MultiplexprogramMultiplexProgramServiceDescriptorArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ProviderName", arguments.provider_name).with("ServiceName", arguments.service_name))
     }
-    /// Name of the provider.
-    pub fn provider_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProviderName", value))
-    }
-    /// Name of the service.
-    pub fn service_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceName", value))
-    }
 }
 
 object! {
@@ -7973,10 +7945,6 @@ impl MultiplexprogramMultiplexProgramSettings {
     /// Indicates which pipeline is preferred by the multiplex for program ingest.
     pub fn preferred_channel_pipeline(self, value: impl IntoValue<MultiplexprogramPreferredChannelPipeline>) -> Self {
         Self(self.0.with("PreferredChannelPipeline", value))
-    }
-    /// Unique program number.
-    pub fn program_number(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ProgramNumber", value))
     }
     /// Transport stream service descriptor configuration for the Multiplex program.
     pub fn service_descriptor(self, value: impl IntoValue<MultiplexprogramMultiplexProgramServiceDescriptor>) -> Self {
@@ -8074,7 +8042,7 @@ impl Ref<Network> {
         super::provides::attribute(self, "Arn")
     }
     /// The attribute `AssociatedClusterIds`.
-    pub fn associated_cluster_ids(self) -> Value<Vec<String>> {
+    pub fn associated_cluster_ids(self) -> Value<Vec<NetworkId>> {
         super::provides::list_attribute(self, "AssociatedClusterIds")
     }
     /// The unique ID of the Network.
@@ -8140,13 +8108,13 @@ resource! {
 
 impl Node {
     /// With the required properties, in alphabetical order.
-    pub fn new(cluster_id: impl IntoValue<String>) -> Self {
+    pub fn new(cluster_id: impl IntoValue<ClusterId>) -> Self {
         Self(value::Properties::new().with("ClusterId", cluster_id))
     }
     /// The ID of the Cluster that the Node belongs to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_id(self, value: impl IntoValue<ClusterId>) -> Self {
         Self(self.0.with("ClusterId", value))
     }
     /// The user-specified name of the Node.
@@ -8294,7 +8262,7 @@ impl Ref<SdiSource> {
         super::provides::attribute(self, "Id")
     }
     /// The list of inputs currently using this SDI source.
-    pub fn inputs(self) -> Value<Vec<String>> {
+    pub fn inputs(self) -> Value<Vec<SdiSourceId>> {
         super::provides::list_attribute(self, "Inputs")
     }
     /// The current state of the SdiSource.
@@ -8328,7 +8296,7 @@ impl SignalMap {
         Self(value::Properties::new().with("DiscoveryEntryPointArn", arguments.discovery_entry_point_arn).with("Name", arguments.name))
     }
     /// A cloudwatch alarm template group's identifier. Can be either be its id or current name.
-    pub fn cloud_watch_alarm_template_group_identifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn cloud_watch_alarm_template_group_identifiers(self, value: impl IntoValue<Vec<CloudWatchAlarmTemplateGroupIdentifier>>) -> Self {
         Self(self.0.with("CloudWatchAlarmTemplateGroupIdentifiers", value))
     }
     /// A resource's optional description.
@@ -8340,7 +8308,7 @@ impl SignalMap {
         Self(self.0.with("DiscoveryEntryPointArn", value))
     }
     /// An eventbridge rule template group's identifier. Can be either be its id or current name.
-    pub fn event_bridge_rule_template_group_identifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn event_bridge_rule_template_group_identifiers(self, value: impl IntoValue<Vec<EventBridgeRuleTemplateGroupIdentifier>>) -> Self {
         Self(self.0.with("EventBridgeRuleTemplateGroupIdentifiers", value))
     }
     /// If true, will force a rediscovery of a signal map if an unchanged discoveryEntryPointArn is provided.
@@ -8381,7 +8349,7 @@ impl Ref<SignalMap> {
         super::provides::list_attribute(self, "EventBridgeRuleTemplateGroupIds")
     }
     /// A map representing an incomplete AWS media workflow as a graph.
-    pub fn failed_media_resource_map(self) -> Value<value::Map<SignalMapMediaResource>> {
+    pub fn failed_media_resource_map(self) -> Value<value::Json> {
         super::provides::attribute(self, "FailedMediaResourceMap")
     }
     /// A signal map's id.
@@ -8397,11 +8365,11 @@ impl Ref<SignalMap> {
         super::provides::attribute(self, "LastDiscoveredAt")
     }
     /// Represents the latest successful monitor deployment of a signal map.
-    pub fn last_successful_monitor_deployment(self) -> Value<SignalMapSuccessfulMonitorDeployment> {
+    pub fn last_successful_monitor_deployment(self) -> Value<value::Json> {
         super::provides::attribute(self, "LastSuccessfulMonitorDeployment")
     }
     /// A map representing an AWS media workflow as a graph.
-    pub fn media_resource_map(self) -> Value<value::Map<SignalMapMediaResource>> {
+    pub fn media_resource_map(self) -> Value<value::Json> {
         super::provides::attribute(self, "MediaResourceMap")
     }
     /// The date and time of latest resource modification.
@@ -8413,7 +8381,7 @@ impl Ref<SignalMap> {
         super::provides::attribute(self, "MonitorChangesPendingDeployment")
     }
     /// Represents the latest monitor deployment of a signal map.
-    pub fn monitor_deployment(self) -> Value<SignalMapMonitorDeployment> {
+    pub fn monitor_deployment(self) -> Value<value::Json> {
         super::provides::attribute(self, "MonitorDeployment")
     }
     /// A signal map's current status, which is dependent on its lifecycle actions or associated jobs.
@@ -8425,102 +8393,6 @@ impl Ref<SignalMap> {
 provides! { SignalMap, SignalMapArn, "Arn" }
 
 provides! { SignalMap, SignalMapIdentifier }
-
-object! {
-    /// An Amazon Web Services resource used in media workflows.
-    ///
-    /// CloudFormation: [`AWS::MediaLive::SignalMap MediaResource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-signalmap-mediaresource.html)
-    SignalMapMediaResource
-}
-
-impl SignalMapMediaResource {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A direct destination neighbor to an Amazon Web Services media resource.
-    pub fn destinations(self, value: impl IntoValue<Vec<SignalMapMediaResourceNeighbor>>) -> Self {
-        Self(self.0.with("Destinations", value))
-    }
-    /// The logical name of an Amazon Web Services media resource.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// A direct source neighbor to an Amazon Web Services media resource.
-    pub fn sources(self, value: impl IntoValue<Vec<SignalMapMediaResourceNeighbor>>) -> Self {
-        Self(self.0.with("Sources", value))
-    }
-}
-
-object! {
-    /// A direct source or destination neighbor to an Amazon Web Services media resource.
-    ///
-    /// CloudFormation: [`AWS::MediaLive::SignalMap MediaResourceNeighbor`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-signalmap-mediaresourceneighbor.html)
-    SignalMapMediaResourceNeighbor
-}
-
-impl SignalMapMediaResourceNeighbor {
-    /// With the required properties, in alphabetical order.
-    pub fn new(arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Arn", arn))
-    }
-    /// The ARN of a resource used in Amazon Web Services media workflows.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The logical name of an Amazon Web Services media resource.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-}
-
-object! {
-    /// Represents the latest monitor deployment of a signal map.
-    ///
-    /// CloudFormation: [`AWS::MediaLive::SignalMap MonitorDeployment`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-signalmap-monitordeployment.html)
-    SignalMapMonitorDeployment
-}
-
-impl SignalMapMonitorDeployment {
-    /// With the required properties, in alphabetical order.
-    pub fn new(status: impl IntoValue<SignalMapStatus>) -> Self {
-        Self(value::Properties::new().with("Status", status))
-    }
-    /// URI associated with a signal map's monitor deployment.
-    pub fn details_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DetailsUri", value))
-    }
-    /// Error message associated with a failed monitor deployment of a signal map.
-    pub fn error_message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ErrorMessage", value))
-    }
-    /// The signal map monitor deployment status.
-    pub fn status(self, value: impl IntoValue<SignalMapStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
-
-object! {
-    /// Represents the latest successful monitor deployment of a signal map.
-    ///
-    /// CloudFormation: [`AWS::MediaLive::SignalMap SuccessfulMonitorDeployment`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-signalmap-successfulmonitordeployment.html)
-    SignalMapSuccessfulMonitorDeployment
-}
-
-impl SignalMapSuccessfulMonitorDeployment {
-    /// With the required properties, in alphabetical order.
-    pub fn new(details_uri: impl IntoValue<String>, status: impl IntoValue<SignalMapStatus>) -> Self {
-        Self(value::Properties::new().with("DetailsUri", details_uri).with("Status", status))
-    }
-    /// URI associated with a signal map's monitor deployment.
-    pub fn details_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DetailsUri", value))
-    }
-    /// A signal map's monitor deployment status.
-    pub fn status(self, value: impl IntoValue<SignalMapStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
 
 values! {
     /// The values of a property of `AWS::MediaLive`.
@@ -8682,21 +8554,5 @@ values! {
     SdiSourceType {
         Quad = "QUAD",
         Single = "SINGLE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::MediaLive`.
-    SignalMapStatus {
-        DeleteComplete = "DELETE_COMPLETE",
-        DeleteFailed = "DELETE_FAILED",
-        DeleteInProgress = "DELETE_IN_PROGRESS",
-        DeploymentComplete = "DEPLOYMENT_COMPLETE",
-        DeploymentFailed = "DEPLOYMENT_FAILED",
-        DeploymentInProgress = "DEPLOYMENT_IN_PROGRESS",
-        DryRunDeploymentComplete = "DRY_RUN_DEPLOYMENT_COMPLETE",
-        DryRunDeploymentFailed = "DRY_RUN_DEPLOYMENT_FAILED",
-        DryRunDeploymentInProgress = "DRY_RUN_DEPLOYMENT_IN_PROGRESS",
-        NotDeployed = "NOT_DEPLOYED",
     }
 }

@@ -33,7 +33,7 @@ pub struct AssetArgs<T0, T1, T2, T3> {
 
 impl Asset {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<ids::iam::RoleArn>>(arguments: AssetArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<PackagingGroupId>, T2: IntoValue<String>, T3: IntoValue<ids::iam::RoleArn>>(arguments: AssetArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Id", arguments.id).with("PackagingGroupId", arguments.packaging_group_id).with("SourceArn", arguments.source_arn).with("SourceRoleArn", arguments.source_role_arn))
     }
     /// List of playback endpoints that are available for this asset.
@@ -47,7 +47,7 @@ impl Asset {
         Self(self.0.with("Id", value))
     }
     /// The ID of the packaging group associated with this asset.
-    pub fn packaging_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn packaging_group_id(self, value: impl IntoValue<PackagingGroupId>) -> Self {
         Self(self.0.with("PackagingGroupId", value))
     }
     /// Unique identifier for this asset, as it's configured in the key provider service.
@@ -92,26 +92,10 @@ object! {
     AssetEgressEndpoint
 }
 
-/// The required properties of [`AssetEgressEndpoint`].
-pub struct AssetEgressEndpointArgs<T0, T1> {
-    /// The ID of a packaging configuration that's applied to this asset.
-    pub packaging_configuration_id: T0,
-    /// The URL that's used to request content from this endpoint.
-    pub url: T1,
-}
-
 impl AssetEgressEndpoint {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AssetEgressEndpointArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("PackagingConfigurationId", arguments.packaging_configuration_id).with("Url", arguments.url))
-    }
-    /// The ID of a packaging configuration that's applied to this asset.
-    pub fn packaging_configuration_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PackagingConfigurationId", value))
-    }
-    /// The URL that's used to request content from this endpoint.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
+    /// With the required properties, in alphabetical order.
+    pub fn new(packaging_configuration_id: impl IntoValue<PackagingConfigurationId>, url: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("PackagingConfigurationId", packaging_configuration_id).with("Url", url))
     }
 }
 
@@ -247,27 +231,17 @@ resource! {
     OriginEndpoint, "AWS::MediaPackage::OriginEndpoint", OriginEndpointId, List("Tags")
 }
 
-/// The required properties of [`OriginEndpoint`].
-pub struct OriginEndpointArgs<T0, T1> {
-    /// The ID of the channel associated with this endpoint.
-    pub channel_id: T0,
-    /// The manifest ID is required and must be unique within the OriginEndpoint. The ID can't be changed after the endpoint is created.
-    ///
-    /// **Changing this replaces the resource.**
-    pub id: T1,
-}
-
 impl OriginEndpoint {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: OriginEndpointArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ChannelId", arguments.channel_id).with("Id", arguments.id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(channel_id: impl IntoValue<ChannelId>, id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ChannelId", channel_id).with("Id", id))
     }
     /// Parameters for CDN authorization.
     pub fn authorization(self, value: impl IntoValue<OriginEndpointAuthorization>) -> Self {
         Self(self.0.with("Authorization", value))
     }
     /// The ID of the channel associated with this endpoint.
-    pub fn channel_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn channel_id(self, value: impl IntoValue<ChannelId>) -> Self {
         Self(self.0.with("ChannelId", value))
     }
     /// Parameters for Common Media Application Format (CMAF) packaging.
@@ -354,14 +328,6 @@ impl OriginEndpointAuthorization {
     pub fn new(cdn_identifier_secret: impl IntoValue<String>, secrets_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("CdnIdentifierSecret", cdn_identifier_secret).with("SecretsRoleArn", secrets_role_arn))
     }
-    /// The Amazon Resource Name (ARN) for the secret in AWS Secrets Manager that your Content Delivery Network (CDN) uses for authorization to access your endpoint.
-    pub fn cdn_identifier_secret(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CdnIdentifierSecret", value))
-    }
-    /// The Amazon Resource Name (ARN) for the IAM role that allows AWS Elemental MediaPackage to communicate with AWS Secrets Manager.
-    pub fn secrets_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretsRoleArn", value))
-    }
 }
 
 object! {
@@ -387,10 +353,6 @@ impl OriginEndpointCmafEncryption {
     /// Number of seconds before AWS Elemental MediaPackage rotates to a new key. By default, rotation is set to 60 seconds. Set to `0` to disable key rotation.
     pub fn key_rotation_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("KeyRotationIntervalSeconds", value))
-    }
-    /// Parameters for the SPEKE key provider.
-    pub fn speke_key_provider(self, value: impl IntoValue<OriginEndpointSpekeKeyProvider>) -> Self {
-        Self(self.0.with("SpekeKeyProvider", value))
     }
 }
 
@@ -443,10 +405,6 @@ impl OriginEndpointDashEncryption {
     /// Number of seconds before AWS Elemental MediaPackage rotates to a new key. By default, rotation is set to 60 seconds. Set to `0` to disable key rotation.
     pub fn key_rotation_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("KeyRotationIntervalSeconds", value))
-    }
-    /// Parameters for the SPEKE key provider.
-    pub fn speke_key_provider(self, value: impl IntoValue<OriginEndpointSpekeKeyProvider>) -> Self {
-        Self(self.0.with("SpekeKeyProvider", value))
     }
 }
 
@@ -579,35 +537,6 @@ impl OriginEndpointEncryptionContractConfiguration {
     pub fn new(preset_speke20_audio: impl IntoValue<OriginEndpointPresetSpeke20Audio>, preset_speke20_video: impl IntoValue<OriginEndpointPresetSpeke20Video>) -> Self {
         Self(value::Properties::new().with("PresetSpeke20Audio", preset_speke20_audio).with("PresetSpeke20Video", preset_speke20_video))
     }
-    /// A collection of audio encryption presets.
-    ///
-    /// Value description:
-    ///
-    /// - `PRESET-AUDIO-1` - Use one content key to encrypt all of the audio tracks in your stream.
-    /// - `PRESET-AUDIO-2` - Use one content key to encrypt all of the stereo audio tracks and one content key to encrypt all of the multichannel audio tracks.
-    /// - `PRESET-AUDIO-3` - Use one content key to encrypt all of the stereo audio tracks, one content key to encrypt all of the multichannel audio tracks with 3 to 6 channels, and one content key to encrypt all of the multichannel audio tracks with more than 6 channels.
-    /// - `SHARED` - Use the same content key for all of the audio and video tracks in your stream.
-    /// - `UNENCRYPTED` - Don't encrypt any of the audio tracks in your stream.
-    pub fn preset_speke20_audio(self, value: impl IntoValue<OriginEndpointPresetSpeke20Audio>) -> Self {
-        Self(self.0.with("PresetSpeke20Audio", value))
-    }
-    /// A collection of video encryption presets.
-    ///
-    /// Value description:
-    ///
-    /// - `PRESET-VIDEO-1` - Use one content key to encrypt all of the video tracks in your stream.
-    /// - `PRESET-VIDEO-2` - Use one content key to encrypt all of the SD video tracks and one content key for all HD and higher resolutions video tracks.
-    /// - `PRESET-VIDEO-3` - Use one content key to encrypt all of the SD video tracks, one content key for HD video tracks and one content key for all UHD video tracks.
-    /// - `PRESET-VIDEO-4` - Use one content key to encrypt all of the SD video tracks, one content key for HD video tracks, one content key for all UHD1 video tracks and one content key for all UHD2 video tracks.
-    /// - `PRESET-VIDEO-5` - Use one content key to encrypt all of the SD video tracks, one content key for HD1 video tracks, one content key for HD2 video tracks, one content key for all UHD1 video tracks and one content key for all UHD2 video tracks.
-    /// - `PRESET-VIDEO-6` - Use one content key to encrypt all of the SD video tracks, one content key for HD1 video tracks, one content key for HD2 video tracks and one content key for all UHD video tracks.
-    /// - `PRESET-VIDEO-7` - Use one content key to encrypt all of the SD+HD1 video tracks, one content key for HD2 video tracks and one content key for all UHD video tracks.
-    /// - `PRESET-VIDEO-8` - Use one content key to encrypt all of the SD+HD1 video tracks, one content key for HD2 video tracks, one content key for all UHD1 video tracks and one content key for all UHD2 video tracks.
-    /// - `SHARED` - Use the same content key for all of the video and audio tracks in your stream.
-    /// - `UNENCRYPTED` - Don't encrypt any of the video tracks in your stream.
-    pub fn preset_speke20_video(self, value: impl IntoValue<OriginEndpointPresetSpeke20Video>) -> Self {
-        Self(self.0.with("PresetSpeke20Video", value))
-    }
 }
 
 object! {
@@ -637,10 +566,6 @@ impl OriginEndpointHlsEncryption {
     /// Repeat the `EXT-X-KEY` directive for every media segment. This might result in an increase in client requests to the DRM server.
     pub fn repeat_ext_x_key(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RepeatExtXKey", value))
-    }
-    /// Parameters for the SPEKE key provider.
-    pub fn speke_key_provider(self, value: impl IntoValue<OriginEndpointSpekeKeyProvider>) -> Self {
-        Self(self.0.with("SpekeKeyProvider", value))
     }
 }
 
@@ -684,10 +609,6 @@ impl OriginEndpointHlsManifest {
     /// The flags on SCTE-35 segmentation descriptors that have to be present for AWS Elemental MediaPackage to insert ad markers in the output manifest. For information about SCTE-35 in AWS Elemental MediaPackage, see [SCTE-35 Message Options in AWS Elemental MediaPackage](https://docs.aws.amazon.com/mediapackage/latest/ug/scte.html).
     pub fn ads_on_delivery_restrictions(self, value: impl IntoValue<OriginEndpointAdsOnDeliveryRestrictions>) -> Self {
         Self(self.0.with("AdsOnDeliveryRestrictions", value))
-    }
-    /// The manifest ID is required and must be unique within the OriginEndpoint. The ID can't be changed after the endpoint is created.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
     /// Applies to stream sets with a single video track only. When true, the stream set includes an additional I-frame only stream, along with the other tracks. If false, this extra stream is not included.
     pub fn include_iframe_only_stream(self, value: impl IntoValue<bool>) -> Self {
@@ -814,10 +735,6 @@ impl OriginEndpointMssEncryption {
     pub fn new(speke_key_provider: impl IntoValue<OriginEndpointSpekeKeyProvider>) -> Self {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
     }
-    /// Parameters for the SPEKE key provider.
-    pub fn speke_key_provider(self, value: impl IntoValue<OriginEndpointSpekeKeyProvider>) -> Self {
-        Self(self.0.with("SpekeKeyProvider", value))
-    }
 }
 
 object! {
@@ -882,22 +799,6 @@ impl OriginEndpointSpekeKeyProvider {
     pub fn encryption_contract_configuration(self, value: impl IntoValue<OriginEndpointEncryptionContractConfiguration>) -> Self {
         Self(self.0.with("EncryptionContractConfiguration", value))
     }
-    /// Unique identifier for this endpoint, as it is configured in the key provider service.
-    pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceId", value))
-    }
-    /// The ARN for the IAM role that's granted by the key provider to provide access to the key provider API. This role must have a trust policy that allows AWS Elemental MediaPackage to assume the role, and it must have a sufficient permissions policy to allow access to the specific key retrieval URL. Valid format: arn:aws:iam::{accountID}:role/{name}
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// List of unique identifiers for the DRM systems to use, as defined in the CPIX specification.
-    pub fn system_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SystemIds", value))
-    }
-    /// URL for the key provider’s key retrieval API endpoint. Must start with https&#58;//.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
-    }
 }
 
 object! {
@@ -937,20 +838,10 @@ resource! {
     PackagingConfiguration, "AWS::MediaPackage::PackagingConfiguration", PackagingConfigurationId, List("Tags")
 }
 
-/// The required properties of [`PackagingConfiguration`].
-pub struct PackagingConfigurationArgs<T0, T1> {
-    /// Unique identifier that you assign to the packaging configuration.
-    ///
-    /// **Changing this replaces the resource.**
-    pub id: T0,
-    /// The ID of the packaging group associated with this packaging configuration.
-    pub packaging_group_id: T1,
-}
-
 impl PackagingConfiguration {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PackagingConfigurationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Id", arguments.id).with("PackagingGroupId", arguments.packaging_group_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(id: impl IntoValue<String>, packaging_group_id: impl IntoValue<PackagingGroupId>) -> Self {
+        Self(value::Properties::new().with("Id", id).with("PackagingGroupId", packaging_group_id))
     }
     /// Parameters for CMAF packaging.
     pub fn cmaf_package(self, value: impl IntoValue<PackagingConfigurationCmafPackage>) -> Self {
@@ -975,7 +866,7 @@ impl PackagingConfiguration {
         Self(self.0.with("MssPackage", value))
     }
     /// The ID of the packaging group associated with this packaging configuration.
-    pub fn packaging_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn packaging_group_id(self, value: impl IntoValue<PackagingGroupId>) -> Self {
         Self(self.0.with("PackagingGroupId", value))
     }
     /// The tags to assign to the packaging configuration.
@@ -1007,10 +898,6 @@ impl PackagingConfigurationCmafEncryption {
     pub fn new(speke_key_provider: impl IntoValue<PackagingConfigurationSpekeKeyProvider>) -> Self {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
     }
-    /// Parameters for the SPEKE key provider.
-    pub fn speke_key_provider(self, value: impl IntoValue<PackagingConfigurationSpekeKeyProvider>) -> Self {
-        Self(self.0.with("SpekeKeyProvider", value))
-    }
 }
 
 object! {
@@ -1028,10 +915,6 @@ impl PackagingConfigurationCmafPackage {
     /// Parameters for encrypting content.
     pub fn encryption(self, value: impl IntoValue<PackagingConfigurationCmafEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
-    }
-    /// A list of HLS manifest configurations that are available from this endpoint.
-    pub fn hls_manifests(self, value: impl IntoValue<Vec<PackagingConfigurationHlsManifest>>) -> Self {
-        Self(self.0.with("HlsManifests", value))
     }
     /// When includeEncoderConfigurationInSegments is set to true, AWS Elemental MediaPackage places your encoder's Sequence Parameter Set (SPS), Picture Parameter Set (PPS), and Video Parameter Set (VPS) metadata in every video segment instead of in the init fragment. This lets you use different SPS/PPS/VPS settings for your assets during content playback.
     pub fn include_encoder_configuration_in_segments(self, value: impl IntoValue<bool>) -> Self {
@@ -1054,10 +937,6 @@ impl PackagingConfigurationDashEncryption {
     /// With the required properties, in alphabetical order.
     pub fn new(speke_key_provider: impl IntoValue<PackagingConfigurationSpekeKeyProvider>) -> Self {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
-    }
-    /// Parameters for the SPEKE key provider.
-    pub fn speke_key_provider(self, value: impl IntoValue<PackagingConfigurationSpekeKeyProvider>) -> Self {
-        Self(self.0.with("SpekeKeyProvider", value))
     }
 }
 
@@ -1116,10 +995,6 @@ impl PackagingConfigurationDashPackage {
     pub fn new(dash_manifests: impl IntoValue<Vec<PackagingConfigurationDashManifest>>) -> Self {
         Self(value::Properties::new().with("DashManifests", dash_manifests))
     }
-    /// A list of DASH manifest configurations that are available from this endpoint.
-    pub fn dash_manifests(self, value: impl IntoValue<Vec<PackagingConfigurationDashManifest>>) -> Self {
-        Self(self.0.with("DashManifests", value))
-    }
     /// Parameters for encrypting content.
     pub fn encryption(self, value: impl IntoValue<PackagingConfigurationDashEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
@@ -1169,35 +1044,6 @@ impl PackagingConfigurationEncryptionContractConfiguration {
     pub fn new(preset_speke20_audio: impl IntoValue<PackagingConfigurationPresetSpeke20Audio>, preset_speke20_video: impl IntoValue<PackagingConfigurationPresetSpeke20Video>) -> Self {
         Self(value::Properties::new().with("PresetSpeke20Audio", preset_speke20_audio).with("PresetSpeke20Video", preset_speke20_video))
     }
-    /// A collection of audio encryption presets.
-    ///
-    /// Value description:
-    ///
-    /// - `PRESET-AUDIO-1` - Use one content key to encrypt all of the audio tracks in your stream.
-    /// - `PRESET-AUDIO-2` - Use one content key to encrypt all of the stereo audio tracks and one content key to encrypt all of the multichannel audio tracks.
-    /// - `PRESET-AUDIO-3` - Use one content key to encrypt all of the stereo audio tracks, one content key to encrypt all of the multichannel audio tracks with 3 to 6 channels, and one content key to encrypt all of the multichannel audio tracks with more than 6 channels.
-    /// - `SHARED` - Use the same content key for all of the audio and video tracks in your stream.
-    /// - `UNENCRYPTED` - Don't encrypt any of the audio tracks in your stream.
-    pub fn preset_speke20_audio(self, value: impl IntoValue<PackagingConfigurationPresetSpeke20Audio>) -> Self {
-        Self(self.0.with("PresetSpeke20Audio", value))
-    }
-    /// A collection of video encryption presets.
-    ///
-    /// Value description:
-    ///
-    /// - `PRESET-VIDEO-1` - Use one content key to encrypt all of the video tracks in your stream.
-    /// - `PRESET-VIDEO-2` - Use one content key to encrypt all of the SD video tracks and one content key for all HD and higher resolutions video tracks.
-    /// - `PRESET-VIDEO-3` - Use one content key to encrypt all of the SD video tracks, one content key for HD video tracks and one content key for all UHD video tracks.
-    /// - `PRESET-VIDEO-4` - Use one content key to encrypt all of the SD video tracks, one content key for HD video tracks, one content key for all UHD1 video tracks and one content key for all UHD2 video tracks.
-    /// - `PRESET-VIDEO-5` - Use one content key to encrypt all of the SD video tracks, one content key for HD1 video tracks, one content key for HD2 video tracks, one content key for all UHD1 video tracks and one content key for all UHD2 video tracks.
-    /// - `PRESET-VIDEO-6` - Use one content key to encrypt all of the SD video tracks, one content key for HD1 video tracks, one content key for HD2 video tracks and one content key for all UHD video tracks.
-    /// - `PRESET-VIDEO-7` - Use one content key to encrypt all of the SD+HD1 video tracks, one content key for HD2 video tracks and one content key for all UHD video tracks.
-    /// - `PRESET-VIDEO-8` - Use one content key to encrypt all of the SD+HD1 video tracks, one content key for HD2 video tracks, one content key for all UHD1 video tracks and one content key for all UHD2 video tracks.
-    /// - `SHARED` - Use the same content key for all of the video and audio tracks in your stream.
-    /// - `UNENCRYPTED` - Don't encrypt any of the video tracks in your stream.
-    pub fn preset_speke20_video(self, value: impl IntoValue<PackagingConfigurationPresetSpeke20Video>) -> Self {
-        Self(self.0.with("PresetSpeke20Video", value))
-    }
 }
 
 object! {
@@ -1219,10 +1065,6 @@ impl PackagingConfigurationHlsEncryption {
     /// HLS encryption type.
     pub fn encryption_method(self, value: impl IntoValue<PackagingConfigurationEncryptionMethod>) -> Self {
         Self(self.0.with("EncryptionMethod", value))
-    }
-    /// Parameters for the SPEKE key provider.
-    pub fn speke_key_provider(self, value: impl IntoValue<PackagingConfigurationSpekeKeyProvider>) -> Self {
-        Self(self.0.with("SpekeKeyProvider", value))
     }
 }
 
@@ -1290,10 +1132,6 @@ impl PackagingConfigurationHlsPackage {
     pub fn encryption(self, value: impl IntoValue<PackagingConfigurationHlsEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
-    /// A list of HLS manifest configurations that are available from this endpoint.
-    pub fn hls_manifests(self, value: impl IntoValue<Vec<PackagingConfigurationHlsManifest>>) -> Self {
-        Self(self.0.with("HlsManifests", value))
-    }
     /// When enabled, MediaPackage passes through digital video broadcasting (DVB) subtitles into the output.
     pub fn include_dvb_subtitles(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeDvbSubtitles", value))
@@ -1319,10 +1157,6 @@ impl PackagingConfigurationMssEncryption {
     /// With the required properties, in alphabetical order.
     pub fn new(speke_key_provider: impl IntoValue<PackagingConfigurationSpekeKeyProvider>) -> Self {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
-    }
-    /// Parameters for the SPEKE key provider.
-    pub fn speke_key_provider(self, value: impl IntoValue<PackagingConfigurationSpekeKeyProvider>) -> Self {
-        Self(self.0.with("SpekeKeyProvider", value))
     }
 }
 
@@ -1364,10 +1198,6 @@ impl PackagingConfigurationMssPackage {
     pub fn encryption(self, value: impl IntoValue<PackagingConfigurationMssEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
-    /// A list of Microsoft Smooth manifest configurations that are available from this endpoint.
-    pub fn mss_manifests(self, value: impl IntoValue<Vec<PackagingConfigurationMssManifest>>) -> Self {
-        Self(self.0.with("MssManifests", value))
-    }
     /// Duration (in seconds) of each fragment. Actual fragments are rounded to the nearest multiple of the source fragment duration.
     pub fn segment_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentDurationSeconds", value))
@@ -1389,18 +1219,6 @@ impl PackagingConfigurationSpekeKeyProvider {
     /// Use `encryptionContractConfiguration` to configure one or more content encryption keys for your endpoints that use SPEKE Version 2.0. The encryption contract defines which content keys are used to encrypt the audio and video tracks in your stream. To configure the encryption contract, specify which audio and video encryption presets to use.
     pub fn encryption_contract_configuration(self, value: impl IntoValue<PackagingConfigurationEncryptionContractConfiguration>) -> Self {
         Self(self.0.with("EncryptionContractConfiguration", value))
-    }
-    /// The ARN for the IAM role that's granted by the key provider to provide access to the key provider API. Valid format: arn:aws:iam::{accountID}:role/{name}
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// List of unique identifiers for the DRM systems to use, as defined in the CPIX specification.
-    pub fn system_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SystemIds", value))
-    }
-    /// URL for the key provider's key retrieval API endpoint. Must start with https&#58;//.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
     }
 }
 
@@ -1494,14 +1312,6 @@ impl PackagingGroupAuthorization {
     /// With the required properties, in alphabetical order.
     pub fn new(cdn_identifier_secret: impl IntoValue<String>, secrets_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("CdnIdentifierSecret", cdn_identifier_secret).with("SecretsRoleArn", secrets_role_arn))
-    }
-    /// The Amazon Resource Name (ARN) for the secret in AWS Secrets Manager that is used for CDN authorization.
-    pub fn cdn_identifier_secret(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CdnIdentifierSecret", value))
-    }
-    /// The Amazon Resource Name (ARN) for the IAM role that allows AWS Elemental MediaPackage to communicate with AWS Secrets Manager.
-    pub fn secrets_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretsRoleArn", value))
     }
 }
 

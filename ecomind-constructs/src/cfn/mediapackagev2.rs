@@ -103,7 +103,7 @@ impl Ref<Channel> {
         super::provides::list_attribute(self, "IngestEndpointUrls")
     }
     /// The ingest endpoints associated with the channel.
-    pub fn ingest_endpoints(self) -> Value<Vec<ChannelIngestEndpoint>> {
+    pub fn ingest_endpoints(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "IngestEndpoints")
     }
     /// The timestamp of the modification of the channel.
@@ -113,28 +113,6 @@ impl Ref<Channel> {
 }
 
 provides! { Channel, ChannelArn }
-
-object! {
-    /// The input URL where the source stream should be sent.
-    ///
-    /// CloudFormation: [`AWS::MediaPackageV2::Channel IngestEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-mediapackagev2-channel-ingestendpoint.html)
-    ChannelIngestEndpoint
-}
-
-impl ChannelIngestEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The identifier associated with the ingest endpoint of the channel.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The URL associated with the ingest endpoint of the channel.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
-    }
-}
 
 object! {
     /// The configuration for input switching based on the media quality confidence score (MQCS) as provided from AWS Elemental MediaLive.
@@ -169,14 +147,6 @@ impl ChannelMultiviewConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(available_layouts: impl IntoValue<Vec<ChannelAvailableLayouts>>, available_sources: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AvailableLayouts", available_layouts).with("AvailableSources", available_sources))
-    }
-    /// \<p\>The tile layouts that players can request from this multiview channel's origin endpoints. Only the layouts that you list here are available. Each layout must appear at most once.\</p\>
-    pub fn available_layouts(self, value: impl IntoValue<Vec<ChannelAvailableLayouts>>) -> Self {
-        Self(self.0.with("AvailableLayouts", value))
-    }
-    /// \<p\>The channels that players can use as tiles in this multiview channel's output. Each source channel must be in the same channel group as the multiview channel, and must have an \<code\>InputType\</code\> of \<code\>CMAF\</code\>. Only the channels that you list here are available as tiles.\</p\>
-    pub fn available_sources(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AvailableSources", value))
     }
 }
 
@@ -482,10 +452,6 @@ impl OriginEndpointDashBaseUrl {
     pub fn service_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceLocation", value))
     }
-    /// A source location for segments.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
-    }
 }
 
 object! {
@@ -531,10 +497,6 @@ impl OriginEndpointDashDvbMetricsReporting {
     /// The number of playback devices per 1000 that will send error reports to the reporting URL. This represents the probability that a playback device will be a reporting player for this session.
     pub fn probability(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Probability", value))
-    }
-    /// The URL where playback devices send error reports.
-    pub fn reporting_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ReportingUrl", value))
     }
 }
 
@@ -601,10 +563,6 @@ impl OriginEndpointDashManifestConfiguration {
     /// Filter configuration includes settings for manifest filtering, start and end times, and time delay that apply to all of your egress requests for this manifest.
     pub fn filter_configuration(self, value: impl IntoValue<OriginEndpointFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
-    }
-    /// A short string that's appended to the endpoint URL. The child manifest name creates a unique path to this endpoint.
-    pub fn manifest_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ManifestName", value))
     }
     /// The total duration (in seconds) of the manifest's content.
     pub fn manifest_window_seconds(self, value: impl IntoValue<i64>) -> Self {
@@ -724,10 +682,6 @@ impl OriginEndpointDashTtmlConfiguration {
     pub fn new(ttml_profile: impl IntoValue<OriginEndpointTtmlProfile>) -> Self {
         Self(value::Properties::new().with("TtmlProfile", ttml_profile))
     }
-    /// The profile that MediaPackage uses when signaling subtitles in the manifest. `IMSC` is the default profile. `EBU-TT-D` produces subtitles that are compliant with the EBU-TT-D TTML profile. MediaPackage passes through subtitle styles to the manifest. For more information about EBU-TT-D subtitles, see [EBU-TT-D Subtitling Distribution Format](https://docs.aws.amazon.com/https://tech.ebu.ch/publications/tech3380).
-    pub fn ttml_profile(self, value: impl IntoValue<OriginEndpointTtmlProfile>) -> Self {
-        Self(self.0.with("TtmlProfile", value))
-    }
 }
 
 object! {
@@ -785,17 +739,9 @@ impl OriginEndpointEncryption {
     pub fn constant_initialization_vector(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConstantInitializationVector", value))
     }
-    /// The encryption method to use.
-    pub fn encryption_method(self, value: impl IntoValue<OriginEndpointEncryptionMethod>) -> Self {
-        Self(self.0.with("EncryptionMethod", value))
-    }
     /// The interval, in seconds, to rotate encryption keys for the origin endpoint.
     pub fn key_rotation_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("KeyRotationIntervalSeconds", value))
-    }
-    /// The SPEKE key provider to use for encryption.
-    pub fn speke_key_provider(self, value: impl IntoValue<OriginEndpointSpekeKeyProvider>) -> Self {
-        Self(self.0.with("SpekeKeyProvider", value))
     }
 }
 
@@ -810,37 +756,6 @@ impl OriginEndpointEncryptionContractConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(preset_speke20_audio: impl IntoValue<OriginEndpointPresetSpeke20Audio>, preset_speke20_video: impl IntoValue<OriginEndpointPresetSpeke20Video>) -> Self {
         Self(value::Properties::new().with("PresetSpeke20Audio", preset_speke20_audio).with("PresetSpeke20Video", preset_speke20_video))
-    }
-    /// A collection of audio encryption presets.
-    ///
-    /// Value description:
-    ///
-    /// - `PRESET-AUDIO-1` - Use one content key to encrypt all of the audio tracks in your stream.
-    /// - `PRESET-AUDIO-2` - Use one content key to encrypt all of the stereo audio tracks and one content key to encrypt all of the multichannel audio tracks.
-    /// - `PRESET-AUDIO-3` - Use one content key to encrypt all of the stereo audio tracks, one content key to encrypt all of the multichannel audio tracks with 3 to 6 channels, and one content key to encrypt all of the multichannel audio tracks with more than 6 channels.
-    /// - `SHARED` - Use the same content key for all of the audio and video tracks in your stream.
-    /// - `UNENCRYPTED` - Don't encrypt any of the audio tracks in your stream.
-    pub fn preset_speke20_audio(self, value: impl IntoValue<OriginEndpointPresetSpeke20Audio>) -> Self {
-        Self(self.0.with("PresetSpeke20Audio", value))
-    }
-    /// The SPEKE Version 2.0 preset video associated with the encryption contract configuration of the origin endpoint.
-    ///
-    /// A collection of video encryption presets.
-    ///
-    /// Value description:
-    ///
-    /// - `PRESET-VIDEO-1` - Use one content key to encrypt all of the video tracks in your stream.
-    /// - `PRESET-VIDEO-2` - Use one content key to encrypt all of the SD video tracks and one content key for all HD and higher resolutions video tracks.
-    /// - `PRESET-VIDEO-3` - Use one content key to encrypt all of the SD video tracks, one content key for HD video tracks and one content key for all UHD video tracks.
-    /// - `PRESET-VIDEO-4` - Use one content key to encrypt all of the SD video tracks, one content key for HD video tracks, one content key for all UHD1 video tracks and one content key for all UHD2 video tracks.
-    /// - `PRESET-VIDEO-5` - Use one content key to encrypt all of the SD video tracks, one content key for HD1 video tracks, one content key for HD2 video tracks, one content key for all UHD1 video tracks and one content key for all UHD2 video tracks.
-    /// - `PRESET-VIDEO-6` - Use one content key to encrypt all of the SD video tracks, one content key for HD1 video tracks, one content key for HD2 video tracks and one content key for all UHD video tracks.
-    /// - `PRESET-VIDEO-7` - Use one content key to encrypt all of the SD+HD1 video tracks, one content key for HD2 video tracks and one content key for all UHD video tracks.
-    /// - `PRESET-VIDEO-8` - Use one content key to encrypt all of the SD+HD1 video tracks, one content key for HD2 video tracks, one content key for all UHD1 video tracks and one content key for all UHD2 video tracks.
-    /// - `SHARED` - Use the same content key for all of the video and audio tracks in your stream.
-    /// - `UNENCRYPTED` - Don't encrypt any of the video tracks in your stream.
-    pub fn preset_speke20_video(self, value: impl IntoValue<OriginEndpointPresetSpeke20Video>) -> Self {
-        Self(self.0.with("PresetSpeke20Video", value))
     }
 }
 
@@ -955,10 +870,6 @@ impl OriginEndpointHlsManifestConfiguration {
     pub fn filter_configuration(self, value: impl IntoValue<OriginEndpointFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
     }
-    /// The name of the manifest associated with the HLS manifest configuration.
-    pub fn manifest_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ManifestName", value))
-    }
     /// The duration of the manifest window, in seconds, for the HLS manifest configuration.
     pub fn manifest_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ManifestWindowSeconds", value))
@@ -1008,10 +919,6 @@ impl OriginEndpointLowLatencyHlsManifestConfiguration {
     /// Filter configuration includes settings for manifest filtering, start and end times, and time delay that apply to all of your egress requests for this manifest.
     pub fn filter_configuration(self, value: impl IntoValue<OriginEndpointFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
-    }
-    /// A short string that's appended to the endpoint URL. The manifest name creates a unique path to this endpoint. If you don't enter a value, MediaPackage uses the default manifest name, `index`. MediaPackage automatically inserts the format extension, such as `.m3u8`. You can't use the same manifest name if you use HLS manifest and low-latency HLS manifest. The `manifestName` on the `HLSManifest` object overrides the `manifestName` you provided on the `originEndpoint` object.
-    pub fn manifest_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ManifestName", value))
     }
     /// The total duration (in seconds) of the manifest's content.
     pub fn manifest_window_seconds(self, value: impl IntoValue<i64>) -> Self {
@@ -1065,10 +972,6 @@ impl OriginEndpointMssManifestConfiguration {
     pub fn manifest_layout(self, value: impl IntoValue<OriginEndpointManifestLayout>) -> Self {
         Self(self.0.with("ManifestLayout", value))
     }
-    /// \<p\>The name of the MSS manifest. This name is appended to the origin endpoint URL to create the unique path for accessing this specific MSS manifest.\</p\>
-    pub fn manifest_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ManifestName", value))
-    }
     /// \<p\>The duration (in seconds) of the manifest window. This represents the total amount of content available in the manifest at any given time.\</p\>
     pub fn manifest_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ManifestWindowSeconds", value))
@@ -1086,14 +989,6 @@ impl OriginEndpointMultiviewFilterConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(layout: impl IntoValue<OriginEndpointLayout>, sources: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Layout", layout).with("Sources", sources))
-    }
-    /// \<p\>A tile layout for a multiview channel. Each layout determines how many source tiles are composited into the output and how those tiles are arranged.\</p\> \<p\>The allowed values are:\</p\> \<ul\> \<li\> \<p\> \<code\>LAYOUT_2EH\</code\> – Two tiles of equal size, arranged horizontally.\</p\> \</li\> \<li\> \<p\> \<code\>LAYOUT_2PL\</code\> – Two tiles, with one larger primary tile.\</p\> \</li\> \<li\> \<p\> \<code\>LAYOUT_3EL\</code\> – Three tiles of equal size, arranged in two columns.\</p\> \</li\> \<li\> \<p\> \<code\>LAYOUT_3PL\</code\> – Three tiles, with one larger primary tile on the left and two stacked on the right.\</p\> \</li\> \<li\> \<p\> \<code\>LAYOUT_4E\</code\> – Four tiles of equal size, arranged in a two-by-two grid.\</p\> \</li\> \<li\> \<p\> \<code\>LAYOUT_4PL\</code\> – Four tiles, with one larger primary tile on the left and three stacked on the right.\</p\> \</li\> \</ul\>
-    pub fn layout(self, value: impl IntoValue<OriginEndpointLayout>) -> Self {
-        Self(self.0.with("Layout", value))
-    }
-    /// \<p\>The source channels to composite, in tile order. Each channel must be one of the \<code\>AvailableSources\</code\> of the channel that this origin endpoint is on, and the number of channels must equal the number of tiles in \<code\>Layout\</code\>.\</p\>
-    pub fn sources(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Sources", value))
     }
 }
 
@@ -1261,33 +1156,9 @@ impl OriginEndpointSpekeKeyProvider {
     pub fn content_key_period_configuration(self, value: impl IntoValue<OriginEndpointContentKeyPeriodConfiguration>) -> Self {
         Self(self.0.with("ContentKeyPeriodConfiguration", value))
     }
-    /// The DRM solution provider you're using to protect your content during distribution.
-    pub fn drm_systems(self, value: impl IntoValue<Vec<OriginEndpointDrmSystems>>) -> Self {
-        Self(self.0.with("DrmSystems", value))
-    }
-    /// The encryption contract configuration associated with the SPEKE key provider.
-    pub fn encryption_contract_configuration(self, value: impl IntoValue<OriginEndpointEncryptionContractConfiguration>) -> Self {
-        Self(self.0.with("EncryptionContractConfiguration", value))
-    }
-    /// The unique identifier for the content. The service sends this identifier to the key server to identify the current endpoint. How unique you make this identifier depends on how fine-grained you want access controls to be. The service does not permit you to use the same ID for two simultaneous encryption processes. The resource ID is also known as the content ID.
-    ///
-    /// The following example shows a resource ID: `MovieNight20171126093045`
-    pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceId", value))
-    }
-    /// The ARN for the IAM role granted by the key provider that provides access to the key provider API. This role must have a trust policy that allows MediaPackage to assume the role, and it must have a sufficient permissions policy to allow access to the specific key retrieval URL. Get this from your DRM solution provider.
-    ///
-    /// Valid format: `arn:aws:iam::{accountID}:role/{name}`. The following example shows a role ARN: `arn:aws:iam::444455556666:role/SpekeAccess`
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
     /// `SpekeVersion`: speke version.
     pub fn speke_version(self, value: impl IntoValue<OriginEndpointSpekeVersion>) -> Self {
         Self(self.0.with("SpekeVersion", value))
-    }
-    /// The URL of the SPEKE key provider.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
     }
 }
 
@@ -1306,10 +1177,6 @@ impl OriginEndpointStartTag {
     /// Specify the value for PRECISE within your EXT-X-START tag. Leave blank, or choose false, to use the default value NO. Choose yes to use the value YES.
     pub fn precise(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Precise", value))
-    }
-    /// Specify the value for TIME-OFFSET within your EXT-X-START tag. Enter a signed floating point value which, if positive, must be less than the configured manifest duration minus three times the configured segment target duration. If negative, the absolute value must be larger than three times the configured segment target duration, and the absolute value must be smaller than the configured manifest duration.
-    pub fn time_offset(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TimeOffset", value))
     }
 }
 
@@ -1382,14 +1249,6 @@ impl OriginEndpointPolicyCdnAuthConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(cdn_identifier_secret_arns: impl IntoValue<Vec<String>>, secrets_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("CdnIdentifierSecretArns", cdn_identifier_secret_arns).with("SecretsRoleArn", secrets_role_arn))
-    }
-    /// The ARN for the secret in Secrets Manager that your CDN uses for authorization to access the endpoint.
-    pub fn cdn_identifier_secret_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("CdnIdentifierSecretArns", value))
-    }
-    /// The ARN for the IAM role that gives MediaPackage read access to Secrets Manager and AWS  for CDN authorization.
-    pub fn secrets_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("SecretsRoleArn", value))
     }
 }
 

@@ -140,10 +140,6 @@ impl ContainerMetricPolicy {
     pub fn new(container_level_metrics: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContainerLevelMetrics", container_level_metrics))
     }
-    /// A setting to enable or disable metrics at the container level.
-    pub fn container_level_metrics(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContainerLevelMetrics", value))
-    }
     /// A parameter that holds an array of rules that enable metrics at the object level. This parameter is optional, but if you choose to include it, you must also include at least one rule. By default, you can include up to five rules. You can also [request a quota increase](https://docs.aws.amazon.com/servicequotas/home?region=us-east-1#!/services/mediastore/quotas) to allow up to 300 rules per policy.
     pub fn metric_policy_rules(self, value: impl IntoValue<Vec<ContainerMetricPolicyRule>>) -> Self {
         Self(self.0.with("MetricPolicyRules", value))
@@ -169,13 +165,5 @@ impl ContainerMetricPolicyRule {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ContainerMetricPolicyRuleArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ObjectGroup", arguments.object_group).with("ObjectGroupName", arguments.object_group_name))
-    }
-    /// A path or file name that defines which objects to include in the group. Wildcards (*) are acceptable.
-    pub fn object_group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectGroup", value))
-    }
-    /// A name that allows you to refer to the object group.
-    pub fn object_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectGroupName", value))
     }
 }

@@ -174,14 +174,6 @@ impl ChannelRequestOutputItem {
     pub fn hls_playlist_settings(self, value: impl IntoValue<ChannelHlsPlaylistSettings>) -> Self {
         Self(self.0.with("HlsPlaylistSettings", value))
     }
-    /// The name of the manifest for the channel. The name appears in the `PlaybackUrl`.
-    pub fn manifest_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ManifestName", value))
-    }
-    /// A string used to match which `HttpPackageConfiguration` is used for each `VodSource`.
-    pub fn source_group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceGroup", value))
-    }
 }
 
 object! {
@@ -217,10 +209,6 @@ impl ChannelTimeShiftConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(max_time_delay_seconds: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("MaxTimeDelaySeconds", max_time_delay_seconds))
-    }
-    /// The maximum time delay for time-shifted viewing. The minimum allowed maximum time delay is 0 seconds, and the maximum allowed maximum time delay is 21600 seconds (6 hours).
-    pub fn max_time_delay_seconds(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxTimeDelaySeconds", value))
     }
 }
 
@@ -353,33 +341,9 @@ impl FunctionAwsServiceRequestConfiguration {
     pub fn headers(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Headers", value))
     }
-    /// `MethodType`: method type.
-    pub fn method_type(self, value: impl IntoValue<FunctionMethodType>) -> Self {
-        Self(self.0.with("MethodType", value))
-    }
     /// A map of output bindings. Each key is a namespaced output path, such as player_params.device_type. Each value is an expression that MediaTailor evaluates at runtime and can reference the response object from the target service. For more information, see JSONata expression reference (<https://docs.aws.amazon.com/mediatailor/latest/ug/monetization-functions-jsonata.html>) in the MediaTailor User Guide.
     pub fn output(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Output", value))
-    }
-    /// The maximum time, in milliseconds, that MediaTailor waits for a response from the AWS service. If the call exceeds this timeout, MediaTailor sets the response status code to null and proceeds with output expression evaluation. Valid values are 100 to 2000.
-    pub fn request_timeout_milliseconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("RequestTimeoutMilliseconds", value))
-    }
-    /// The expression language used to evaluate expressions in the function configuration. Set this to JSONATA.
-    pub fn runtime(self, value: impl IntoValue<FunctionRuntime>) -> Self {
-        Self(self.0.with("Runtime", value))
-    }
-    /// The AWS Region for the target service. Specify a static Region code (for example, us-east-1) or a JSONata expression that resolves to a Region code at runtime (for example, {%inference.region%}).
-    pub fn target_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetRegion", value))
-    }
-    /// The AWS service to call. Valid value: elemental-inference (AWS Elemental Inference).
-    pub fn target_service(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetService", value))
-    }
-    /// An expression that evaluates to the endpoint URL for the target AWS service API operation. Use {%...%} delimiters for dynamic expressions. The URL must correspond to a valid endpoint for the service specified in TargetService. The maximum length after evaluation is 2,048 characters.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
     }
 }
 
@@ -409,26 +373,6 @@ impl FunctionConcurrentExecutorConfiguration {
     pub fn new<T0: IntoValue<Vec<FunctionFunctionRef>>, T1: IntoValue<i64>, T2: IntoValue<value::Map<String>>, T3: IntoValue<FunctionRuntime>, T4: IntoValue<i64>>(arguments: FunctionConcurrentExecutorConfigurationArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("FunctionList", arguments.function_list).with("MaxConcurrency", arguments.max_concurrency).with("Output", arguments.output).with("Runtime", arguments.runtime).with("TimeoutMilliseconds", arguments.timeout_milliseconds))
     }
-    /// The list of 1 to 10 child functions that MediaTailor runs in parallel. Each entry specifies a child function to execute and an optional run condition expression that controls whether the function runs. Child functions cannot themselves be executors, and each child function's resolved namespace must be unique across the list.
-    pub fn function_list(self, value: impl IntoValue<Vec<FunctionFunctionRef>>) -> Self {
-        Self(self.0.with("FunctionList", value))
-    }
-    /// The maximum number of child functions that MediaTailor runs simultaneously. When the list contains more functions than MaxConcurrency, MediaTailor starts additional functions as running ones complete, so that no more than MaxConcurrency functions run at the same time. Valid values are 1 to 2.
-    pub fn max_concurrency(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxConcurrency", value))
-    }
-    /// A map of output bindings that controls which bindings the executor commits to the session state after all child functions complete. Each key is a namespaced output path, and each value is an expression that MediaTailor evaluates against the combined results of the child functions.
-    pub fn output(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("Output", value))
-    }
-    /// The expression language used to evaluate expressions in the function configuration. Set this to JSONATA.
-    pub fn runtime(self, value: impl IntoValue<FunctionRuntime>) -> Self {
-        Self(self.0.with("Runtime", value))
-    }
-    /// The maximum time, in milliseconds, for all child functions to complete. This timeout covers every function in the list, including any HTTP calls the child functions make. If the executor exceeds this timeout, MediaTailor discards all output from the executor and proceeds with default behavior. Valid values are 100 to 2000.
-    pub fn timeout_milliseconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TimeoutMilliseconds", value))
-    }
 }
 
 object! {
@@ -446,10 +390,6 @@ impl FunctionCustomOutputConfiguration {
     /// A map of output key-value pairs that define the custom output.
     pub fn output(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Output", value))
-    }
-    /// The expression language used to evaluate expressions in the function configuration. Set this to JSONATA.
-    pub fn runtime(self, value: impl IntoValue<FunctionRuntime>) -> Self {
-        Self(self.0.with("Runtime", value))
     }
 }
 
@@ -511,25 +451,9 @@ impl FunctionHttpRequestConfiguration {
     pub fn headers(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Headers", value))
     }
-    /// The HTTP method type for the request.
-    pub fn method_type(self, value: impl IntoValue<FunctionMethodType>) -> Self {
-        Self(self.0.with("MethodType", value))
-    }
     /// A map of output key-value pairs. Keys must start with session., temp., avail., scte., or be a valid adsRequest directive.
     pub fn output(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Output", value))
-    }
-    /// The timeout in milliseconds for the HTTP request. Maximum value is 2000.
-    pub fn request_timeout_milliseconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("RequestTimeoutMilliseconds", value))
-    }
-    /// The expression language used to evaluate expressions in the function configuration. Set this to JSONATA.
-    pub fn runtime(self, value: impl IntoValue<FunctionRuntime>) -> Self {
-        Self(self.0.with("Runtime", value))
-    }
-    /// The URL endpoint for the HTTP request.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
     }
 }
 
@@ -545,21 +469,9 @@ impl FunctionSequentialExecutorConfiguration {
     pub fn new(function_list: impl IntoValue<Vec<FunctionFunctionRef>>, runtime: impl IntoValue<FunctionRuntime>, timeout_milliseconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("FunctionList", function_list).with("Runtime", runtime).with("TimeoutMilliseconds", timeout_milliseconds))
     }
-    /// An ordered list of 1 to 10 steps. Each step specifies a child function to execute and an optional run condition expression that controls whether the step runs. MediaTailor executes the steps in order, passing data between steps through temporary data. Each step's resolved namespace must be unique across the list.
-    pub fn function_list(self, value: impl IntoValue<Vec<FunctionFunctionRef>>) -> Self {
-        Self(self.0.with("FunctionList", value))
-    }
     /// A map of output bindings that controls which bindings the sequence commits to the session state after all steps complete. Each key is a namespaced output path, and each value is an expression that MediaTailor evaluates against the accumulated results of the steps.
     pub fn output(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Output", value))
-    }
-    /// The expression language used to evaluate expressions in the function configuration. Set this to JSONATA.
-    pub fn runtime(self, value: impl IntoValue<FunctionRuntime>) -> Self {
-        Self(self.0.with("Runtime", value))
-    }
-    /// The maximum time, in milliseconds, for the entire sequence to complete. This timeout covers all steps, including any HTTP calls made by child functions. If the sequence exceeds this timeout, MediaTailor discards all output from the sequence and proceeds with default behavior. Valid values are 100 to 2000.
-    pub fn timeout_milliseconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TimeoutMilliseconds", value))
     }
 }
 
@@ -595,25 +507,9 @@ impl FunctionVastRequestConfiguration {
     pub fn headers(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Headers", value))
     }
-    /// `MethodType`: method type.
-    pub fn method_type(self, value: impl IntoValue<FunctionMethodType>) -> Self {
-        Self(self.0.with("MethodType", value))
-    }
     /// A map of output bindings. Each key is a namespaced output path (such as temp.wrappedAds), and each value is an expression that MediaTailor evaluates at runtime. Output expressions in a VAST_REQUEST function can reference the response object, which exposes response.parsedAds, the ads parsed from the VAST response after schema validation and wrapper resolution, and response.statusCode. For more information about expression syntax, see JSONata expression reference (<https://docs.aws.amazon.com/mediatailor/latest/ug/monetization-functions-jsonata.html>) in the MediaTailor User Guide.
     pub fn output(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Output", value))
-    }
-    /// The maximum time, in milliseconds, that MediaTailor waits for a response from the VAST endpoint. The timeout covers the entire response, including any wrapper redirects that MediaTailor follows. If the call exceeds this timeout, MediaTailor proceeds with an empty ad list and continues output expression evaluation. Valid values are 100 to 2000.
-    pub fn request_timeout_milliseconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("RequestTimeoutMilliseconds", value))
-    }
-    /// The expression language used to evaluate expressions in the function configuration. Set this to JSONATA.
-    pub fn runtime(self, value: impl IntoValue<FunctionRuntime>) -> Self {
-        Self(self.0.with("Runtime", value))
-    }
-    /// An expression that evaluates to the VAST endpoint URL. Use {%...%} delimiters for dynamic expressions. A literal value must be an https&#58;// URL. The expression can be up to 25,000 characters, and the URL after evaluation can be up to 2,048 characters.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
     }
 }
 
@@ -695,18 +591,6 @@ impl LiveSourceHttpPackageConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<LiveSourceType>>(arguments: LiveSourceHttpPackageConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Path", arguments.path).with("SourceGroup", arguments.source_group).with("Type", arguments.type_))
-    }
-    /// The relative path to the URL for this VOD source. This is combined with `SourceLocation::HttpConfiguration::BaseUrl` to form a valid URL.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
-    /// The name of the source group. This has to match one of the `Channel::Outputs::SourceGroup`.
-    pub fn source_group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceGroup", value))
-    }
-    /// The streaming protocol for this package configuration. Supported values are `HLS` and `DASH`.
-    pub fn type_(self, value: impl IntoValue<LiveSourceType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -868,10 +752,6 @@ impl PlaybackConfigurationAdConditioningConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(streaming_media_file_conditioning: impl IntoValue<PlaybackConfigurationStreamingMediaFileConditioning>) -> Self {
         Self(value::Properties::new().with("StreamingMediaFileConditioning", streaming_media_file_conditioning))
-    }
-    /// For ads that have media files with streaming delivery and supported file extensions, indicates what transcoding action MediaTailor takes when it first receives these ads from the ADS. `TRANSCODE` indicates that MediaTailor must transcode the ads. `NONE` indicates that you have already transcoded the ads outside of MediaTailor and don't need them transcoded as part of the ad insertion workflow. For more information about ad conditioning see [Using preconditioned ads](https://docs.aws.amazon.com/mediatailor/latest/ug/precondition-ads.html) in the AWS Elemental MediaTailor user guide.
-    pub fn streaming_media_file_conditioning(self, value: impl IntoValue<PlaybackConfigurationStreamingMediaFileConditioning>) -> Self {
-        Self(self.0.with("StreamingMediaFileConditioning", value))
     }
 }
 
@@ -1101,10 +981,6 @@ impl PlaybackConfigurationClientSideBeaconingConfiguration {
     pub fn additional_event_types(self, value: impl IntoValue<Vec<PlaybackConfigurationAdditionalEventTypes>>) -> Self {
         Self(self.0.with("AdditionalEventTypes", value))
     }
-    /// Specifies whether MediaTailor includes its beacons in the ad tracking response. INSIGHTS includes MediaTailor beacons; DISABLED does not. Values are case-sensitive. This setting is required when ClientSide is present. If BeaconingConfiguration or ClientSide is omitted, MediaTailor uses INSIGHTS. To keep beaconing off, retain DISABLED in subsequent updates.
-    pub fn reporting_mode(self, value: impl IntoValue<PlaybackConfigurationReportingMode>) -> Self {
-        Self(self.0.with("ReportingMode", value))
-    }
 }
 
 object! {
@@ -1230,12 +1106,6 @@ impl PlaybackConfigurationLogConfiguration {
     /// Settings for customizing what events are included in logs for interactions with the origin server.
     pub fn manifest_service_interaction_log(self, value: impl IntoValue<PlaybackConfigurationManifestServiceInteractionLog>) -> Self {
         Self(self.0.with("ManifestServiceInteractionLog", value))
-    }
-    /// The percentage of session logs that MediaTailor sends to your configured log destination. For example, if your playback configuration has 1000 sessions and `percentEnabled` is set to `60`, MediaTailor sends logs for 600 of the sessions to CloudWatch Logs. MediaTailor decides at random which of the playback configuration sessions to send logs for. If you want to view logs for a specific session, you can use the [debug log mode](https://docs.aws.amazon.com/mediatailor/latest/ug/debug-log-mode.html).
-    ///
-    /// Valid values: `0` - `100`
-    pub fn percent_enabled(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("PercentEnabled", value))
     }
 }
 
@@ -1426,14 +1296,6 @@ impl PrefetchScheduleAvailMatchingCriteria {
     pub fn new(dynamic_variable: impl IntoValue<String>, operator: impl IntoValue<PrefetchScheduleOperator>) -> Self {
         Self(value::Properties::new().with("DynamicVariable", dynamic_variable).with("Operator", operator))
     }
-    /// The dynamic variable(s) that MediaTailor should use as avail matching criteria.
-    pub fn dynamic_variable(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DynamicVariable", value))
-    }
-    /// For the DynamicVariable specified in AvailMatchingCriteria, the Operator that is used for the comparison.
-    pub fn operator(self, value: impl IntoValue<PrefetchScheduleOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
 }
 
 object! {
@@ -1451,10 +1313,6 @@ impl PrefetchSchedulePrefetchConsumption {
     /// If you only want MediaTailor to insert prefetched ads into avails that match specific dynamic variables, set the avail matching criteria.
     pub fn avail_matching_criteria(self, value: impl IntoValue<Vec<PrefetchScheduleAvailMatchingCriteria>>) -> Self {
         Self(self.0.with("AvailMatchingCriteria", value))
-    }
-    /// The time when MediaTailor no longer considers the prefetched ads for use in an ad break, as an ISO 8601 date-time.
-    pub fn end_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndTime", value))
     }
     /// The time when prefetched ads are considered for use in an ad break, as an ISO 8601 date-time.
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
@@ -1477,10 +1335,6 @@ impl PrefetchSchedulePrefetchRetrieval {
     /// The dynamic variables to use for substitution during prefetch requests to the ad decision server (ADS).
     pub fn dynamic_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("DynamicVariables", value))
-    }
-    /// The time when prefetch retrieval ends for the ad break, as an ISO 8601 date-time.
-    pub fn end_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndTime", value))
     }
     /// The time when prefetch retrievals can start for this break, as an ISO 8601 date-time.
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
@@ -1533,18 +1387,6 @@ impl PrefetchScheduleRecurringPrefetchConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(end_time: impl IntoValue<String>, recurring_consumption: impl IntoValue<PrefetchScheduleRecurringConsumption>, recurring_retrieval: impl IntoValue<PrefetchScheduleRecurringRetrieval>) -> Self {
         Self(value::Properties::new().with("EndTime", end_time).with("RecurringConsumption", recurring_consumption).with("RecurringRetrieval", recurring_retrieval))
-    }
-    /// The end time for the window that MediaTailor prefetches and inserts ads in a live event, as an ISO 8601 date-time.
-    pub fn end_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndTime", value))
-    }
-    /// `RecurringConsumption`: recurring consumption.
-    pub fn recurring_consumption(self, value: impl IntoValue<PrefetchScheduleRecurringConsumption>) -> Self {
-        Self(self.0.with("RecurringConsumption", value))
-    }
-    /// `RecurringRetrieval`: recurring retrieval.
-    pub fn recurring_retrieval(self, value: impl IntoValue<PrefetchScheduleRecurringRetrieval>) -> Self {
-        Self(self.0.with("RecurringRetrieval", value))
     }
     /// The start time for the window that MediaTailor prefetches and inserts ads in a live event, as an ISO 8601 date-time.
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
@@ -1704,7 +1546,7 @@ impl Ref<Program> {
         super::provides::attribute(self, "Arn")
     }
     /// The clip range configuration settings.
-    pub fn clip_range(self) -> Value<ProgramClipRange> {
+    pub fn clip_range(self) -> Value<value::Json> {
         super::provides::attribute(self, "ClipRange")
     }
     /// The timestamp of when the program was created.
@@ -1742,10 +1584,6 @@ impl ProgramAdBreak {
     /// The SCTE-35 ad insertion type.
     pub fn message_type(self, value: impl IntoValue<ProgramMessageType>) -> Self {
         Self(self.0.with("MessageType", value))
-    }
-    /// How long (in milliseconds) after the beginning of the program that an ad starts.
-    pub fn offset_millis(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("OffsetMillis", value))
     }
     /// Slate VOD source configuration.
     pub fn slate(self, value: impl IntoValue<ProgramSlateSource>) -> Self {
@@ -1867,14 +1705,6 @@ impl ProgramKeyValuePair {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ProgramKeyValuePairArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1892,10 +1722,6 @@ impl ProgramScheduleConfiguration {
     /// Clip range configuration for the VOD source associated with the program.
     pub fn clip_range(self, value: impl IntoValue<ProgramClipRange>) -> Self {
         Self(self.0.with("ClipRange", value))
-    }
-    /// Program transition configuration.
-    pub fn transition(self, value: impl IntoValue<ProgramTransition>) -> Self {
-        Self(self.0.with("Transition", value))
     }
 }
 
@@ -2031,10 +1857,6 @@ impl ProgramTransition {
     pub fn duration_millis(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationMillis", value))
     }
-    /// The position where this program will be inserted relative to the RelativePosition.
-    pub fn relative_position(self, value: impl IntoValue<ProgramRelativePosition>) -> Self {
-        Self(self.0.with("RelativePosition", value))
-    }
     /// The name of the program that this program will be inserted next to.
     pub fn relative_program(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RelativeProgram", value))
@@ -2042,10 +1864,6 @@ impl ProgramTransition {
     /// The date and time that the program is scheduled to start, in epoch milliseconds.
     pub fn scheduled_start_time_millis(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScheduledStartTimeMillis", value))
-    }
-    /// Defines when the program plays in the schedule. You can set the value to ABSOLUTE or RELATIVE.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -2161,10 +1979,6 @@ impl SourceLocationHttpConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(base_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BaseUrl", base_url))
-    }
-    /// The base URL for the source location host server. This string must include the protocol, such as *https&#58;//*.
-    pub fn base_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BaseUrl", value))
     }
 }
 
@@ -2294,18 +2108,6 @@ impl VodSourceHttpPackageConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<VodSourceType>>(arguments: VodSourceHttpPackageConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Path", arguments.path).with("SourceGroup", arguments.source_group).with("Type", arguments.type_))
-    }
-    /// The relative path to the URL for this VOD source. This is combined with `SourceLocation::HttpConfiguration::BaseUrl` to form a valid URL.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
-    /// The name of the source group. This has to match one of the `Channel::Outputs::SourceGroup`.
-    pub fn source_group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceGroup", value))
-    }
-    /// The streaming protocol for this package configuration. Supported values are `HLS` and `DASH`.
-    pub fn type_(self, value: impl IntoValue<VodSourceType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 

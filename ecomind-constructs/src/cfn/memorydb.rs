@@ -181,7 +181,7 @@ impl Cluster {
     /// A list of Amazon Resource Names (ARN) that uniquely identify the RDB snapshot files stored in Amazon S3. The snapshot files are used to populate the new cluster. The Amazon S3 object name in the ARN cannot contain any commas.
     ///
     /// **Changing this replaces the resource.**
-    pub fn snapshot_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn snapshot_arns(self, value: impl IntoValue<Vec<SnapshotArn>>) -> Self {
         Self(self.0.with("SnapshotArns", value))
     }
     /// The name of a snapshot from which to restore data into the new cluster. The snapshot status changes to restoring while the new cluster is being created.
@@ -475,7 +475,7 @@ impl Ref<Snapshot> {
         super::provides::attribute(self, "Arn")
     }
     /// The attribute `ClusterConfiguration`.
-    pub fn cluster_configuration(self) -> Value<SnapshotClusterConfiguration> {
+    pub fn cluster_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "ClusterConfiguration")
     }
     /// Enables data tiering. Data tiering is only supported for clusters using the r6gd node type.
@@ -493,76 +493,6 @@ impl Ref<Snapshot> {
 }
 
 provides! { Snapshot, SnapshotArn }
-
-object! {
-    /// The configuration of the cluster from which the snapshot was taken.
-    ///
-    /// CloudFormation: [`AWS::MemoryDB::Snapshot ClusterConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-memorydb-snapshot-clusterconfiguration.html)
-    SnapshotClusterConfiguration
-}
-
-impl SnapshotClusterConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The description of the cluster configuration.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// The name of the engine used by the cluster configuration.
-    pub fn engine(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Engine", value))
-    }
-    /// The Redis OSS engine version used by the cluster.
-    pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EngineVersion", value))
-    }
-    /// The specified maintenance window for the cluster.
-    pub fn maintenance_window(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MaintenanceWindow", value))
-    }
-    /// The name of the cluster.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The node type used for the cluster.
-    pub fn node_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NodeType", value))
-    }
-    /// The number of shards in the cluster.
-    pub fn num_shards(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("NumShards", value))
-    }
-    /// The name of parameter group used by the cluster.
-    pub fn parameter_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterGroupName", value))
-    }
-    /// The port used by the cluster.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The snapshot retention limit set by the cluster.
-    pub fn snapshot_retention_limit(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SnapshotRetentionLimit", value))
-    }
-    /// The snapshot window set by the cluster.
-    pub fn snapshot_window(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SnapshotWindow", value))
-    }
-    /// The name of the subnet group used by the cluster.
-    pub fn subnet_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SubnetGroupName", value))
-    }
-    /// The Amazon Resource Name (ARN) of the SNS notification topic for the cluster.
-    pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("TopicArn", value))
-    }
-    /// The ID of the VPC the cluster belongs to.
-    pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
-        Self(self.0.with("VpcId", value))
-    }
-}
 
 resource! {
     /// Specifies a subnet group. A subnet group is a collection of subnets (typically private) that you can designate for your cluster s running in an Amazon Virtual Private Cloud (VPC) environment. When you create a cluster in an Amazon VPC, you must specify a subnet group. MemoryDB uses that subnet group to choose a subnet and IP addresses within that subnet to associate with your nodes. For more information, see [Subnets and subnet groups](https://docs.aws.amazon.com/memorydb/latest/devguide/subnetgroups.html).

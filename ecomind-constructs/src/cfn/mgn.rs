@@ -87,17 +87,9 @@ impl ConnectorConnectorSsmCommandConfig {
     pub fn cloud_watch_log_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudWatchLogGroupName", value))
     }
-    /// Whether SSM command output is sent to CloudWatch Logs.
-    pub fn cloud_watch_output_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("CloudWatchOutputEnabled", value))
-    }
     /// The S3 bucket name for SSM command output.
     pub fn output_s3_bucket_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputS3BucketName", value))
-    }
-    /// Whether SSM command output is stored in S3.
-    pub fn s3_output_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("S3OutputEnabled", value))
     }
 }
 
@@ -296,10 +288,6 @@ impl LaunchConfigurationTemplateSsmDocument {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LaunchConfigurationTemplateSsmDocumentArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ActionName", arguments.action_name).with("SsmDocumentName", arguments.ssm_document_name))
     }
-    /// User-friendly name for the AWS Systems Manager Document.
-    pub fn action_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ActionName", value))
-    }
     /// AWS Systems Manager Document external parameters.
     pub fn external_parameters(self, value: impl IntoValue<value::Map<LaunchConfigurationTemplateSsmExternalParameter>>) -> Self {
         Self(self.0.with("ExternalParameters", value))
@@ -311,10 +299,6 @@ impl LaunchConfigurationTemplateSsmDocument {
     /// AWS Systems Manager Document parameters, each resolved from AWS Systems Manager Parameter Store.
     pub fn parameters(self, value: impl IntoValue<value::Map<Vec<LaunchConfigurationTemplateSsmParameterStoreParameter>>>) -> Self {
         Self(self.0.with("Parameters", value))
-    }
-    /// AWS Systems Manager Document name or full ARN.
-    pub fn ssm_document_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SsmDocumentName", value))
     }
     /// AWS Systems Manager Document timeout, in seconds.
     pub fn timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
@@ -334,10 +318,6 @@ impl LaunchConfigurationTemplateSsmExternalParameter {
     pub fn new(dynamic_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DynamicPath", dynamic_path))
     }
-    /// AWS Systems Manager Document external parameter dynamic path.
-    pub fn dynamic_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DynamicPath", value))
-    }
 }
 
 object! {
@@ -351,14 +331,6 @@ impl LaunchConfigurationTemplateSsmParameterStoreParameter {
     /// With the required properties, in alphabetical order.
     pub fn new(parameter_name: impl IntoValue<String>, parameter_type: impl IntoValue<LaunchConfigurationTemplateParameterType>) -> Self {
         Self(value::Properties::new().with("ParameterName", parameter_name).with("ParameterType", parameter_type))
-    }
-    /// AWS Systems Manager Parameter Store parameter name.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// AWS Systems Manager Parameter Store parameter type.
-    pub fn parameter_type(self, value: impl IntoValue<LaunchConfigurationTemplateParameterType>) -> Self {
-        Self(self.0.with("ParameterType", value))
     }
 }
 
@@ -453,14 +425,6 @@ impl NetworkMigrationDefinitionSourceConfiguration {
     pub fn new(source_environment: impl IntoValue<NetworkMigrationDefinitionSourceEnvironment>, source_s3_configuration: impl IntoValue<NetworkMigrationDefinitionSourceS3Configuration>) -> Self {
         Self(value::Properties::new().with("SourceEnvironment", source_environment).with("SourceS3Configuration", source_s3_configuration))
     }
-    /// The source environment type.
-    pub fn source_environment(self, value: impl IntoValue<NetworkMigrationDefinitionSourceEnvironment>) -> Self {
-        Self(self.0.with("SourceEnvironment", value))
-    }
-    /// S3 configuration for source network data.
-    pub fn source_s3_configuration(self, value: impl IntoValue<NetworkMigrationDefinitionSourceS3Configuration>) -> Self {
-        Self(self.0.with("SourceS3Configuration", value))
-    }
 }
 
 object! {
@@ -484,18 +448,6 @@ impl NetworkMigrationDefinitionSourceS3Configuration {
     /// With the required properties.
     pub fn new<T0: IntoValue<ids::s3::BucketName>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: NetworkMigrationDefinitionSourceS3ConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("S3Bucket", arguments.s3_bucket).with("S3BucketOwner", arguments.s3_bucket_owner).with("S3Key", arguments.s3_key))
-    }
-    /// The name of the S3 bucket containing source data.
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
-    /// The AWS account ID of the S3 bucket owner.
-    pub fn s3_bucket_owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3BucketOwner", value))
-    }
-    /// The S3 key (path) for the source data.
-    pub fn s3_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Key", value))
     }
 }
 
@@ -523,10 +475,6 @@ impl NetworkMigrationDefinitionTargetNetwork {
     pub fn outbound_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutboundCidr", value))
     }
-    /// The network topology type for the target environment.
-    pub fn topology(self, value: impl IntoValue<NetworkMigrationDefinitionTopology>) -> Self {
-        Self(self.0.with("Topology", value))
-    }
 }
 
 object! {
@@ -540,14 +488,6 @@ impl NetworkMigrationDefinitionTargetS3Configuration {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_bucket_owner: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3BucketOwner", s3_bucket_owner))
-    }
-    /// The name of the S3 bucket for target artifacts.
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
-    /// The AWS account ID of the S3 bucket owner.
-    pub fn s3_bucket_owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3BucketOwner", value))
     }
 }
 

@@ -120,10 +120,6 @@ impl ApprovalTeamApprovalStrategy {
     pub fn new(mof_n: impl IntoValue<ApprovalTeamMofNApprovalStrategy>) -> Self {
         Self(value::Properties::new().with("MofN", mof_n))
     }
-    /// Minimum number of approvals (M) required for a total number of approvers (N).
-    pub fn mof_n(self, value: impl IntoValue<ApprovalTeamMofNApprovalStrategy>) -> Self {
-        Self(self.0.with("MofN", value))
-    }
 }
 
 object! {
@@ -150,14 +146,6 @@ impl ApprovalTeamApprover {
     pub fn approver_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApproverId", value))
     }
-    /// ID for the user.
-    pub fn primary_identity_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrimaryIdentityId", value))
-    }
-    /// Amazon Resource Name (ARN) for the identity source. The identity source manages the user authentication for approvers.
-    pub fn primary_identity_source_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrimaryIdentitySourceArn", value))
-    }
     /// Status for the identity source. For example, if an approver has accepted a team invitation with a user authentication method managed by the identity source.
     pub fn primary_identity_status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrimaryIdentityStatus", value))
@@ -180,10 +168,6 @@ impl ApprovalTeamMofNApprovalStrategy {
     pub fn new(min_approvals_required: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MinApprovalsRequired", min_approvals_required))
     }
-    /// Minimum number of approvals (M) required for a total number of approvers (N).
-    pub fn min_approvals_required(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinApprovalsRequired", value))
-    }
 }
 
 object! {
@@ -197,12 +181,6 @@ impl ApprovalTeamPolicy {
     /// With the required properties, in alphabetical order.
     pub fn new(policy_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyArn", policy_arn))
-    }
-    /// `PolicyArn`: policy arn.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn policy_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyArn", value))
     }
 }
 
@@ -291,18 +269,6 @@ impl IdentitySourceIamIdentityCenter {
     pub fn approval_portal_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApprovalPortalUrl", value))
     }
-    /// Amazon Resource Name (ARN) for the IAM Identity Center instance.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceArn", value))
-    }
-    /// AWS Region where the IAM Identity Center instance is located.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
 }
 
 object! {
@@ -316,11 +282,5 @@ impl IdentitySourceIdentitySourceParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(iam_identity_center: impl IntoValue<IdentitySourceIamIdentityCenter>) -> Self {
         Self(value::Properties::new().with("IamIdentityCenter", iam_identity_center))
-    }
-    /// SSOlong credentials.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn iam_identity_center(self, value: impl IntoValue<IdentitySourceIamIdentityCenter>) -> Self {
-        Self(self.0.with("IamIdentityCenter", value))
     }
 }

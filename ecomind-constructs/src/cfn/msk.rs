@@ -17,13 +17,13 @@ resource! {
 
 impl BatchScramSecret {
     /// With the required properties, in alphabetical order.
-    pub fn new(cluster_arn: impl IntoValue<String>) -> Self {
+    pub fn new(cluster_arn: impl IntoValue<ClusterArn>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn))
     }
     /// The Amazon Resource Name (ARN) that uniquely identifies the cluster.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// List of Amazon Resource Name (ARN)s of Secrets Manager secrets.
@@ -55,7 +55,7 @@ impl Channel {
     /// The Amazon Resource Name (ARN) of the cluster
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Encryption configuration
@@ -96,7 +96,7 @@ impl Ref<Channel> {
         super::provides::attribute(self, "ChannelArn")
     }
     /// Includes information about the channel state
-    pub fn state_info(self) -> Value<ChannelChannelStateInfo> {
+    pub fn state_info(self) -> Value<value::Json> {
         super::provides::attribute(self, "StateInfo")
     }
     /// Status of a channel resource
@@ -160,28 +160,6 @@ impl ChannelChannelLoggingInfo {
 }
 
 object! {
-    /// Includes information about the channel state
-    ///
-    /// CloudFormation: [`AWS::MSK::Channel ChannelStateInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-channel-channelstateinfo.html)
-    ChannelChannelStateInfo
-}
-
-impl ChannelChannelStateInfo {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Code for channel state
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// Message for channel state
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-}
-
-object! {
     /// CloudWatch Logs log destination details
     ///
     /// CloudFormation: [`AWS::MSK::Channel CloudWatchLogsLogDestination`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-channel-cloudwatchlogslogdestination.html)
@@ -192,10 +170,6 @@ impl ChannelCloudWatchLogsLogDestination {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// Whether CloudWatch Logs logging is enabled
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// The CloudWatch log group for log delivery
     pub fn log_group(self, value: impl IntoValue<String>) -> Self {
@@ -226,18 +200,6 @@ impl ChannelDeadLetterQueueS3 {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ChannelDeadLetterQueueS3Args<T0, T1>) -> Self {
         Self(value::Properties::new().with("BucketArn", arguments.bucket_arn).with("ErrorOutputPrefix", arguments.error_output_prefix))
-    }
-    /// The ARN of the S3 bucket
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketArn", value))
-    }
-    /// The error output prefix
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn error_output_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ErrorOutputPrefix", value))
     }
     /// Optional 12-digit AWS account ID expected to own the dead-letter S3 bucket
     ///
@@ -271,18 +233,6 @@ impl ChannelDestinationTable {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ChannelDestinationTableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DestinationDatabaseName", arguments.destination_database_name).with("DestinationTableName", arguments.destination_table_name))
     }
-    /// The destination database name
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn destination_database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationDatabaseName", value))
-    }
-    /// The destination table name
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn destination_table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationTableName", value))
-    }
     /// Partition specification
     ///
     /// **Changing this replaces the resource.**
@@ -303,10 +253,6 @@ impl ChannelEncryptionConfiguration {
     pub fn new(kms_key_arn: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(value::Properties::new().with("KmsKeyArn", kms_key_arn))
     }
-    /// The ARN of the KMS key for encryption
-    pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
-        Self(self.0.with("KmsKeyArn", value))
-    }
 }
 
 object! {
@@ -324,10 +270,6 @@ impl ChannelFirehoseLogDestination {
     /// The Firehose delivery stream for log delivery
     pub fn delivery_stream(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryStream", value))
-    }
-    /// Whether Firehose logging is enabled
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -371,12 +313,6 @@ impl ChannelIcebergDestinationConfiguration {
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<ChannelDeadLetterQueueS3>, T2: IntoValue<Vec<ChannelDestinationTable>>, T3: IntoValue<ChannelSchemaEvolution>, T4: IntoValue<ids::iam::RoleArn>, T5: IntoValue<ChannelTableCreation>>(arguments: ChannelIcebergDestinationConfigurationArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("AppendOnly", arguments.append_only).with("DeadLetterQueueS3", arguments.dead_letter_queue_s3).with("DestinationTableList", arguments.destination_table_list).with("SchemaEvolution", arguments.schema_evolution).with("ServiceExecutionRoleArn", arguments.service_execution_role_arn).with("TableCreation", arguments.table_creation))
     }
-    /// Append only mode
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn append_only(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AppendOnly", value))
-    }
     /// Catalog configuration of the destination
     ///
     /// **Changing this replaces the resource.**
@@ -392,36 +328,6 @@ impl ChannelIcebergDestinationConfiguration {
     /// Data freshness in seconds
     pub fn data_freshness_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DataFreshnessInSeconds", value))
-    }
-    /// Dead letter queue S3 configuration of the destination
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn dead_letter_queue_s3(self, value: impl IntoValue<ChannelDeadLetterQueueS3>) -> Self {
-        Self(self.0.with("DeadLetterQueueS3", value))
-    }
-    /// List of destination tables
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn destination_table_list(self, value: impl IntoValue<Vec<ChannelDestinationTable>>) -> Self {
-        Self(self.0.with("DestinationTableList", value))
-    }
-    /// Schema evolution configuration of the destination
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn schema_evolution(self, value: impl IntoValue<ChannelSchemaEvolution>) -> Self {
-        Self(self.0.with("SchemaEvolution", value))
-    }
-    /// The Amazon Resource Name (ARN) of an IAM role used by MSK to access the table
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn service_execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("ServiceExecutionRoleArn", value))
-    }
-    /// Table creation configuration of the destination
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn table_creation(self, value: impl IntoValue<ChannelTableCreation>) -> Self {
-        Self(self.0.with("TableCreation", value))
     }
 }
 
@@ -457,12 +363,6 @@ impl ChannelPartitionSpec {
     pub fn new(partition_strategy: impl IntoValue<ChannelPartitionStrategy>) -> Self {
         Self(value::Properties::new().with("PartitionStrategy", partition_strategy))
     }
-    /// Partition strategy for MSK channel
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn partition_strategy(self, value: impl IntoValue<ChannelPartitionStrategy>) -> Self {
-        Self(self.0.with("PartitionStrategy", value))
-    }
     /// Source list
     ///
     /// **Changing this replaces the resource.**
@@ -483,10 +383,6 @@ impl ChannelRecordConverter {
     pub fn new(value_converter: impl IntoValue<ChannelValueConverter>) -> Self {
         Self(value::Properties::new().with("ValueConverter", value_converter))
     }
-    /// Value converter for topic data
-    pub fn value_converter(self, value: impl IntoValue<ChannelValueConverter>) -> Self {
-        Self(self.0.with("ValueConverter", value))
-    }
 }
 
 object! {
@@ -500,10 +396,6 @@ impl ChannelRecordSchema {
     /// With the required properties, in alphabetical order.
     pub fn new(gsr_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GsrArn", gsr_arn))
-    }
-    /// ARN of Glue Schema Registry resource used for table schema
-    pub fn gsr_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GsrArn", value))
     }
 }
 
@@ -523,24 +415,6 @@ impl ChannelS3DestinationConfiguration {
     pub fn data_freshness_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DataFreshnessInSeconds", value))
     }
-    /// Dead letter queue S3 configuration of the destination
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn dead_letter_queue_s3(self, value: impl IntoValue<ChannelDeadLetterQueueS3>) -> Self {
-        Self(self.0.with("DeadLetterQueueS3", value))
-    }
-    /// The Amazon Resource Name (ARN) of an IAM role used by MSK to access S3
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn service_execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("ServiceExecutionRoleArn", value))
-    }
-    /// S3 storage configuration
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn storage(self, value: impl IntoValue<ChannelS3Storage>) -> Self {
-        Self(self.0.with("Storage", value))
-    }
 }
 
 object! {
@@ -558,10 +432,6 @@ impl ChannelS3LogDestination {
     /// The name of the S3 bucket for log delivery
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
-    }
-    /// Whether S3 logging is enabled
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// The S3 prefix for log delivery
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
@@ -581,18 +451,6 @@ impl ChannelS3Storage {
     pub fn new(bucket_arn: impl IntoValue<String>, compression_type: impl IntoValue<ChannelS3StorageCompressionType>, storage_class: impl IntoValue<ChannelStorageClass>) -> Self {
         Self(value::Properties::new().with("BucketArn", bucket_arn).with("CompressionType", compression_type).with("StorageClass", storage_class))
     }
-    /// ARN of the S3 bucket
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketArn", value))
-    }
-    /// S3 compression type
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn compression_type(self, value: impl IntoValue<ChannelS3StorageCompressionType>) -> Self {
-        Self(self.0.with("CompressionType", value))
-    }
     /// Optional 12-digit AWS account ID expected to own the S3 bucket
     ///
     /// **Changing this replaces the resource.**
@@ -611,12 +469,6 @@ impl ChannelS3Storage {
     pub fn output_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputPrefix", value))
     }
-    /// S3 storage class
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn storage_class(self, value: impl IntoValue<ChannelStorageClass>) -> Self {
-        Self(self.0.with("StorageClass", value))
-    }
 }
 
 object! {
@@ -630,12 +482,6 @@ impl ChannelSchemaEvolution {
     /// With the required properties, in alphabetical order.
     pub fn new(enable_schema_evolution: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableSchemaEvolution", enable_schema_evolution))
-    }
-    /// Whether schema evolution is enabled
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn enable_schema_evolution(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("EnableSchemaEvolution", value))
     }
 }
 
@@ -651,12 +497,6 @@ impl ChannelTableCreation {
     pub fn new(enable_table_creation: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableTableCreation", enable_table_creation))
     }
-    /// Whether table creation is enabled
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn enable_table_creation(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("EnableTableCreation", value))
-    }
 }
 
 object! {
@@ -668,20 +508,12 @@ object! {
 
 impl ChannelTopicConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(record_converter: impl IntoValue<ChannelRecordConverter>, topic_arn: impl IntoValue<String>) -> Self {
+    pub fn new(record_converter: impl IntoValue<ChannelRecordConverter>, topic_arn: impl IntoValue<TopicArn>) -> Self {
         Self(value::Properties::new().with("RecordConverter", record_converter).with("TopicArn", topic_arn))
-    }
-    /// Record converter configuration for a topic
-    pub fn record_converter(self, value: impl IntoValue<ChannelRecordConverter>) -> Self {
-        Self(self.0.with("RecordConverter", value))
     }
     /// Record schema configuration for a topic
     pub fn record_schema(self, value: impl IntoValue<ChannelRecordSchema>) -> Self {
         Self(self.0.with("RecordSchema", value))
-    }
-    /// The Amazon Resource Name (ARN) that uniquely identifies the topic
-    pub fn topic_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TopicArn", value))
     }
 }
 
@@ -858,37 +690,9 @@ impl ClusterBrokerNodeGroupInfo {
     pub fn broker_az_distribution(self, value: impl IntoValue<ClusterBrokerAzDistribution>) -> Self {
         Self(self.0.with("BrokerAZDistribution", value))
     }
-    /// The list of subnets to connect to in the client virtual private cloud (VPC). Amazon creates elastic network interfaces (ENIs) inside these subnets. Client applications use ENIs to produce and consume data.
-    ///
-    /// If you use the US West (N. California) Region, specify exactly two subnets. For other Regions where Amazon MSK is available, you can specify either two or three subnets. The subnets that you specify must be in distinct Availability Zones. When you create a cluster, Amazon MSK distributes the broker nodes evenly across the subnets that you specify.
-    ///
-    /// Client subnets can't occupy the Availability Zone with ID `use1-az3`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn client_subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("ClientSubnets", value))
-    }
     /// Information about the cluster's connectivity setting.
     pub fn connectivity_info(self, value: impl IntoValue<ClusterConnectivityInfo>) -> Self {
         Self(self.0.with("ConnectivityInfo", value))
-    }
-    /// The type of Amazon EC2 instances to use for brokers. Depending on the [broker type](https://docs.aws.amazon.com/msk/latest/developerguide/broker-instance-types.html), Amazon MSK supports the following broker sizes:
-    ///
-    /// *Standard broker sizes*
-    ///
-    /// - kafka.t3.small
-    ///
-    /// > You can't select the kafka.t3.small instance type when the metadata mode is KRaft.
-    /// - kafka.m5.large, kafka.m5.xlarge, kafka.m5.2xlarge, kafka.m5.4xlarge, kafka.m5.8xlarge, kafka.m5.12xlarge, kafka.m5.16xlarge, kafka.m5.24xlarge
-    /// - kafka.m7g.large, kafka.m7g.xlarge, kafka.m7g.2xlarge, kafka.m7g.4xlarge, kafka.m7g.8xlarge, kafka.m7g.12xlarge, kafka.m7g.16xlarge
-    ///
-    /// *Express broker sizes*
-    ///
-    /// - express.m7g.large, express.m7g.xlarge, express.m7g.2xlarge, express.m7g.4xlarge, express.m7g.8xlarge, express.m7g.12xlarge, express.m7g.16xlarge
-    ///
-    /// > Some broker sizes might not be available in certian AWS Regions. See the updated [Pricing tools](https://docs.aws.amazon.com/msk/pricing/) section on the Amazon MSK pricing page for the latest list of available instances by Region.
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
     }
     /// The security groups to associate with the ENIs in order to specify who can connect to and communicate with the Amazon MSK cluster. If you don't specify a security group, Amazon MSK uses the default security group associated with the VPC. If you specify security groups that were shared with you, you must ensure that you have permissions to them. Specifically, you need the `ec2:DescribeSecurityGroups` permission.
     ///
@@ -940,10 +744,6 @@ impl ClusterCloudWatchLogs {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// Specifies whether broker logs get sent to the specified CloudWatch Logs destination.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// The CloudWatch log group that is the destination for broker logs.
     pub fn log_group(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroup", value))
@@ -961,14 +761,6 @@ impl ClusterConfigurationInfo {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>, revision: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("Revision", revision))
-    }
-    /// ARN of the configuration to use.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The revision of the configuration to use.
-    pub fn revision(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Revision", value))
     }
 }
 
@@ -1031,12 +823,6 @@ impl ClusterEncryptionAtRest {
     /// With the required properties, in alphabetical order.
     pub fn new(data_volume_kms_key_id: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("DataVolumeKMSKeyId", data_volume_kms_key_id))
-    }
-    /// The ARN of the Amazon KMS key for encrypting data at rest. If you don't specify a KMS key, MSK creates one for you and uses it.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn data_volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
-        Self(self.0.with("DataVolumeKMSKeyId", value))
     }
 }
 
@@ -1112,10 +898,6 @@ impl ClusterFirehose {
     pub fn delivery_stream(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryStream", value))
     }
-    /// Specifies whether broker logs get send to the specified Kinesis Data Firehose delivery stream.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -1130,10 +912,6 @@ impl ClusterIam {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// SASL/IAM authentication is enabled or not.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -1147,10 +925,6 @@ impl ClusterJmxExporter {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled_in_broker: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnabledInBroker", enabled_in_broker))
-    }
-    /// Indicates whether you want to enable or disable the JMX Exporter.
-    pub fn enabled_in_broker(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("EnabledInBroker", value))
     }
 }
 
@@ -1188,10 +962,6 @@ impl ClusterNodeExporter {
     pub fn new(enabled_in_broker: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnabledInBroker", enabled_in_broker))
     }
-    /// Indicates whether you want to enable or disable the Node Exporter.
-    pub fn enabled_in_broker(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("EnabledInBroker", value))
-    }
 }
 
 object! {
@@ -1205,10 +975,6 @@ impl ClusterOpenMonitoring {
     /// With the required properties, in alphabetical order.
     pub fn new(prometheus: impl IntoValue<ClusterPrometheus>) -> Self {
         Self(value::Properties::new().with("Prometheus", prometheus))
-    }
-    /// Prometheus exporter settings.
-    pub fn prometheus(self, value: impl IntoValue<ClusterPrometheus>) -> Self {
-        Self(self.0.with("Prometheus", value))
     }
 }
 
@@ -1286,10 +1052,6 @@ impl ClusterRebalancing {
     pub fn new(status: impl IntoValue<ClusterStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
-    /// `Status`: status.
-    pub fn status(self, value: impl IntoValue<ClusterStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -1307,10 +1069,6 @@ impl ClusterS3 {
     /// The name of the S3 bucket that is the destination for broker logs.
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
-    }
-    /// Specifies whether broker logs get sent to the specified Amazon S3 destination.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// The S3 prefix that is the destination for broker logs.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
@@ -1351,10 +1109,6 @@ impl ClusterScram {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// SASL/SCRAM authentication is enabled or not.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -1410,10 +1164,6 @@ impl ClusterUnauthenticated {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// Unauthenticated is enabled or not.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -1468,10 +1218,6 @@ impl ClusterVpcConnectivityIam {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// SASL/IAM authentication is enabled or not.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -1508,10 +1254,6 @@ impl ClusterVpcConnectivityScram {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// SASL/SCRAM authentication is enabled or not.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -1525,10 +1267,6 @@ impl ClusterVpcConnectivityTls {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// TLS authentication is enabled or not.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -1559,13 +1297,13 @@ resource! {
 
 impl ClusterPolicy {
     /// With the required properties, in alphabetical order.
-    pub fn new(cluster_arn: impl IntoValue<String>, policy: impl IntoValue<value::Json>) -> Self {
+    pub fn new(cluster_arn: impl IntoValue<ClusterArn>, policy: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn).with("Policy", policy))
     }
     /// The Amazon Resource Name (ARN) that uniquely identifies the cluster.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Resource policy for the cluster. The maximum size supported for a resource-based policy document is 20 KB.
@@ -1786,10 +1524,6 @@ impl ReplicatorAmazonMskCluster {
     pub fn new(msk_cluster_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MskClusterArn", msk_cluster_arn))
     }
-    /// The Amazon Resource Name (ARN) of an Amazon MSK cluster.
-    pub fn msk_cluster_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MskClusterArn", value))
-    }
 }
 
 object! {
@@ -1812,14 +1546,6 @@ impl ReplicatorApacheKafkaCluster {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ReplicatorApacheKafkaClusterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ApacheKafkaClusterId", arguments.apache_kafka_cluster_id).with("BootstrapBrokerString", arguments.bootstrap_broker_string))
     }
-    /// The ID of the Apache Kafka cluster.
-    pub fn apache_kafka_cluster_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApacheKafkaClusterId", value))
-    }
-    /// The bootstrap broker string of the Apache Kafka cluster.
-    pub fn bootstrap_broker_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BootstrapBrokerString", value))
-    }
 }
 
 object! {
@@ -1833,10 +1559,6 @@ impl ReplicatorCloudWatchLogs {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// Whether log delivery to CloudWatch Logs is enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// The CloudWatch log group that is the destination for log delivery.
     pub fn log_group(self, value: impl IntoValue<String>) -> Self {
@@ -1866,10 +1588,6 @@ impl ReplicatorConsumerGroupReplication {
     pub fn consumer_groups_to_exclude(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ConsumerGroupsToExclude", value))
     }
-    /// List of regular expression patterns indicating the consumer groups to copy.
-    pub fn consumer_groups_to_replicate(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ConsumerGroupsToReplicate", value))
-    }
     /// Enables synchronization of consumer groups to target cluster.
     pub fn detect_and_copy_new_consumer_groups(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DetectAndCopyNewConsumerGroups", value))
@@ -1895,10 +1613,6 @@ impl ReplicatorFirehose {
     /// The Firehose delivery stream that is the destination for log delivery.
     pub fn delivery_stream(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryStream", value))
-    }
-    /// Whether log delivery to Firehose is enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -1971,16 +1685,12 @@ object! {
 
 impl ReplicatorKafkaClusterClientVpcConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }
     /// The security groups to attach to the ENIs for the broker nodes.
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The list of subnets in the client VPC to connect to.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -1995,10 +1705,6 @@ impl ReplicatorKafkaClusterEncryptionInTransit {
     /// With the required properties, in alphabetical order.
     pub fn new(encryption_type: impl IntoValue<ReplicatorEncryptionType>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
-    }
-    /// The type of encryption in transit to the Apache Kafka cluster.
-    pub fn encryption_type(self, value: impl IntoValue<ReplicatorEncryptionType>) -> Self {
-        Self(self.0.with("EncryptionType", value))
     }
     /// The root CA certificate.
     pub fn root_ca_certificate(self, value: impl IntoValue<String>) -> Self {
@@ -2018,10 +1724,6 @@ impl ReplicatorKafkaClusterMtlsAuthentication {
     pub fn new(secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn))
     }
-    /// The Amazon Resource Name (ARN) of the Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -2036,10 +1738,6 @@ impl ReplicatorKafkaClusterOauthClientCredentials {
     pub fn new(token_request_secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TokenRequestSecretArn", token_request_secret_arn))
     }
-    /// Secrets Manager ARN of the secret containing the client_id and client_secret used to obtain an OAuth Bearer token via the client_credentials grant.
-    pub fn token_request_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenRequestSecretArn", value))
-    }
 }
 
 object! {
@@ -2053,14 +1751,6 @@ impl ReplicatorKafkaClusterOauthClientCredentialsAssertion {
     /// With the required properties, in alphabetical order.
     pub fn new(audience: impl IntoValue<String>, signing_algorithm: impl IntoValue<ReplicatorSigningAlgorithm>) -> Self {
         Self(value::Properties::new().with("Audience", audience).with("SigningAlgorithm", signing_algorithm))
-    }
-    /// The audience (aud claim) set in the STS JWT client assertion.
-    pub fn audience(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Audience", value))
-    }
-    /// The algorithm used to sign the STS JWT assertion.
-    pub fn signing_algorithm(self, value: impl IntoValue<ReplicatorSigningAlgorithm>) -> Self {
-        Self(self.0.with("SigningAlgorithm", value))
     }
     /// Optional Secrets Manager ARN for identity providers that require client_id as a form parameter alongside the JWT client assertion.
     pub fn token_request_secret_arn(self, value: impl IntoValue<String>) -> Self {
@@ -2079,14 +1769,6 @@ impl ReplicatorKafkaClusterOauthIamJwtBearer {
     /// With the required properties, in alphabetical order.
     pub fn new(audience: impl IntoValue<String>, signing_algorithm: impl IntoValue<ReplicatorSigningAlgorithm>) -> Self {
         Self(value::Properties::new().with("Audience", audience).with("SigningAlgorithm", signing_algorithm))
-    }
-    /// The audience (aud claim) set in the STS JWT assertion.
-    pub fn audience(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Audience", value))
-    }
-    /// The algorithm used to sign the STS JWT assertion.
-    pub fn signing_algorithm(self, value: impl IntoValue<ReplicatorSigningAlgorithm>) -> Self {
-        Self(self.0.with("SigningAlgorithm", value))
     }
     /// Optional Secrets Manager ARN for identity providers that require client authentication alongside the JWT Bearer assertion.
     pub fn token_request_secret_arn(self, value: impl IntoValue<String>) -> Self {
@@ -2122,17 +1804,9 @@ impl ReplicatorKafkaClusterSaslOauthBearerAuthentication {
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
     }
-    /// How client credentials are sent to the identity provider's token endpoint.
-    pub fn token_endpoint_authentication_method(self, value: impl IntoValue<ReplicatorTokenEndpointAuthenticationMethod>) -> Self {
-        Self(self.0.with("TokenEndpointAuthenticationMethod", value))
-    }
     /// Secrets Manager ARN containing a custom CA certificate for the identity provider. Required only if the identity provider uses a private CA.
     pub fn token_endpoint_tls_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenEndpointTlsCertificateArn", value))
-    }
-    /// The HTTPS URL of the OAuth token endpoint that vends OAuth Bearer tokens per RFC 6749.
-    pub fn token_endpoint_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenEndpointUrl", value))
     }
 }
 
@@ -2147,14 +1821,6 @@ impl ReplicatorKafkaClusterSaslScramAuthentication {
     /// With the required properties, in alphabetical order.
     pub fn new(mechanism: impl IntoValue<ReplicatorMechanism>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Mechanism", mechanism).with("SecretArn", secret_arn))
-    }
-    /// The SASL/SCRAM authentication mechanism.
-    pub fn mechanism(self, value: impl IntoValue<ReplicatorMechanism>) -> Self {
-        Self(self.0.with("Mechanism", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Secrets Manager secret.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -2188,10 +1854,6 @@ impl ReplicatorReplicationInfo {
     pub fn new(consumer_group_replication: impl IntoValue<ReplicatorConsumerGroupReplication>, target_compression_type: impl IntoValue<ReplicatorTargetCompressionType>, topic_replication: impl IntoValue<ReplicatorTopicReplication>) -> Self {
         Self(value::Properties::new().with("ConsumerGroupReplication", consumer_group_replication).with("TargetCompressionType", target_compression_type).with("TopicReplication", topic_replication))
     }
-    /// Configuration relating to consumer group replication.
-    pub fn consumer_group_replication(self, value: impl IntoValue<ReplicatorConsumerGroupReplication>) -> Self {
-        Self(self.0.with("ConsumerGroupReplication", value))
-    }
     /// The ARN of the source Kafka cluster.
     ///
     /// **Changing this replaces the resource.**
@@ -2204,12 +1866,6 @@ impl ReplicatorReplicationInfo {
     pub fn source_kafka_cluster_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceKafkaClusterId", value))
     }
-    /// The compression type to use when producing records to target cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn target_compression_type(self, value: impl IntoValue<ReplicatorTargetCompressionType>) -> Self {
-        Self(self.0.with("TargetCompressionType", value))
-    }
     /// The ARN of the target Kafka cluster.
     ///
     /// **Changing this replaces the resource.**
@@ -2221,10 +1877,6 @@ impl ReplicatorReplicationInfo {
     /// **Changing this replaces the resource.**
     pub fn target_kafka_cluster_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetKafkaClusterId", value))
-    }
-    /// Configuration relating to topic replication.
-    pub fn topic_replication(self, value: impl IntoValue<ReplicatorTopicReplication>) -> Self {
-        Self(self.0.with("TopicReplication", value))
     }
 }
 
@@ -2306,10 +1958,6 @@ impl ReplicatorS3 {
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
-    /// Whether log delivery to S3 is enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
     /// The S3 prefix that is the destination for log delivery.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
@@ -2355,10 +2003,6 @@ impl ReplicatorTopicReplication {
     /// List of regular expression patterns indicating the topics that should not be replicated.
     pub fn topics_to_exclude(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TopicsToExclude", value))
-    }
-    /// List of regular expression patterns indicating the topics to copy.
-    pub fn topics_to_replicate(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("TopicsToReplicate", value))
     }
 }
 
@@ -2421,12 +2065,6 @@ impl ServerlessClusterClientAuthentication {
     pub fn new(sasl: impl IntoValue<ServerlessClusterSasl>) -> Self {
         Self(value::Properties::new().with("Sasl", sasl))
     }
-    /// Details for client authentication using SASL. To turn on SASL, you must also turn on `EncryptionInTransit` by setting `inCluster` to true. You must set `clientBroker` to either `TLS` or `TLS_PLAINTEXT`. If you choose `TLS_PLAINTEXT`, then you must also set `unauthenticated` to true.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn sasl(self, value: impl IntoValue<ServerlessClusterSasl>) -> Self {
-        Self(self.0.with("Sasl", value))
-    }
 }
 
 object! {
@@ -2441,12 +2079,6 @@ impl ServerlessClusterIam {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// SASL/IAM authentication is enabled or not.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -2460,12 +2092,6 @@ impl ServerlessClusterSasl {
     /// With the required properties, in alphabetical order.
     pub fn new(iam: impl IntoValue<ServerlessClusterIam>) -> Self {
         Self(value::Properties::new().with("Iam", iam))
-    }
-    /// Details for ClientAuthentication using IAM.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn iam(self, value: impl IntoValue<ServerlessClusterIam>) -> Self {
-        Self(self.0.with("Iam", value))
     }
 }
 
@@ -2486,12 +2112,6 @@ impl ServerlessClusterVpcConfig {
     /// **Changing this replaces the resource.**
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
-    }
-    /// `SubnetIds`: subnet ids.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -2522,13 +2142,13 @@ pub struct TopicArgs<T0, T1, T2, T3> {
 
 impl Topic {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<i64>, T2: IntoValue<i64>, T3: IntoValue<String>>(arguments: TopicArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ClusterArn>, T1: IntoValue<i64>, T2: IntoValue<i64>, T3: IntoValue<String>>(arguments: TopicArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ClusterArn", arguments.cluster_arn).with("PartitionCount", arguments.partition_count).with("ReplicationFactor", arguments.replication_factor).with("TopicName", arguments.topic_name))
     }
     /// The Amazon Resource Name (ARN) of the MSK cluster
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Base64 encoded configuration properties of the topic

@@ -80,7 +80,7 @@ impl Ref<Workflow> {
         super::provides::attribute(self, "ModifiedAt")
     }
     /// The attribute `ScheduleConfiguration`.
-    pub fn schedule_configuration(self) -> Value<WorkflowScheduleConfiguration> {
+    pub fn schedule_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "ScheduleConfiguration")
     }
     /// The attribute `WorkflowArn`.
@@ -137,14 +137,6 @@ impl WorkflowCodeS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WorkflowCodeS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("ObjectKey", arguments.object_key))
     }
-    /// `Bucket`: bucket.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// `ObjectKey`: object key.
-    pub fn object_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectKey", value))
-    }
     /// `VersionId`: version id.
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
@@ -167,10 +159,6 @@ impl WorkflowEncryptionConfiguration {
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<WorkflowType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -184,10 +172,6 @@ impl WorkflowLoggingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(log_group_name: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(value::Properties::new().with("LogGroupName", log_group_name))
-    }
-    /// `LogGroupName`: log group name.
-    pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
-        Self(self.0.with("LogGroupName", value))
     }
 }
 
@@ -208,7 +192,7 @@ impl WorkflowNetworkConfiguration {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// `SubnetIds`: subnet ids.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -233,35 +217,9 @@ impl WorkflowS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WorkflowS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("ObjectKey", arguments.object_key))
     }
-    /// `Bucket`: bucket.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// `ObjectKey`: object key.
-    pub fn object_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectKey", value))
-    }
     /// `VersionId`: version id.
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
-    }
-}
-
-object! {
-    /// `ScheduleConfiguration` of `AWS::MWAAServerless::Workflow`.
-    ///
-    /// CloudFormation: [`AWS::MWAAServerless::Workflow ScheduleConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-mwaaserverless-workflow-scheduleconfiguration.html)
-    WorkflowScheduleConfiguration
-}
-
-impl WorkflowScheduleConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `CronExpression`: cron expression.
-    pub fn cron_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CronExpression", value))
     }
 }
 

@@ -97,7 +97,7 @@ impl DbCluster {
     /// The ID of the Neptune global database to which this new DB cluster should be added.
     ///
     /// **Changing this replaces the resource.**
-    pub fn global_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn global_cluster_identifier(self, value: impl IntoValue<GlobalClusterIdentifier>) -> Self {
         Self(self.0.with("GlobalClusterIdentifier", value))
     }
     /// True if mapping of Amazon Identity and Access Management (IAM) accounts to database accounts is enabled, and otherwise false.
@@ -239,10 +239,6 @@ impl DbClusterDbClusterRole {
     pub fn feature_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeatureName", value))
     }
-    /// The Amazon Resource Name (ARN) of the IAM role that is associated with the DB cluster.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -264,14 +260,6 @@ impl DbClusterServerlessScalingConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: DbClusterServerlessScalingConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxCapacity", arguments.max_capacity).with("MinCapacity", arguments.min_capacity))
-    }
-    /// The maximum number of Neptune capacity units (NCUs) for a DB instance in a Neptune Serverless cluster. You can specify NCU values in half-step increments, such as 40, 40.5, 41, and so on.
-    pub fn max_capacity(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxCapacity", value))
-    }
-    /// The minimum number of Neptune capacity units (NCUs) for a DB instance in a Neptune Serverless cluster. You can specify NCU values in half-step increments, such as 8, 8.5, 9, and so on.
-    pub fn min_capacity(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinCapacity", value))
     }
 }
 
@@ -398,7 +386,7 @@ impl DbInstance {
     /// If the DB instance is a member of a DB cluster, contains the name of the DB cluster that the DB instance is a member of.
     ///
     /// **Changing this replaces the resource.**
-    pub fn db_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn db_cluster_identifier(self, value: impl IntoValue<DbClusterIdentifier>) -> Self {
         Self(self.0.with("DBClusterIdentifier", value))
     }
     /// Contains the name of the compute and memory capacity class of the DB instance.
@@ -549,7 +537,7 @@ resource! {
 
 impl DbSubnetGroup {
     /// With the required properties, in alphabetical order.
-    pub fn new(db_subnet_group_description: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(db_subnet_group_description: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("DBSubnetGroupDescription", db_subnet_group_description).with("SubnetIds", subnet_ids))
     }
     /// Provides the description of the DB subnet group.
@@ -563,7 +551,7 @@ impl DbSubnetGroup {
         Self(self.0.with("DBSubnetGroupName", value))
     }
     /// The Amazon EC2 subnet IDs for the DB subnet group.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags that you want to attach to the DB subnet group.

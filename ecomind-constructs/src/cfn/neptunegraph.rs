@@ -163,14 +163,6 @@ impl GraphImportTask {
     pub fn parquet_type(self, value: impl IntoValue<GraphParquetType>) -> Self {
         Self(self.0.with("ParquetType", value))
     }
-    /// The ARN of the IAM role that will allow access to the data that is to be imported.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// A URL identifying to the location of the data to be imported. This can be an Amazon S3 path, or can point to a Neptune database endpoint or snapshot.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
 }
 
 object! {
@@ -180,18 +172,10 @@ object! {
     GraphNeptuneImportOptions
 }
 
-/// The required properties of [`GraphNeptuneImportOptions`].
-pub struct GraphNeptuneImportOptionsArgs<T0, T1> {
-    /// The KMS key to use to encrypt data in the S3 bucket where the graph data is exported.
-    pub s3_export_kms_key_id: T0,
-    /// The path to an S3 bucket from which to import data.
-    pub s3_export_path: T1,
-}
-
 impl GraphNeptuneImportOptions {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: GraphNeptuneImportOptionsArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("S3ExportKmsKeyId", arguments.s3_export_kms_key_id).with("S3ExportPath", arguments.s3_export_path))
+    /// With the required properties, in alphabetical order.
+    pub fn new(s3_export_kms_key_id: impl IntoValue<ids::kms::KeyId>, s3_export_path: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("S3ExportKmsKeyId", s3_export_kms_key_id).with("S3ExportPath", s3_export_path))
     }
     /// Neptune Analytics supports label-less vertices and no labels are assigned unless one is explicitly provided. Neptune assigns default labels when none is explicitly provided. When importing the data into Neptune Analytics, the default vertex labels can be omitted by setting preserveDefaultVertexLabels to false. Note that if the vertex only has default labels, and has no other properties or edges, then the vertex will effectively not get imported into Neptune Analytics when preserveDefaultVertexLabels is set to false.
     pub fn preserve_default_vertex_labels(self, value: impl IntoValue<bool>) -> Self {
@@ -200,14 +184,6 @@ impl GraphNeptuneImportOptions {
     /// Neptune Analytics currently does not support user defined edge ids. The edge ids are not imported by default. They are imported if preserveEdgeIds is set to true, and ids are stored as properties on the relationships with the property name neptuneEdgeId.
     pub fn preserve_edge_ids(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PreserveEdgeIds", value))
-    }
-    /// The KMS key to use to encrypt data in the S3 bucket where the graph data is exported.
-    pub fn s3_export_kms_key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3ExportKmsKeyId", value))
-    }
-    /// The path to an S3 bucket from which to import data.
-    pub fn s3_export_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3ExportPath", value))
     }
 }
 
@@ -222,10 +198,6 @@ impl GraphVectorSearchConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(vector_search_dimension: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("VectorSearchDimension", vector_search_dimension))
-    }
-    /// The number of dimensions.
-    pub fn vector_search_dimension(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("VectorSearchDimension", value))
     }
 }
 
@@ -325,7 +297,7 @@ impl PrivateGraphEndpoint {
     /// Subnets in which private graph endpoint ENIs are created.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The VPC in which the private graph endpoint needs to be created.

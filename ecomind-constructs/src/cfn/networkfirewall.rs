@@ -83,14 +83,6 @@ impl ContainerAssociationContainerAttribute {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ContainerAssociationContainerAttributeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The attribute key to filter on.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The attribute value to match.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -108,10 +100,6 @@ impl ContainerAssociationContainerMonitoringConfiguration {
     /// Key-value pairs that filter which containers are tracked. For Amazon EKS, you can filter by namespace and Kubernetes labels. For Amazon ECS, you can filter by container instance attributes (EC2 launch type only).
     pub fn attribute_filters(self, value: impl IntoValue<Vec<ContainerAssociationContainerAttribute>>) -> Self {
         Self(self.0.with("AttributeFilters", value))
-    }
-    /// The ARN of the Amazon ECS or Amazon EKS cluster to monitor. The cluster must be in the same Region and account as the container association.
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterArn", value))
     }
 }
 
@@ -256,10 +244,6 @@ impl FirewallAvailabilityZoneMapping {
     pub fn new(availability_zone: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AvailabilityZone", availability_zone))
     }
-    /// The ID of the Availability Zone where the firewall endpoint is located. For example, `us-east-2a`. The Availability Zone must be in the same Region as the transit gateway.
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
 }
 
 object! {
@@ -295,10 +279,6 @@ impl FirewallNatGatewayMapping {
     /// With the required properties, in alphabetical order.
     pub fn new(nat_gateway_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("NatGatewayId", nat_gateway_id))
-    }
-    /// The unique identifier of a NAT gateway.
-    pub fn nat_gateway_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NatGatewayId", value))
     }
 }
 
@@ -336,10 +316,6 @@ impl FirewallSubnetMapping {
     pub fn ip_address_type(self, value: impl IntoValue<FirewallIpAddressType>) -> Self {
         Self(self.0.with("IPAddressType", value))
     }
-    /// The unique identifier for the subnet.
-    pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
-        Self(self.0.with("SubnetId", value))
-    }
 }
 
 object! {
@@ -357,10 +333,6 @@ impl FirewallSubnetMapping2 {
     /// A IPAddressType
     pub fn ip_address_type(self, value: impl IntoValue<FirewallIpAddressType>) -> Self {
         Self(self.0.with("IPAddressType", value))
-    }
-    /// A SubnetId.
-    pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
-        Self(self.0.with("SubnetId", value))
     }
 }
 
@@ -472,14 +444,6 @@ impl FirewallPolicyCustomAction {
     pub fn new(action_definition: impl IntoValue<FirewallPolicyActionDefinition>, action_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionDefinition", action_definition).with("ActionName", action_name))
     }
-    /// The custom action associated with the action name.
-    pub fn action_definition(self, value: impl IntoValue<FirewallPolicyActionDefinition>) -> Self {
-        Self(self.0.with("ActionDefinition", value))
-    }
-    /// The descriptive name of the custom action. You can't change the name of a custom action after you create it.
-    pub fn action_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ActionName", value))
-    }
 }
 
 object! {
@@ -497,10 +461,6 @@ impl FirewallPolicyDimension {
     /// With the required properties, in alphabetical order.
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
-    }
-    /// The value to use in the custom metric dimension.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -565,28 +525,12 @@ impl FirewallPolicyFirewallPolicy {
     pub fn stateless_custom_actions(self, value: impl IntoValue<Vec<FirewallPolicyCustomAction>>) -> Self {
         Self(self.0.with("StatelessCustomActions", value))
     }
-    /// The actions to take on a packet if it doesn't match any of the stateless rules in the policy. If you want non-matching packets to be forwarded for stateful inspection, specify `aws:forward_to_sfe`.
-    ///
-    /// You must specify one of the standard actions: `aws:pass`, `aws:drop`, or `aws:forward_to_sfe`. In addition, you can specify custom actions that are compatible with your standard section choice.
-    ///
-    /// For example, you could specify `["aws:pass"]` or you could specify `["aws:pass", “customActionName”]`. For information about compatibility, see the custom action descriptions.
-    pub fn stateless_default_actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("StatelessDefaultActions", value))
-    }
-    /// The actions to take on a fragmented packet if it doesn't match any of the stateless rules in the policy. If you want non-matching fragmented packets to be forwarded for stateful inspection, specify `aws:forward_to_sfe`.
-    ///
-    /// You must specify one of the standard actions: `aws:pass`, `aws:drop`, or `aws:forward_to_sfe`. In addition, you can specify custom actions that are compatible with your standard section choice.
-    ///
-    /// For example, you could specify `["aws:pass"]` or you could specify `["aws:pass", “customActionName”]`. For information about compatibility, see the custom action descriptions.
-    pub fn stateless_fragment_default_actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("StatelessFragmentDefaultActions", value))
-    }
     /// References to the stateless rule groups that are used in the policy. These define the matching criteria in stateless rules.
     pub fn stateless_rule_group_references(self, value: impl IntoValue<Vec<FirewallPolicyStatelessRuleGroupReference>>) -> Self {
         Self(self.0.with("StatelessRuleGroupReferences", value))
     }
     /// The Amazon Resource Name (ARN) of the TLS inspection configuration.
-    pub fn tls_inspection_configuration_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn tls_inspection_configuration_arn(self, value: impl IntoValue<TlsInspectionConfigurationArn>) -> Self {
         Self(self.0.with("TLSInspectionConfigurationArn", value))
     }
 }
@@ -658,10 +602,6 @@ impl FirewallPolicyPublishMetricAction {
     /// With the required properties, in alphabetical order.
     pub fn new(dimensions: impl IntoValue<Vec<FirewallPolicyDimension>>) -> Self {
         Self(value::Properties::new().with("Dimensions", dimensions))
-    }
-    /// `Dimensions`: dimensions.
-    pub fn dimensions(self, value: impl IntoValue<Vec<FirewallPolicyDimension>>) -> Self {
-        Self(self.0.with("Dimensions", value))
     }
 }
 
@@ -743,10 +683,6 @@ impl FirewallPolicyStatefulRuleGroupReference {
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
-    /// The Amazon Resource Name (ARN) of the stateful rule group.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceArn", value))
-    }
 }
 
 object! {
@@ -760,14 +696,6 @@ impl FirewallPolicyStatelessRuleGroupReference {
     /// With the required properties, in alphabetical order.
     pub fn new(priority: impl IntoValue<i64>, resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("ResourceArn", resource_arn))
-    }
-    /// An integer setting that indicates the order in which to run the stateless rule groups in a single firewall policy. Network Firewall applies each stateless rule group to a packet starting with the group that has the lowest priority setting. You must ensure that the priority settings are unique within each policy.
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
-    }
-    /// The Amazon Resource Name (ARN) of the stateless rule group.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceArn", value))
     }
 }
 
@@ -831,34 +759,6 @@ impl LoggingConfigurationLogDestinationConfig {
     pub fn new(log_destination: impl IntoValue<value::Map<String>>, log_destination_type: impl IntoValue<LoggingConfigurationLogDestinationType>, log_type: impl IntoValue<LoggingConfigurationLogType>) -> Self {
         Self(value::Properties::new().with("LogDestination", log_destination).with("LogDestinationType", log_destination_type).with("LogType", log_type))
     }
-    /// The named location for the logs, provided in a key:value mapping that is specific to the chosen destination type.
-    ///
-    /// - For an Amazon S3 bucket, provide the name of the bucket, with key `bucketName`, and optionally provide a prefix, with key `prefix`.
-    ///
-    /// The following example specifies an Amazon S3 bucket named `DOC-EXAMPLE-BUCKET` and the prefix `alerts` :
-    ///
-    /// `"LogDestination": { "bucketName": "DOC-EXAMPLE-BUCKET", "prefix": "alerts" }`
-    /// - For a CloudWatch log group, provide the name of the CloudWatch log group, with key `logGroup`. The following example specifies a log group named `alert-log-group` :
-    ///
-    /// `"LogDestination": { "logGroup": "alert-log-group" }`
-    /// - For a Firehose delivery stream, provide the name of the delivery stream, with key `deliveryStream`. The following example specifies a delivery stream named `alert-delivery-stream` :
-    ///
-    /// `"LogDestination": { "deliveryStream": "alert-delivery-stream" }`
-    pub fn log_destination(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("LogDestination", value))
-    }
-    /// The type of storage destination to send these logs to. You can send logs to an Amazon S3 bucket, a CloudWatch log group, or a Firehose delivery stream.
-    pub fn log_destination_type(self, value: impl IntoValue<LoggingConfigurationLogDestinationType>) -> Self {
-        Self(self.0.with("LogDestinationType", value))
-    }
-    /// The type of log to record. You can record the following types of logs from your Network Firewall stateful engine.
-    ///
-    /// - `ALERT` - Logs for traffic that matches your stateful rules and that have an action that sends an alert. A stateful rule sends alerts for the rule actions DROP, ALERT, and REJECT. For more information, see the `StatefulRule` property.
-    /// - `FLOW` - Standard network traffic flow logs. The stateful rules engine records flow logs for all network traffic that it receives. Each flow log record captures the network flow for a specific standard stateless rule group.
-    /// - `TLS` - Logs for events that are related to TLS inspection. For more information, see [Inspecting SSL/TLS traffic with TLS inspection configurations](https://docs.aws.amazon.com/network-firewall/latest/developerguide/tls-inspection-configurations.html) in the *Network Firewall Developer Guide*.
-    pub fn log_type(self, value: impl IntoValue<LoggingConfigurationLogType>) -> Self {
-        Self(self.0.with("LogType", value))
-    }
 }
 
 object! {
@@ -872,10 +772,6 @@ impl LoggingConfigurationLoggingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(log_destination_configs: impl IntoValue<Vec<LoggingConfigurationLogDestinationConfig>>) -> Self {
         Self(value::Properties::new().with("LogDestinationConfigs", log_destination_configs))
-    }
-    /// Defines the logging destinations for the logs for a firewall. Network Firewall generates logs for stateful rule groups.
-    pub fn log_destination_configs(self, value: impl IntoValue<Vec<LoggingConfigurationLogDestinationConfig>>) -> Self {
-        Self(self.0.with("LogDestinationConfigs", value))
     }
 }
 
@@ -978,19 +874,6 @@ impl RuleGroupAddress {
     pub fn new(address_definition: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AddressDefinition", address_definition))
     }
-    /// Specify an IP address or a block of IP addresses in Classless Inter-Domain Routing (CIDR) notation. Network Firewall supports all address ranges for IPv4 and IPv6.
-    ///
-    /// Examples:
-    ///
-    /// - To configure Network Firewall to inspect for the IP address 192.0.2.44, specify `192.0.2.44/32`.
-    /// - To configure Network Firewall to inspect for IP addresses from 192.0.2.0 to 192.0.2.255, specify `192.0.2.0/24`.
-    /// - To configure Network Firewall to inspect for the IP address 1111:0000:0000:0000:0000:0000:0000:0111, specify `1111:0000:0000:0000:0000:0000:0000:0111/128`.
-    /// - To configure Network Firewall to inspect for IP addresses from 1111:0000:0000:0000:0000:0000:0000:0000 to 1111:0000:0000:0000:ffff:ffff:ffff:ffff, specify `1111:0000:0000:0000:0000:0000:0000:0000/64`.
-    ///
-    /// For more information about CIDR notation, see the Wikipedia entry [Classless Inter-Domain Routing](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/Classless_Inter-Domain_Routing).
-    pub fn address_definition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AddressDefinition", value))
-    }
 }
 
 object! {
@@ -1012,14 +895,6 @@ impl RuleGroupCustomAction {
     pub fn new(action_definition: impl IntoValue<RuleGroupActionDefinition>, action_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionDefinition", action_definition).with("ActionName", action_name))
     }
-    /// The custom action associated with the action name.
-    pub fn action_definition(self, value: impl IntoValue<RuleGroupActionDefinition>) -> Self {
-        Self(self.0.with("ActionDefinition", value))
-    }
-    /// The descriptive name of the custom action. You can't change the name of a custom action after you create it.
-    pub fn action_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ActionName", value))
-    }
 }
 
 object! {
@@ -1037,10 +912,6 @@ impl RuleGroupDimension {
     /// With the required properties, in alphabetical order.
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
-    }
-    /// The value to use in the custom metric dimension.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1093,52 +964,6 @@ impl RuleGroupHeader {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<RuleGroupDirection>, T3: IntoValue<RuleGroupProtocol>, T4: IntoValue<String>, T5: IntoValue<String>>(arguments: RuleGroupHeaderArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("Destination", arguments.destination).with("DestinationPort", arguments.destination_port).with("Direction", arguments.direction).with("Protocol", arguments.protocol).with("Source", arguments.source).with("SourcePort", arguments.source_port))
-    }
-    /// The destination IP address or address range to inspect for, in CIDR notation. To match with any address, specify `ANY`.
-    ///
-    /// Specify an IP address or a block of IP addresses in Classless Inter-Domain Routing (CIDR) notation. Network Firewall supports all address ranges for IPv4 and IPv6.
-    ///
-    /// Examples:
-    ///
-    /// - To configure Network Firewall to inspect for the IP address 192.0.2.44, specify `192.0.2.44/32`.
-    /// - To configure Network Firewall to inspect for IP addresses from 192.0.2.0 to 192.0.2.255, specify `192.0.2.0/24`.
-    /// - To configure Network Firewall to inspect for the IP address 1111:0000:0000:0000:0000:0000:0000:0111, specify `1111:0000:0000:0000:0000:0000:0000:0111/128`.
-    /// - To configure Network Firewall to inspect for IP addresses from 1111:0000:0000:0000:0000:0000:0000:0000 to 1111:0000:0000:0000:ffff:ffff:ffff:ffff, specify `1111:0000:0000:0000:0000:0000:0000:0000/64`.
-    ///
-    /// For more information about CIDR notation, see the Wikipedia entry [Classless Inter-Domain Routing](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/Classless_Inter-Domain_Routing).
-    pub fn destination(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
-    /// The destination port to inspect for. You can specify an individual port, for example `1994` and you can specify a port range, for example `1990:1994`. To match with any port, specify `ANY`.
-    pub fn destination_port(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationPort", value))
-    }
-    /// The direction of traffic flow to inspect. If set to `ANY`, the inspection matches bidirectional traffic, both from the source to the destination and from the destination to the source. If set to `FORWARD`, the inspection only matches traffic going from the source to the destination.
-    pub fn direction(self, value: impl IntoValue<RuleGroupDirection>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// The protocol to inspect for. To specify all, you can use `IP`, because all traffic on AWS and on the internet is IP.
-    pub fn protocol(self, value: impl IntoValue<RuleGroupProtocol>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
-    /// The source IP address or address range to inspect for, in CIDR notation. To match with any address, specify `ANY`.
-    ///
-    /// Specify an IP address or a block of IP addresses in Classless Inter-Domain Routing (CIDR) notation. Network Firewall supports all address ranges for IPv4 and IPv6.
-    ///
-    /// Examples:
-    ///
-    /// - To configure Network Firewall to inspect for the IP address 192.0.2.44, specify `192.0.2.44/32`.
-    /// - To configure Network Firewall to inspect for IP addresses from 192.0.2.0 to 192.0.2.255, specify `192.0.2.0/24`.
-    /// - To configure Network Firewall to inspect for the IP address 1111:0000:0000:0000:0000:0000:0000:0111, specify `1111:0000:0000:0000:0000:0000:0000:0111/128`.
-    /// - To configure Network Firewall to inspect for IP addresses from 1111:0000:0000:0000:0000:0000:0000:0000 to 1111:0000:0000:0000:ffff:ffff:ffff:ffff, specify `1111:0000:0000:0000:0000:0000:0000:0000/64`.
-    ///
-    /// For more information about CIDR notation, see the Wikipedia entry [Classless Inter-Domain Routing](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/Classless_Inter-Domain_Routing).
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// The source port to inspect for. You can specify an individual port, for example `1994` and you can specify a port range, for example `1990:1994`. To match with any port, specify `ANY`.
-    pub fn source_port(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourcePort", value))
     }
 }
 
@@ -1242,14 +1067,6 @@ impl RuleGroupPortRange {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: RuleGroupPortRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FromPort", arguments.from_port).with("ToPort", arguments.to_port))
     }
-    /// The lower limit of the port range. This must be less than or equal to the `ToPort` specification.
-    pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FromPort", value))
-    }
-    /// The upper limit of the port range. This must be greater than or equal to the `FromPort` specification.
-    pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ToPort", value))
-    }
 }
 
 object! {
@@ -1281,10 +1098,6 @@ impl RuleGroupPublishMetricAction {
     /// With the required properties, in alphabetical order.
     pub fn new(dimensions: impl IntoValue<Vec<RuleGroupDimension>>) -> Self {
         Self(value::Properties::new().with("Dimensions", dimensions))
-    }
-    /// `Dimensions`: dimensions.
-    pub fn dimensions(self, value: impl IntoValue<Vec<RuleGroupDimension>>) -> Self {
-        Self(self.0.with("Dimensions", value))
     }
 }
 
@@ -1318,26 +1131,6 @@ impl RuleGroupRuleDefinition {
     pub fn new(actions: impl IntoValue<Vec<String>>, match_attributes: impl IntoValue<RuleGroupMatchAttributes>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("MatchAttributes", match_attributes))
     }
-    /// The actions to take on a packet that matches one of the stateless rule definition's match attributes. You must specify a standard action and you can add custom actions.
-    ///
-    /// > Network Firewall only forwards a packet for stateful rule inspection if you specify `aws:forward_to_sfe` for a rule that the packet matches, or if the packet doesn't match any stateless rule and you specify `aws:forward_to_sfe` for the `StatelessDefaultActions` setting for the firewall policy.
-    ///
-    /// For every rule, you must specify exactly one of the following standard actions.
-    ///
-    /// - *aws:pass* - Discontinues all inspection of the packet and permits it to go to its intended destination.
-    /// - *aws:drop* - Discontinues all inspection of the packet and blocks it from going to its intended destination.
-    /// - *aws:forward_to_sfe* - Discontinues stateless inspection of the packet and forwards it to the stateful rule engine for inspection.
-    ///
-    /// Additionally, you can specify a custom action. To do this, you define a custom action by name and type, then provide the name you've assigned to the action in this `Actions` setting.
-    ///
-    /// To provide more than one action in this setting, separate the settings with a comma. For example, if you have a publish metrics custom action that you've named `MyMetricsAction`, then you could specify the standard action `aws:pass` combined with the custom action using `[“aws:pass”, “MyMetricsAction”]`.
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// Criteria for Network Firewall to use to inspect an individual packet in stateless rule inspection. Each match attributes set can include one or more items such as IP address, CIDR range, port number, protocol, and TCP flags.
-    pub fn match_attributes(self, value: impl IntoValue<RuleGroupMatchAttributes>) -> Self {
-        Self(self.0.with("MatchAttributes", value))
-    }
 }
 
 object! {
@@ -1364,10 +1157,6 @@ impl RuleGroupRuleGroup {
     pub fn rule_variables(self, value: impl IntoValue<RuleGroupRuleVariables>) -> Self {
         Self(self.0.with("RuleVariables", value))
     }
-    /// The stateful rules or stateless rules for the rule group.
-    pub fn rules_source(self, value: impl IntoValue<RuleGroupRulesSource>) -> Self {
-        Self(self.0.with("RulesSource", value))
-    }
     /// Additional options governing how Network Firewall handles stateful rules. The policies where you use your stateful rule group must have stateful rule options settings that are compatible with these settings. Some limitations apply; for more information, see [Strict evaluation order](https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-limitations-caveats.html) in the *AWS Network Firewall Developer Guide*.
     pub fn stateful_rule_options(self, value: impl IntoValue<RuleGroupStatefulRuleOptions>) -> Self {
         Self(self.0.with("StatefulRuleOptions", value))
@@ -1385,10 +1174,6 @@ impl RuleGroupRuleOption {
     /// With the required properties, in alphabetical order.
     pub fn new(keyword: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Keyword", keyword))
-    }
-    /// The Suricata rule option keywords. For Network Firewall, the keyword signature ID (sid) is required in the format `sid:112233`. The sid must be unique within the rule group. For information about Suricata rule option keywords, see [Rule options](https://docs.aws.amazon.com/https://suricata.readthedocs.io/en/suricata-6.0.9/rules/intro.html#rule-options).
-    pub fn keyword(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Keyword", value))
     }
     /// The Suricata rule option settings. Settings have zero or more values, and the number of possible settings and required settings depends on the keyword. The format for Settings is `number`. For information about Suricata rule option settings, see [Rule options](https://docs.aws.amazon.com/https://suricata.readthedocs.io/en/suricata-6.0.9/rules/intro.html#rule-options).
     pub fn settings(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -1468,23 +1253,6 @@ impl RuleGroupRulesSourceList {
     pub fn new(generated_rules_type: impl IntoValue<RuleGroupGeneratedRulesType>, target_types: impl IntoValue<Vec<RuleGroupTargetTypes>>, targets: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("GeneratedRulesType", generated_rules_type).with("TargetTypes", target_types).with("Targets", targets))
     }
-    /// Whether you want to apply allow, reject, alert, or drop behavior to the domains in your target list.
-    ///
-    /// > When logging is enabled and you choose Alert, traffic that matches the domain specifications generates an alert in the firewall's logs. Then, traffic either passes, is rejected, or drops based on other rules in the firewall policy.
-    pub fn generated_rules_type(self, value: impl IntoValue<RuleGroupGeneratedRulesType>) -> Self {
-        Self(self.0.with("GeneratedRulesType", value))
-    }
-    /// The types of targets to inspect for. Valid values are `TLS_SNI` and `HTTP_HOST`.
-    pub fn target_types(self, value: impl IntoValue<Vec<RuleGroupTargetTypes>>) -> Self {
-        Self(self.0.with("TargetTypes", value))
-    }
-    /// The domains that you want to inspect for in your traffic flows. Valid domain specifications are the following:
-    ///
-    /// - Explicit names. For example, `abc.example.com` matches only the domain `abc.example.com`.
-    /// - Names that use a domain wildcard, which you indicate with an initial ' `.` '. For example, `.example.com` matches `example.com` and matches all subdomains of `example.com`, such as `abc.example.com` and `www.example.com`.
-    pub fn targets(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Targets", value))
-    }
 }
 
 object! {
@@ -1498,30 +1266,6 @@ impl RuleGroupStatefulRule {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<RuleGroupAction>, header: impl IntoValue<RuleGroupHeader>, rule_options: impl IntoValue<Vec<RuleGroupRuleOption>>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Header", header).with("RuleOptions", rule_options))
-    }
-    /// Defines what Network Firewall should do with the packets in a traffic flow when the flow matches the stateful rule criteria. For all actions, Network Firewall performs the specified action and discontinues stateful inspection of the traffic flow.
-    ///
-    /// The actions for a stateful rule are defined as follows:
-    ///
-    /// - *PASS* - Permits the packets to go to the intended destination.
-    /// - *DROP* - Blocks the packets from going to the intended destination and sends an alert log message, if alert logging is configured in the firewall logging configuration.
-    /// - *REJECT* - Drops traffic that matches the conditions of the stateful rule and sends a TCP reset packet back to sender of the packet. A TCP reset packet is a packet with no payload and a `RST` bit contained in the TCP header flags. `REJECT` is available only for TCP traffic.
-    /// - *ALERT* - Permits the packets to go to the intended destination and sends an alert log message, if alert logging is configured in the firewall logging configuration.
-    ///
-    /// You can use this action to test a rule that you intend to use to drop traffic. You can enable the rule with `ALERT` action, verify in the logs that the rule is filtering as you want, then change the action to `DROP`.
-    /// - *REJECT* - Drops TCP traffic that matches the conditions of the stateful rule, and sends a TCP reset packet back to sender of the packet. A TCP reset packet is a packet with no payload and a `RST` bit contained in the TCP header flags. Also sends an alert log mesage if alert logging is configured in the firewall logging configuration.
-    ///
-    /// `REJECT` isn't currently available for use with IMAP and FTP protocols.
-    pub fn action(self, value: impl IntoValue<RuleGroupAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// The stateful inspection criteria for this rule, used to inspect traffic flows.
-    pub fn header(self, value: impl IntoValue<RuleGroupHeader>) -> Self {
-        Self(self.0.with("Header", value))
-    }
-    /// Additional settings for a stateful rule, provided as keywords and settings.
-    pub fn rule_options(self, value: impl IntoValue<Vec<RuleGroupRuleOption>>) -> Self {
-        Self(self.0.with("RuleOptions", value))
     }
 }
 
@@ -1555,18 +1299,6 @@ impl RuleGroupStatelessRule {
     pub fn new(priority: impl IntoValue<i64>, rule_definition: impl IntoValue<RuleGroupRuleDefinition>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("RuleDefinition", rule_definition))
     }
-    /// Indicates the order in which to run this rule relative to all of the rules that are defined for a stateless rule group. Network Firewall evaluates the rules in a rule group starting with the lowest priority setting. You must ensure that the priority settings are unique for the rule group.
-    ///
-    /// Each stateless rule group uses exactly one `StatelessRulesAndCustomActions` object, and each `StatelessRulesAndCustomActions` contains exactly one `StatelessRules` object. To ensure unique priority settings for your rule groups, set unique priorities for the stateless rules that you define inside any single `StatelessRules` object.
-    ///
-    /// You can change the priority settings of your rules at any time. To make it easier to insert rules later, number them so there's a wide range in between, for example use 100, 200, and so on.
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
-    }
-    /// Defines the stateless 5-tuple packet inspection criteria and the action to take on a packet that matches the criteria.
-    pub fn rule_definition(self, value: impl IntoValue<RuleGroupRuleDefinition>) -> Self {
-        Self(self.0.with("RuleDefinition", value))
-    }
 }
 
 object! {
@@ -1584,10 +1316,6 @@ impl RuleGroupStatelessRulesAndCustomActions {
     /// Defines an array of individual custom action definitions that are available for use by the stateless rules in this `StatelessRulesAndCustomActions` specification. You name each custom action that you define, and then you can use it by name in your stateless rule definition `Actions` specification.
     pub fn custom_actions(self, value: impl IntoValue<Vec<RuleGroupCustomAction>>) -> Self {
         Self(self.0.with("CustomActions", value))
-    }
-    /// Defines the set of stateless rules for use in a stateless rule group.
-    pub fn stateless_rules(self, value: impl IntoValue<Vec<RuleGroupStatelessRule>>) -> Self {
-        Self(self.0.with("StatelessRules", value))
     }
 }
 
@@ -1628,15 +1356,6 @@ impl RuleGroupTcpFlagField {
     /// With the required properties, in alphabetical order.
     pub fn new(flags: impl IntoValue<Vec<RuleGroupFlags>>) -> Self {
         Self(value::Properties::new().with("Flags", flags))
-    }
-    /// Used in conjunction with the `Masks` setting to define the flags that must be set and flags that must not be set in order for the packet to match. This setting can only specify values that are also specified in the `Masks` setting.
-    ///
-    /// For the flags that are specified in the masks setting, the following must be true for the packet to match:
-    ///
-    /// - The ones that are set in this flags setting must be set in the packet.
-    /// - The ones that are not set in this flags setting must also not be set in the packet.
-    pub fn flags(self, value: impl IntoValue<Vec<RuleGroupFlags>>) -> Self {
-        Self(self.0.with("Flags", value))
     }
     /// The set of flags to consider in the inspection. To inspect all flags in the valid values list, leave this with no setting.
     pub fn masks(self, value: impl IntoValue<Vec<RuleGroupMasks>>) -> Self {
@@ -1706,19 +1425,6 @@ impl TlsInspectionConfigurationAddress {
     pub fn new(address_definition: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AddressDefinition", address_definition))
     }
-    /// Specify an IP address or a block of IP addresses in Classless Inter-Domain Routing (CIDR) notation. Network Firewall supports all address ranges for IPv4 and IPv6.
-    ///
-    /// Examples:
-    ///
-    /// - To configure Network Firewall to inspect for the IP address 192.0.2.44, specify `192.0.2.44/32`.
-    /// - To configure Network Firewall to inspect for IP addresses from 192.0.2.0 to 192.0.2.255, specify `192.0.2.0/24`.
-    /// - To configure Network Firewall to inspect for the IP address 1111:0000:0000:0000:0000:0000:0000:0111, specify `1111:0000:0000:0000:0000:0000:0000:0111/128`.
-    /// - To configure Network Firewall to inspect for IP addresses from 1111:0000:0000:0000:0000:0000:0000:0000 to 1111:0000:0000:0000:ffff:ffff:ffff:ffff, specify `1111:0000:0000:0000:0000:0000:0000:0000/64`.
-    ///
-    /// For more information about CIDR notation, see the Wikipedia entry [Classless Inter-Domain Routing](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/Classless_Inter-Domain_Routing).
-    pub fn address_definition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AddressDefinition", value))
-    }
 }
 
 object! {
@@ -1770,14 +1476,6 @@ impl TlsInspectionConfigurationPortRange {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: TlsInspectionConfigurationPortRangeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FromPort", arguments.from_port).with("ToPort", arguments.to_port))
-    }
-    /// The lower limit of the port range. This must be less than or equal to the `ToPort` specification.
-    pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("FromPort", value))
-    }
-    /// The upper limit of the port range. This must be greater than or equal to the `FromPort` specification.
-    pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ToPort", value))
     }
 }
 
@@ -1926,7 +1624,7 @@ resource! {
 
 impl VpcEndpointAssociation {
     /// With the required properties, in alphabetical order.
-    pub fn new(firewall_arn: impl IntoValue<String>, subnet_mapping: impl IntoValue<VpcEndpointAssociationSubnetMapping>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
+    pub fn new(firewall_arn: impl IntoValue<FirewallArn>, subnet_mapping: impl IntoValue<VpcEndpointAssociationSubnetMapping>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("FirewallArn", firewall_arn).with("SubnetMapping", subnet_mapping).with("VpcId", vpc_id))
     }
     /// A description of the VPC endpoint association.
@@ -1938,7 +1636,7 @@ impl VpcEndpointAssociation {
     /// The Amazon Resource Name (ARN) of the firewall.
     ///
     /// **Changing this replaces the resource.**
-    pub fn firewall_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn firewall_arn(self, value: impl IntoValue<FirewallArn>) -> Self {
         Self(self.0.with("FirewallArn", value))
     }
     /// The ID for a subnet that's used in an association with a firewall. This is used in `CreateFirewall`, `AssociateSubnets`, and `CreateVpcEndpointAssociation`. AWS Network Firewall creates an instance of the associated firewall in each subnet that you specify, to filter traffic in the subnet's Availability Zone.
@@ -1991,10 +1689,6 @@ impl VpcEndpointAssociationSubnetMapping {
     /// The subnet's IP address type. You can't change the IP address type after you create the subnet.
     pub fn ip_address_type(self, value: impl IntoValue<VpcEndpointAssociationIpAddressType>) -> Self {
         Self(self.0.with("IPAddressType", value))
-    }
-    /// The unique identifier for the subnet.
-    pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
-        Self(self.0.with("SubnetId", value))
     }
 }
 

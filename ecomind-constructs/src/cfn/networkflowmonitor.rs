@@ -36,7 +36,7 @@ impl Monitor {
     /// The Amazon Resource Name (ARN) of the scope for the monitor.
     ///
     /// **Changing this replaces the resource.**
-    pub fn scope_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn scope_arn(self, value: impl IntoValue<ScopeArn>) -> Self {
         Self(self.0.with("ScopeArn", value))
     }
     /// The tags for the monitor.
@@ -78,14 +78,6 @@ impl MonitorMonitorLocalResource {
     pub fn new(identifier: impl IntoValue<String>, type_: impl IntoValue<MonitorMonitorLocalResourceType>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier).with("Type", type_))
     }
-    /// The identifier of the local resource.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
-    }
-    /// The type of the local resource.
-    pub fn type_(self, value: impl IntoValue<MonitorMonitorLocalResourceType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -99,14 +91,6 @@ impl MonitorMonitorRemoteResource {
     /// With the required properties, in alphabetical order.
     pub fn new(identifier: impl IntoValue<String>, type_: impl IntoValue<MonitorMonitorRemoteResourceType>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier).with("Type", type_))
-    }
-    /// The identifier of the remote resource.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
-    }
-    /// The type of the remote resource.
-    pub fn type_(self, value: impl IntoValue<MonitorMonitorRemoteResourceType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -163,10 +147,6 @@ impl ScopeTargetId {
     pub fn new(account_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AccountId", account_id))
     }
-    /// The account ID for the target.
-    pub fn account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountId", value))
-    }
 }
 
 object! {
@@ -181,14 +161,6 @@ impl ScopeTargetIdentifier {
     pub fn new(target_id: impl IntoValue<ScopeTargetId>, target_type: impl IntoValue<ScopeTargetType>) -> Self {
         Self(value::Properties::new().with("TargetId", target_id).with("TargetType", target_type))
     }
-    /// A target ID is an internally-generated identifier for a target.
-    pub fn target_id(self, value: impl IntoValue<ScopeTargetId>) -> Self {
-        Self(self.0.with("TargetId", value))
-    }
-    /// The type of the target. Currently always ACCOUNT.
-    pub fn target_type(self, value: impl IntoValue<ScopeTargetType>) -> Self {
-        Self(self.0.with("TargetType", value))
-    }
 }
 
 object! {
@@ -202,14 +174,6 @@ impl ScopeTargetResource {
     /// With the required properties, in alphabetical order.
     pub fn new(region: impl IntoValue<String>, target_identifier: impl IntoValue<ScopeTargetIdentifier>) -> Self {
         Self(value::Properties::new().with("Region", region).with("TargetIdentifier", target_identifier))
-    }
-    /// The AWS Region for the target resource.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-    /// A target identifier is a pair of identifying information for a scope target.
-    pub fn target_identifier(self, value: impl IntoValue<ScopeTargetIdentifier>) -> Self {
-        Self(self.0.with("TargetIdentifier", value))
     }
 }
 

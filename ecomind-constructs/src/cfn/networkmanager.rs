@@ -38,13 +38,13 @@ pub struct ConnectAttachmentArgs<T0, T1, T2, T3> {
 
 impl ConnectAttachment {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ConnectAttachmentConnectAttachmentOptions>, T3: IntoValue<String>>(arguments: ConnectAttachmentArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<CoreNetworkId>, T1: IntoValue<String>, T2: IntoValue<ConnectAttachmentConnectAttachmentOptions>, T3: IntoValue<String>>(arguments: ConnectAttachmentArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("CoreNetworkId", arguments.core_network_id).with("EdgeLocation", arguments.edge_location).with("Options", arguments.options).with("TransportAttachmentId", arguments.transport_attachment_id))
     }
     /// The ID of the core network where the Connect attachment is located.
     ///
     /// **Changing this replaces the resource.**
-    pub fn core_network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn core_network_id(self, value: impl IntoValue<CoreNetworkId>) -> Self {
         Self(self.0.with("CoreNetworkId", value))
     }
     /// The Region where the edge is located.
@@ -105,7 +105,7 @@ impl Ref<ConnectAttachment> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// Errors from the last modification of the attachment.
-    pub fn last_modification_errors(self) -> Value<Vec<String>> {
+    pub fn last_modification_errors(self) -> Value<Vec<ConnectAttachmentId>> {
         super::provides::list_attribute(self, "LastModificationErrors")
     }
     /// The ID of the Connect attachment owner.
@@ -113,11 +113,11 @@ impl Ref<ConnectAttachment> {
         super::provides::attribute(self, "OwnerAccountId")
     }
     /// The attachment to move from one network function group to another.
-    pub fn proposed_network_function_group_change(self) -> Value<ConnectAttachmentProposedNetworkFunctionGroupChange> {
+    pub fn proposed_network_function_group_change(self) -> Value<value::Json> {
         super::provides::attribute(self, "ProposedNetworkFunctionGroupChange")
     }
     /// The attachment to move from one segment to another.
-    pub fn proposed_segment_change(self) -> Value<ConnectAttachmentProposedSegmentChange> {
+    pub fn proposed_segment_change(self) -> Value<value::Json> {
         super::provides::attribute(self, "ProposedSegmentChange")
     }
     /// The resource ARN for the Connect attachment.
@@ -161,32 +161,6 @@ impl ConnectAttachmentConnectAttachmentOptions {
 }
 
 object! {
-    /// Describes proposed changes to a network function group.
-    ///
-    /// CloudFormation: [`AWS::NetworkManager::ConnectAttachment ProposedNetworkFunctionGroupChange`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-networkmanager-connectattachment-proposednetworkfunctiongroupchange.html)
-    ConnectAttachmentProposedNetworkFunctionGroupChange
-}
-
-impl ConnectAttachmentProposedNetworkFunctionGroupChange {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The proposed new attachment policy rule number for the network function group.
-    pub fn attachment_policy_rule_number(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("AttachmentPolicyRuleNumber", value))
-    }
-    /// The proposed name change for the network function group name.
-    pub fn network_function_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkFunctionGroupName", value))
-    }
-    /// The list of proposed changes to the key-value tags associated with the network function group.
-    pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
-        Self(self.0.with("Tags", value))
-    }
-}
-
-object! {
     /// Describes a proposed segment change. In some cases, the segment change must first be evaluated and accepted.
     ///
     /// CloudFormation: [`AWS::NetworkManager::ConnectAttachment ProposedSegmentChange`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-networkmanager-connectattachment-proposedsegmentchange.html)
@@ -219,22 +193,10 @@ resource! {
     ConnectPeer, "AWS::NetworkManager::ConnectPeer", ConnectPeerId, List("Tags")
 }
 
-/// The required properties of [`ConnectPeer`].
-pub struct ConnectPeerArgs<T0, T1> {
-    /// The ID of the attachment to connect.
-    ///
-    /// **Changing this replaces the resource.**
-    pub connect_attachment_id: T0,
-    /// The IP address of the Connect peer.
-    ///
-    /// **Changing this replaces the resource.**
-    pub peer_address: T1,
-}
-
 impl ConnectPeer {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectPeerArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ConnectAttachmentId", arguments.connect_attachment_id).with("PeerAddress", arguments.peer_address))
+    /// With the required properties, in alphabetical order.
+    pub fn new(connect_attachment_id: impl IntoValue<ConnectAttachmentId>, peer_address: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ConnectAttachmentId", connect_attachment_id).with("PeerAddress", peer_address))
     }
     /// Describes the BGP options.
     ///
@@ -245,7 +207,7 @@ impl ConnectPeer {
     /// The ID of the attachment to connect.
     ///
     /// **Changing this replaces the resource.**
-    pub fn connect_attachment_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn connect_attachment_id(self, value: impl IntoValue<ConnectAttachmentId>) -> Self {
         Self(self.0.with("ConnectAttachmentId", value))
     }
     /// The IP address of a core network.
@@ -280,11 +242,11 @@ impl ConnectPeer {
 
 impl Ref<ConnectPeer> {
     /// The attribute `Configuration`.
-    pub fn configuration(self) -> Value<ConnectPeerConnectPeerConfiguration> {
+    pub fn configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "Configuration")
     }
     /// The attribute `Configuration.BgpConfigurations`.
-    pub fn configuration_bgp_configurations(self) -> Value<Vec<ConnectPeerConnectPeerBgpConfiguration>> {
+    pub fn configuration_bgp_configurations(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Configuration.BgpConfigurations")
     }
     /// The attribute `Configuration.CoreNetworkAddress`.
@@ -292,7 +254,7 @@ impl Ref<ConnectPeer> {
         super::provides::attribute(self, "Configuration.CoreNetworkAddress")
     }
     /// The attribute `Configuration.InsideCidrBlocks`.
-    pub fn configuration_inside_cidr_blocks(self) -> Value<Vec<String>> {
+    pub fn configuration_inside_cidr_blocks(self) -> Value<Vec<ConnectPeerId>> {
         super::provides::list_attribute(self, "Configuration.InsideCidrBlocks")
     }
     /// The attribute `Configuration.PeerAddress`.
@@ -320,7 +282,7 @@ impl Ref<ConnectPeer> {
         super::provides::attribute(self, "EdgeLocation")
     }
     /// Describes the error associated with the attachment request.
-    pub fn last_modification_errors(self) -> Value<Vec<String>> {
+    pub fn last_modification_errors(self) -> Value<Vec<ConnectPeerId>> {
         super::provides::list_attribute(self, "LastModificationErrors")
     }
     /// The state of the Connect peer. This will be: `REJECTED` \| `PENDING_ATTACHMENT_ACCEPTANCE` \| `CREATING` \| `FAILED` \| `AVAILABLE` \| `UPDATING` \| `PENDING_NETWORK_UPDATE` \| `PENDING_TAG_ACCEPTANCE` \| `DELETING`.
@@ -351,76 +313,6 @@ impl ConnectPeerBgpOptions {
     }
 }
 
-object! {
-    /// Describes a core network BGP configuration.
-    ///
-    /// CloudFormation: [`AWS::NetworkManager::ConnectPeer ConnectPeerBgpConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-networkmanager-connectpeer-connectpeerbgpconfiguration.html)
-    ConnectPeerConnectPeerBgpConfiguration
-}
-
-impl ConnectPeerConnectPeerBgpConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The address of a core network.
-    pub fn core_network_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CoreNetworkAddress", value))
-    }
-    /// The ASN of the Coret Network.
-    pub fn core_network_asn(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("CoreNetworkAsn", value))
-    }
-    /// The address of a core network Connect peer.
-    pub fn peer_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PeerAddress", value))
-    }
-    /// The ASN of the Connect peer.
-    pub fn peer_asn(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("PeerAsn", value))
-    }
-}
-
-object! {
-    /// Describes a core network Connect peer configuration.
-    ///
-    /// CloudFormation: [`AWS::NetworkManager::ConnectPeer ConnectPeerConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-networkmanager-connectpeer-connectpeerconfiguration.html)
-    ConnectPeerConnectPeerConfiguration
-}
-
-impl ConnectPeerConnectPeerConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Connect peer BGP configurations.
-    pub fn bgp_configurations(self, value: impl IntoValue<Vec<ConnectPeerConnectPeerBgpConfiguration>>) -> Self {
-        Self(self.0.with("BgpConfigurations", value))
-    }
-    /// The IP address of a core network.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn core_network_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CoreNetworkAddress", value))
-    }
-    /// The inside IP addresses used for a Connect peer configuration.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn inside_cidr_blocks(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("InsideCidrBlocks", value))
-    }
-    /// The IP address of the Connect peer.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn peer_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PeerAddress", value))
-    }
-    /// The protocol used for a Connect peer configuration.
-    pub fn protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
-}
-
 resource! {
     /// A resource of type `AWS::NetworkManager::Connection`.
     ///
@@ -446,7 +338,7 @@ pub struct ConnectionArgs<T0, T1, T2> {
 
 impl Connection {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ConnectionArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<GlobalNetworkId>>(arguments: ConnectionArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ConnectedDeviceId", arguments.connected_device_id).with("DeviceId", arguments.device_id).with("GlobalNetworkId", arguments.global_network_id))
     }
     /// The ID of the second device in the connection.
@@ -472,7 +364,7 @@ impl Connection {
     /// The ID of the global network that the connection belongs to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn global_network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
     /// The ID of the link for the first device.
@@ -515,7 +407,7 @@ resource! {
 
 impl CoreNetwork {
     /// With the required properties, in alphabetical order.
-    pub fn new(global_network_id: impl IntoValue<String>) -> Self {
+    pub fn new(global_network_id: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(value::Properties::new().with("GlobalNetworkId", global_network_id))
     }
     /// The description of a core network.
@@ -525,7 +417,7 @@ impl CoreNetwork {
     /// The ID of the global network that your core network is a part of.
     ///
     /// **Changing this replaces the resource.**
-    pub fn global_network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
     /// Describes a core network policy. For more information, see [Core network policies](https://docs.aws.amazon.com/network-manager/latest/cloudwan/cloudwan-policy-change-sets.html).
@@ -554,11 +446,11 @@ impl Ref<CoreNetwork> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// The edges.
-    pub fn edges(self) -> Value<Vec<CoreNetworkCoreNetworkEdge>> {
+    pub fn edges(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Edges")
     }
     /// The network function groups associated with a core network.
-    pub fn network_function_groups(self) -> Value<Vec<CoreNetworkCoreNetworkNetworkFunctionGroup>> {
+    pub fn network_function_groups(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "NetworkFunctionGroups")
     }
     /// The owner of the core network.
@@ -566,7 +458,7 @@ impl Ref<CoreNetwork> {
         super::provides::attribute(self, "OwnerAccount")
     }
     /// The segments.
-    pub fn segments(self) -> Value<Vec<CoreNetworkCoreNetworkSegment>> {
+    pub fn segments(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Segments")
     }
     /// The current state of the core network. These states are: `CREATING` \| `UPDATING` \| `AVAILABLE` \| `DELETING`.
@@ -578,106 +470,6 @@ impl Ref<CoreNetwork> {
 provides! { CoreNetwork, CoreNetworkArn, "CoreNetworkArn" }
 
 provides! { CoreNetwork, CoreNetworkId }
-
-object! {
-    /// Describes a core network edge.
-    ///
-    /// CloudFormation: [`AWS::NetworkManager::CoreNetwork CoreNetworkEdge`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-networkmanager-corenetwork-corenetworkedge.html)
-    CoreNetworkCoreNetworkEdge
-}
-
-impl CoreNetworkCoreNetworkEdge {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The ASN of a core network edge.
-    pub fn asn(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Asn", value))
-    }
-    /// The Region where a core network edge is located.
-    pub fn edge_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EdgeLocation", value))
-    }
-    /// The inside IP addresses used for core network edges.
-    pub fn inside_cidr_blocks(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("InsideCidrBlocks", value))
-    }
-}
-
-object! {
-    /// Describes a network function group.
-    ///
-    /// CloudFormation: [`AWS::NetworkManager::CoreNetwork CoreNetworkNetworkFunctionGroup`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-networkmanager-corenetwork-corenetworknetworkfunctiongroup.html)
-    CoreNetworkCoreNetworkNetworkFunctionGroup
-}
-
-impl CoreNetworkCoreNetworkNetworkFunctionGroup {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The core network edge locations.
-    pub fn edge_locations(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("EdgeLocations", value))
-    }
-    /// The name of the network function group.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The segments associated with the network function group.
-    pub fn segments(self, value: impl IntoValue<CoreNetworkSegments>) -> Self {
-        Self(self.0.with("Segments", value))
-    }
-}
-
-object! {
-    /// Describes a core network segment, which are dedicated routes. Only attachments within this segment can communicate with each other.
-    ///
-    /// CloudFormation: [`AWS::NetworkManager::CoreNetwork CoreNetworkSegment`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-networkmanager-corenetwork-corenetworksegment.html)
-    CoreNetworkCoreNetworkSegment
-}
-
-impl CoreNetworkCoreNetworkSegment {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Regions where the edges are located.
-    pub fn edge_locations(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("EdgeLocations", value))
-    }
-    /// The name of a core network segment.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The shared segments of a core network.
-    pub fn shared_segments(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SharedSegments", value))
-    }
-}
-
-object! {
-    /// `Segments` of `AWS::NetworkManager::CoreNetwork`.
-    ///
-    /// CloudFormation: [`AWS::NetworkManager::CoreNetwork Segments`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-networkmanager-corenetwork-segments.html)
-    CoreNetworkSegments
-}
-
-impl CoreNetworkSegments {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `SendTo`: send to.
-    pub fn send_to(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SendTo", value))
-    }
-    /// `SendVia`: send via.
-    pub fn send_via(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SendVia", value))
-    }
-}
 
 resource! {
     /// A resource of type `AWS::NetworkManager::CoreNetworkPrefixListAssociation`.
@@ -704,13 +496,13 @@ pub struct CoreNetworkPrefixListAssociationArgs<T0, T1, T2> {
 
 impl CoreNetworkPrefixListAssociation {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: CoreNetworkPrefixListAssociationArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<CoreNetworkId>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: CoreNetworkPrefixListAssociationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CoreNetworkId", arguments.core_network_id).with("PrefixListAlias", arguments.prefix_list_alias).with("PrefixListArn", arguments.prefix_list_arn))
     }
     /// The ID of the core network.
     ///
     /// **Changing this replaces the resource.**
-    pub fn core_network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn core_network_id(self, value: impl IntoValue<CoreNetworkId>) -> Self {
         Self(self.0.with("CoreNetworkId", value))
     }
     /// The alias of the prefix list
@@ -754,7 +546,7 @@ pub struct CustomerGatewayAssociationArgs<T0, T1, T2> {
 
 impl CustomerGatewayAssociation {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: CustomerGatewayAssociationArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<GlobalNetworkId>>(arguments: CustomerGatewayAssociationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CustomerGatewayArn", arguments.customer_gateway_arn).with("DeviceId", arguments.device_id).with("GlobalNetworkId", arguments.global_network_id))
     }
     /// The Amazon Resource Name (ARN) of the customer gateway.
@@ -772,7 +564,7 @@ impl CustomerGatewayAssociation {
     /// The ID of the global network.
     ///
     /// **Changing this replaces the resource.**
-    pub fn global_network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
     /// The ID of the link.
@@ -792,7 +584,7 @@ resource! {
 
 impl Device {
     /// With the required properties, in alphabetical order.
-    pub fn new(global_network_id: impl IntoValue<String>) -> Self {
+    pub fn new(global_network_id: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(value::Properties::new().with("GlobalNetworkId", global_network_id))
     }
     /// The AWS location of the device.
@@ -808,7 +600,7 @@ impl Device {
     /// The ID of the global network.
     ///
     /// **Changing this replaces the resource.**
-    pub fn global_network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
     /// The site location.
@@ -923,29 +715,15 @@ resource! {
     DirectConnectGatewayAttachment, "AWS::NetworkManager::DirectConnectGatewayAttachment", DirectConnectGatewayAttachmentId, List("Tags")
 }
 
-/// The required properties of [`DirectConnectGatewayAttachment`].
-pub struct DirectConnectGatewayAttachmentArgs<T0, T1, T2> {
-    /// The ID of a core network for the Direct Connect Gateway attachment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub core_network_id: T0,
-    /// The Direct Connect gateway attachment ARN.
-    ///
-    /// **Changing this replaces the resource.**
-    pub direct_connect_gateway_arn: T1,
-    /// The Regions where the edges are located.
-    pub edge_locations: T2,
-}
-
 impl DirectConnectGatewayAttachment {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<String>>>(arguments: DirectConnectGatewayAttachmentArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("CoreNetworkId", arguments.core_network_id).with("DirectConnectGatewayArn", arguments.direct_connect_gateway_arn).with("EdgeLocations", arguments.edge_locations))
+    /// With the required properties, in alphabetical order.
+    pub fn new(core_network_id: impl IntoValue<CoreNetworkId>, direct_connect_gateway_arn: impl IntoValue<String>, edge_locations: impl IntoValue<Vec<String>>) -> Self {
+        Self(value::Properties::new().with("CoreNetworkId", core_network_id).with("DirectConnectGatewayArn", direct_connect_gateway_arn).with("EdgeLocations", edge_locations))
     }
     /// The ID of a core network for the Direct Connect Gateway attachment.
     ///
     /// **Changing this replaces the resource.**
-    pub fn core_network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn core_network_id(self, value: impl IntoValue<CoreNetworkId>) -> Self {
         Self(self.0.with("CoreNetworkId", value))
     }
     /// The Direct Connect gateway attachment ARN.
@@ -990,7 +768,7 @@ impl Ref<DirectConnectGatewayAttachment> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// Errors from the last modification of the attachment.
-    pub fn last_modification_errors(self) -> Value<Vec<String>> {
+    pub fn last_modification_errors(self) -> Value<Vec<DirectConnectGatewayAttachmentId>> {
         super::provides::list_attribute(self, "LastModificationErrors")
     }
     /// The name of the network function group.
@@ -1002,11 +780,11 @@ impl Ref<DirectConnectGatewayAttachment> {
         super::provides::attribute(self, "OwnerAccountId")
     }
     /// The attachment to move from one network function group to another.
-    pub fn proposed_network_function_group_change(self) -> Value<DirectConnectGatewayAttachmentProposedNetworkFunctionGroupChange> {
+    pub fn proposed_network_function_group_change(self) -> Value<value::Json> {
         super::provides::attribute(self, "ProposedNetworkFunctionGroupChange")
     }
     /// The attachment to move from one segment to another.
-    pub fn proposed_segment_change(self) -> Value<DirectConnectGatewayAttachmentProposedSegmentChange> {
+    pub fn proposed_segment_change(self) -> Value<value::Json> {
         super::provides::attribute(self, "ProposedSegmentChange")
     }
     /// The ARN of the Resource.
@@ -1028,58 +806,6 @@ impl Ref<DirectConnectGatewayAttachment> {
 }
 
 provides! { DirectConnectGatewayAttachment, DirectConnectGatewayAttachmentId }
-
-object! {
-    /// Describes proposed changes to a network function group.
-    ///
-    /// CloudFormation: [`AWS::NetworkManager::DirectConnectGatewayAttachment ProposedNetworkFunctionGroupChange`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-networkmanager-directconnectgatewayattachment-proposednetworkfunctiongroupchange.html)
-    DirectConnectGatewayAttachmentProposedNetworkFunctionGroupChange
-}
-
-impl DirectConnectGatewayAttachmentProposedNetworkFunctionGroupChange {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The proposed new attachment policy rule number for the network function group.
-    pub fn attachment_policy_rule_number(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("AttachmentPolicyRuleNumber", value))
-    }
-    /// The proposed name change for the network function group name.
-    pub fn network_function_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkFunctionGroupName", value))
-    }
-    /// The list of proposed changes to the key-value tags associated with the network function group.
-    pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
-        Self(self.0.with("Tags", value))
-    }
-}
-
-object! {
-    /// Describes a proposed segment change. In some cases, the segment change must first be evaluated and accepted.
-    ///
-    /// CloudFormation: [`AWS::NetworkManager::DirectConnectGatewayAttachment ProposedSegmentChange`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-networkmanager-directconnectgatewayattachment-proposedsegmentchange.html)
-    DirectConnectGatewayAttachmentProposedSegmentChange
-}
-
-impl DirectConnectGatewayAttachmentProposedSegmentChange {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The rule number in the policy document that applies to this change.
-    pub fn attachment_policy_rule_number(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("AttachmentPolicyRuleNumber", value))
-    }
-    /// The name of the segment to change.
-    pub fn segment_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SegmentName", value))
-    }
-    /// The list of key-value tags that changed for the segment.
-    pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
-        Self(self.0.with("Tags", value))
-    }
-}
 
 resource! {
     /// Creates a new, empty global network.
@@ -1135,24 +861,10 @@ resource! {
     Link, "AWS::NetworkManager::Link", String, List("Tags")
 }
 
-/// The required properties of [`Link`].
-pub struct LinkArgs<T0, T1, T2> {
-    /// The bandwidth for the link.
-    pub bandwidth: T0,
-    /// The ID of the global network.
-    ///
-    /// **Changing this replaces the resource.**
-    pub global_network_id: T1,
-    /// The ID of the site.
-    ///
-    /// **Changing this replaces the resource.**
-    pub site_id: T2,
-}
-
 impl Link {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<LinkBandwidth>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: LinkArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Bandwidth", arguments.bandwidth).with("GlobalNetworkId", arguments.global_network_id).with("SiteId", arguments.site_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(bandwidth: impl IntoValue<LinkBandwidth>, global_network_id: impl IntoValue<GlobalNetworkId>, site_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("Bandwidth", bandwidth).with("GlobalNetworkId", global_network_id).with("SiteId", site_id))
     }
     /// The bandwidth for the link.
     pub fn bandwidth(self, value: impl IntoValue<LinkBandwidth>) -> Self {
@@ -1167,7 +879,7 @@ impl Link {
     /// The ID of the global network.
     ///
     /// **Changing this replaces the resource.**
-    pub fn global_network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
     /// The provider of the link.
@@ -1262,7 +974,7 @@ pub struct LinkAssociationArgs<T0, T1, T2> {
 
 impl LinkAssociation {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: LinkAssociationArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<GlobalNetworkId>, T2: IntoValue<String>>(arguments: LinkAssociationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DeviceId", arguments.device_id).with("GlobalNetworkId", arguments.global_network_id).with("LinkId", arguments.link_id))
     }
     /// The device ID for the link association.
@@ -1274,7 +986,7 @@ impl LinkAssociation {
     /// The ID of the global network.
     ///
     /// **Changing this replaces the resource.**
-    pub fn global_network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
     /// The ID of the link.
@@ -1294,7 +1006,7 @@ resource! {
 
 impl Site {
     /// With the required properties, in alphabetical order.
-    pub fn new(global_network_id: impl IntoValue<String>) -> Self {
+    pub fn new(global_network_id: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(value::Properties::new().with("GlobalNetworkId", global_network_id))
     }
     /// A description of your site.
@@ -1306,7 +1018,7 @@ impl Site {
     /// The ID of the global network.
     ///
     /// **Changing this replaces the resource.**
-    pub fn global_network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
     /// The site location. This information is used for visualization in the Network Manager console. If you specify the address, the latitude and longitude are automatically calculated.
@@ -1377,27 +1089,15 @@ resource! {
     SiteToSiteVpnAttachment, "AWS::NetworkManager::SiteToSiteVpnAttachment", SiteToSiteVpnAttachmentId, List("Tags")
 }
 
-/// The required properties of [`SiteToSiteVpnAttachment`].
-pub struct SiteToSiteVpnAttachmentArgs<T0, T1> {
-    /// The ID of a core network where you're creating a site-to-site VPN attachment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub core_network_id: T0,
-    /// The ARN of the site-to-site VPN attachment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub vpn_connection_arn: T1,
-}
-
 impl SiteToSiteVpnAttachment {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SiteToSiteVpnAttachmentArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("CoreNetworkId", arguments.core_network_id).with("VpnConnectionArn", arguments.vpn_connection_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(core_network_id: impl IntoValue<CoreNetworkId>, vpn_connection_arn: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("CoreNetworkId", core_network_id).with("VpnConnectionArn", vpn_connection_arn))
     }
     /// The ID of a core network where you're creating a site-to-site VPN attachment.
     ///
     /// **Changing this replaces the resource.**
-    pub fn core_network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn core_network_id(self, value: impl IntoValue<CoreNetworkId>) -> Self {
         Self(self.0.with("CoreNetworkId", value))
     }
     /// The name of the network function group.
@@ -1450,7 +1150,7 @@ impl Ref<SiteToSiteVpnAttachment> {
         super::provides::attribute(self, "EdgeLocation")
     }
     /// Errors from the last modification of the attachment.
-    pub fn last_modification_errors(self) -> Value<Vec<String>> {
+    pub fn last_modification_errors(self) -> Value<Vec<SiteToSiteVpnAttachmentId>> {
         super::provides::list_attribute(self, "LastModificationErrors")
     }
     /// The ID of the site-to-site VPN attachment owner.
@@ -1458,11 +1158,11 @@ impl Ref<SiteToSiteVpnAttachment> {
         super::provides::attribute(self, "OwnerAccountId")
     }
     /// The attachment to move from one network function group to another.
-    pub fn proposed_network_function_group_change(self) -> Value<SiteToSiteVpnAttachmentProposedNetworkFunctionGroupChange> {
+    pub fn proposed_network_function_group_change(self) -> Value<value::Json> {
         super::provides::attribute(self, "ProposedNetworkFunctionGroupChange")
     }
     /// The attachment to move from one segment to another.
-    pub fn proposed_segment_change(self) -> Value<SiteToSiteVpnAttachmentProposedSegmentChange> {
+    pub fn proposed_segment_change(self) -> Value<value::Json> {
         super::provides::attribute(self, "ProposedSegmentChange")
     }
     /// The resource ARN for the site-to-site VPN attachment.
@@ -1484,32 +1184,6 @@ impl Ref<SiteToSiteVpnAttachment> {
 }
 
 provides! { SiteToSiteVpnAttachment, SiteToSiteVpnAttachmentId }
-
-object! {
-    /// Describes proposed changes to a network function group.
-    ///
-    /// CloudFormation: [`AWS::NetworkManager::SiteToSiteVpnAttachment ProposedNetworkFunctionGroupChange`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-networkmanager-sitetositevpnattachment-proposednetworkfunctiongroupchange.html)
-    SiteToSiteVpnAttachmentProposedNetworkFunctionGroupChange
-}
-
-impl SiteToSiteVpnAttachmentProposedNetworkFunctionGroupChange {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The proposed new attachment policy rule number for the network function group.
-    pub fn attachment_policy_rule_number(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("AttachmentPolicyRuleNumber", value))
-    }
-    /// The proposed name change for the network function group name.
-    pub fn network_function_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkFunctionGroupName", value))
-    }
-    /// The list of proposed changes to the key-value tags associated with the network function group.
-    pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
-        Self(self.0.with("Tags", value))
-    }
-}
 
 object! {
     /// Describes a proposed segment change. In some cases, the segment change must first be evaluated and accepted.
@@ -1544,27 +1218,15 @@ resource! {
     TransitGatewayPeering, "AWS::NetworkManager::TransitGatewayPeering", TransitGatewayPeeringId, List("Tags")
 }
 
-/// The required properties of [`TransitGatewayPeering`].
-pub struct TransitGatewayPeeringArgs<T0, T1> {
-    /// The ID of the core network.
-    ///
-    /// **Changing this replaces the resource.**
-    pub core_network_id: T0,
-    /// The ARN of the transit gateway.
-    ///
-    /// **Changing this replaces the resource.**
-    pub transit_gateway_arn: T1,
-}
-
 impl TransitGatewayPeering {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TransitGatewayPeeringArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("CoreNetworkId", arguments.core_network_id).with("TransitGatewayArn", arguments.transit_gateway_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(core_network_id: impl IntoValue<CoreNetworkId>, transit_gateway_arn: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("CoreNetworkId", core_network_id).with("TransitGatewayArn", transit_gateway_arn))
     }
     /// The ID of the core network.
     ///
     /// **Changing this replaces the resource.**
-    pub fn core_network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn core_network_id(self, value: impl IntoValue<CoreNetworkId>) -> Self {
         Self(self.0.with("CoreNetworkId", value))
     }
     /// The list of key-value tags associated with the peering.
@@ -1593,7 +1255,7 @@ impl Ref<TransitGatewayPeering> {
         super::provides::attribute(self, "EdgeLocation")
     }
     /// Errors from the last modification of the transit gateway peering.
-    pub fn last_modification_errors(self) -> Value<Vec<String>> {
+    pub fn last_modification_errors(self) -> Value<Vec<TransitGatewayPeeringId>> {
         super::provides::list_attribute(self, "LastModificationErrors")
     }
     /// The ID of the account owner.
@@ -1734,7 +1396,7 @@ impl Ref<TransitGatewayRouteTableAttachment> {
         super::provides::attribute(self, "EdgeLocation")
     }
     /// Errors from the last modification of the attachment.
-    pub fn last_modification_errors(self) -> Value<Vec<String>> {
+    pub fn last_modification_errors(self) -> Value<Vec<TransitGatewayRouteTableAttachmentId>> {
         super::provides::list_attribute(self, "LastModificationErrors")
     }
     /// The ID of the transit gateway route table attachment owner.
@@ -1742,11 +1404,11 @@ impl Ref<TransitGatewayRouteTableAttachment> {
         super::provides::attribute(self, "OwnerAccountId")
     }
     /// The attachment to move from one network function group to another.
-    pub fn proposed_network_function_group_change(self) -> Value<TransitGatewayRouteTableAttachmentProposedNetworkFunctionGroupChange> {
+    pub fn proposed_network_function_group_change(self) -> Value<value::Json> {
         super::provides::attribute(self, "ProposedNetworkFunctionGroupChange")
     }
     /// The attachment to move from one segment to another.
-    pub fn proposed_segment_change(self) -> Value<TransitGatewayRouteTableAttachmentProposedSegmentChange> {
+    pub fn proposed_segment_change(self) -> Value<value::Json> {
         super::provides::attribute(self, "ProposedSegmentChange")
     }
     /// The resource ARN for the transit gateway route table attachment.
@@ -1768,32 +1430,6 @@ impl Ref<TransitGatewayRouteTableAttachment> {
 }
 
 provides! { TransitGatewayRouteTableAttachment, TransitGatewayRouteTableAttachmentId }
-
-object! {
-    /// Describes proposed changes to a network function group.
-    ///
-    /// CloudFormation: [`AWS::NetworkManager::TransitGatewayRouteTableAttachment ProposedNetworkFunctionGroupChange`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-networkmanager-transitgatewayroutetableattachment-proposednetworkfunctiongroupchange.html)
-    TransitGatewayRouteTableAttachmentProposedNetworkFunctionGroupChange
-}
-
-impl TransitGatewayRouteTableAttachmentProposedNetworkFunctionGroupChange {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The proposed new attachment policy rule number for the network function group.
-    pub fn attachment_policy_rule_number(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("AttachmentPolicyRuleNumber", value))
-    }
-    /// The proposed name change for the network function group name.
-    pub fn network_function_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkFunctionGroupName", value))
-    }
-    /// The list of proposed changes to the key-value tags associated with the network function group.
-    pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
-        Self(self.0.with("Tags", value))
-    }
-}
 
 object! {
     /// Describes a proposed segment change. In some cases, the segment change must first be evaluated and accepted.
@@ -1828,29 +1464,15 @@ resource! {
     VpcAttachment, "AWS::NetworkManager::VpcAttachment", VpcAttachmentId, List("Tags")
 }
 
-/// The required properties of [`VpcAttachment`].
-pub struct VpcAttachmentArgs<T0, T1, T2> {
-    /// The core network ID.
-    ///
-    /// **Changing this replaces the resource.**
-    pub core_network_id: T0,
-    /// The subnet ARNs.
-    pub subnet_arns: T1,
-    /// The ARN of the VPC attachment.
-    ///
-    /// **Changing this replaces the resource.**
-    pub vpc_arn: T2,
-}
-
 impl VpcAttachment {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<Vec<String>>, T2: IntoValue<String>>(arguments: VpcAttachmentArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("CoreNetworkId", arguments.core_network_id).with("SubnetArns", arguments.subnet_arns).with("VpcArn", arguments.vpc_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(core_network_id: impl IntoValue<CoreNetworkId>, subnet_arns: impl IntoValue<Vec<String>>, vpc_arn: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("CoreNetworkId", core_network_id).with("SubnetArns", subnet_arns).with("VpcArn", vpc_arn))
     }
     /// The core network ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn core_network_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn core_network_id(self, value: impl IntoValue<CoreNetworkId>) -> Self {
         Self(self.0.with("CoreNetworkId", value))
     }
     /// Options for creating the VPC attachment.
@@ -1907,7 +1529,7 @@ impl Ref<VpcAttachment> {
         super::provides::attribute(self, "EdgeLocation")
     }
     /// Errors from the last modification of the attachment.
-    pub fn last_modification_errors(self) -> Value<Vec<String>> {
+    pub fn last_modification_errors(self) -> Value<Vec<VpcAttachmentId>> {
         super::provides::list_attribute(self, "LastModificationErrors")
     }
     /// The name of the network function group.
@@ -1919,11 +1541,11 @@ impl Ref<VpcAttachment> {
         super::provides::attribute(self, "OwnerAccountId")
     }
     /// The attachment to move from one network function group to another.
-    pub fn proposed_network_function_group_change(self) -> Value<VpcAttachmentProposedNetworkFunctionGroupChange> {
+    pub fn proposed_network_function_group_change(self) -> Value<value::Json> {
         super::provides::attribute(self, "ProposedNetworkFunctionGroupChange")
     }
     /// The attachment to move from one segment to another.
-    pub fn proposed_segment_change(self) -> Value<VpcAttachmentProposedSegmentChange> {
+    pub fn proposed_segment_change(self) -> Value<value::Json> {
         super::provides::attribute(self, "ProposedSegmentChange")
     }
     /// The resource ARN for the VPC attachment.
@@ -1945,32 +1567,6 @@ impl Ref<VpcAttachment> {
 }
 
 provides! { VpcAttachment, VpcAttachmentId }
-
-object! {
-    /// Describes proposed changes to a network function group.
-    ///
-    /// CloudFormation: [`AWS::NetworkManager::VpcAttachment ProposedNetworkFunctionGroupChange`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-networkmanager-vpcattachment-proposednetworkfunctiongroupchange.html)
-    VpcAttachmentProposedNetworkFunctionGroupChange
-}
-
-impl VpcAttachmentProposedNetworkFunctionGroupChange {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The proposed new attachment policy rule number for the network function group.
-    pub fn attachment_policy_rule_number(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("AttachmentPolicyRuleNumber", value))
-    }
-    /// The proposed name change for the network function group name.
-    pub fn network_function_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkFunctionGroupName", value))
-    }
-    /// The list of proposed changes to the key-value tags associated with the network function group.
-    pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
-        Self(self.0.with("Tags", value))
-    }
-}
 
 object! {
     /// Describes a proposed segment change. In some cases, the segment change must first be evaluated and accepted.

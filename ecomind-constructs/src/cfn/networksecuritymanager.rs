@@ -81,12 +81,8 @@ object! {
 
 impl DeploymentAssociatedPolicy {
     /// With the required properties, in alphabetical order.
-    pub fn new(policy_arn: impl IntoValue<String>) -> Self {
+    pub fn new(policy_arn: impl IntoValue<PolicyArn>) -> Self {
         Self(value::Properties::new().with("PolicyArn", policy_arn))
-    }
-    /// ARN of the associated policy.
-    pub fn policy_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyArn", value))
     }
 }
 
@@ -99,12 +95,8 @@ object! {
 
 impl DeploymentAssociatedScope {
     /// With the required properties, in alphabetical order.
-    pub fn new(scope_arn: impl IntoValue<String>) -> Self {
+    pub fn new(scope_arn: impl IntoValue<ScopeArn>) -> Self {
         Self(value::Properties::new().with("ScopeArn", scope_arn))
-    }
-    /// ARN of the associated scope.
-    pub fn scope_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScopeArn", value))
     }
 }
 
@@ -119,10 +111,6 @@ impl DeploymentDeploymentConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(enable_cross_account_visibility: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableCrossAccountVisibility", enable_cross_account_visibility))
-    }
-    /// Whether cross-account visibility is enabled for the deployment.
-    pub fn enable_cross_account_visibility(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("EnableCrossAccountVisibility", value))
     }
 }
 
@@ -145,14 +133,6 @@ impl DeploymentTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DeploymentTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -256,11 +236,11 @@ impl PolicyAssociatedTemplateAndRule {
         Self(value::Properties::new())
     }
     /// ARN of the associated rule.
-    pub fn rule_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn rule_arn(self, value: impl IntoValue<RuleArn>) -> Self {
         Self(self.0.with("RuleArn", value))
     }
     /// ARN of the associated template.
-    pub fn template_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn template_arn(self, value: impl IntoValue<TemplateArn>) -> Self {
         Self(self.0.with("TemplateArn", value))
     }
 }
@@ -311,14 +291,6 @@ impl PolicyTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PolicyTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -332,14 +304,6 @@ impl PolicyWafConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(conflict_resolution: impl IntoValue<PolicyConflictResolution>, existing_customer_web_acl_resolution: impl IntoValue<PolicyExistingCustomerWebAclResolution>) -> Self {
         Self(value::Properties::new().with("ConflictResolution", conflict_resolution).with("ExistingCustomerWebACLResolution", existing_customer_web_acl_resolution))
-    }
-    /// Conflict-resolution strategy applied to AWS WAF policies.
-    pub fn conflict_resolution(self, value: impl IntoValue<PolicyConflictResolution>) -> Self {
-        Self(self.0.with("ConflictResolution", value))
-    }
-    /// Controls how Network Security Manager handles remediation when a resource already has a customer-created WebACL.
-    pub fn existing_customer_web_acl_resolution(self, value: impl IntoValue<PolicyExistingCustomerWebAclResolution>) -> Self {
-        Self(self.0.with("ExistingCustomerWebACLResolution", value))
     }
 }
 
@@ -432,14 +396,6 @@ impl RuleTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RuleTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -519,14 +475,6 @@ impl ScopeTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ScopeTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -601,12 +549,8 @@ object! {
 
 impl TemplateAssociatedRule {
     /// With the required properties, in alphabetical order.
-    pub fn new(rule_arn: impl IntoValue<String>) -> Self {
+    pub fn new(rule_arn: impl IntoValue<RuleArn>) -> Self {
         Self(value::Properties::new().with("RuleArn", rule_arn))
-    }
-    /// ARN of the associated rule.
-    pub fn rule_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleArn", value))
     }
 }
 
@@ -629,14 +573,6 @@ impl TemplateTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TemplateTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

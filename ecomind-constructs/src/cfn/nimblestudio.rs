@@ -37,7 +37,7 @@ pub struct LaunchProfileArgs<T0, T1, T2, T3, T4, T5> {
 
 impl LaunchProfile {
     /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<Vec<String>>, T2: IntoValue<String>, T3: IntoValue<LaunchProfileStreamConfiguration>, T4: IntoValue<Vec<String>>, T5: IntoValue<String>>(arguments: LaunchProfileArgs<T0, T1, T2, T3, T4, T5>) -> Self {
+    pub fn new<T0: IntoValue<Vec<ids::ec2::SubnetId>>, T1: IntoValue<Vec<String>>, T2: IntoValue<String>, T3: IntoValue<LaunchProfileStreamConfiguration>, T4: IntoValue<Vec<String>>, T5: IntoValue<StudioId>>(arguments: LaunchProfileArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("Ec2SubnetIds", arguments.ec2_subnet_ids).with("LaunchProfileProtocolVersions", arguments.launch_profile_protocol_versions).with("Name", arguments.name).with("StreamConfiguration", arguments.stream_configuration).with("StudioComponentIds", arguments.studio_component_ids).with("StudioId", arguments.studio_id))
     }
     /// `Description`: description.
@@ -47,7 +47,7 @@ impl LaunchProfile {
     /// `Ec2SubnetIds`: ec2 subnet ids.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ec2_subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn ec2_subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Ec2SubnetIds", value))
     }
     /// `LaunchProfileProtocolVersions`: launch profile protocol versions.
@@ -69,7 +69,7 @@ impl LaunchProfile {
     /// `StudioId`: studio id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn studio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn studio_id(self, value: impl IntoValue<StudioId>) -> Self {
         Self(self.0.with("StudioId", value))
     }
     /// `Tags`: tags.
@@ -113,14 +113,6 @@ impl LaunchProfileStreamConfiguration {
     pub fn automatic_termination_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AutomaticTerminationMode", value))
     }
-    /// `ClipboardMode`: clipboard mode.
-    pub fn clipboard_mode(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClipboardMode", value))
-    }
-    /// `Ec2InstanceTypes`: ec2 instance types.
-    pub fn ec2_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Ec2InstanceTypes", value))
-    }
     /// `MaxSessionLengthInMinutes`: max session length in minutes.
     pub fn max_session_length_in_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxSessionLengthInMinutes", value))
@@ -140,10 +132,6 @@ impl LaunchProfileStreamConfiguration {
     /// `SessionStorage`: session storage.
     pub fn session_storage(self, value: impl IntoValue<LaunchProfileStreamConfigurationSessionStorage>) -> Self {
         Self(self.0.with("SessionStorage", value))
-    }
-    /// `StreamingImageIds`: streaming image ids.
-    pub fn streaming_image_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("StreamingImageIds", value))
     }
     /// `VolumeConfiguration`: volume configuration.
     pub fn volume_configuration(self, value: impl IntoValue<LaunchProfileVolumeConfiguration>) -> Self {
@@ -184,10 +172,6 @@ impl LaunchProfileStreamConfigurationSessionStorage {
     /// With the required properties, in alphabetical order.
     pub fn new(mode: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
-    }
-    /// `Mode`: mode.
-    pub fn mode(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Mode", value))
     }
     /// `Root`: root.
     pub fn root(self, value: impl IntoValue<LaunchProfileStreamingSessionStorageRoot>) -> Self {
@@ -266,7 +250,7 @@ pub struct StreamingImageArgs<T0, T1, T2> {
 
 impl StreamingImage {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: StreamingImageArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<StudioId>>(arguments: StreamingImageArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Ec2ImageId", arguments.ec2_image_id).with("Name", arguments.name).with("StudioId", arguments.studio_id))
     }
     /// `Description`: description.
@@ -286,7 +270,7 @@ impl StreamingImage {
     /// `StudioId`: studio id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn studio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn studio_id(self, value: impl IntoValue<StudioId>) -> Self {
         Self(self.0.with("StudioId", value))
     }
     /// `Tags`: tags.
@@ -299,7 +283,7 @@ impl StreamingImage {
 
 impl Ref<StreamingImage> {
     /// The attribute `EncryptionConfiguration`.
-    pub fn encryption_configuration(self) -> Value<StreamingImageStreamingImageEncryptionConfiguration> {
+    pub fn encryption_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "EncryptionConfiguration")
     }
     /// The attribute `EncryptionConfiguration.KeyArn`.
@@ -325,28 +309,6 @@ impl Ref<StreamingImage> {
     /// The attribute `StreamingImageId`.
     pub fn streaming_image_id(self) -> Value<String> {
         super::provides::attribute(self, "StreamingImageId")
-    }
-}
-
-object! {
-    /// `StreamingImageEncryptionConfiguration` of `AWS::NimbleStudio::StreamingImage`.
-    ///
-    /// CloudFormation: [`AWS::NimbleStudio::StreamingImage StreamingImageEncryptionConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-nimblestudio-streamingimage-streamingimageencryptionconfiguration.html)
-    StreamingImageStreamingImageEncryptionConfiguration
-}
-
-impl StreamingImageStreamingImageEncryptionConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(key_type: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("KeyType", key_type))
-    }
-    /// `KeyArn`: key arn.
-    pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyArn", value))
-    }
-    /// `KeyType`: key type.
-    pub fn key_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyType", value))
     }
 }
 
@@ -443,10 +405,6 @@ impl StudioStudioEncryptionConfiguration {
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
     }
-    /// \<p\>The type of KMS key that is used to encrypt studio data.\</p\>
-    pub fn key_type(self, value: impl IntoValue<StudioKeyType>) -> Self {
-        Self(self.0.with("KeyType", value))
-    }
 }
 
 resource! {
@@ -470,7 +428,7 @@ pub struct StudioComponentArgs<T0, T1, T2> {
 
 impl StudioComponent {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: StudioComponentArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<StudioId>, T2: IntoValue<String>>(arguments: StudioComponentArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("StudioId", arguments.studio_id).with("Type", arguments.type_))
     }
     /// `Configuration`: configuration.
@@ -482,7 +440,7 @@ impl StudioComponent {
         Self(self.0.with("Description", value))
     }
     /// `Ec2SecurityGroupIds`: ec2 security group ids.
-    pub fn ec2_security_group_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn ec2_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("Ec2SecurityGroupIds", value))
     }
     /// `InitializationScripts`: initialization scripts.
@@ -500,7 +458,7 @@ impl StudioComponent {
     /// `StudioId`: studio id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn studio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn studio_id(self, value: impl IntoValue<StudioId>) -> Self {
         Self(self.0.with("StudioId", value))
     }
     /// `Subtype`: subtype.

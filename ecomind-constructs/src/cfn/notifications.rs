@@ -14,22 +14,10 @@ resource! {
     ChannelAssociation, "AWS::Notifications::ChannelAssociation", String, None
 }
 
-/// The required properties of [`ChannelAssociation`].
-pub struct ChannelAssociationArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the `Channel`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub arn: T0,
-    /// The ARN of the `NotificationConfiguration` associated with the `Channel`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub notification_configuration_arn: T1,
-}
-
 impl ChannelAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ChannelAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Arn", arguments.arn).with("NotificationConfigurationArn", arguments.notification_configuration_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(arn: impl IntoValue<String>, notification_configuration_arn: impl IntoValue<NotificationConfigurationArn>) -> Self {
+        Self(value::Properties::new().with("Arn", arn).with("NotificationConfigurationArn", notification_configuration_arn))
     }
     /// The Amazon Resource Name (ARN) of the `Channel`.
     ///
@@ -40,7 +28,7 @@ impl ChannelAssociation {
     /// The ARN of the `NotificationConfiguration` associated with the `Channel`.
     ///
     /// **Changing this replaces the resource.**
-    pub fn notification_configuration_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn notification_configuration_arn(self, value: impl IntoValue<NotificationConfigurationArn>) -> Self {
         Self(self.0.with("NotificationConfigurationArn", value))
     }
 }
@@ -72,7 +60,7 @@ pub struct EventRuleArgs<T0, T1, T2, T3> {
 
 impl EventRule {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<String>>, T3: IntoValue<String>>(arguments: EventRuleArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<NotificationConfigurationArn>, T2: IntoValue<Vec<String>>, T3: IntoValue<String>>(arguments: EventRuleArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("EventType", arguments.event_type).with("NotificationConfigurationArn", arguments.notification_configuration_arn).with("Regions", arguments.regions).with("Source", arguments.source))
     }
     /// An additional event pattern used to further filter the events this `EventRule` receives.
@@ -90,7 +78,7 @@ impl EventRule {
     /// The ARN for the `NotificationConfiguration` associated with this `EventRule`.
     ///
     /// **Changing this replaces the resource.**
-    pub fn notification_configuration_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn notification_configuration_arn(self, value: impl IntoValue<NotificationConfigurationArn>) -> Self {
         Self(self.0.with("NotificationConfigurationArn", value))
     }
     /// A list of AWS Regions that send events to this `EventRule`.
@@ -121,58 +109,12 @@ impl Ref<EventRule> {
         super::provides::list_attribute(self, "ManagedRules")
     }
     /// The attribute `StatusSummaryByRegion`.
-    pub fn status_summary_by_region(self) -> Value<value::Map<EventRuleEventRuleStatusSummary>> {
+    pub fn status_summary_by_region(self) -> Value<value::Json> {
         super::provides::attribute(self, "StatusSummaryByRegion")
     }
 }
 
 provides! { EventRule, EventRuleArn }
-
-object! {
-    /// Provides additional information about the current `EventRule` status.
-    ///
-    /// CloudFormation: [`AWS::Notifications::EventRule EventRuleStatusSummary`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-notifications-eventrule-eventrulestatussummary.html)
-    EventRuleEventRuleStatusSummary
-}
-
-impl EventRuleEventRuleStatusSummary {
-    /// With the required properties, in alphabetical order.
-    pub fn new(reason: impl IntoValue<String>, status: impl IntoValue<EventRuleStatus>) -> Self {
-        Self(value::Properties::new().with("Reason", reason).with("Status", status))
-    }
-    /// A human-readable reason for `EventRuleStatus`.
-    pub fn reason(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Reason", value))
-    }
-    /// The status of the `EventRule`.
-    ///
-    /// - Values:
-    ///
-    /// - `ACTIVE`
-    ///
-    /// - The `EventRule` can process events.
-    /// - `INACTIVE`
-    ///
-    /// - The `EventRule` may be unable to process events.
-    /// - `CREATING`
-    ///
-    /// - The `EventRule` is being created.
-    ///
-    /// Only `GET` and `LIST` calls can be run.
-    /// - `UPDATING`
-    ///
-    /// - The `EventRule` is being updated.
-    ///
-    /// Only `GET` and `LIST` calls can be run.
-    /// - `DELETING`
-    ///
-    /// - The `EventRule` is being deleted.
-    ///
-    /// Only `GET` and `LIST` calls can be run.
-    pub fn status(self, value: impl IntoValue<EventRuleStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
 
 resource! {
     /// Associates an Account Management Contact with a `ManagedNotificationConfiguration` for AWS User Notifications. For more information about AWS User Notifications, see the [AWS User Notifications User Guide](https://docs.aws.amazon.com/notifications/latest/userguide/what-is-service.html). For more information about Account Management Contacts, see the [Account Management Reference Guide](https://docs.aws.amazon.com/accounts/latest/reference/API_AlternateContact.html).
@@ -341,34 +283,12 @@ impl Ref<NotificationHub> {
         super::provides::attribute(self, "CreationTime")
     }
     /// The attribute `NotificationHubStatusSummary`.
-    pub fn notification_hub_status_summary(self) -> Value<NotificationHubNotificationHubStatusSummary> {
+    pub fn notification_hub_status_summary(self) -> Value<value::Json> {
         super::provides::attribute(self, "NotificationHubStatusSummary")
     }
 }
 
 provides! { NotificationHub, NotificationHubRegion }
-
-object! {
-    /// Provides additional information about the current `NotificationHub` status.
-    ///
-    /// CloudFormation: [`AWS::Notifications::NotificationHub NotificationHubStatusSummary`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-notifications-notificationhub-notificationhubstatussummary.html)
-    NotificationHubNotificationHubStatusSummary
-}
-
-impl NotificationHubNotificationHubStatusSummary {
-    /// With the required properties, in alphabetical order.
-    pub fn new(notification_hub_status: impl IntoValue<NotificationHubNotificationHubStatus>, notification_hub_status_reason: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("NotificationHubStatus", notification_hub_status).with("NotificationHubStatusReason", notification_hub_status_reason))
-    }
-    /// Indicates the current status of the `NotificationHub`.
-    pub fn notification_hub_status(self, value: impl IntoValue<NotificationHubNotificationHubStatus>) -> Self {
-        Self(self.0.with("NotificationHubStatus", value))
-    }
-    /// An explanation for the current status.
-    pub fn notification_hub_status_reason(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NotificationHubStatusReason", value))
-    }
-}
 
 resource! {
     /// A resource of type `AWS::Notifications::OrganizationalUnitAssociation`.
@@ -377,29 +297,16 @@ resource! {
     OrganizationalUnitAssociation, "AWS::Notifications::OrganizationalUnitAssociation", String, None
 }
 
-/// The required properties of [`OrganizationalUnitAssociation`].
-pub struct OrganizationalUnitAssociationArgs<T0, T1> {
-    /// ARN identifier of the NotificationConfiguration.
-    /// Example: arn:aws:notifications::123456789012:configuration/a01jes88qxwkbj05xv9c967pgm1
-    ///
-    /// **Changing this replaces the resource.**
-    pub notification_configuration_arn: T0,
-    /// The ID of the organizational unit.
-    ///
-    /// **Changing this replaces the resource.**
-    pub organizational_unit_id: T1,
-}
-
 impl OrganizationalUnitAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: OrganizationalUnitAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("NotificationConfigurationArn", arguments.notification_configuration_arn).with("OrganizationalUnitId", arguments.organizational_unit_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(notification_configuration_arn: impl IntoValue<NotificationConfigurationArn>, organizational_unit_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("NotificationConfigurationArn", notification_configuration_arn).with("OrganizationalUnitId", organizational_unit_id))
     }
     /// ARN identifier of the NotificationConfiguration.
     /// Example: arn:aws:notifications::123456789012:configuration/a01jes88qxwkbj05xv9c967pgm1
     ///
     /// **Changing this replaces the resource.**
-    pub fn notification_configuration_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn notification_configuration_arn(self, value: impl IntoValue<NotificationConfigurationArn>) -> Self {
         Self(self.0.with("NotificationConfigurationArn", value))
     }
     /// The ID of the organizational unit.
@@ -407,17 +314,6 @@ impl OrganizationalUnitAssociation {
     /// **Changing this replaces the resource.**
     pub fn organizational_unit_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationalUnitId", value))
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Notifications`.
-    EventRuleStatus {
-        Active = "ACTIVE",
-        Creating = "CREATING",
-        Deleting = "DELETING",
-        Inactive = "INACTIVE",
-        Updating = "UPDATING",
     }
 }
 
@@ -437,15 +333,5 @@ values! {
         Long = "LONG",
         None = "NONE",
         Short = "SHORT",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Notifications`.
-    NotificationHubNotificationHubStatus {
-        Active = "ACTIVE",
-        Deregistering = "DEREGISTERING",
-        Inactive = "INACTIVE",
-        Registering = "REGISTERING",
     }
 }

@@ -57,7 +57,7 @@ impl Ref<EmailContact> {
         super::provides::attribute(self, "Arn")
     }
     /// The attribute `EmailContact`.
-    pub fn email_contact(self) -> Value<EmailContactEmailContact> {
+    pub fn email_contact(self) -> Value<value::Json> {
         super::provides::attribute(self, "EmailContact")
     }
     /// The email address of the contact.
@@ -87,69 +87,3 @@ impl Ref<EmailContact> {
 }
 
 provides! { EmailContact, EmailContactArn }
-
-object! {
-    /// Configures email contacts for AWS User Notifications. You must activate the email contact using the activation token that you will receive when the email contact is set up.
-    ///
-    /// CloudFormation: [`AWS::NotificationsContacts::EmailContact EmailContact`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-notificationscontacts-emailcontact-emailcontact.html)
-    EmailContactEmailContact
-}
-
-/// The required properties of [`EmailContactEmailContact`].
-pub struct EmailContactEmailContactArgs<T0, T1, T2, T3, T4, T5> {
-    /// The email address of the contact.
-    pub address: T0,
-    /// The Amazon Resource Name (ARN) of the contact.
-    pub arn: T1,
-    /// The creation time of the `EmailContact`.
-    pub creation_time: T2,
-    /// The name of the contact.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T3,
-    /// The status of the contact. Only activated contacts receive emails.
-    pub status: T4,
-    /// The time the `EmailContact` was last updated.
-    pub update_time: T5,
-}
-
-impl EmailContactEmailContact {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<EmailContactStatus>, T5: IntoValue<String>>(arguments: EmailContactEmailContactArgs<T0, T1, T2, T3, T4, T5>) -> Self {
-        Self(value::Properties::new().with("Address", arguments.address).with("Arn", arguments.arn).with("CreationTime", arguments.creation_time).with("Name", arguments.name).with("Status", arguments.status).with("UpdateTime", arguments.update_time))
-    }
-    /// The email address of the contact.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
-    }
-    /// The Amazon Resource Name (ARN) of the contact.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The creation time of the `EmailContact`.
-    pub fn creation_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreationTime", value))
-    }
-    /// The name of the contact.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The status of the contact. Only activated contacts receive emails.
-    pub fn status(self, value: impl IntoValue<EmailContactStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The time the `EmailContact` was last updated.
-    pub fn update_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UpdateTime", value))
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::NotificationsContacts`.
-    EmailContactStatus {
-        Active = "active",
-        Inactive = "inactive",
-    }
-}

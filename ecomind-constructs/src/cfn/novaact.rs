@@ -69,10 +69,6 @@ impl WorkflowDefinitionWorkflowExportConfig {
     pub fn new(s3_bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("S3BucketName", s3_bucket_name))
     }
-    /// The name of the Amazon S3 bucket for exporting workflow data.
-    pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3BucketName", value))
-    }
     /// An optional prefix for Amazon S3 object keys to organize exported data.
     pub fn s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3KeyPrefix", value))

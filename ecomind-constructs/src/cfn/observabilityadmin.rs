@@ -67,14 +67,6 @@ impl DatasetIntegrationTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DatasetIntegrationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key name of the tag. You can specify a value that is 1 to 128 Unicode characters in length and cannot be prefixed with aws:. You can use any of the following characters: the set of Unicode letters, digits, whitespace, _, ., /, =, +, and -.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag. You can specify a value that is 0 to 256 Unicode characters in length and cannot be prefixed with aws:. You can use any of the following characters: the set of Unicode letters, digits, whitespace, _, ., /, =, +, and -.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -126,14 +118,6 @@ impl OrganizationCentralizationRuleCentralizationRule {
     pub fn new(destination: impl IntoValue<OrganizationCentralizationRuleCentralizationRuleDestination>, source: impl IntoValue<OrganizationCentralizationRuleCentralizationRuleSource>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("Source", source))
     }
-    /// Configuration determining where the telemetry data should be centralized, backed up, as well as encryption configuration for the primary and backup destinations.
-    pub fn destination(self, value: impl IntoValue<OrganizationCentralizationRuleCentralizationRuleDestination>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
-    /// Configuration determining the source of the telemetry data to be centralized.
-    pub fn source(self, value: impl IntoValue<OrganizationCentralizationRuleCentralizationRuleSource>) -> Self {
-        Self(self.0.with("Source", value))
-    }
 }
 
 object! {
@@ -160,10 +144,6 @@ impl OrganizationCentralizationRuleCentralizationRuleDestination {
     pub fn destination_metrics_configuration(self, value: impl IntoValue<OrganizationCentralizationRuleDestinationMetricsConfiguration>) -> Self {
         Self(self.0.with("DestinationMetricsConfiguration", value))
     }
-    /// The primary destination region to which telemetry data should be centralized.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
 }
 
 object! {
@@ -177,10 +157,6 @@ impl OrganizationCentralizationRuleCentralizationRuleSource {
     /// With the required properties, in alphabetical order.
     pub fn new(regions: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Regions", regions))
-    }
-    /// The list of source regions from which telemetry data should be centralized.
-    pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Regions", value))
     }
     /// The organizational scope from which telemetry data should be centralized, specified using organization id, accounts or organizational unit ids.
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
@@ -256,10 +232,6 @@ impl OrganizationCentralizationRuleLogGroupNameConfiguration {
     pub fn new(log_group_name_pattern: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogGroupNamePattern", log_group_name_pattern))
     }
-    /// `LogGroupNamePattern`: log group name pattern.
-    pub fn log_group_name_pattern(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogGroupNamePattern", value))
-    }
 }
 
 object! {
@@ -277,10 +249,6 @@ impl OrganizationCentralizationRuleLogsBackupConfiguration {
     /// KMS Key ARN belonging to the primary destination account and backup region, to encrypt newly created central log groups in the backup destination.
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
-    }
-    /// Logs specific backup destination region within the primary destination account to which log data should be centralized.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
     }
 }
 
@@ -304,10 +272,6 @@ impl OrganizationCentralizationRuleLogsEncryptionConfiguration {
     pub fn encryption_scope(self, value: impl IntoValue<OrganizationCentralizationRuleEncryptionScope>) -> Self {
         Self(self.0.with("EncryptionScope", value))
     }
-    /// Configuration that determines the encryption strategy of the destination log groups. CUSTOMER_MANAGED uses the configured KmsKeyArn to encrypt newly created destination log groups.
-    pub fn encryption_strategy(self, value: impl IntoValue<OrganizationCentralizationRuleEncryptionStrategy>) -> Self {
-        Self(self.0.with("EncryptionStrategy", value))
-    }
     /// KMS Key ARN belonging to the primary destination account and region, to encrypt newly created central log groups in the primary destination.
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
@@ -326,10 +290,6 @@ impl OrganizationCentralizationRuleMetricsBackupConfiguration {
     pub fn new(region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Region", region))
     }
-    /// `Region`: region.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
 }
 
 object! {
@@ -347,10 +307,6 @@ impl OrganizationCentralizationRuleSourceLogsConfiguration {
     /// `DataSourceSelectionCriteria`: data source selection criteria.
     pub fn data_source_selection_criteria(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSourceSelectionCriteria", value))
-    }
-    /// A strategy determining whether to centralize source log groups that are encrypted with customer managed KMS keys (CMK). ALLOW will consider CMK encrypted source log groups for centralization while SKIP will skip CMK encrypted source log groups from centralization.
-    pub fn encrypted_log_group_strategy(self, value: impl IntoValue<OrganizationCentralizationRuleEncryptedLogGroupStrategy>) -> Self {
-        Self(self.0.with("EncryptedLogGroupStrategy", value))
     }
     /// The selection criteria that specifies which source log groups to centralize. The selection criteria uses the same format as OAM link filters.
     pub fn log_group_selection_criteria(self, value: impl IntoValue<String>) -> Self {
@@ -388,10 +344,6 @@ impl OrganizationCentralizationRuleTagPropagationConfiguration {
     pub fn new(destination_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DestinationRoleArn", destination_role_arn))
     }
-    /// The ARN of the destination account IAM role used for tag propagation.
-    pub fn destination_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("DestinationRoleArn", value))
-    }
     /// The strategy to resolve tag conflicts during propagation.
     pub fn tag_conflict_resolution_strategy(self, value: impl IntoValue<OrganizationCentralizationRuleTagConflictResolutionStrategy>) -> Self {
         Self(self.0.with("TagConflictResolutionStrategy", value))
@@ -428,7 +380,7 @@ impl OrganizationTelemetryRule {
 
 impl Ref<OrganizationTelemetryRule> {
     /// Per-region replication status of the rule
-    pub fn region_statuses(self) -> Value<Vec<OrganizationTelemetryRuleRegionStatus>> {
+    pub fn region_statuses(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "RegionStatuses")
     }
     /// The arn of the organization telemetry rule
@@ -468,10 +420,6 @@ impl OrganizationTelemetryRuleAdvancedEventSelector {
     /// With the required properties, in alphabetical order.
     pub fn new(field_selectors: impl IntoValue<Vec<OrganizationTelemetryRuleAdvancedFieldSelector>>) -> Self {
         Self(value::Properties::new().with("FieldSelectors", field_selectors))
-    }
-    /// Contains all selector statements in an advanced event selector.
-    pub fn field_selectors(self, value: impl IntoValue<Vec<OrganizationTelemetryRuleAdvancedFieldSelector>>) -> Self {
-        Self(self.0.with("FieldSelectors", value))
     }
     /// An optional, descriptive name for an advanced event selector, such as "Log data events for only two S3 buckets".
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -532,10 +480,6 @@ impl OrganizationTelemetryRuleCloudtrailParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(advanced_event_selectors: impl IntoValue<Vec<OrganizationTelemetryRuleAdvancedEventSelector>>) -> Self {
         Self(value::Properties::new().with("AdvancedEventSelectors", advanced_event_selectors))
-    }
-    /// The advanced event selectors to use for filtering AWS CloudTrail events.
-    pub fn advanced_event_selectors(self, value: impl IntoValue<Vec<OrganizationTelemetryRuleAdvancedEventSelector>>) -> Self {
-        Self(self.0.with("AdvancedEventSelectors", value))
     }
 }
 
@@ -716,32 +660,6 @@ impl OrganizationTelemetryRuleMskMonitoringParameters {
 }
 
 object! {
-    /// Status of a telemetry rule in a specific region
-    ///
-    /// CloudFormation: [`AWS::ObservabilityAdmin::OrganizationTelemetryRule RegionStatus`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-observabilityadmin-organizationtelemetryrule-regionstatus.html)
-    OrganizationTelemetryRuleRegionStatus
-}
-
-impl OrganizationTelemetryRuleRegionStatus {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The AWS region code
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-    /// The ARN of the rule in this region
-    pub fn rule_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleArn", value))
-    }
-    /// The replication status of the rule in this region
-    pub fn status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
-
-object! {
     /// Structure containing a name field limited to 64 characters for header or query parameter identification.
     ///
     /// CloudFormation: [`AWS::ObservabilityAdmin::OrganizationTelemetryRule SingleHeader`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-observabilityadmin-organizationtelemetryrule-singleheader.html)
@@ -752,10 +670,6 @@ impl OrganizationTelemetryRuleSingleHeader {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name value, limited to 64 characters.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -843,10 +757,6 @@ impl OrganizationTelemetryRuleTelemetryRule {
     pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Regions", value))
     }
-    /// The type of AWS resource to configure telemetry for (e.g., "AWS::EC2::VPC", "AWS::EKS::Cluster", "AWS::WAFv2::WebACL").
-    pub fn resource_type(self, value: impl IntoValue<OrganizationTelemetryRuleResourceType>) -> Self {
-        Self(self.0.with("ResourceType", value))
-    }
     /// The organizational scope to which the rule applies, specified using accounts or organizational units.
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
@@ -858,10 +768,6 @@ impl OrganizationTelemetryRuleTelemetryRule {
     /// The specific telemetry source types to configure for the resource, such as VPC_FLOW_LOGS or EKS_AUDIT_LOGS. TelemetrySourceTypes must be correlated with the specific resource type.
     pub fn telemetry_source_types(self, value: impl IntoValue<Vec<OrganizationTelemetryRuleTelemetrySourceTypes>>) -> Self {
         Self(self.0.with("TelemetrySourceTypes", value))
-    }
-    /// The type of telemetry to collect (Logs, Metrics, or Traces).
-    pub fn telemetry_type(self, value: impl IntoValue<OrganizationTelemetryRuleTelemetryType>) -> Self {
-        Self(self.0.with("TelemetryType", value))
     }
 }
 
@@ -976,10 +882,6 @@ impl S3TableIntegrationEncryptionConfig {
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
-    /// The server-side encryption algorithm used for encrypting data in the S3 Table integration.
-    pub fn sse_algorithm(self, value: impl IntoValue<S3TableIntegrationSseAlgorithm>) -> Self {
-        Self(self.0.with("SseAlgorithm", value))
-    }
 }
 
 object! {
@@ -1005,14 +907,6 @@ impl S3TableIntegrationLogSource {
     /// The unique identifier for the association between the data source and S3 Table integration.
     pub fn identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Identifier", value))
-    }
-    /// The name of the data source.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The type of the data source.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1085,7 +979,7 @@ impl Ref<TelemetryPipelines> {
         super::provides::attribute(self, "Arn")
     }
     /// The attribute `Pipeline`.
-    pub fn pipeline(self) -> Value<TelemetryPipelinesTelemetryPipeline> {
+    pub fn pipeline(self) -> Value<value::Json> {
         super::provides::attribute(self, "Pipeline")
     }
     /// The Amazon Resource Name (ARN) of the telemetry pipeline.
@@ -1097,7 +991,7 @@ impl Ref<TelemetryPipelines> {
         super::provides::attribute(self, "Status")
     }
     /// The attribute `StatusReason`.
-    pub fn status_reason(self) -> Value<TelemetryPipelinesTelemetryPipelineStatusReason> {
+    pub fn status_reason(self) -> Value<value::Json> {
         super::provides::attribute(self, "StatusReason")
     }
 }
@@ -1105,54 +999,6 @@ impl Ref<TelemetryPipelines> {
 provides! { TelemetryPipelines, TelemetryPipelinesArn, "Arn" }
 
 provides! { TelemetryPipelines, TelemetryPipelinesPipelineIdentifier }
-
-object! {
-    /// Represents a complete telemetry pipeline resource with configuration, status, and metadata for data processing and transformation.
-    ///
-    /// CloudFormation: [`AWS::ObservabilityAdmin::TelemetryPipelines TelemetryPipeline`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-observabilityadmin-telemetrypipelines-telemetrypipeline.html)
-    TelemetryPipelinesTelemetryPipeline
-}
-
-impl TelemetryPipelinesTelemetryPipeline {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) of the telemetry pipeline.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The configuration that defines how the telemetry pipeline processes data. For more information, see the [Amazon CloudWatch User Guide](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Creating-pipelines.html).
-    pub fn configuration(self, value: impl IntoValue<TelemetryPipelinesTelemetryPipelineConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
-    }
-    /// The timestamp when the telemetry pipeline was created.
-    pub fn created_time_stamp(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("CreatedTimeStamp", value))
-    }
-    /// The timestamp when the telemetry pipeline was last updated.
-    pub fn last_update_time_stamp(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("LastUpdateTimeStamp", value))
-    }
-    /// The name of the telemetry pipeline.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The current status of the telemetry pipeline.
-    pub fn status(self, value: impl IntoValue<TelemetryPipelinesStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// Additional information about the pipeline status, including reasons for failure states.
-    pub fn status_reason(self, value: impl IntoValue<TelemetryPipelinesTelemetryPipelineStatusReason>) -> Self {
-        Self(self.0.with("StatusReason", value))
-    }
-    /// The key-value pairs associated with the telemetry pipeline resource.
-    pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
-        Self(self.0.with("Tags", value))
-    }
-}
 
 object! {
     /// Defines the configuration for a pipeline, including how data flows from sources through processors to destinations. The configuration is specified in YAML format and must include a valid pipeline definition with required source and sink components. This pipeline enables end-to-end telemetry data collection, transformation, and delivery while supporting optional processing steps and extensions for enhanced functionality.
@@ -1174,28 +1020,6 @@ impl TelemetryPipelinesTelemetryPipelineConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(body: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Body", body))
-    }
-    /// The pipeline configuration body that defines the data processing rules and transformations.
-    pub fn body(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Body", value))
-    }
-}
-
-object! {
-    /// Provides detailed information about the status of a telemetry pipeline, including reasons for specific states.
-    ///
-    /// CloudFormation: [`AWS::ObservabilityAdmin::TelemetryPipelines TelemetryPipelineStatusReason`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-observabilityadmin-telemetrypipelines-telemetrypipelinestatusreason.html)
-    TelemetryPipelinesTelemetryPipelineStatusReason
-}
-
-impl TelemetryPipelinesTelemetryPipelineStatusReason {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A description of the pipeline status reason, providing additional context about the current state.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
     }
 }
 
@@ -1229,7 +1053,7 @@ impl TelemetryRule {
 
 impl Ref<TelemetryRule> {
     /// Per-region replication status of the rule
-    pub fn region_statuses(self) -> Value<Vec<TelemetryRuleRegionStatus>> {
+    pub fn region_statuses(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "RegionStatuses")
     }
     /// The Amazon Resource Name (ARN) of the telemetry rule.
@@ -1269,10 +1093,6 @@ impl TelemetryRuleAdvancedEventSelector {
     /// With the required properties, in alphabetical order.
     pub fn new(field_selectors: impl IntoValue<Vec<TelemetryRuleAdvancedFieldSelector>>) -> Self {
         Self(value::Properties::new().with("FieldSelectors", field_selectors))
-    }
-    /// Contains all selector statements in an advanced event selector.
-    pub fn field_selectors(self, value: impl IntoValue<Vec<TelemetryRuleAdvancedFieldSelector>>) -> Self {
-        Self(self.0.with("FieldSelectors", value))
     }
     /// An optional, descriptive name for an advanced event selector, such as "Log data events for only two S3 buckets".
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -1333,10 +1153,6 @@ impl TelemetryRuleCloudtrailParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(advanced_event_selectors: impl IntoValue<Vec<TelemetryRuleAdvancedEventSelector>>) -> Self {
         Self(value::Properties::new().with("AdvancedEventSelectors", advanced_event_selectors))
-    }
-    /// The advanced event selectors to use for filtering AWS CloudTrail events.
-    pub fn advanced_event_selectors(self, value: impl IntoValue<Vec<TelemetryRuleAdvancedEventSelector>>) -> Self {
-        Self(self.0.with("AdvancedEventSelectors", value))
     }
 }
 
@@ -1517,32 +1333,6 @@ impl TelemetryRuleMskMonitoringParameters {
 }
 
 object! {
-    /// Status of a telemetry rule in a specific region
-    ///
-    /// CloudFormation: [`AWS::ObservabilityAdmin::TelemetryRule RegionStatus`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-observabilityadmin-telemetryrule-regionstatus.html)
-    TelemetryRuleRegionStatus
-}
-
-impl TelemetryRuleRegionStatus {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The AWS region code
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-    /// The ARN of the rule in this region
-    pub fn rule_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleArn", value))
-    }
-    /// The replication status of the rule in this region
-    pub fn status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
-
-object! {
     /// Structure containing a name field limited to 64 characters for header or query parameter identification.
     ///
     /// CloudFormation: [`AWS::ObservabilityAdmin::TelemetryRule SingleHeader`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-observabilityadmin-telemetryrule-singleheader.html)
@@ -1553,10 +1343,6 @@ impl TelemetryRuleSingleHeader {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name value, limited to 64 characters.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1644,10 +1430,6 @@ impl TelemetryRuleTelemetryRule {
     pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Regions", value))
     }
-    /// The type of AWS resource to configure telemetry for (e.g., "AWS::EC2::VPC", "AWS::EKS::Cluster", "AWS::WAFv2::WebACL").
-    pub fn resource_type(self, value: impl IntoValue<TelemetryRuleResourceType>) -> Self {
-        Self(self.0.with("ResourceType", value))
-    }
     /// Criteria for selecting which resources the rule applies to, such as resource tags.
     pub fn selection_criteria(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelectionCriteria", value))
@@ -1655,10 +1437,6 @@ impl TelemetryRuleTelemetryRule {
     /// The specific telemetry source types to configure for the resource, such as VPC_FLOW_LOGS or EKS_AUDIT_LOGS. TelemetrySourceTypes must be correlated with the specific resource type.
     pub fn telemetry_source_types(self, value: impl IntoValue<Vec<TelemetryRuleTelemetrySourceTypes>>) -> Self {
         Self(self.0.with("TelemetrySourceTypes", value))
-    }
-    /// The type of telemetry to collect (Logs, Metrics, or Traces).
-    pub fn telemetry_type(self, value: impl IntoValue<TelemetryRuleTelemetryType>) -> Self {
-        Self(self.0.with("TelemetryType", value))
     }
 }
 
@@ -1887,18 +1665,6 @@ values! {
     /// The values of a property of `AWS::ObservabilityAdmin`.
     TelemetryEnrichmentScopeValue {
         Account = "ACCOUNT",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::ObservabilityAdmin`.
-    TelemetryPipelinesStatus {
-        Active = "ACTIVE",
-        CreateFailed = "CREATE_FAILED",
-        Creating = "CREATING",
-        Deleting = "DELETING",
-        UpdateFailed = "UPDATE_FAILED",
-        Updating = "UPDATING",
     }
 }
 

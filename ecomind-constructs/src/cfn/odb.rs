@@ -847,12 +847,6 @@ impl CloudVmClusterDbNode {
     pub fn db_node_storage_size_in_gbs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DbNodeStorageSizeInGBs", value))
     }
-    /// The unique identifier of the Db server that is associated with the DB node.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn db_server_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DbServerId", value))
-    }
     /// The OCID of the DB system.
     pub fn db_system_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DbSystemId", value))
@@ -988,7 +982,7 @@ impl OdbNetwork {
         Self(self.0.with("DisplayName", value))
     }
     /// The AWS Key Management Service (KMS) access configuration for the ODB network.
-    pub fn kms_access(self, value: impl IntoValue<OdbNetworkKmsAccessValue>) -> Self {
+    pub fn kms_access(self, value: impl IntoValue<OdbNetworkKmsAccess>) -> Self {
         Self(self.0.with("KmsAccess", value))
     }
     /// The AWS Key Management Service (KMS) policy document that defines permissions for key usage within the ODB network.
@@ -996,7 +990,7 @@ impl OdbNetwork {
         Self(self.0.with("KmsPolicyDocument", value))
     }
     /// The configuration for Amazon S3 access from the ODB network.
-    pub fn s3_access(self, value: impl IntoValue<OdbNetworkS3AccessValue>) -> Self {
+    pub fn s3_access(self, value: impl IntoValue<OdbNetworkS3Access>) -> Self {
         Self(self.0.with("S3Access", value))
     }
     /// Specifies the endpoint policy for Amazon S3 access from the ODB network.
@@ -1004,7 +998,7 @@ impl OdbNetwork {
         Self(self.0.with("S3PolicyDocument", value))
     }
     /// The AWS Security Token Service (STS) access configuration for the ODB network.
-    pub fn sts_access(self, value: impl IntoValue<OdbNetworkStsAccessValue>) -> Self {
+    pub fn sts_access(self, value: impl IntoValue<OdbNetworkStsAccess>) -> Self {
         Self(self.0.with("StsAccess", value))
     }
     /// The AWS Security Token Service (STS) policy document that defines permissions for token service usage within the ODB network.
@@ -1016,7 +1010,7 @@ impl OdbNetwork {
         Self(self.0.with("Tags", value))
     }
     /// The configuration for Zero-ETL access from the ODB network.
-    pub fn zero_etl_access(self, value: impl IntoValue<OdbNetworkZeroEtlAccessValue>) -> Self {
+    pub fn zero_etl_access(self, value: impl IntoValue<OdbNetworkZeroEtlAccess>) -> Self {
         Self(self.0.with("ZeroEtlAccess", value))
     }
 }
@@ -1027,7 +1021,7 @@ impl Ref<OdbNetwork> {
         super::provides::list_attribute(self, "Ec2PlacementGroupIds")
     }
     /// The managed services configuration for the ODB network.
-    pub fn managed_services(self) -> Value<OdbNetworkManagedServices> {
+    pub fn managed_services(self) -> Value<value::Json> {
         super::provides::attribute(self, "ManagedServices")
     }
     /// The unique identifier of the OCI network anchor for the ODB network.
@@ -1053,242 +1047,6 @@ impl Ref<OdbNetwork> {
 }
 
 provides! { OdbNetwork, OdbNetworkArn }
-
-object! {
-    /// The configuration access for the cross-Region Amazon S3 database restore source for the ODB network.
-    ///
-    /// CloudFormation: [`AWS::ODB::OdbNetwork CrossRegionS3RestoreSourcesAccess`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-odb-odbnetwork-crossregions3restoresourcesaccess.html)
-    OdbNetworkCrossRegionS3RestoreSourcesAccess
-}
-
-impl OdbNetworkCrossRegionS3RestoreSourcesAccess {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The IPv4 addresses allowed for cross-Region Amazon S3 restore access.
-    pub fn ipv4_addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Ipv4Addresses", value))
-    }
-    /// The AWS-Region for cross-Region Amazon S3 restore access.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-    /// The status of the managed resource access.
-    pub fn status(self, value: impl IntoValue<OdbNetworkStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
-
-object! {
-    /// The AWS Key Management Service (KMS) access configuration.
-    ///
-    /// CloudFormation: [`AWS::ODB::OdbNetwork KmsAccess`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-odb-odbnetwork-kmsaccess.html)
-    OdbNetworkKmsAccess
-}
-
-impl OdbNetworkKmsAccess {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The domain name for the AWS KMS access.
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
-    }
-    /// The IPv4 addresses for the AWS KMS access.
-    pub fn ipv4_addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Ipv4Addresses", value))
-    }
-    /// The endpoint policy for the AWS KMS access.
-    pub fn kms_policy_document(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KmsPolicyDocument", value))
-    }
-    /// The status of the managed resource access.
-    pub fn status(self, value: impl IntoValue<OdbNetworkStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
-
-object! {
-    /// The configuration for managed Amazon S3 backup access from the ODB network.
-    ///
-    /// CloudFormation: [`AWS::ODB::OdbNetwork ManagedS3BackupAccess`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-odb-odbnetwork-manageds3backupaccess.html)
-    OdbNetworkManagedS3BackupAccess
-}
-
-impl OdbNetworkManagedS3BackupAccess {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The IPv4 addresses for the managed Amazon S3 backup access.
-    pub fn ipv4_addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Ipv4Addresses", value))
-    }
-    /// The status of the managed Amazon S3 backup access.
-    pub fn status(self, value: impl IntoValue<OdbNetworkStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
-
-object! {
-    /// The managed services configuration for the ODB network.
-    ///
-    /// CloudFormation: [`AWS::ODB::OdbNetwork ManagedServices`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-odb-odbnetwork-managedservices.html)
-    OdbNetworkManagedServices
-}
-
-impl OdbNetworkManagedServices {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The access configuration for the cross-Region Amazon S3 database restore source.
-    pub fn cross_region_s3_restore_sources_access(self, value: impl IntoValue<Vec<OdbNetworkCrossRegionS3RestoreSourcesAccess>>) -> Self {
-        Self(self.0.with("CrossRegionS3RestoreSourcesAccess", value))
-    }
-    /// The AWS Key Management Service (KMS) access configuration.
-    pub fn kms_access(self, value: impl IntoValue<OdbNetworkKmsAccess>) -> Self {
-        Self(self.0.with("KmsAccess", value))
-    }
-    /// The managed Amazon S3 backup access configuration.
-    pub fn managed_s3_backup_access(self, value: impl IntoValue<OdbNetworkManagedS3BackupAccess>) -> Self {
-        Self(self.0.with("ManagedS3BackupAccess", value))
-    }
-    /// The IPv4 CIDR blocks for the managed services.
-    pub fn managed_services_ipv4_cidrs(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ManagedServicesIpv4Cidrs", value))
-    }
-    /// The Amazon Resource Name (ARN) of the resource gateway.
-    pub fn resource_gateway_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceGatewayArn", value))
-    }
-    /// The Amazon S3 access configuration.
-    pub fn s3_access(self, value: impl IntoValue<OdbNetworkS3Access>) -> Self {
-        Self(self.0.with("S3Access", value))
-    }
-    /// The Amazon Resource Name (ARN) of the service network.
-    pub fn service_network_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceNetworkArn", value))
-    }
-    /// The service network endpoint configuration.
-    pub fn service_network_endpoint(self, value: impl IntoValue<OdbNetworkServiceNetworkEndpoint>) -> Self {
-        Self(self.0.with("ServiceNetworkEndpoint", value))
-    }
-    /// The AWS Security Token Service (STS) access configuration.
-    pub fn sts_access(self, value: impl IntoValue<OdbNetworkStsAccess>) -> Self {
-        Self(self.0.with("StsAccess", value))
-    }
-    /// The Zero-ETL access configuration.
-    pub fn zero_etl_access(self, value: impl IntoValue<OdbNetworkZeroEtlAccess>) -> Self {
-        Self(self.0.with("ZeroEtlAccess", value))
-    }
-}
-
-object! {
-    /// The configuration for Amazon S3 access from the ODB network.
-    ///
-    /// CloudFormation: [`AWS::ODB::OdbNetwork S3Access`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-odb-odbnetwork-s3access.html)
-    OdbNetworkS3Access
-}
-
-impl OdbNetworkS3Access {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The domain name for the Amazon S3 access.
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
-    }
-    /// The IPv4 addresses for the Amazon S3 access.
-    pub fn ipv4_addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Ipv4Addresses", value))
-    }
-    /// The endpoint policy for the Amazon S3 access.
-    pub fn s3_policy_document(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3PolicyDocument", value))
-    }
-    /// The status of the Amazon S3 access.
-    pub fn status(self, value: impl IntoValue<OdbNetworkStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
-
-object! {
-    /// The configuration for a service network endpoint.
-    ///
-    /// CloudFormation: [`AWS::ODB::OdbNetwork ServiceNetworkEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-odb-odbnetwork-servicenetworkendpoint.html)
-    OdbNetworkServiceNetworkEndpoint
-}
-
-impl OdbNetworkServiceNetworkEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The identifier of the VPC endpoint.
-    pub fn vpc_endpoint_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcEndpointId", value))
-    }
-    /// The type of the VPC endpoint.
-    pub fn vpc_endpoint_type(self, value: impl IntoValue<OdbNetworkVpcEndpointType>) -> Self {
-        Self(self.0.with("VpcEndpointType", value))
-    }
-}
-
-object! {
-    /// The AWS Security Token Service (STS) access configuration.
-    ///
-    /// CloudFormation: [`AWS::ODB::OdbNetwork StsAccess`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-odb-odbnetwork-stsaccess.html)
-    OdbNetworkStsAccess
-}
-
-impl OdbNetworkStsAccess {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The domain name for the AWS STS access.
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
-    }
-    /// The IPv4 addresses for the AWS STS access.
-    pub fn ipv4_addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Ipv4Addresses", value))
-    }
-    /// The status of the managed resource access.
-    pub fn status(self, value: impl IntoValue<OdbNetworkStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The endpoint policy for the AWS STS access.
-    pub fn sts_policy_document(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StsPolicyDocument", value))
-    }
-}
-
-object! {
-    /// The configuration for Zero-ETL access from the ODB network.
-    ///
-    /// CloudFormation: [`AWS::ODB::OdbNetwork ZeroEtlAccess`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-odb-odbnetwork-zeroetlaccess.html)
-    OdbNetworkZeroEtlAccess
-}
-
-impl OdbNetworkZeroEtlAccess {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The CIDR block for the Zero-ETL access.
-    pub fn cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cidr", value))
-    }
-    /// The status of the Zero-ETL access.
-    pub fn status(self, value: impl IntoValue<OdbNetworkStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
 
 resource! {
     /// Creates a peering connection between an ODB network and a VPC.
@@ -1465,7 +1223,7 @@ values! {
 
 values! {
     /// The values of a property of `AWS::ODB`.
-    OdbNetworkKmsAccessValue {
+    OdbNetworkKmsAccess {
         Disabled = "DISABLED",
         Enabled = "ENABLED",
     }
@@ -1473,7 +1231,7 @@ values! {
 
 values! {
     /// The values of a property of `AWS::ODB`.
-    OdbNetworkS3AccessValue {
+    OdbNetworkS3Access {
         Disabled = "DISABLED",
         Enabled = "ENABLED",
     }
@@ -1481,17 +1239,7 @@ values! {
 
 values! {
     /// The values of a property of `AWS::ODB`.
-    OdbNetworkStatus {
-        Disabled = "DISABLED",
-        Disabling = "DISABLING",
-        Enabled = "ENABLED",
-        Enabling = "ENABLING",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::ODB`.
-    OdbNetworkStsAccessValue {
+    OdbNetworkStsAccess {
         Disabled = "DISABLED",
         Enabled = "ENABLED",
     }
@@ -1499,14 +1247,7 @@ values! {
 
 values! {
     /// The values of a property of `AWS::ODB`.
-    OdbNetworkVpcEndpointType {
-        Servicenetwork = "SERVICENETWORK",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::ODB`.
-    OdbNetworkZeroEtlAccessValue {
+    OdbNetworkZeroEtlAccess {
         Disabled = "DISABLED",
         Enabled = "ENABLED",
     }

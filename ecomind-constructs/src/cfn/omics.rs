@@ -111,12 +111,6 @@ impl AnnotationStoreReferenceItem {
     pub fn new(reference_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ReferenceArn", reference_arn))
     }
-    /// The reference's ARN.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn reference_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ReferenceArn", value))
-    }
 }
 
 object! {
@@ -136,12 +130,6 @@ impl AnnotationStoreSseConfig {
     /// **Changing this replaces the resource.**
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
-    }
-    /// The encryption type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<AnnotationStoreType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -289,7 +277,7 @@ impl ConfigurationVpcConfig {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// `SubnetIds`: subnet ids.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -368,12 +356,6 @@ impl ReferenceStoreSseConfig {
     /// **Changing this replaces the resource.**
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
-    }
-    /// The encryption type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<ReferenceStoreType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -616,12 +598,6 @@ impl SequenceStoreSseConfig {
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
     }
-    /// The encryption type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<SequenceStoreType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 resource! {
@@ -713,12 +689,6 @@ impl VariantStoreReferenceItem {
     pub fn new(reference_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ReferenceArn", reference_arn))
     }
-    /// The reference's ARN.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn reference_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ReferenceArn", value))
-    }
 }
 
 object! {
@@ -738,12 +708,6 @@ impl VariantStoreSseConfig {
     /// **Changing this replaces the resource.**
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
-    }
-    /// The encryption type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<VariantStoreType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1066,22 +1030,10 @@ resource! {
     WorkflowVersion, "AWS::Omics::WorkflowVersion", WorkflowVersionArn, Map("Tags")
 }
 
-/// The required properties of [`WorkflowVersion`].
-pub struct WorkflowVersionArgs<T0, T1> {
-    /// The name of the workflow version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub version_name: T0,
-    /// The workflow's ID.
-    ///
-    /// **Changing this replaces the resource.**
-    pub workflow_id: T1,
-}
-
 impl WorkflowVersion {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WorkflowVersionArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("VersionName", arguments.version_name).with("WorkflowId", arguments.workflow_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(version_name: impl IntoValue<String>, workflow_id: impl IntoValue<WorkflowId>) -> Self {
+        Self(value::Properties::new().with("VersionName", version_name).with("WorkflowId", workflow_id))
     }
     /// `Accelerators`: accelerators.
     ///
@@ -1168,7 +1120,7 @@ impl WorkflowVersion {
     /// The workflow's ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn workflow_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn workflow_id(self, value: impl IntoValue<WorkflowId>) -> Self {
         Self(self.0.with("WorkflowId", value))
     }
     /// The markdown content for the workflow's README file. This provides documentation and usage information for users of the workflow.

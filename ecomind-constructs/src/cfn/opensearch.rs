@@ -99,8 +99,4 @@ impl DataSourceS3GlueDataCatalog {
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
-    /// The ARN of the IAM role that grants OpenSearch Service permission to access the Glue Data Catalog.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }

@@ -143,7 +143,7 @@ impl Ref<Collection> {
         super::provides::attribute(self, "DashboardEndpoint")
     }
     /// The attribute `FipsEndpoints`.
-    pub fn fips_endpoints(self) -> Value<CollectionFipsEndpoints> {
+    pub fn fips_endpoints(self) -> Value<value::Json> {
         super::provides::attribute(self, "FipsEndpoints")
     }
     /// A unique identifier for the collection. For example, `07tjusf2h91cunochc`.
@@ -179,28 +179,6 @@ impl CollectionEncryptionConfig {
     /// Key Management Service key used to encrypt the collection.
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
-    }
-}
-
-object! {
-    /// `FipsEndpoints` of `AWS::OpenSearchServerless::Collection`.
-    ///
-    /// CloudFormation: [`AWS::OpenSearchServerless::Collection FipsEndpoints`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-opensearchserverless-collection-fipsendpoints.html)
-    CollectionFipsEndpoints
-}
-
-impl CollectionFipsEndpoints {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `CollectionEndpoint`: collection endpoint.
-    pub fn collection_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollectionEndpoint", value))
-    }
-    /// `DashboardEndpoint`: dashboard endpoint.
-    pub fn dashboard_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DashboardEndpoint", value))
     }
 }
 
@@ -538,10 +516,6 @@ impl IndexMethod {
     pub fn engine(self, value: impl IntoValue<IndexEngine>) -> Self {
         Self(self.0.with("Engine", value))
     }
-    /// The algorithm name for k-NN search.
-    pub fn name(self, value: impl IntoValue<IndexName>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Additional parameters for the k-NN algorithm.
     pub fn parameters(self, value: impl IntoValue<IndexParameters>) -> Self {
         Self(self.0.with("Parameters", value))
@@ -617,10 +591,6 @@ impl IndexPropertyMapping {
     /// The distance function used for k-NN search (field-level, outside Method)
     pub fn space_type(self, value: impl IntoValue<IndexSpaceType>) -> Self {
         Self(self.0.with("SpaceType", value))
-    }
-    /// The field data type. Must be a valid OpenSearch field type.
-    pub fn type_(self, value: impl IntoValue<IndexType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// Default value for the field when not specified in a document.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
@@ -789,12 +759,6 @@ impl SecurityConfigIamIdentityCenterConfigOptions {
     pub fn group_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupAttribute", value))
     }
-    /// The ARN of the IAM Identity Center instance used to integrate with OpenSearch Serverless.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceArn", value))
-    }
     /// The user attribute for this IAM Identity Center integration. Defaults to `UserId`
     pub fn user_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserAttribute", value))
@@ -816,10 +780,6 @@ impl SecurityConfigSamlConfigOptions {
     /// The group attribute for this SAML integration.
     pub fn group_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupAttribute", value))
-    }
-    /// The XML IdP metadata file generated from your identity provider.
-    pub fn metadata(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Metadata", value))
     }
     /// Custom entity ID attribute to override the default entity ID for this SAML integration.
     pub fn open_search_serverless_entity_id(self, value: impl IntoValue<String>) -> Self {
@@ -896,7 +856,7 @@ resource! {
 
 impl VpcEndpoint {
     /// With the required properties, in alphabetical order.
-    pub fn new(name: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<String>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
+    pub fn new(name: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("Name", name).with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
     }
     /// The name of the endpoint.
@@ -910,7 +870,7 @@ impl VpcEndpoint {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The ID of the subnets from which you access OpenSearch Serverless.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The ID of the VPC from which you access OpenSearch Serverless.

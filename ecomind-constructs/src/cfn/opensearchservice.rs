@@ -81,14 +81,6 @@ impl ApplicationAppConfig {
     pub fn new(key: impl IntoValue<ApplicationKey>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
-    /// The configuration item to set, such as the admin role for the OpenSearch application.
-    pub fn key(self, value: impl IntoValue<ApplicationKey>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value assigned to the configuration key, such as an IAM user ARN.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -102,10 +94,6 @@ impl ApplicationDataSource {
     /// With the required properties, in alphabetical order.
     pub fn new(data_source_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceArn", data_source_arn))
-    }
-    /// Amazon Resource Name (ARN) format.
-    pub fn data_source_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSourceArn", value))
     }
     /// Detailed description of a data source.
     pub fn data_source_description(self, value: impl IntoValue<String>) -> Self {
@@ -291,7 +279,7 @@ impl Ref<Domain> {
         super::provides::attribute(self, "DomainEndpointV2")
     }
     /// The attribute `DomainEndpoints`.
-    pub fn domain_endpoints(self) -> Value<value::Map<String>> {
+    pub fn domain_endpoints(self) -> Value<value::Json> {
         super::provides::attribute(self, "DomainEndpoints")
     }
     /// The resource ID. For example, `123456789012/my-domain`.
@@ -307,7 +295,7 @@ impl Ref<Domain> {
         super::provides::attribute(self, "IdentityCenterOptions.IdentityStoreId")
     }
     /// The attribute `ServiceSoftwareOptions`.
-    pub fn service_software_options(self) -> Value<DomainServiceSoftwareOptions> {
+    pub fn service_software_options(self) -> Value<value::Json> {
         super::provides::attribute(self, "ServiceSoftwareOptions")
     }
     /// The attribute `ServiceSoftwareOptions.AutomatedUpdateDate`.
@@ -431,10 +419,6 @@ impl DomainAutomatedSnapshotPauseOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
-    }
-    /// `Enabled`: enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
     /// `EndTime`: end time.
     pub fn end_time(self, value: impl IntoValue<String>) -> Self {
@@ -772,14 +756,6 @@ impl DomainIdp {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DomainIdpArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EntityId", arguments.entity_id).with("MetadataContent", arguments.metadata_content))
     }
-    /// The unique entity ID of the application in the SAML identity provider.
-    pub fn entity_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntityId", value))
-    }
-    /// The metadata of the SAML application, in XML format.
-    pub fn metadata_content(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetadataContent", value))
-    }
 }
 
 object! {
@@ -988,10 +964,6 @@ impl DomainS3VectorsEngine {
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
-    /// Enables S3 vectors engine features.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
 }
 
 object! {
@@ -1051,52 +1023,6 @@ impl DomainServerlessVectorAcceleration {
     /// Whether to enable serverless vector acceleration.
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
-    }
-}
-
-object! {
-    /// The current status of the service software for an Amazon OpenSearch Service domain. For more information, see [Service software updates in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/service-software.html).
-    ///
-    /// CloudFormation: [`AWS::OpenSearchService::Domain ServiceSoftwareOptions`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-opensearchservice-domain-servicesoftwareoptions.html)
-    DomainServiceSoftwareOptions
-}
-
-impl DomainServiceSoftwareOptions {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The timestamp, in Epoch time, until which you can manually request a service software update. After this date, we automatically update your service software.
-    pub fn automated_update_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AutomatedUpdateDate", value))
-    }
-    /// True if you're able to cancel your service software version update. False if you can't cancel your service software update.
-    pub fn cancellable(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Cancellable", value))
-    }
-    /// The current service software version present on the domain.
-    pub fn current_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CurrentVersion", value))
-    }
-    /// A description of the service software update status.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// The new service software version, if one is available.
-    pub fn new_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NewVersion", value))
-    }
-    /// True if a service software is never automatically updated. False if a service software is automatically updated after the automated update date.
-    pub fn optional_deployment(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("OptionalDeployment", value))
-    }
-    /// True if you're able to update your service software version. False if you can't update your service software version.
-    pub fn update_available(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("UpdateAvailable", value))
-    }
-    /// The status of your service software update.
-    pub fn update_status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UpdateStatus", value))
     }
 }
 
@@ -1189,14 +1115,6 @@ impl DomainWindowStartTime {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: DomainWindowStartTimeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Hours", arguments.hours).with("Minutes", arguments.minutes))
-    }
-    /// The start hour of the window in Coordinated Universal Time (UTC), using 24-hour time. For example, 17 refers to 5:00 P.M. UTC. The minimum value is 0 and the maximum value is 23.
-    pub fn hours(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Hours", value))
-    }
-    /// The start minute of the window, in UTC. The minimum value is 0 and the maximum value is 59.
-    pub fn minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Minutes", value))
     }
 }
 

@@ -29,7 +29,7 @@ pub struct AppArgs<T0, T1, T2> {
 
 impl App {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AppArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<StackId>, T2: IntoValue<String>>(arguments: AppArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("StackId", arguments.stack_id).with("Type", arguments.type_))
     }
     /// A `Source` object that specifies the app repository.
@@ -81,7 +81,7 @@ impl App {
     /// The stack ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn stack_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn stack_id(self, value: impl IntoValue<StackId>) -> Self {
         Self(self.0.with("StackId", value))
     }
     /// The app type. Each supported type is associated with a particular layer. For example, PHP applications are associated with a PHP layer. OpsWorks Stacks deploys an application to those instances that are members of the corresponding layer. If your app isn't one of the standard types, or you prefer to implement your own Deploy recipes, specify `other`.
@@ -145,17 +145,9 @@ impl AppEnvironmentVariable {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AppEnvironmentVariableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// (Required) The environment variable's name, which can consist of up to 64 characters and must be specified. The name can contain upper- and lowercase letters, numbers, and underscores (_), but it must start with a letter or underscore.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// (Optional) Whether the variable's value is returned by the `DescribeApps` action. To hide an environment variable's value, set `Secure` to `true`. `DescribeApps` returns `*****FILTERED*****` instead of the actual value. The default value for `Secure` is `false`.
     pub fn secure(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Secure", value))
-    }
-    /// (Optional) The environment variable's value, which can be left empty. If you specify a value, it can contain up to 256 characters, which must all be printable.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -242,25 +234,17 @@ resource! {
     ElasticLoadBalancerAttachment, "AWS::OpsWorks::ElasticLoadBalancerAttachment", ElasticLoadBalancerAttachmentId, None
 }
 
-/// The required properties of [`ElasticLoadBalancerAttachment`].
-pub struct ElasticLoadBalancerAttachmentArgs<T0, T1> {
-    /// The Elastic Load Balancing instance name.
-    pub elastic_load_balancer_name: T0,
-    /// The OpsWorks layer ID to which the Elastic Load Balancing load balancer is attached.
-    pub layer_id: T1,
-}
-
 impl ElasticLoadBalancerAttachment {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ElasticLoadBalancerAttachmentArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ElasticLoadBalancerName", arguments.elastic_load_balancer_name).with("LayerId", arguments.layer_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(elastic_load_balancer_name: impl IntoValue<String>, layer_id: impl IntoValue<LayerId>) -> Self {
+        Self(value::Properties::new().with("ElasticLoadBalancerName", elastic_load_balancer_name).with("LayerId", layer_id))
     }
     /// The Elastic Load Balancing instance name.
     pub fn elastic_load_balancer_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ElasticLoadBalancerName", value))
     }
     /// The OpsWorks layer ID to which the Elastic Load Balancing load balancer is attached.
-    pub fn layer_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn layer_id(self, value: impl IntoValue<LayerId>) -> Self {
         Self(self.0.with("LayerId", value))
     }
 }
@@ -281,22 +265,10 @@ resource! {
     Instance, "AWS::OpsWorks::Instance", InstanceId, None
 }
 
-/// The required properties of [`Instance`].
-pub struct InstanceArgs<T0, T1, T2> {
-    /// The instance type, such as `t2.micro`. For a list of supported instance types, open the stack in the console, choose *Instances*, and choose *+ Instance*. The *Size* list contains the currently supported types. For more information, see [Instance Families and Types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-types.html). The parameter values that you use to specify the various types are in the *API Name* column of the *Available Instance Types* table.
-    pub instance_type: T0,
-    /// An array that contains the instance's layer IDs.
-    pub layer_ids: T1,
-    /// The stack ID.
-    ///
-    /// **Changing this replaces the resource.**
-    pub stack_id: T2,
-}
-
 impl Instance {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<Vec<String>>, T2: IntoValue<String>>(arguments: InstanceArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("InstanceType", arguments.instance_type).with("LayerIds", arguments.layer_ids).with("StackId", arguments.stack_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(instance_type: impl IntoValue<String>, layer_ids: impl IntoValue<Vec<LayerId>>, stack_id: impl IntoValue<StackId>) -> Self {
+        Self(value::Properties::new().with("InstanceType", instance_type).with("LayerIds", layer_ids).with("StackId", stack_id))
     }
     /// The default OpsWorks Stacks agent version. You have the following options:
     ///
@@ -363,7 +335,7 @@ impl Instance {
         Self(self.0.with("InstanceType", value))
     }
     /// An array that contains the instance's layer IDs.
-    pub fn layer_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn layer_ids(self, value: impl IntoValue<Vec<LayerId>>) -> Self {
         Self(self.0.with("LayerIds", value))
     }
     /// The instance's operating system, which must be set to one of the following.
@@ -394,7 +366,7 @@ impl Instance {
     /// The stack ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn stack_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn stack_id(self, value: impl IntoValue<StackId>) -> Self {
         Self(self.0.with("StackId", value))
     }
     /// The ID of the instance's subnet. If the stack is running in a VPC, you can use this parameter to override the stack's default subnet ID value and direct OpsWorks Stacks to launch the instance in a different subnet.
@@ -599,7 +571,7 @@ pub struct LayerArgs<T0, T1, T2, T3, T4, T5, T6> {
 
 impl Layer {
     /// With the required properties.
-    pub fn new<T0: IntoValue<bool>, T1: IntoValue<bool>, T2: IntoValue<bool>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<String>, T6: IntoValue<String>>(arguments: LayerArgs<T0, T1, T2, T3, T4, T5, T6>) -> Self {
+    pub fn new<T0: IntoValue<bool>, T1: IntoValue<bool>, T2: IntoValue<bool>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<StackId>, T6: IntoValue<String>>(arguments: LayerArgs<T0, T1, T2, T3, T4, T5, T6>) -> Self {
         Self(value::Properties::new().with("AutoAssignElasticIps", arguments.auto_assign_elastic_ips).with("AutoAssignPublicIps", arguments.auto_assign_public_ips).with("EnableAutoHealing", arguments.enable_auto_healing).with("Name", arguments.name).with("Shortname", arguments.shortname).with("StackId", arguments.stack_id).with("Type", arguments.type_))
     }
     /// One or more user-defined key-value pairs to be added to the stack attributes.
@@ -667,7 +639,7 @@ impl Layer {
     /// The layer stack ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn stack_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn stack_id(self, value: impl IntoValue<StackId>) -> Self {
         Self(self.0.with("StackId", value))
     }
     /// Specifies one or more sets of tags (key–value pairs) to associate with this OpsWorks layer. Use tags to manage your resources.
@@ -988,7 +960,7 @@ impl Stack {
         Self(self.0.with("DefaultSshKeyName", value))
     }
     /// The stack's default subnet ID. All instances are launched into this subnet unless you specify another subnet ID when you create the instance. This parameter is required if you specify a value for the `VpcId` parameter. If you also specify a value for `DefaultAvailabilityZone`, the subnet must be in that zone.
-    pub fn default_subnet_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn default_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("DefaultSubnetId", value))
     }
     /// The Amazon Resource Name (ARN) of the  ( Amazon ECS) cluster to register with the OpsWorks stack.
@@ -1131,10 +1103,6 @@ impl StackElasticIp {
     pub fn new(ip: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ip", ip))
     }
-    /// The IP address.
-    pub fn ip(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ip", value))
-    }
     /// The name, which can be a maximum of 32 characters.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -1162,18 +1130,6 @@ impl StackRdsDbInstance {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: StackRdsDbInstanceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DbPassword", arguments.db_password).with("DbUser", arguments.db_user).with("RdsDbInstanceArn", arguments.rds_db_instance_arn))
-    }
-    /// OpsWorks Stacks returns `*****FILTERED*****` instead of the actual value.
-    pub fn db_password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DbPassword", value))
-    }
-    /// The master user name.
-    pub fn db_user(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DbUser", value))
-    }
-    /// The instance's ARN.
-    pub fn rds_db_instance_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RdsDbInstanceArn", value))
     }
 }
 
@@ -1301,22 +1257,10 @@ resource! {
     Volume, "AWS::OpsWorks::Volume", VolumeId, None
 }
 
-/// The required properties of [`Volume`].
-pub struct VolumeArgs<T0, T1> {
-    /// The Amazon EC2 volume ID.
-    ///
-    /// **Changing this replaces the resource.**
-    pub ec2_volume_id: T0,
-    /// The stack ID.
-    ///
-    /// **Changing this replaces the resource.**
-    pub stack_id: T1,
-}
-
 impl Volume {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: VolumeArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Ec2VolumeId", arguments.ec2_volume_id).with("StackId", arguments.stack_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(ec2_volume_id: impl IntoValue<String>, stack_id: impl IntoValue<StackId>) -> Self {
+        Self(value::Properties::new().with("Ec2VolumeId", ec2_volume_id).with("StackId", stack_id))
     }
     /// The Amazon EC2 volume ID.
     ///
@@ -1335,7 +1279,7 @@ impl Volume {
     /// The stack ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn stack_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn stack_id(self, value: impl IntoValue<StackId>) -> Self {
         Self(self.0.with("StackId", value))
     }
 }

@@ -123,7 +123,7 @@ impl Ref<Account> {
         super::provides::attribute(self, "JoinedTimestamp")
     }
     /// The paths in the organization where the account exists.
-    pub fn paths(self) -> Value<Vec<String>> {
+    pub fn paths(self) -> Value<Vec<AccountId>> {
         super::provides::list_attribute(self, "Paths")
     }
     /// Each state represents a specific phase in the account lifecycle. Use this information to manage account access, automate workflows, or trigger actions based on account state changes.

@@ -96,7 +96,7 @@ impl Ref<Pipeline> {
         super::provides::attribute(self, "VpcEndpointService")
     }
     /// The VPC interface endpoints that have access to the pipeline.
-    pub fn vpc_endpoints(self) -> Value<Vec<PipelineVpcEndpoint>> {
+    pub fn vpc_endpoints(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "VpcEndpoints")
     }
 }
@@ -115,10 +115,6 @@ impl PipelineBufferOptions {
     pub fn new(persistent_buffer_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("PersistentBufferEnabled", persistent_buffer_enabled))
     }
-    /// Whether persistent buffering should be enabled.
-    pub fn persistent_buffer_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("PersistentBufferEnabled", value))
-    }
 }
 
 object! {
@@ -133,10 +129,6 @@ impl PipelineCloudWatchLogDestination {
     pub fn new(log_group: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogGroup", log_group))
     }
-    /// The name of the CloudWatch Logs group to send pipeline logs to. You can specify an existing log group or create a new one. For example, `/aws/vendedlogs/OpenSearchService/pipelines`.
-    pub fn log_group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogGroup", value))
-    }
 }
 
 object! {
@@ -150,10 +142,6 @@ impl PipelineEncryptionAtRestOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(kms_key_arn: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(value::Properties::new().with("KmsKeyArn", kms_key_arn))
-    }
-    /// The ARN of the KMS key used to encrypt buffer data. By default, data is encrypted using an AWS owned key.
-    pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
-        Self(self.0.with("KmsKeyArn", value))
     }
 }
 
@@ -191,10 +179,6 @@ impl PipelineResourcePolicy {
     pub fn new(policy: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Policy", policy))
     }
-    /// `Policy`: policy.
-    pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Policy", value))
-    }
 }
 
 object! {
@@ -209,40 +193,6 @@ impl PipelineVpcAttachmentOptions {
     pub fn new(attach_to_vpc: impl IntoValue<bool>, cidr_block: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AttachToVpc", attach_to_vpc).with("CidrBlock", cidr_block))
     }
-    /// Whether a VPC is attached to the pipeline.
-    pub fn attach_to_vpc(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AttachToVpc", value))
-    }
-    /// The CIDR block to be reserved for OpenSearch Ingestion to create elastic network interfaces (ENIs).
-    pub fn cidr_block(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CidrBlock", value))
-    }
-}
-
-object! {
-    /// An OpenSearch Ingestion-managed VPC endpoint that will access one or more pipelines.
-    ///
-    /// CloudFormation: [`AWS::OSIS::Pipeline VpcEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-osis-pipeline-vpcendpoint.html)
-    PipelineVpcEndpoint
-}
-
-impl PipelineVpcEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The unique identifier of the endpoint.
-    pub fn vpc_endpoint_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcEndpointId", value))
-    }
-    /// The ID for your VPC. AWS PrivateLink generates this value when you create a VPC.
-    pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
-        Self(self.0.with("VpcId", value))
-    }
-    /// Information about the VPC, including associated subnets and security groups.
-    pub fn vpc_options(self, value: impl IntoValue<PipelineVpcOptions>) -> Self {
-        Self(self.0.with("VpcOptions", value))
-    }
 }
 
 object! {
@@ -254,16 +204,12 @@ object! {
 
 impl PipelineVpcOptions {
     /// With the required properties, in alphabetical order.
-    pub fn new(subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }
     /// A list of security groups associated with the VPC endpoint.
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// A list of subnet IDs associated with the VPC endpoint.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
     /// Options for attaching a VPC to a pipeline.
     pub fn vpc_attachment_options(self, value: impl IntoValue<PipelineVpcAttachmentOptions>) -> Self {

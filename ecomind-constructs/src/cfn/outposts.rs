@@ -179,10 +179,6 @@ impl SiteAddress {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<String>, T6: IntoValue<String>>(arguments: SiteAddressArgs<T0, T1, T2, T3, T4, T5, T6>) -> Self {
         Self(value::Properties::new().with("AddressLine1", arguments.address_line1).with("City", arguments.city).with("ContactName", arguments.contact_name).with("ContactPhoneNumber", arguments.contact_phone_number).with("CountryCode", arguments.country_code).with("PostalCode", arguments.postal_code).with("StateOrRegion", arguments.state_or_region))
     }
-    /// `AddressLine1`: address line1.
-    pub fn address_line1(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AddressLine1", value))
-    }
     /// `AddressLine2`: address line2.
     pub fn address_line2(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AddressLine2", value))
@@ -191,22 +187,6 @@ impl SiteAddress {
     pub fn address_line3(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AddressLine3", value))
     }
-    /// `City`: city.
-    pub fn city(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("City", value))
-    }
-    /// `ContactName`: contact name.
-    pub fn contact_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContactName", value))
-    }
-    /// `ContactPhoneNumber`: contact phone number.
-    pub fn contact_phone_number(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContactPhoneNumber", value))
-    }
-    /// `CountryCode`: country code.
-    pub fn country_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CountryCode", value))
-    }
     /// `DistrictOrCounty`: district or county.
     pub fn district_or_county(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DistrictOrCounty", value))
@@ -214,14 +194,6 @@ impl SiteAddress {
     /// `Municipality`: municipality.
     pub fn municipality(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Municipality", value))
-    }
-    /// `PostalCode`: postal code.
-    pub fn postal_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PostalCode", value))
-    }
-    /// `StateOrRegion`: state or region.
-    pub fn state_or_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StateOrRegion", value))
     }
 }
 

@@ -282,7 +282,7 @@ pub struct PackageVersionArgs<T0, T1, T2> {
 
 impl PackageVersion {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: PackageVersionArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<PackageId>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: PackageVersionArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("PackageId", arguments.package_id).with("PackageVersion", arguments.package_version).with("PatchVersion", arguments.patch_version))
     }
     /// Whether to mark the new version as the latest version.
@@ -298,7 +298,7 @@ impl PackageVersion {
     /// A package ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn package_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn package_id(self, value: impl IntoValue<PackageId>) -> Self {
         Self(self.0.with("PackageId", value))
     }
     /// A package version.

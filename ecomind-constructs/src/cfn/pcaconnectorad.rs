@@ -85,12 +85,6 @@ impl ConnectorVpcInformation {
     pub fn ip_address_type(self, value: impl IntoValue<ConnectorIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
-    /// The security groups used with the connector. You can use a maximum of 4 security groups with a connector.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
 }
 
 resource! {
@@ -133,33 +127,21 @@ resource! {
     ServicePrincipalName, "AWS::PCAConnectorAD::ServicePrincipalName", String, None
 }
 
-/// The required properties of [`ServicePrincipalName`].
-pub struct ServicePrincipalNameArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) that was returned when you called [CreateConnector.html](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateConnector.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub connector_arn: T0,
-    /// The Amazon Resource Name (ARN) that was returned when you called [CreateDirectoryRegistration](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateDirectoryRegistration.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub directory_registration_arn: T1,
-}
-
 impl ServicePrincipalName {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ServicePrincipalNameArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ConnectorArn", arguments.connector_arn).with("DirectoryRegistrationArn", arguments.directory_registration_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(connector_arn: impl IntoValue<ConnectorArn>, directory_registration_arn: impl IntoValue<DirectoryRegistrationArn>) -> Self {
+        Self(value::Properties::new().with("ConnectorArn", connector_arn).with("DirectoryRegistrationArn", directory_registration_arn))
     }
     /// The Amazon Resource Name (ARN) that was returned when you called [CreateConnector.html](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateConnector.html).
     ///
     /// **Changing this replaces the resource.**
-    pub fn connector_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn connector_arn(self, value: impl IntoValue<ConnectorArn>) -> Self {
         Self(self.0.with("ConnectorArn", value))
     }
     /// The Amazon Resource Name (ARN) that was returned when you called [CreateDirectoryRegistration](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateDirectoryRegistration.html).
     ///
     /// **Changing this replaces the resource.**
-    pub fn directory_registration_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn directory_registration_arn(self, value: impl IntoValue<DirectoryRegistrationArn>) -> Self {
         Self(self.0.with("DirectoryRegistrationArn", value))
     }
 }
@@ -171,29 +153,15 @@ resource! {
     Template, "AWS::PCAConnectorAD::Template", TemplateArn, Map("Tags")
 }
 
-/// The required properties of [`Template`].
-pub struct TemplateArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) that was returned when you called [CreateConnector](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateConnector.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub connector_arn: T0,
-    /// Template configuration to define the information included in certificates. Define certificate validity and renewal periods, certificate request handling and enrollment options, key usage extensions, application policies, and cryptography settings.
-    pub definition: T1,
-    /// Name of the templates. Template names must be unique.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T2,
-}
-
 impl Template {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<TemplateTemplateDefinition>, T2: IntoValue<String>>(arguments: TemplateArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("ConnectorArn", arguments.connector_arn).with("Definition", arguments.definition).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(connector_arn: impl IntoValue<ConnectorArn>, definition: impl IntoValue<TemplateTemplateDefinition>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ConnectorArn", connector_arn).with("Definition", definition).with("Name", name))
     }
     /// The Amazon Resource Name (ARN) that was returned when you called [CreateConnector](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateConnector.html).
     ///
     /// **Changing this replaces the resource.**
-    pub fn connector_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn connector_arn(self, value: impl IntoValue<ConnectorArn>) -> Self {
         Self(self.0.with("ConnectorArn", value))
     }
     /// Template configuration to define the information included in certificates. Define certificate validity and renewal periods, certificate request handling and enrollment options, key usage extensions, application policies, and cryptography settings.
@@ -241,10 +209,6 @@ impl TemplateApplicationPolicies {
     pub fn critical(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Critical", value))
     }
-    /// Application policies describe what the certificate can be used for.
-    pub fn policies(self, value: impl IntoValue<Vec<TemplateApplicationPolicy>>) -> Self {
-        Self(self.0.with("Policies", value))
-    }
 }
 
 object! {
@@ -288,14 +252,6 @@ impl TemplateCertificateValidity {
     /// With the required properties.
     pub fn new<T0: IntoValue<TemplateValidityPeriod>, T1: IntoValue<TemplateValidityPeriod>>(arguments: TemplateCertificateValidityArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("RenewalPeriod", arguments.renewal_period).with("ValidityPeriod", arguments.validity_period))
-    }
-    /// Renewal period is the period of time before certificate expiration when a new certificate will be requested.
-    pub fn renewal_period(self, value: impl IntoValue<TemplateValidityPeriod>) -> Self {
-        Self(self.0.with("RenewalPeriod", value))
-    }
-    /// Information describing the end of the validity period of the certificate. This parameter sets the “Not After” date for the certificate. Certificate validity is the period of time during which a certificate is valid. Validity can be expressed as an explicit date and time when the certificate expires, or as a span of time after issuance, stated in days, months, or years. For more information, see Validity in RFC 5280. This value is unaffected when ValidityNotBefore is also specified. For example, if Validity is set to 20 days in the future, the certificate will expire 20 days from issuance time regardless of the ValidityNotBefore value.
-    pub fn validity_period(self, value: impl IntoValue<TemplateValidityPeriod>) -> Self {
-        Self(self.0.with("ValidityPeriod", value))
     }
 }
 
@@ -417,10 +373,6 @@ impl TemplateExtensionsV2 {
     pub fn application_policies(self, value: impl IntoValue<TemplateApplicationPolicies>) -> Self {
         Self(self.0.with("ApplicationPolicies", value))
     }
-    /// The key usage extension defines the purpose (e.g., encipherment, signature, certificate signing) of the key contained in the certificate.
-    pub fn key_usage(self, value: impl IntoValue<TemplateKeyUsage>) -> Self {
-        Self(self.0.with("KeyUsage", value))
-    }
 }
 
 object! {
@@ -439,10 +391,6 @@ impl TemplateExtensionsV3 {
     pub fn application_policies(self, value: impl IntoValue<TemplateApplicationPolicies>) -> Self {
         Self(self.0.with("ApplicationPolicies", value))
     }
-    /// The key usage extension defines the purpose (e.g., encipherment, signature, certificate signing) of the key contained in the certificate.
-    pub fn key_usage(self, value: impl IntoValue<TemplateKeyUsage>) -> Self {
-        Self(self.0.with("KeyUsage", value))
-    }
 }
 
 object! {
@@ -460,10 +408,6 @@ impl TemplateExtensionsV4 {
     /// Application policies specify what the certificate is used for and its purpose.
     pub fn application_policies(self, value: impl IntoValue<TemplateApplicationPolicies>) -> Self {
         Self(self.0.with("ApplicationPolicies", value))
-    }
-    /// The key usage extension defines the purpose (e.g., encipherment, signature) of the key contained in the certificate.
-    pub fn key_usage(self, value: impl IntoValue<TemplateKeyUsage>) -> Self {
-        Self(self.0.with("KeyUsage", value))
     }
 }
 
@@ -548,10 +492,6 @@ impl TemplateKeyUsage {
     /// Sets the key usage extension to critical.
     pub fn critical(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Critical", value))
-    }
-    /// The key usage flags represent the purpose (e.g., encipherment, signature) of the key contained in the certificate.
-    pub fn usage_flags(self, value: impl IntoValue<TemplateKeyUsageFlags>) -> Self {
-        Self(self.0.with("UsageFlags", value))
     }
 }
 
@@ -653,14 +593,6 @@ impl TemplatePrivateKeyAttributesV2 {
     pub fn crypto_providers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CryptoProviders", value))
     }
-    /// Defines the purpose of the private key. Set it to "KEY_EXCHANGE" or "SIGNATURE" value.
-    pub fn key_spec(self, value: impl IntoValue<TemplateKeySpec>) -> Self {
-        Self(self.0.with("KeySpec", value))
-    }
-    /// Set the minimum key length of the private key.
-    pub fn minimal_key_length(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimalKeyLength", value))
-    }
 }
 
 object! {
@@ -687,25 +619,9 @@ impl TemplatePrivateKeyAttributesV3 {
     pub fn new<T0: IntoValue<TemplateAlgorithm>, T1: IntoValue<TemplateKeySpec>, T2: IntoValue<TemplateKeyUsageProperty>, T3: IntoValue<f64>>(arguments: TemplatePrivateKeyAttributesV3Args<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Algorithm", arguments.algorithm).with("KeySpec", arguments.key_spec).with("KeyUsageProperty", arguments.key_usage_property).with("MinimalKeyLength", arguments.minimal_key_length))
     }
-    /// Defines the algorithm used to generate the private key.
-    pub fn algorithm(self, value: impl IntoValue<TemplateAlgorithm>) -> Self {
-        Self(self.0.with("Algorithm", value))
-    }
     /// Defines the cryptographic providers used to generate the private key.
     pub fn crypto_providers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CryptoProviders", value))
-    }
-    /// Defines the purpose of the private key. Set it to "KEY_EXCHANGE" or "SIGNATURE" value.
-    pub fn key_spec(self, value: impl IntoValue<TemplateKeySpec>) -> Self {
-        Self(self.0.with("KeySpec", value))
-    }
-    /// The key usage property defines the purpose of the private key contained in the certificate. You can specify specific purposes using property flags or all by using property type ALL.
-    pub fn key_usage_property(self, value: impl IntoValue<TemplateKeyUsageProperty>) -> Self {
-        Self(self.0.with("KeyUsageProperty", value))
-    }
-    /// Set the minimum key length of the private key.
-    pub fn minimal_key_length(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimalKeyLength", value))
     }
 }
 
@@ -729,17 +645,9 @@ impl TemplatePrivateKeyAttributesV4 {
     pub fn crypto_providers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CryptoProviders", value))
     }
-    /// Defines the purpose of the private key. Set it to "KEY_EXCHANGE" or "SIGNATURE" value.
-    pub fn key_spec(self, value: impl IntoValue<TemplateKeySpec>) -> Self {
-        Self(self.0.with("KeySpec", value))
-    }
     /// The key usage property defines the purpose of the private key contained in the certificate. You can specify specific purposes using property flags or all by using property type ALL.
     pub fn key_usage_property(self, value: impl IntoValue<TemplateKeyUsageProperty>) -> Self {
         Self(self.0.with("KeyUsageProperty", value))
-    }
-    /// Set the minimum key length of the private key.
-    pub fn minimal_key_length(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimalKeyLength", value))
     }
 }
 
@@ -754,10 +662,6 @@ impl TemplatePrivateKeyFlagsV2 {
     /// With the required properties, in alphabetical order.
     pub fn new(client_version: impl IntoValue<TemplatePrivateKeyFlagsV2ClientVersion>) -> Self {
         Self(value::Properties::new().with("ClientVersion", client_version))
-    }
-    /// Defines the minimum client compatibility.
-    pub fn client_version(self, value: impl IntoValue<TemplatePrivateKeyFlagsV2ClientVersion>) -> Self {
-        Self(self.0.with("ClientVersion", value))
     }
     /// Allows the private key to be exported.
     pub fn exportable_key(self, value: impl IntoValue<bool>) -> Self {
@@ -780,10 +684,6 @@ impl TemplatePrivateKeyFlagsV3 {
     /// With the required properties, in alphabetical order.
     pub fn new(client_version: impl IntoValue<TemplatePrivateKeyFlagsV3ClientVersion>) -> Self {
         Self(value::Properties::new().with("ClientVersion", client_version))
-    }
-    /// Defines the minimum client compatibility.
-    pub fn client_version(self, value: impl IntoValue<TemplatePrivateKeyFlagsV3ClientVersion>) -> Self {
-        Self(self.0.with("ClientVersion", value))
     }
     /// Allows the private key to be exported.
     pub fn exportable_key(self, value: impl IntoValue<bool>) -> Self {
@@ -810,10 +710,6 @@ impl TemplatePrivateKeyFlagsV4 {
     /// With the required properties, in alphabetical order.
     pub fn new(client_version: impl IntoValue<TemplatePrivateKeyFlagsV4ClientVersion>) -> Self {
         Self(value::Properties::new().with("ClientVersion", client_version))
-    }
-    /// Defines the minimum client compatibility.
-    pub fn client_version(self, value: impl IntoValue<TemplatePrivateKeyFlagsV4ClientVersion>) -> Self {
-        Self(self.0.with("ClientVersion", value))
     }
     /// Allows the private key to be exported.
     pub fn exportable_key(self, value: impl IntoValue<bool>) -> Self {
@@ -1055,34 +951,6 @@ impl TemplateTemplateV2 {
     pub fn new<T0: IntoValue<TemplateCertificateValidity>, T1: IntoValue<TemplateEnrollmentFlagsV2>, T2: IntoValue<TemplateExtensionsV2>, T3: IntoValue<TemplateGeneralFlagsV2>, T4: IntoValue<TemplatePrivateKeyAttributesV2>, T5: IntoValue<TemplatePrivateKeyFlagsV2>, T6: IntoValue<TemplateSubjectNameFlagsV2>>(arguments: TemplateTemplateV2Args<T0, T1, T2, T3, T4, T5, T6>) -> Self {
         Self(value::Properties::new().with("CertificateValidity", arguments.certificate_validity).with("EnrollmentFlags", arguments.enrollment_flags).with("Extensions", arguments.extensions).with("GeneralFlags", arguments.general_flags).with("PrivateKeyAttributes", arguments.private_key_attributes).with("PrivateKeyFlags", arguments.private_key_flags).with("SubjectNameFlags", arguments.subject_name_flags))
     }
-    /// Certificate validity describes the validity and renewal periods of a certificate.
-    pub fn certificate_validity(self, value: impl IntoValue<TemplateCertificateValidity>) -> Self {
-        Self(self.0.with("CertificateValidity", value))
-    }
-    /// Enrollment flags describe the enrollment settings for certificates such as using the existing private key and deleting expired or revoked certificates.
-    pub fn enrollment_flags(self, value: impl IntoValue<TemplateEnrollmentFlagsV2>) -> Self {
-        Self(self.0.with("EnrollmentFlags", value))
-    }
-    /// Extensions describe the key usage extensions and application policies for a template.
-    pub fn extensions(self, value: impl IntoValue<TemplateExtensionsV2>) -> Self {
-        Self(self.0.with("Extensions", value))
-    }
-    /// General flags describe whether the template is used for computers or users and if the template can be used with autoenrollment.
-    pub fn general_flags(self, value: impl IntoValue<TemplateGeneralFlagsV2>) -> Self {
-        Self(self.0.with("GeneralFlags", value))
-    }
-    /// Private key attributes allow you to specify the minimal key length, key spec, and cryptographic providers for the private key of a certificate for v2 templates. V2 templates allow you to use Legacy Cryptographic Service Providers.
-    pub fn private_key_attributes(self, value: impl IntoValue<TemplatePrivateKeyAttributesV2>) -> Self {
-        Self(self.0.with("PrivateKeyAttributes", value))
-    }
-    /// Private key flags for v2 templates specify the client compatibility, if the private key can be exported, and if user input is required when using a private key.
-    pub fn private_key_flags(self, value: impl IntoValue<TemplatePrivateKeyFlagsV2>) -> Self {
-        Self(self.0.with("PrivateKeyFlags", value))
-    }
-    /// Subject name flags describe the subject name and subject alternate name that is included in a certificate.
-    pub fn subject_name_flags(self, value: impl IntoValue<TemplateSubjectNameFlagsV2>) -> Self {
-        Self(self.0.with("SubjectNameFlags", value))
-    }
     /// List of templates in Active Directory that are superseded by this template.
     pub fn superseded_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupersededTemplates", value))
@@ -1121,38 +989,6 @@ impl TemplateTemplateV3 {
     pub fn new<T0: IntoValue<TemplateCertificateValidity>, T1: IntoValue<TemplateEnrollmentFlagsV3>, T2: IntoValue<TemplateExtensionsV3>, T3: IntoValue<TemplateGeneralFlagsV3>, T4: IntoValue<TemplateHashAlgorithm>, T5: IntoValue<TemplatePrivateKeyAttributesV3>, T6: IntoValue<TemplatePrivateKeyFlagsV3>, T7: IntoValue<TemplateSubjectNameFlagsV3>>(arguments: TemplateTemplateV3Args<T0, T1, T2, T3, T4, T5, T6, T7>) -> Self {
         Self(value::Properties::new().with("CertificateValidity", arguments.certificate_validity).with("EnrollmentFlags", arguments.enrollment_flags).with("Extensions", arguments.extensions).with("GeneralFlags", arguments.general_flags).with("HashAlgorithm", arguments.hash_algorithm).with("PrivateKeyAttributes", arguments.private_key_attributes).with("PrivateKeyFlags", arguments.private_key_flags).with("SubjectNameFlags", arguments.subject_name_flags))
     }
-    /// Certificate validity describes the validity and renewal periods of a certificate.
-    pub fn certificate_validity(self, value: impl IntoValue<TemplateCertificateValidity>) -> Self {
-        Self(self.0.with("CertificateValidity", value))
-    }
-    /// Enrollment flags describe the enrollment settings for certificates such as using the existing private key and deleting expired or revoked certificates.
-    pub fn enrollment_flags(self, value: impl IntoValue<TemplateEnrollmentFlagsV3>) -> Self {
-        Self(self.0.with("EnrollmentFlags", value))
-    }
-    /// Extensions describe the key usage extensions and application policies for a template.
-    pub fn extensions(self, value: impl IntoValue<TemplateExtensionsV3>) -> Self {
-        Self(self.0.with("Extensions", value))
-    }
-    /// General flags describe whether the template is used for computers or users and if the template can be used with autoenrollment.
-    pub fn general_flags(self, value: impl IntoValue<TemplateGeneralFlagsV3>) -> Self {
-        Self(self.0.with("GeneralFlags", value))
-    }
-    /// Specifies the hash algorithm used to hash the private key.
-    pub fn hash_algorithm(self, value: impl IntoValue<TemplateHashAlgorithm>) -> Self {
-        Self(self.0.with("HashAlgorithm", value))
-    }
-    /// Private key attributes allow you to specify the algorithm, minimal key length, key spec, key usage, and cryptographic providers for the private key of a certificate for v3 templates. V3 templates allow you to use Key Storage Providers.
-    pub fn private_key_attributes(self, value: impl IntoValue<TemplatePrivateKeyAttributesV3>) -> Self {
-        Self(self.0.with("PrivateKeyAttributes", value))
-    }
-    /// Private key flags for v3 templates specify the client compatibility, if the private key can be exported, if user input is required when using a private key, and if an alternate signature algorithm should be used.
-    pub fn private_key_flags(self, value: impl IntoValue<TemplatePrivateKeyFlagsV3>) -> Self {
-        Self(self.0.with("PrivateKeyFlags", value))
-    }
-    /// Subject name flags describe the subject name and subject alternate name that is included in a certificate.
-    pub fn subject_name_flags(self, value: impl IntoValue<TemplateSubjectNameFlagsV3>) -> Self {
-        Self(self.0.with("SubjectNameFlags", value))
-    }
     /// List of templates in Active Directory that are superseded by this template.
     pub fn superseded_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupersededTemplates", value))
@@ -1189,37 +1025,9 @@ impl TemplateTemplateV4 {
     pub fn new<T0: IntoValue<TemplateCertificateValidity>, T1: IntoValue<TemplateEnrollmentFlagsV4>, T2: IntoValue<TemplateExtensionsV4>, T3: IntoValue<TemplateGeneralFlagsV4>, T4: IntoValue<TemplatePrivateKeyAttributesV4>, T5: IntoValue<TemplatePrivateKeyFlagsV4>, T6: IntoValue<TemplateSubjectNameFlagsV4>>(arguments: TemplateTemplateV4Args<T0, T1, T2, T3, T4, T5, T6>) -> Self {
         Self(value::Properties::new().with("CertificateValidity", arguments.certificate_validity).with("EnrollmentFlags", arguments.enrollment_flags).with("Extensions", arguments.extensions).with("GeneralFlags", arguments.general_flags).with("PrivateKeyAttributes", arguments.private_key_attributes).with("PrivateKeyFlags", arguments.private_key_flags).with("SubjectNameFlags", arguments.subject_name_flags))
     }
-    /// Certificate validity describes the validity and renewal periods of a certificate.
-    pub fn certificate_validity(self, value: impl IntoValue<TemplateCertificateValidity>) -> Self {
-        Self(self.0.with("CertificateValidity", value))
-    }
-    /// Enrollment flags describe the enrollment settings for certificates using the existing private key and deleting expired or revoked certificates.
-    pub fn enrollment_flags(self, value: impl IntoValue<TemplateEnrollmentFlagsV4>) -> Self {
-        Self(self.0.with("EnrollmentFlags", value))
-    }
-    /// Extensions describe the key usage extensions and application policies for a template.
-    pub fn extensions(self, value: impl IntoValue<TemplateExtensionsV4>) -> Self {
-        Self(self.0.with("Extensions", value))
-    }
-    /// General flags describe whether the template is used for computers or users and if the template can be used with autoenrollment.
-    pub fn general_flags(self, value: impl IntoValue<TemplateGeneralFlagsV4>) -> Self {
-        Self(self.0.with("GeneralFlags", value))
-    }
     /// Specifies the hash algorithm used to hash the private key. Hash algorithm can only be specified when using Key Storage Providers.
     pub fn hash_algorithm(self, value: impl IntoValue<TemplateHashAlgorithm>) -> Self {
         Self(self.0.with("HashAlgorithm", value))
-    }
-    /// Private key attributes allow you to specify the minimal key length, key spec, key usage, and cryptographic providers for the private key of a certificate for v4 templates. V4 templates allow you to use either Key Storage Providers or Legacy Cryptographic Service Providers. You specify the cryptography provider category in private key flags.
-    pub fn private_key_attributes(self, value: impl IntoValue<TemplatePrivateKeyAttributesV4>) -> Self {
-        Self(self.0.with("PrivateKeyAttributes", value))
-    }
-    /// Private key flags for v4 templates specify the client compatibility, if the private key can be exported, if user input is required when using a private key, if an alternate signature algorithm should be used, and if certificates are renewed using the same private key.
-    pub fn private_key_flags(self, value: impl IntoValue<TemplatePrivateKeyFlagsV4>) -> Self {
-        Self(self.0.with("PrivateKeyFlags", value))
-    }
-    /// Subject name flags describe the subject name and subject alternate name that is included in a certificate.
-    pub fn subject_name_flags(self, value: impl IntoValue<TemplateSubjectNameFlagsV4>) -> Self {
-        Self(self.0.with("SubjectNameFlags", value))
     }
     /// List of templates in Active Directory that are superseded by this template.
     pub fn superseded_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -1238,14 +1046,6 @@ impl TemplateValidityPeriod {
     /// With the required properties, in alphabetical order.
     pub fn new(period: impl IntoValue<f64>, period_type: impl IntoValue<TemplatePeriodType>) -> Self {
         Self(value::Properties::new().with("Period", period).with("PeriodType", period_type))
-    }
-    /// The numeric value for the validity period.
-    pub fn period(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Period", value))
-    }
-    /// The unit of time. You can select hours, days, weeks, months, and years.
-    pub fn period_type(self, value: impl IntoValue<TemplatePeriodType>) -> Self {
-        Self(self.0.with("PeriodType", value))
     }
 }
 
@@ -1274,7 +1074,7 @@ pub struct TemplateGroupAccessControlEntryArgs<T0, T1, T2, T3> {
 
 impl TemplateGroupAccessControlEntry {
     /// With the required properties.
-    pub fn new<T0: IntoValue<TemplateGroupAccessControlEntryAccessRights>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: TemplateGroupAccessControlEntryArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<TemplateGroupAccessControlEntryAccessRights>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<TemplateArn>>(arguments: TemplateGroupAccessControlEntryArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AccessRights", arguments.access_rights).with("GroupDisplayName", arguments.group_display_name).with("GroupSecurityIdentifier", arguments.group_security_identifier).with("TemplateArn", arguments.template_arn))
     }
     /// Permissions to allow or deny an Active Directory group to enroll or autoenroll certificates issued against a template.
@@ -1294,7 +1094,7 @@ impl TemplateGroupAccessControlEntry {
     /// The Amazon Resource Name (ARN) that was returned when you called [CreateTemplate](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateTemplate.html).
     ///
     /// **Changing this replaces the resource.**
-    pub fn template_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn template_arn(self, value: impl IntoValue<TemplateArn>) -> Self {
         Self(self.0.with("TemplateArn", value))
     }
 }

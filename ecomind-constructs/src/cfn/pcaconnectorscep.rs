@@ -18,13 +18,13 @@ resource! {
 
 impl Challenge {
     /// With the required properties, in alphabetical order.
-    pub fn new(connector_arn: impl IntoValue<String>) -> Self {
+    pub fn new(connector_arn: impl IntoValue<ConnectorArn>) -> Self {
         Self(value::Properties::new().with("ConnectorArn", connector_arn))
     }
     /// The Amazon Resource Name (ARN) of the connector.
     ///
     /// **Changing this replaces the resource.**
-    pub fn connector_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn connector_arn(self, value: impl IntoValue<ConnectorArn>) -> Self {
         Self(self.0.with("ConnectorArn", value))
     }
     /// `Tags`: tags.
@@ -88,7 +88,7 @@ impl Ref<Connector> {
         super::provides::attribute(self, "Endpoint")
     }
     /// The attribute `OpenIdConfiguration`.
-    pub fn open_id_configuration(self) -> Value<ConnectorOpenIdConfiguration> {
+    pub fn open_id_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "OpenIdConfiguration")
     }
     /// The connector type.
@@ -121,14 +121,6 @@ impl ConnectorIntuneConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorIntuneConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AzureApplicationId", arguments.azure_application_id).with("Domain", arguments.domain))
     }
-    /// The directory (tenant) ID from your Microsoft Entra ID app registration.
-    pub fn azure_application_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AzureApplicationId", value))
-    }
-    /// The primary domain from your Microsoft Entra ID app registration.
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
 }
 
 object! {
@@ -148,31 +140,5 @@ impl ConnectorMobileDeviceManagement {
     /// Configuration settings for use with Microsoft Intune. For information about using Connector for SCEP for Microsoft Intune, see [Using Connector for SCEP for Microsoft Intune](https://docs.aws.amazon.com/privateca/latest/userguide/scep-connector.htmlconnector-for-scep-intune.html).
     pub fn intune(self, value: impl IntoValue<ConnectorIntuneConfiguration>) -> Self {
         Self(self.0.with("Intune", value))
-    }
-}
-
-object! {
-    /// Contains OpenID Connect (OIDC) parameters for use with Microsoft Intune. For more information about using Connector for SCEP for Microsoft Intune, see [Using Connector for SCEP for Microsoft Intune](https://docs.aws.amazon.com/privateca/latest/userguide/scep-connector.htmlconnector-for-scep-intune.html).
-    ///
-    /// CloudFormation: [`AWS::PCAConnectorSCEP::Connector OpenIdConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-pcaconnectorscep-connector-openidconfiguration.html)
-    ConnectorOpenIdConfiguration
-}
-
-impl ConnectorOpenIdConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The audience value to copy into your Microsoft Entra app registration's OIDC.
-    pub fn audience(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Audience", value))
-    }
-    /// The issuer value to copy into your Microsoft Entra app registration's OIDC.
-    pub fn issuer(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Issuer", value))
-    }
-    /// The subject value to copy into your Microsoft Entra app registration's OIDC.
-    pub fn subject(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Subject", value))
     }
 }

@@ -62,11 +62,11 @@ impl Ref<Cluster> {
         super::provides::attribute(self, "Arn")
     }
     /// The list of endpoints available for interaction with the scheduler.
-    pub fn endpoints(self) -> Value<Vec<ClusterEndpoint>> {
+    pub fn endpoints(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Endpoints")
     }
     /// The list of errors that occurred during cluster provisioning.
-    pub fn error_info(self) -> Value<Vec<ClusterErrorInfo>> {
+    pub fn error_info(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ErrorInfo")
     }
     /// The generated unique ID of the cluster.
@@ -105,10 +105,6 @@ impl ClusterAccounting {
     pub fn default_purge_time_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DefaultPurgeTimeInDays", value))
     }
-    /// The default value for `mode` is `NONE`. A value of `STANDARD` means Slurm accounting is enabled.
-    pub fn mode(self, value: impl IntoValue<ClusterMode>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
 }
 
 object! {
@@ -131,14 +127,6 @@ impl ClusterAuthKey {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterAuthKeyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("SecretArn", arguments.secret_arn).with("SecretVersion", arguments.secret_version))
     }
-    /// The Amazon Resource Name (ARN) of the shared Slurm key.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-    /// The version of the shared Slurm key.
-    pub fn secret_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretVersion", value))
-    }
 }
 
 object! {
@@ -160,96 +148,6 @@ impl ClusterCgroupCustomSetting {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterCgroupCustomSettingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
-    }
-    /// The cgroup.conf parameter name.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// The value for the cgroup.conf parameter.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
-    }
-}
-
-object! {
-    /// An endpoint available for interaction with the scheduler.
-    ///
-    /// CloudFormation: [`AWS::PCS::Cluster Endpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-pcs-cluster-endpoint.html)
-    ClusterEndpoint
-}
-
-/// The required properties of [`ClusterEndpoint`].
-pub struct ClusterEndpointArgs<T0, T1, T2> {
-    /// The endpoint's connection port number.
-    ///
-    /// Example: `1234`
-    pub port: T0,
-    /// For clusters that use IPv4, this is the endpoint's private IP address.
-    ///
-    /// Example: `10.1.2.3`
-    ///
-    /// For clusters configured to use IPv6, this is an empty string.
-    pub private_ip_address: T1,
-    /// Indicates the type of endpoint running at the specific IP address.
-    pub type_: T2,
-}
-
-impl ClusterEndpoint {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ClusterEndpointType>>(arguments: ClusterEndpointArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Port", arguments.port).with("PrivateIpAddress", arguments.private_ip_address).with("Type", arguments.type_))
-    }
-    /// The endpoint's IPv6 address.
-    ///
-    /// Example: `2001:db8::1`
-    pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Ipv6Address", value))
-    }
-    /// The endpoint's connection port number.
-    ///
-    /// Example: `1234`
-    pub fn port(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// For clusters that use IPv4, this is the endpoint's private IP address.
-    ///
-    /// Example: `10.1.2.3`
-    ///
-    /// For clusters configured to use IPv6, this is an empty string.
-    pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrivateIpAddress", value))
-    }
-    /// The endpoint's public IP address.
-    ///
-    /// Example: `192.0.2.1`
-    pub fn public_ip_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PublicIpAddress", value))
-    }
-    /// Indicates the type of endpoint running at the specific IP address.
-    pub fn type_(self, value: impl IntoValue<ClusterEndpointType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// An error that occurred during resource creation.
-    ///
-    /// CloudFormation: [`AWS::PCS::Cluster ErrorInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-pcs-cluster-errorinfo.html)
-    ClusterErrorInfo
-}
-
-impl ClusterErrorInfo {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The short-form error code.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The detailed error information.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
     }
 }
 
@@ -290,14 +188,6 @@ impl ClusterJwtKey {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterJwtKeyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("SecretArn", arguments.secret_arn).with("SecretVersion", arguments.secret_version))
-    }
-    /// The Amazon Resource Name (ARN) of the AWS Secrets Manager secret containing the JWT key.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
-    /// The version of the AWS Secrets Manager secret containing the JWT key.
-    pub fn secret_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretVersion", value))
     }
 }
 
@@ -342,7 +232,7 @@ impl ClusterNetworking {
     /// The ID of the subnet where AWS PCS creates an Elastic Network Interface (ENI) to enable communication between managed controllers and AWS PCS resources. The subnet must have an available IP address, cannot reside in AWS Outposts, AWS Wavelength, or an AWS Local Zone.
     ///
     /// Example: `subnet-abcd1234`
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -356,18 +246,8 @@ object! {
 
 impl ClusterScheduler {
     /// With the required properties, in alphabetical order.
-    pub fn new(type_: impl IntoValue<ClusterSchedulerType>, version: impl IntoValue<String>) -> Self {
+    pub fn new(type_: impl IntoValue<ClusterType>, version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Version", version))
-    }
-    /// The software AWS PCS uses to manage cluster scaling and job scheduling.
-    pub fn type_(self, value: impl IntoValue<ClusterSchedulerType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// The version of the specified scheduling software that AWS PCS uses to manage cluster scaling and job scheduling. For more information, see [Slurm versions in AWS PCS](https://docs.aws.amazon.com/pcs/latest/userguide/slurm-versions.html) in the *AWS PCS User Guide*.
-    ///
-    /// Valid Values: `23.11 | 24.05 | 24.11`
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
     }
 }
 
@@ -441,14 +321,6 @@ impl ClusterSlurmCustomSetting {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterSlurmCustomSettingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
     }
-    /// AWS PCS supports custom Slurm settings for clusters, compute node groups, and queues. For more information, see [Configuring custom Slurm settings in AWS PCS](https://docs.aws.amazon.com//pcs/latest/userguide/slurm-custom-settings.html) in the *AWS PCS User Guide*.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// The values for the configured Slurm settings.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
-    }
 }
 
 object! {
@@ -462,10 +334,6 @@ impl ClusterSlurmRest {
     /// With the required properties, in alphabetical order.
     pub fn new(mode: impl IntoValue<ClusterMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
-    }
-    /// The default value for `mode` is `NONE`. A value of `STANDARD` means the Slurm REST API is enabled.
-    pub fn mode(self, value: impl IntoValue<ClusterMode>) -> Self {
-        Self(self.0.with("Mode", value))
     }
 }
 
@@ -488,14 +356,6 @@ impl ClusterSlurmdbdCustomSetting {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterSlurmdbdCustomSettingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
-    }
-    /// The slurmdbd.conf parameter name.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// The value for the slurmdbd.conf parameter.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
     }
 }
 
@@ -526,7 +386,7 @@ pub struct ComputeNodeGroupArgs<T0, T1, T2, T3, T4> {
 
 impl ComputeNodeGroup {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<ComputeNodeGroupInstanceConfig>>, T3: IntoValue<ComputeNodeGroupScalingConfiguration>, T4: IntoValue<Vec<String>>>(arguments: ComputeNodeGroupArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<Vec<ComputeNodeGroupInstanceConfig>>, T3: IntoValue<ComputeNodeGroupScalingConfiguration>, T4: IntoValue<Vec<ids::ec2::SubnetId>>>(arguments: ComputeNodeGroupArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("ClusterId", arguments.cluster_id).with("IamInstanceProfileArn", arguments.iam_instance_profile_arn).with("InstanceConfigs", arguments.instance_configs).with("ScalingConfiguration", arguments.scaling_configuration).with("SubnetIds", arguments.subnet_ids))
     }
     /// The ID of the Amazon Machine Image (AMI) that AWS PCS uses to launch instances. If not provided, AWS PCS uses the AMI ID specified in the custom launch template.
@@ -580,7 +440,7 @@ impl ComputeNodeGroup {
         Self(self.0.with("SpotOptions", value))
     }
     /// The list of subnet IDs where instances are provisioned by the compute node group. The subnets must be in the same VPC as the cluster.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// 1 or more tags added to the resource. Each tag consists of a tag key and tag value. The tag value is optional and can be an empty string.
@@ -595,7 +455,7 @@ impl Ref<ComputeNodeGroup> {
         super::provides::attribute(self, "Arn")
     }
     /// The list of errors that occurred during compute node group provisioning.
-    pub fn error_info(self) -> Value<Vec<ComputeNodeGroupErrorInfo>> {
+    pub fn error_info(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ErrorInfo")
     }
     /// The generated unique ID of the compute node group.
@@ -635,28 +495,6 @@ impl ComputeNodeGroupCustomLaunchTemplate {
 }
 
 object! {
-    /// An error that occurred during resource creation.
-    ///
-    /// CloudFormation: [`AWS::PCS::ComputeNodeGroup ErrorInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-pcs-computenodegroup-errorinfo.html)
-    ComputeNodeGroupErrorInfo
-}
-
-impl ComputeNodeGroupErrorInfo {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The short-form error code.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The detailed error information.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-}
-
-object! {
     /// An EC2 instance configuration AWS PCS uses to launch compute nodes.
     ///
     /// CloudFormation: [`AWS::PCS::ComputeNodeGroup InstanceConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-pcs-computenodegroup-instanceconfig.html)
@@ -692,10 +530,6 @@ impl ComputeNodeGroupNodeLifecycleActions {
     pub fn script_caching_policy(self, value: impl IntoValue<ComputeNodeGroupScriptCachingPolicy>) -> Self {
         Self(self.0.with("ScriptCachingPolicy", value))
     }
-    /// The ordered scripts to run at each compute node lifecycle stage.
-    pub fn stages(self, value: impl IntoValue<ComputeNodeGroupNodeLifecycleStages>) -> Self {
-        Self(self.0.with("Stages", value))
-    }
 }
 
 object! {
@@ -718,17 +552,9 @@ impl ComputeNodeGroupNodeLifecycleScript {
     pub fn execution_policy(self, value: impl IntoValue<ComputeNodeGroupExecutionPolicy>) -> Self {
         Self(self.0.with("ExecutionPolicy", value))
     }
-    /// A human-readable name that identifies the script.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The behavior when the script exits with an error. Defaults to TERMINATE.
     pub fn on_error(self, value: impl IntoValue<ComputeNodeGroupOnError>) -> Self {
         Self(self.0.with("OnError", value))
-    }
-    /// The external location of a lifecycle script.
-    pub fn script_source(self, value: impl IntoValue<ComputeNodeGroupScriptSource>) -> Self {
-        Self(self.0.with("ScriptSource", value))
     }
 }
 
@@ -774,14 +600,6 @@ impl ComputeNodeGroupScalingConfiguration {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: ComputeNodeGroupScalingConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxInstanceCount", arguments.max_instance_count).with("MinInstanceCount", arguments.min_instance_count))
     }
-    /// The upper bound of the number of instances allowed in the compute fleet.
-    pub fn max_instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxInstanceCount", value))
-    }
-    /// The lower bound of the number of instances allowed in the compute fleet.
-    pub fn min_instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MinInstanceCount", value))
-    }
 }
 
 object! {
@@ -803,10 +621,6 @@ impl ComputeNodeGroupScriptSource {
     /// The S3 object version ID of the script, when stored in a versioned bucket.
     pub fn s3_version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3VersionId", value))
-    }
-    /// The S3 URI or HTTPS URL where the script is stored.
-    pub fn script_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScriptLocation", value))
     }
 }
 
@@ -857,14 +671,6 @@ impl ComputeNodeGroupSlurmCustomSetting {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ComputeNodeGroupSlurmCustomSettingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
-    }
-    /// AWS PCS supports custom Slurm settings for clusters, compute node groups, and queues. For more information, see [Configuring custom Slurm settings in AWS PCS](https://docs.aws.amazon.com//pcs/latest/userguide/slurm-custom-settings.html) in the *AWS PCS User Guide*.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// The values for the configured Slurm settings.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
     }
 }
 
@@ -930,7 +736,7 @@ impl Ref<Queue> {
         super::provides::attribute(self, "Arn")
     }
     /// The list of errors that occurred during queue provisioning.
-    pub fn error_info(self) -> Value<Vec<QueueErrorInfo>> {
+    pub fn error_info(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ErrorInfo")
     }
     /// The generated unique ID of the queue.
@@ -962,28 +768,6 @@ impl QueueComputeNodeGroupConfiguration {
     /// The compute node group ID for the compute node group configuration.
     pub fn compute_node_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComputeNodeGroupId", value))
-    }
-}
-
-object! {
-    /// An error that occurred during resource creation.
-    ///
-    /// CloudFormation: [`AWS::PCS::Queue ErrorInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-pcs-queue-errorinfo.html)
-    QueueErrorInfo
-}
-
-impl QueueErrorInfo {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The short-form error code.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The detailed error information.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
     }
 }
 
@@ -1025,23 +809,6 @@ impl QueueSlurmCustomSetting {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: QueueSlurmCustomSettingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
     }
-    /// AWS PCS supports configuration of the Slurm parameters for queues:.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// The value for the configured Slurm setting.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::PCS`.
-    ClusterEndpointType {
-        Slurmctld = "SLURMCTLD",
-        Slurmdbd = "SLURMDBD",
-        Slurmrestd = "SLURMRESTD",
-    }
 }
 
 values! {
@@ -1062,17 +829,17 @@ values! {
 
 values! {
     /// The values of a property of `AWS::PCS`.
-    ClusterSchedulerType {
-        Slurm = "SLURM",
+    ClusterSize {
+        Large = "LARGE",
+        Medium = "MEDIUM",
+        Small = "SMALL",
     }
 }
 
 values! {
     /// The values of a property of `AWS::PCS`.
-    ClusterSize {
-        Large = "LARGE",
-        Medium = "MEDIUM",
-        Small = "SMALL",
+    ClusterType {
+        Slurm = "SLURM",
     }
 }
 

@@ -125,14 +125,6 @@ impl CampaignTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CampaignTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -192,13 +184,13 @@ pub struct DatasetArgs<T0, T1, T2, T3> {
 
 impl Dataset {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<DatasetDatasetType>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: DatasetArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<DatasetGroupArn>, T1: IntoValue<DatasetDatasetType>, T2: IntoValue<String>, T3: IntoValue<SchemaArn>>(arguments: DatasetArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DatasetGroupArn", arguments.dataset_group_arn).with("DatasetType", arguments.dataset_type).with("Name", arguments.name).with("SchemaArn", arguments.schema_arn))
     }
     /// The Amazon Resource Name (ARN) of the dataset group.
     ///
     /// **Changing this replaces the resource.**
-    pub fn dataset_group_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn dataset_group_arn(self, value: impl IntoValue<DatasetGroupArn>) -> Self {
         Self(self.0.with("DatasetGroupArn", value))
     }
     /// Describes a job that imports training data from a data source (Amazon S3 bucket) to an Amazon Personalize dataset. If you specify a dataset import job as part of a dataset, all dataset import job fields are required.
@@ -226,7 +218,7 @@ impl Dataset {
     /// The ARN of the associated schema.
     ///
     /// **Changing this replaces the resource.**
-    pub fn schema_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn schema_arn(self, value: impl IntoValue<SchemaArn>) -> Self {
         Self(self.0.with("SchemaArn", value))
     }
     /// The tags used to organize, track, or control access for this resource.
@@ -374,27 +366,15 @@ resource! {
     EventTracker, "AWS::Personalize::EventTracker", EventTrackerArn, List("Tags")
 }
 
-/// The required properties of [`EventTracker`].
-pub struct EventTrackerArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the dataset group that receives the event data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub dataset_group_arn: T0,
-    /// The name for the event tracker.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl EventTracker {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EventTrackerArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DatasetGroupArn", arguments.dataset_group_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(dataset_group_arn: impl IntoValue<DatasetGroupArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DatasetGroupArn", dataset_group_arn).with("Name", name))
     }
     /// The Amazon Resource Name (ARN) of the dataset group that receives the event data.
     ///
     /// **Changing this replaces the resource.**
-    pub fn dataset_group_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn dataset_group_arn(self, value: impl IntoValue<DatasetGroupArn>) -> Self {
         Self(self.0.with("DatasetGroupArn", value))
     }
     /// The name for the event tracker.
@@ -447,13 +427,13 @@ pub struct FilterArgs<T0, T1, T2> {
 
 impl Filter {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: FilterArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<DatasetGroupArn>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: FilterArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DatasetGroupArn", arguments.dataset_group_arn).with("FilterExpression", arguments.filter_expression).with("Name", arguments.name))
     }
     /// The ARN of the dataset group that the filter belongs to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn dataset_group_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn dataset_group_arn(self, value: impl IntoValue<DatasetGroupArn>) -> Self {
         Self(self.0.with("DatasetGroupArn", value))
     }
     /// The filter expression that defines which items are included or excluded from recommendations.
@@ -522,13 +502,13 @@ pub struct MetricAttributionArgs<T0, T1, T2, T3> {
 
 impl MetricAttribution {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<Vec<MetricAttributionMetricAttribute>>, T2: IntoValue<MetricAttributionMetricsOutputConfig>, T3: IntoValue<String>>(arguments: MetricAttributionArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<DatasetGroupArn>, T1: IntoValue<Vec<MetricAttributionMetricAttribute>>, T2: IntoValue<MetricAttributionMetricsOutputConfig>, T3: IntoValue<String>>(arguments: MetricAttributionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DatasetGroupArn", arguments.dataset_group_arn).with("Metrics", arguments.metrics).with("MetricsOutputConfig", arguments.metrics_output_config).with("Name", arguments.name))
     }
     /// The ARN of the destination dataset group.
     ///
     /// **Changing this replaces the resource.**
-    pub fn dataset_group_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn dataset_group_arn(self, value: impl IntoValue<DatasetGroupArn>) -> Self {
         Self(self.0.with("DatasetGroupArn", value))
     }
     /// A list of metric attributes for the metric attribution.
@@ -584,18 +564,6 @@ impl MetricAttributionMetricAttribute {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: MetricAttributionMetricAttributeArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("EventType", arguments.event_type).with("Expression", arguments.expression).with("MetricName", arguments.metric_name))
     }
-    /// The metric's event type.
-    pub fn event_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventType", value))
-    }
-    /// The attribute's expression.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The metric's name.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
 }
 
 object! {
@@ -609,10 +577,6 @@ impl MetricAttributionMetricsOutputConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
-    }
-    /// The ARN of the IAM role for the metric attribution.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
     /// The configuration details of an Amazon S3 output bucket.
     pub fn s3_data_destination(self, value: impl IntoValue<MetricAttributionS3DataDestination>) -> Self {
@@ -635,10 +599,6 @@ impl MetricAttributionS3DataDestination {
     /// The ARN of the KMS key.
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
-    }
-    /// The file path of the Amazon S3 bucket.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
     }
 }
 
@@ -720,27 +680,15 @@ resource! {
     Solution, "AWS::Personalize::Solution", SolutionArn, List("Tags")
 }
 
-/// The required properties of [`Solution`].
-pub struct SolutionArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the dataset group that provides the training data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub dataset_group_arn: T0,
-    /// The name of the solution.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl Solution {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SolutionArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DatasetGroupArn", arguments.dataset_group_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(dataset_group_arn: impl IntoValue<DatasetGroupArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DatasetGroupArn", dataset_group_arn).with("Name", name))
     }
     /// The Amazon Resource Name (ARN) of the dataset group that provides the training data.
     ///
     /// **Changing this replaces the resource.**
-    pub fn dataset_group_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn dataset_group_arn(self, value: impl IntoValue<DatasetGroupArn>) -> Self {
         Self(self.0.with("DatasetGroupArn", value))
     }
     /// The event type (for example, 'click' or 'like') that is used for training the model. If no `eventType` is provided, Amazon Personalize uses all interactions for training with equal weight regardless of type.

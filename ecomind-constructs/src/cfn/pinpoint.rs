@@ -497,14 +497,6 @@ impl ApplicationSettingsQuietTime {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationSettingsQuietTimeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("End", arguments.end).with("Start", arguments.start))
     }
-    /// The specific time when quiet time ends. This value has to use 24-hour notation and be in HH:MM format, where HH is the hour (with a leading zero, if applicable) and MM is the minutes. For example, use `02:30` to represent 2:30 AM, or `14:30` to represent 2:30 PM.
-    pub fn end(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("End", value))
-    }
-    /// The specific time when quiet time begins. This value has to use 24-hour notation and be in HH:MM format, where HH is the hour (with a leading zero, if applicable) and MM is the minutes. For example, use `02:30` to represent 2:30 AM, or `14:30` to represent 2:30 PM.
-    pub fn start(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Start", value))
-    }
 }
 
 resource! {
@@ -585,7 +577,7 @@ pub struct CampaignArgs<T0, T1, T2, T3> {
 
 impl Campaign {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<CampaignSchedule>, T3: IntoValue<String>>(arguments: CampaignArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<CampaignSchedule>, T3: IntoValue<SegmentId>>(arguments: CampaignArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ApplicationId", arguments.application_id).with("Name", arguments.name).with("Schedule", arguments.schedule).with("SegmentId", arguments.segment_id))
     }
     /// An array of requests that defines additional treatments for the campaign, in addition to the default treatment for the campaign.
@@ -639,7 +631,7 @@ impl Campaign {
         Self(self.0.with("Schedule", value))
     }
     /// The unique identifier for the segment to associate with the campaign.
-    pub fn segment_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn segment_id(self, value: impl IntoValue<SegmentId>) -> Self {
         Self(self.0.with("SegmentId", value))
     }
     /// The version of the segment to associate with the campaign.
@@ -1263,14 +1255,6 @@ impl CampaignQuietTime {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CampaignQuietTimeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("End", arguments.end).with("Start", arguments.start))
-    }
-    /// The specific time when quiet time ends. This value has to use 24-hour notation and be in HH:MM format, where HH is the hour (with a leading zero, if applicable) and MM is the minutes. For example, use `02:30` to represent 2:30 AM, or `14:30` to represent 2:30 PM.
-    pub fn end(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("End", value))
-    }
-    /// The specific time when quiet time begins. This value has to use 24-hour notation and be in HH:MM format, where HH is the hour (with a leading zero, if applicable) and MM is the minutes. For example, use `02:30` to represent 2:30 AM, or `14:30` to represent 2:30 PM.
-    pub fn start(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Start", value))
     }
 }
 
@@ -2285,14 +2269,6 @@ impl SegmentCoordinates {
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: SegmentCoordinatesArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Latitude", arguments.latitude).with("Longitude", arguments.longitude))
     }
-    /// The latitude coordinate of the location.
-    pub fn latitude(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Latitude", value))
-    }
-    /// The longitude coordinate of the location.
-    pub fn longitude(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Longitude", value))
-    }
 }
 
 object! {
@@ -2344,14 +2320,6 @@ impl SegmentGpsPoint {
     /// With the required properties, in alphabetical order.
     pub fn new(coordinates: impl IntoValue<SegmentCoordinates>, range_in_kilometers: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Coordinates", coordinates).with("RangeInKilometers", range_in_kilometers))
-    }
-    /// The GPS coordinates to measure distance from.
-    pub fn coordinates(self, value: impl IntoValue<SegmentCoordinates>) -> Self {
-        Self(self.0.with("Coordinates", value))
-    }
-    /// The range, in kilometers, from the GPS coordinates.
-    pub fn range_in_kilometers(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("RangeInKilometers", value))
     }
 }
 
@@ -2430,16 +2398,6 @@ impl SegmentRecency {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SegmentRecencyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Duration", arguments.duration).with("RecencyType", arguments.recency_type))
-    }
-    /// The duration to use when determining which users have been active or inactive with your app.
-    ///
-    /// Possible values: `HR_24` \| `DAY_7` \| `DAY_14` \| `DAY_30`.
-    pub fn duration(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Duration", value))
-    }
-    /// The type of recency dimension to use for the segment. Valid values are: `ACTIVE` and `INACTIVE`. If the value is `ACTIVE`, the segment includes users who have used your app within the specified duration are included in the segment. If the value is `INACTIVE`, the segment includes users who haven't used your app within the specified duration are included in the segment.
-    pub fn recency_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RecencyType", value))
     }
 }
 
@@ -2538,10 +2496,6 @@ impl SegmentSourceSegments {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
-    }
-    /// The unique identifier for the source segment.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
     /// The version number of the source segment.
     pub fn version(self, value: impl IntoValue<i64>) -> Self {

@@ -232,26 +232,6 @@ impl ConfigurationSetEventDestinationDimensionConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ConfigurationSetEventDestinationDimensionConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DefaultDimensionValue", arguments.default_dimension_value).with("DimensionName", arguments.dimension_name).with("DimensionValueSource", arguments.dimension_value_source))
     }
-    /// The default value of the dimension that is published to Amazon CloudWatch if you don't provide the value of the dimension when you send an email. This value has to meet the following criteria:
-    ///
-    /// - It can only contain ASCII letters (a–z, A–Z), numbers (0–9), underscores (_), or dashes (-).
-    /// - It can contain no more than 256 characters.
-    pub fn default_dimension_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DefaultDimensionValue", value))
-    }
-    /// The name of an Amazon CloudWatch dimension associated with an email sending metric. The name has to meet the following criteria:
-    ///
-    /// - It can only contain ASCII letters (a–z, A–Z), numbers (0–9), underscores (_), or dashes (-).
-    /// - It can contain no more than 256 characters.
-    pub fn dimension_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DimensionName", value))
-    }
-    /// The location where Amazon Pinpoint finds the value of a dimension to publish to Amazon CloudWatch. Acceptable values: `MESSAGE_TAG`, `EMAIL_HEADER`, and `LINK_TAG`.
-    ///
-    /// If you want Amazon Pinpoint to use the message tags that you specify using an `X-SES-MESSAGE-TAGS` header or a parameter to the `SendEmail` API, choose `MESSAGE_TAG`. If you want Amazon Pinpoint to use your own email headers, choose `EMAIL_HEADER`. If you want Amazon Pinpoint to use tags that are specified in your links, choose `LINK_TAG`.
-    pub fn dimension_value_source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DimensionValueSource", value))
-    }
 }
 
 object! {
@@ -280,10 +260,6 @@ impl ConfigurationSetEventDestinationEventDestination {
     pub fn kinesis_firehose_destination(self, value: impl IntoValue<ConfigurationSetEventDestinationKinesisFirehoseDestination>) -> Self {
         Self(self.0.with("KinesisFirehoseDestination", value))
     }
-    /// The types of events that Amazon Pinpoint sends to the specified event destinations. Acceptable values: `SEND`, `REJECT`, `BOUNCE`, `COMPLAINT`, `DELIVERY`, `OPEN`, `CLICK`, and `RENDERING_FAILURE`.
-    pub fn matching_event_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("MatchingEventTypes", value))
-    }
     /// An object that defines a Amazon Pinpoint destination for email events. You can use Amazon Pinpoint events to create attributes in Amazon Pinpoint projects. You can use these attributes to create segments for your campaigns.
     pub fn pinpoint_destination(self, value: impl IntoValue<ConfigurationSetEventDestinationPinpointDestination>) -> Self {
         Self(self.0.with("PinpointDestination", value))
@@ -305,14 +281,6 @@ impl ConfigurationSetEventDestinationKinesisFirehoseDestination {
     /// With the required properties, in alphabetical order.
     pub fn new(delivery_stream_arn: impl IntoValue<String>, iam_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DeliveryStreamArn", delivery_stream_arn).with("IamRoleArn", iam_role_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon Kinesis Data Firehose stream that Amazon Pinpoint sends email events to.
-    pub fn delivery_stream_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeliveryStreamArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the IAM role that Amazon Pinpoint uses when sending email events to the Amazon Kinesis Data Firehose stream.
-    pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("IamRoleArn", value))
     }
 }
 
@@ -345,10 +313,6 @@ impl ConfigurationSetEventDestinationSnsDestination {
     /// With the required properties, in alphabetical order.
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("TopicArn", topic_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon SNS topic that you want to publish email events to. For more information about Amazon SNS topics, see the [Amazon SNS Developer Guide](https://docs.aws.amazon.com/sns/latest/dg/CreateTopic.html).
-    pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("TopicArn", value))
     }
 }
 

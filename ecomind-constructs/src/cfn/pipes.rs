@@ -147,10 +147,6 @@ impl PipeAwsVpcConfiguration {
     pub fn security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
-    /// Specifies the subnets associated with the task. These subnets must all be in the same VPC. You can specify as many as 16 subnets.
-    pub fn subnets(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Subnets", value))
-    }
 }
 
 object! {
@@ -263,51 +259,6 @@ impl PipeBatchResourceRequirement {
     pub fn new(type_: impl IntoValue<PipeBatchResourceRequirementType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
-    /// The type of resource to assign to a container. The supported resources include `GPU`, `MEMORY`, and `VCPU`.
-    pub fn type_(self, value: impl IntoValue<PipeBatchResourceRequirementType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// The quantity of the specified resource to reserve for the container. The values vary based on the `type` specified.
-    ///
-    /// - **type="GPU"** - The number of physical GPUs to reserve for the container. Make sure that the number of GPUs reserved for all containers in a job doesn't exceed the number of available GPUs on the compute resource that the job is launched on.
-    ///
-    /// > GPUs aren't available for jobs that are running on Fargate resources.
-    /// - **type="MEMORY"** - The memory hard limit (in MiB) present to the container. This parameter is supported for jobs that are running on EC2 resources. If your container attempts to exceed the memory specified, the container is terminated. This parameter maps to `Memory` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--memory` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/). You must specify at least 4 MiB of memory for a job. This is required but can be specified in several places for multi-node parallel (MNP) jobs. It must be specified for each node at least once. This parameter maps to `Memory` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--memory` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
-    ///
-    /// > If you're trying to maximize your resource utilization by providing your jobs as much memory as possible for a particular instance type, see [Memory management](https://docs.aws.amazon.com/batch/latest/userguide/memory-management.html) in the *AWS Batch User Guide*.
-    ///
-    /// For jobs that are running on Fargate resources, then `value` is the hard limit (in MiB), and must match one of the supported values and the `VCPU` values must be one of the values supported for that memory value.
-    ///
-    /// - **value = 512** - `VCPU` = 0.25
-    /// - **value = 1024** - `VCPU` = 0.25 or 0.5
-    /// - **value = 2048** - `VCPU` = 0.25, 0.5, or 1
-    /// - **value = 3072** - `VCPU` = 0.5, or 1
-    /// - **value = 4096** - `VCPU` = 0.5, 1, or 2
-    /// - **value = 5120, 6144, or 7168** - `VCPU` = 1 or 2
-    /// - **value = 8192** - `VCPU` = 1, 2, 4, or 8
-    /// - **value = 9216, 10240, 11264, 12288, 13312, 14336, or 15360** - `VCPU` = 2 or 4
-    /// - **value = 16384** - `VCPU` = 2, 4, or 8
-    /// - **value = 17408, 18432, 19456, 21504, 22528, 23552, 25600, 26624, 27648, 29696, or 30720** - `VCPU` = 4
-    /// - **value = 20480, 24576, or 28672** - `VCPU` = 4 or 8
-    /// - **value = 36864, 45056, 53248, or 61440** - `VCPU` = 8
-    /// - **value = 32768, 40960, 49152, or 57344** - `VCPU` = 8 or 16
-    /// - **value = 65536, 73728, 81920, 90112, 98304, 106496, 114688, or 122880** - `VCPU` = 16
-    /// - **type="VCPU"** - The number of vCPUs reserved for the container. This parameter maps to `CpuShares` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--cpu-shares` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/). Each vCPU is equivalent to 1,024 CPU shares. For EC2 resources, you must specify at least one vCPU. This is required but can be specified in several places; it must be specified for each node at least once.
-    ///
-    /// The default for the Fargate On-Demand vCPU resource count quota is 6 vCPUs. For more information about Fargate quotas, see [AWS Fargate quotas](https://docs.aws.amazon.com/general/latest/gr/ecs-service.html#service-quotas-fargate) in the *AWS General Reference*.
-    ///
-    /// For jobs that are running on Fargate resources, then `value` must match one of the supported values and the `MEMORY` values must be one of the values supported for that `VCPU` value. The supported values are 0.25, 0.5, 1, 2, 4, 8, and 16
-    ///
-    /// - **value = 0.25** - `MEMORY` = 512, 1024, or 2048
-    /// - **value = 0.5** - `MEMORY` = 1024, 2048, 3072, or 4096
-    /// - **value = 1** - `MEMORY` = 2048, 3072, 4096, 5120, 6144, 7168, or 8192
-    /// - **value = 2** - `MEMORY` = 4096, 5120, 6144, 7168, 8192, 9216, 10240, 11264, 12288, 13312, 14336, 15360, or 16384
-    /// - **value = 4** - `MEMORY` = 8192, 9216, 10240, 11264, 12288, 13312, 14336, 15360, 16384, 17408, 18432, 19456, 20480, 21504, 22528, 23552, 24576, 25600, 26624, 27648, 28672, 29696, or 30720
-    /// - **value = 8** - `MEMORY` = 16384, 20480, 24576, 28672, 32768, 36864, 40960, 45056, 49152, 53248, 57344, or 61440
-    /// - **value = 16** - `MEMORY` = 32768, 40960, 49152, 57344, 65536, 73728, 81920, 90112, 98304, 106496, 114688, or 122880
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -343,10 +294,6 @@ impl PipeCapacityProviderStrategyItem {
     /// The base value designates how many tasks, at a minimum, to run on the specified capacity provider. Only one capacity provider in a capacity provider strategy can have a base defined. If no value is specified, the default value of 0 is used.
     pub fn base(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Base", value))
-    }
-    /// The short name of the capacity provider.
-    pub fn capacity_provider(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CapacityProvider", value))
     }
     /// The weight value designates the relative percentage of the total number of tasks launched that should use the specified capacity provider. The weight value is taken into consideration after the base value, if defined, is satisfied.
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
@@ -416,18 +363,6 @@ impl PipeDimensionMapping {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<PipeDimensionValueType>>(arguments: PipeDimensionMappingArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DimensionName", arguments.dimension_name).with("DimensionValue", arguments.dimension_value).with("DimensionValueType", arguments.dimension_value_type))
     }
-    /// The metadata attributes of the time series. For example, the name and Availability Zone of an Amazon EC2 instance or the name of the manufacturer of a wind turbine are dimensions.
-    pub fn dimension_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DimensionName", value))
-    }
-    /// Dynamic path to the dimension value in the source event.
-    pub fn dimension_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DimensionValue", value))
-    }
-    /// The data type of the dimension for the time-series data.
-    pub fn dimension_value_type(self, value: impl IntoValue<PipeDimensionValueType>) -> Self {
-        Self(self.0.with("DimensionValueType", value))
-    }
 }
 
 object! {
@@ -495,14 +430,6 @@ impl PipeEcsEnvironmentFile {
     pub fn new(type_: impl IntoValue<PipeEcsEnvironmentFileType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
-    /// The file type to use. The only supported value is `s3`.
-    pub fn type_(self, value: impl IntoValue<PipeEcsEnvironmentFileType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon S3 object containing the environment variable file.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -541,10 +468,6 @@ impl PipeEcsEphemeralStorage {
     pub fn new(size_in_gi_b: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("SizeInGiB", size_in_gi_b))
     }
-    /// The total amount, in GiB, of ephemeral storage to set for the task. The minimum supported value is `21` GiB and the maximum supported value is `200` GiB.
-    pub fn size_in_gi_b(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SizeInGiB", value))
-    }
 }
 
 object! {
@@ -580,18 +503,6 @@ impl PipeEcsResourceRequirement {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<PipeEcsResourceRequirementType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
-    }
-    /// The type of resource to assign to a container. The supported values are `GPU` or `InferenceAccelerator`.
-    pub fn type_(self, value: impl IntoValue<PipeEcsResourceRequirementType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// The value for the specified resource type.
-    ///
-    /// If the `GPU` type is used, the value is the number of physical `GPUs` the Amazon ECS container agent reserves for the container. The number of GPUs that's reserved for all containers in a task can't exceed the number of available GPUs on the container instance that the task is launched on.
-    ///
-    /// If the `InferenceAccelerator` type is used, the `value` matches the `deviceName` for an InferenceAccelerator specified in a task definition.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -762,18 +673,6 @@ impl PipeMultiMeasureAttributeMapping {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<PipeMeasureValueType>, T2: IntoValue<String>>(arguments: PipeMultiMeasureAttributeMappingArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("MeasureValue", arguments.measure_value).with("MeasureValueType", arguments.measure_value_type).with("MultiMeasureAttributeName", arguments.multi_measure_attribute_name))
     }
-    /// Dynamic path to the measurement attribute in the source event.
-    pub fn measure_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MeasureValue", value))
-    }
-    /// Data type of the measurement attribute in the source event.
-    pub fn measure_value_type(self, value: impl IntoValue<PipeMeasureValueType>) -> Self {
-        Self(self.0.with("MeasureValueType", value))
-    }
-    /// Target measure name to be used.
-    pub fn multi_measure_attribute_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MultiMeasureAttributeName", value))
-    }
 }
 
 object! {
@@ -789,14 +688,6 @@ impl PipeMultiMeasureMapping {
     /// With the required properties, in alphabetical order.
     pub fn new(multi_measure_attribute_mappings: impl IntoValue<Vec<PipeMultiMeasureAttributeMapping>>, multi_measure_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MultiMeasureAttributeMappings", multi_measure_attribute_mappings).with("MultiMeasureName", multi_measure_name))
-    }
-    /// Mappings that represent multiple source event fields mapped to measures in the same Timestream for LiveAnalytics record.
-    pub fn multi_measure_attribute_mappings(self, value: impl IntoValue<Vec<PipeMultiMeasureAttributeMapping>>) -> Self {
-        Self(self.0.with("MultiMeasureAttributeMappings", value))
-    }
-    /// The name of the multiple measurements per record (multi-measure).
-    pub fn multi_measure_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MultiMeasureName", value))
     }
 }
 
@@ -926,19 +817,9 @@ impl PipePipeSourceActiveMqBrokerParameters {
     pub fn batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BatchSize", value))
     }
-    /// The credentials needed to access the resource.
-    pub fn credentials(self, value: impl IntoValue<PipeMqBrokerAccessCredentials>) -> Self {
-        Self(self.0.with("Credentials", value))
-    }
     /// The maximum length of a time to wait for events.
     pub fn maximum_batching_window_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumBatchingWindowInSeconds", value))
-    }
-    /// The name of the destination queue to consume.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn queue_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueueName", value))
     }
 }
 
@@ -982,14 +863,6 @@ impl PipePipeSourceDynamoDbStreamParameters {
     pub fn parallelization_factor(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParallelizationFactor", value))
     }
-    /// (Streams only) The position in a stream from which to start reading.
-    ///
-    /// *Valid values* : `TRIM_HORIZON | LATEST`
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn starting_position(self, value: impl IntoValue<PipePipeSourceDynamoDbStreamParametersStartingPosition>) -> Self {
-        Self(self.0.with("StartingPosition", value))
-    }
 }
 
 object! {
@@ -1031,12 +904,6 @@ impl PipePipeSourceKinesisStreamParameters {
     /// The number of batches to process concurrently from each shard. The default value is 1.
     pub fn parallelization_factor(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParallelizationFactor", value))
-    }
-    /// The position in a stream from which to start reading.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn starting_position(self, value: impl IntoValue<PipePipeSourceKinesisStreamParametersStartingPosition>) -> Self {
-        Self(self.0.with("StartingPosition", value))
     }
     /// With `StartingPosition` set to `AT_TIMESTAMP`, the time from which to start reading, in Unix time seconds.
     ///
@@ -1081,12 +948,6 @@ impl PipePipeSourceManagedStreamingKafkaParameters {
     /// **Changing this replaces the resource.**
     pub fn starting_position(self, value: impl IntoValue<PipePipeSourceManagedStreamingKafkaParametersStartingPosition>) -> Self {
         Self(self.0.with("StartingPosition", value))
-    }
-    /// The name of the topic that the pipe will read from.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn topic_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TopicName", value))
     }
 }
 
@@ -1158,19 +1019,9 @@ impl PipePipeSourceRabbitMqBrokerParameters {
     pub fn batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BatchSize", value))
     }
-    /// The credentials needed to access the resource.
-    pub fn credentials(self, value: impl IntoValue<PipeMqBrokerAccessCredentials>) -> Self {
-        Self(self.0.with("Credentials", value))
-    }
     /// The maximum length of a time to wait for events.
     pub fn maximum_batching_window_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumBatchingWindowInSeconds", value))
-    }
-    /// The name of the destination queue to consume.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn queue_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueueName", value))
     }
     /// The name of the virtual host associated with the source broker.
     ///
@@ -1227,12 +1078,6 @@ impl PipePipeSourceSelfManagedKafkaParameters {
     /// **Changing this replaces the resource.**
     pub fn starting_position(self, value: impl IntoValue<PipePipeSourceSelfManagedKafkaParametersStartingPosition>) -> Self {
         Self(self.0.with("StartingPosition", value))
-    }
-    /// The name of the topic that the pipe will read from.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn topic_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TopicName", value))
     }
     /// This structure specifies the VPC subnets and security groups for the stream, and whether a public IP address is to be used.
     pub fn vpc(self, value: impl IntoValue<PipeSelfManagedKafkaAccessConfigurationVpc>) -> Self {
@@ -1293,14 +1138,6 @@ impl PipePipeTargetBatchJobParameters {
     /// A list of dependencies for the job. A job can depend upon a maximum of 20 jobs. You can specify a `SEQUENTIAL` type dependency without specifying a job ID for array jobs so that each child array job completes sequentially, starting at index 0. You can also specify an `N_TO_N` type dependency with a job ID for array jobs. In that case, each index child of this job must wait for the corresponding index child of each dependency to complete before it can begin.
     pub fn depends_on(self, value: impl IntoValue<Vec<PipeBatchJobDependency>>) -> Self {
         Self(self.0.with("DependsOn", value))
-    }
-    /// The job definition used by this job. This value can be one of `name`, `name:revision`, or the Amazon Resource Name (ARN) for the job definition. If name is specified without a revision then the latest active revision is used.
-    pub fn job_definition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JobDefinition", value))
-    }
-    /// The name of the job. It can be up to 128 letters long. The first character must be alphanumeric, can contain uppercase and lowercase letters, numbers, hyphens (-), and underscores (_).
-    pub fn job_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JobName", value))
     }
     /// Additional parameters passed to the job that replace parameter substitution placeholders that are set in the job definition. Parameters are specified as a key and value pair mapping. Parameters included here override any corresponding parameter defaults from the job definition.
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
@@ -1412,10 +1249,6 @@ impl PipePipeTargetEcsTaskParameters {
     pub fn task_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TaskCount", value))
     }
-    /// The ARN of the task definition to use if the event target is an Amazon ECS task.
-    pub fn task_definition_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TaskDefinitionArn", value))
-    }
 }
 
 object! {
@@ -1489,10 +1322,6 @@ impl PipePipeTargetKinesisStreamParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(partition_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PartitionKey", partition_key))
-    }
-    /// Determines which shard in the stream the data record is assigned to. Partition keys are Unicode strings with a maximum length limit of 256 characters for each key. Amazon Kinesis Data Streams uses the partition key as input to a hash function that maps the partition key and associated data to a specific shard. Specifically, an MD5 hash function is used to map partition keys to 128-bit integer values and to map associated data records to shards. As a result of this hashing mechanism, all data records with the same partition key map to the same shard within the stream.
-    pub fn partition_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PartitionKey", value))
     }
 }
 
@@ -1601,10 +1430,6 @@ impl PipePipeTargetRedshiftDataParameters {
     pub fn new(database: impl IntoValue<String>, sqls: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Database", database).with("Sqls", sqls))
     }
-    /// The name of the database. Required when authenticating using temporary credentials.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
     /// The database user name. Required when authenticating using temporary credentials.
     pub fn db_user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DbUser", value))
@@ -1612,10 +1437,6 @@ impl PipePipeTargetRedshiftDataParameters {
     /// The name or ARN of the secret that enables access to the database. Required when authenticating using Secrets Manager.
     pub fn secret_manager_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretManagerArn", value))
-    }
-    /// The SQL statement text to run.
-    pub fn sqls(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Sqls", value))
     }
     /// The name of the SQL statement. You can name the SQL statement when you create it to identify the query.
     pub fn statement_name(self, value: impl IntoValue<String>) -> Self {
@@ -1728,12 +1549,6 @@ impl PipePipeTargetTimestreamParameters {
     pub fn new<T0: IntoValue<Vec<PipeDimensionMapping>>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: PipePipeTargetTimestreamParametersArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DimensionMappings", arguments.dimension_mappings).with("TimeValue", arguments.time_value).with("VersionValue", arguments.version_value))
     }
-    /// Map source data to dimensions in the target Timestream for LiveAnalytics table.
-    ///
-    /// For more information, see [Amazon Timestream for LiveAnalytics concepts](https://docs.aws.amazon.com/timestream/latest/developerguide/concepts.html)
-    pub fn dimension_mappings(self, value: impl IntoValue<Vec<PipeDimensionMapping>>) -> Self {
-        Self(self.0.with("DimensionMappings", value))
-    }
     /// The granularity of the time units used. Default is `MILLISECONDS`.
     ///
     /// Required if `TimeFieldType` is specified as `EPOCH`.
@@ -1754,29 +1569,11 @@ impl PipePipeTargetTimestreamParameters {
     pub fn time_field_type(self, value: impl IntoValue<PipeTimeFieldType>) -> Self {
         Self(self.0.with("TimeFieldType", value))
     }
-    /// Dynamic path to the source data field that represents the time value for your data.
-    pub fn time_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimeValue", value))
-    }
     /// How to format the timestamps. For example, `yyyy-MM-dd'T'HH:mm:ss'Z'`.
     ///
     /// Required if `TimeFieldType` is specified as `TIMESTAMP_FORMAT`.
     pub fn timestamp_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimestampFormat", value))
-    }
-    /// 64 bit version value or source data field that represents the version value for your data.
-    ///
-    /// Write requests with a higher version number will update the existing measure values of the record and version. In cases where the measure value is the same, the version will still be updated.
-    ///
-    /// Default value is 1.
-    ///
-    /// Timestream for LiveAnalytics does not support updating partial measure values in a record.
-    ///
-    /// Write requests for duplicate data with a higher version number will update the existing measure value and version. In cases where the measure value is the same, `Version` will still be updated. Default value is `1`.
-    ///
-    /// > `Version` must be `1` or greater, or you will receive a `ValidationException` error.
-    pub fn version_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VersionValue", value))
     }
 }
 
@@ -1878,14 +1675,6 @@ impl PipeSageMakerPipelineParameter {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PipeSageMakerPipelineParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// Name of parameter to start execution of a SageMaker AI Model Building Pipeline.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Value of parameter to start execution of a SageMaker AI Model Building Pipeline.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1963,18 +1752,6 @@ impl PipeSingleMeasureMapping {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<PipeMeasureValueType>>(arguments: PipeSingleMeasureMappingArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("MeasureName", arguments.measure_name).with("MeasureValue", arguments.measure_value).with("MeasureValueType", arguments.measure_value_type))
-    }
-    /// Target measure name for the measurement attribute in the Timestream table.
-    pub fn measure_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MeasureName", value))
-    }
-    /// Dynamic path of the source field to map to the measure in the record.
-    pub fn measure_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MeasureValue", value))
-    }
-    /// Data type of the source field.
-    pub fn measure_value_type(self, value: impl IntoValue<PipeMeasureValueType>) -> Self {
-        Self(self.0.with("MeasureValueType", value))
     }
 }
 

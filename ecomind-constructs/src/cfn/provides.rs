@@ -1,4 +1,5 @@
 //! Handles as values: a resource can be passed where its id, name or ARN is due.
+#![allow(dead_code, reason = "which functions are used depends on the features")]
 
 use crate::{
     tree::{Ref, Resource},
@@ -6,6 +7,16 @@ use crate::{
 };
 
 /// A resource that has an id, name or ARN of type `T`.
+///
+/// A handle of another resource does not compile:
+///
+/// ```compile_fail
+/// # use ecomind_constructs::{cfn::ec2, prelude::*};
+/// # let mut app = App::new();
+/// # let stack = &mut app.stack("Test").unwrap();
+/// let group = ec2::SecurityGroup::new("web").add("Group", stack).unwrap();
+/// let subnet = ec2::Subnet::new(group); // expects the id of a VPC
+/// ```
 ///
 /// It stands between handles and [`IntoValue`], since thousands of impls for [`Ref`] itself would
 /// each be compared with all others whenever this crate is compiled.

@@ -139,10 +139,6 @@ impl ApplicationAttachmentsConfiguration {
     pub fn new(attachments_control_mode: impl IntoValue<ApplicationAttachmentsControlMode>) -> Self {
         Self(value::Properties::new().with("AttachmentsControlMode", attachments_control_mode))
     }
-    /// Status information about whether file upload functionality is activated or deactivated for your end user.
-    pub fn attachments_control_mode(self, value: impl IntoValue<ApplicationAttachmentsControlMode>) -> Self {
-        Self(self.0.with("AttachmentsControlMode", value))
-    }
 }
 
 object! {
@@ -156,10 +152,6 @@ impl ApplicationAutoSubscriptionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(auto_subscribe: impl IntoValue<ApplicationAutoSubscribe>) -> Self {
         Self(value::Properties::new().with("AutoSubscribe", auto_subscribe))
-    }
-    /// Describes whether automatic subscriptions are enabled for an Amazon Q Business application using IAM identity federation for user management.
-    pub fn auto_subscribe(self, value: impl IntoValue<ApplicationAutoSubscribe>) -> Self {
-        Self(self.0.with("AutoSubscribe", value))
     }
     /// Describes the default subscription type assigned to an Amazon Q Business application using IAM identity federation for user management. If the value for `autoSubscribe` is set to `ENABLED` you must select a value for this field.
     pub fn default_subscription_type(self, value: impl IntoValue<ApplicationDefaultSubscriptionType>) -> Self {
@@ -197,10 +189,6 @@ impl ApplicationPersonalizationConfiguration {
     pub fn new(personalization_control_mode: impl IntoValue<ApplicationPersonalizationControlMode>) -> Self {
         Self(value::Properties::new().with("PersonalizationControlMode", personalization_control_mode))
     }
-    /// An option to allow Amazon Q Business to customize chat responses using user specific metadata—specifically, location and job information—in your IAM Identity Center instance.
-    pub fn personalization_control_mode(self, value: impl IntoValue<ApplicationPersonalizationControlMode>) -> Self {
-        Self(self.0.with("PersonalizationControlMode", value))
-    }
 }
 
 object! {
@@ -215,10 +203,6 @@ impl ApplicationQAppsConfiguration {
     pub fn new(q_apps_control_mode: impl IntoValue<ApplicationQAppsControlMode>) -> Self {
         Self(value::Properties::new().with("QAppsControlMode", q_apps_control_mode))
     }
-    /// Status information about whether end users can create and use Amazon Q Apps in the web experience.
-    pub fn q_apps_control_mode(self, value: impl IntoValue<ApplicationQAppsControlMode>) -> Self {
-        Self(self.0.with("QAppsControlMode", value))
-    }
 }
 
 object! {
@@ -232,10 +216,6 @@ impl ApplicationQuickSightConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(client_namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientNamespace", client_namespace))
-    }
-    /// The Amazon Quick Suite namespace that is used as the identity provider. For more information about Quick Suite namespaces, see [Namespace operations](https://docs.aws.amazon.com/quicksight/latest/developerguide/namespace-operations.html).
-    pub fn client_namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientNamespace", value))
     }
 }
 
@@ -264,7 +244,7 @@ pub struct DataAccessorArgs<T0, T1, T2, T3> {
 
 impl DataAccessor {
     /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<DataAccessorActionConfiguration>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: DataAccessorArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<Vec<DataAccessorActionConfiguration>>, T1: IntoValue<ApplicationId>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: DataAccessorArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ActionConfigurations", arguments.action_configurations).with("ApplicationId", arguments.application_id).with("DisplayName", arguments.display_name).with("Principal", arguments.principal))
     }
     /// A list of action configurations specifying the allowed actions and any associated filters.
@@ -274,7 +254,7 @@ impl DataAccessor {
     /// The unique identifier of the Amazon Q Business application.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The authentication configuration details for the data accessor. This specifies how the ISV authenticates when accessing data through this data accessor.
@@ -334,10 +314,6 @@ impl DataAccessorActionConfiguration {
     pub fn new(action: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Action", action))
     }
-    /// The Amazon Q Business action that is allowed.
-    pub fn action(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// The filter configuration for the action, if any.
     pub fn filter_configuration(self, value: impl IntoValue<DataAccessorActionFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
@@ -355,10 +331,6 @@ impl DataAccessorActionFilterConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(document_attribute_filter: impl IntoValue<DataAccessorAttributeFilter>) -> Self {
         Self(value::Properties::new().with("DocumentAttributeFilter", document_attribute_filter))
-    }
-    /// Enables filtering of responses based on document attributes or metadata fields.
-    pub fn document_attribute_filter(self, value: impl IntoValue<DataAccessorAttributeFilter>) -> Self {
-        Self(self.0.with("DocumentAttributeFilter", value))
     }
 }
 
@@ -450,13 +422,6 @@ impl DataAccessorDataAccessorAuthenticationDetail {
     pub fn authentication_configuration(self, value: impl IntoValue<DataAccessorDataAccessorAuthenticationConfiguration>) -> Self {
         Self(self.0.with("AuthenticationConfiguration", value))
     }
-    /// The type of authentication to use for the data accessor. This determines how the ISV authenticates when accessing data. You can use one of two authentication types:
-    ///
-    /// - `AWS_IAM_IDC_TTI` - Authentication using IAM Identity Center Trusted Token Issuer (TTI). This authentication type allows the ISV to use a trusted token issuer to generate tokens for accessing the data.
-    /// - `AWS_IAM_IDC_AUTH_CODE` - Authentication using IAM Identity Center authorization code flow. This authentication type uses the standard OAuth 2.0 authorization code flow for authentication.
-    pub fn authentication_type(self, value: impl IntoValue<DataAccessorAuthenticationType>) -> Self {
-        Self(self.0.with("AuthenticationType", value))
-    }
     /// A list of external identifiers associated with this authentication configuration. These are used to correlate the data accessor with external systems.
     pub fn external_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExternalIds", value))
@@ -475,10 +440,6 @@ impl DataAccessorDataAccessorIdcTrustedTokenIssuerConfiguration {
     pub fn new(idc_trusted_token_issuer_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IdcTrustedTokenIssuerArn", idc_trusted_token_issuer_arn))
     }
-    /// The Amazon Resource Name (ARN) of the IAM Identity Center Trusted Token Issuer that will be used for authentication.
-    pub fn idc_trusted_token_issuer_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IdcTrustedTokenIssuerArn", value))
-    }
 }
 
 object! {
@@ -492,14 +453,6 @@ impl DataAccessorDocumentAttribute {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, value: impl IntoValue<DataAccessorDocumentAttributeValue>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Value", value))
-    }
-    /// The identifier for the attribute.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value of the attribute.
-    pub fn value(self, value: impl IntoValue<DataAccessorDocumentAttributeValue>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -572,13 +525,13 @@ pub struct DataSourceArgs<T0, T1, T2, T3> {
 
 impl DataSource {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<value::Json>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: DataSourceArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ApplicationId>, T1: IntoValue<value::Json>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: DataSourceArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ApplicationId", arguments.application_id).with("Configuration", arguments.configuration).with("DisplayName", arguments.display_name).with("IndexId", arguments.index_id))
     }
     /// The identifier of the Amazon Q Business application the data source will be attached to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// Use this property to specify a JSON or YAML schema with configuration properties specific to your data source connector to connect your data source repository to Amazon Q Business. You must use the JSON or YAML schema provided by Amazon Q.
@@ -680,10 +633,6 @@ impl DataSourceAudioExtractionConfiguration {
     pub fn new(audio_extraction_status: impl IntoValue<DataSourceAudioExtractionStatus>) -> Self {
         Self(value::Properties::new().with("AudioExtractionStatus", audio_extraction_status))
     }
-    /// The status of audio extraction (ENABLED or DISABLED) for processing audio content from files.
-    pub fn audio_extraction_status(self, value: impl IntoValue<DataSourceAudioExtractionStatus>) -> Self {
-        Self(self.0.with("AudioExtractionStatus", value))
-    }
 }
 
 object! {
@@ -695,16 +644,8 @@ object! {
 
 impl DataSourceDataSourceVpcConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
-    }
-    /// A list of identifiers of security groups within your Amazon VPC. The security groups should enable Amazon Q Business to connect to the data source.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// A list of identifiers for subnets within your Amazon VPC. The subnets should be able to connect to each other in the VPC, and they should have outgoing access to the Internet through a NAT device.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -723,22 +664,6 @@ impl DataSourceDocumentAttributeCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>, operator: impl IntoValue<DataSourceOperator>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Operator", operator))
-    }
-    /// The identifier of the document attribute used for the condition.
-    ///
-    /// For example, 'Source_URI' could be an identifier for the attribute or metadata field that contains source URIs associated with the documents.
-    ///
-    /// Amazon Q Business currently doesn't support `_document_body` as an attribute key used for the condition.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The identifier of the document attribute used for the condition.
-    ///
-    /// For example, 'Source_URI' could be an identifier for the attribute or metadata field that contains source URIs associated with the documents.
-    ///
-    /// Amazon Q Business currently does not support `_document_body` as an attribute key used for the condition.
-    pub fn operator(self, value: impl IntoValue<DataSourceOperator>) -> Self {
-        Self(self.0.with("Operator", value))
     }
     /// The value of a document attribute. You can only provide one value for a document attribute.
     pub fn value(self, value: impl IntoValue<DataSourceDocumentAttributeValue>) -> Self {
@@ -767,10 +692,6 @@ impl DataSourceDocumentAttributeTarget {
     /// `TRUE` to delete the existing target value for your specified target attribute key. You cannot create a target value and set this to `TRUE`.
     pub fn attribute_value_operator(self, value: impl IntoValue<DataSourceAttributeValueOperator>) -> Self {
         Self(self.0.with("AttributeValueOperator", value))
-    }
-    /// The identifier of the target document attribute or metadata field. For example, 'Department' could be an identifier for the target attribute or metadata field that includes the department names associated with the documents.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// The value of a document attribute. You can only provide one value for a document attribute.
     pub fn value(self, value: impl IntoValue<DataSourceDocumentAttributeValue>) -> Self {
@@ -890,10 +811,6 @@ impl DataSourceImageExtractionConfiguration {
     pub fn new(image_extraction_status: impl IntoValue<DataSourceImageExtractionStatus>) -> Self {
         Self(value::Properties::new().with("ImageExtractionStatus", image_extraction_status))
     }
-    /// Specify whether to extract semantic meaning from images and visuals from documents.
-    pub fn image_extraction_status(self, value: impl IntoValue<DataSourceImageExtractionStatus>) -> Self {
-        Self(self.0.with("ImageExtractionStatus", value))
-    }
 }
 
 object! {
@@ -964,10 +881,6 @@ impl DataSourceVideoExtractionConfiguration {
     pub fn new(video_extraction_status: impl IntoValue<DataSourceVideoExtractionStatus>) -> Self {
         Self(value::Properties::new().with("VideoExtractionStatus", video_extraction_status))
     }
-    /// The status of video extraction (ENABLED or DISABLED) for processing video content from files.
-    pub fn video_extraction_status(self, value: impl IntoValue<DataSourceVideoExtractionStatus>) -> Self {
-        Self(self.0.with("VideoExtractionStatus", value))
-    }
 }
 
 resource! {
@@ -981,25 +894,15 @@ resource! {
     Index, "AWS::QBusiness::Index", String, List("Tags")
 }
 
-/// The required properties of [`Index`].
-pub struct IndexArgs<T0, T1> {
-    /// The identifier of the Amazon Q Business application using the index.
-    ///
-    /// **Changing this replaces the resource.**
-    pub application_id: T0,
-    /// The name of the index.
-    pub display_name: T1,
-}
-
 impl Index {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IndexArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ApplicationId", arguments.application_id).with("DisplayName", arguments.display_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(application_id: impl IntoValue<ApplicationId>, display_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ApplicationId", application_id).with("DisplayName", display_name))
     }
     /// The identifier of the Amazon Q Business application using the index.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The capacity units you want to provision for your index. You can add and remove capacity to fit your usage needs.
@@ -1046,7 +949,7 @@ impl Ref<Index> {
         super::provides::attribute(self, "IndexId")
     }
     /// The attribute `IndexStatistics`.
-    pub fn index_statistics(self) -> Value<IndexIndexStatistics> {
+    pub fn index_statistics(self) -> Value<value::Json> {
         super::provides::attribute(self, "IndexStatistics")
     }
     /// The current status of the index. When the status is `ACTIVE`, the index is ready.
@@ -1107,46 +1010,6 @@ impl IndexIndexCapacityConfiguration {
     }
 }
 
-object! {
-    /// Provides information about the number of documents in an index.
-    ///
-    /// CloudFormation: [`AWS::QBusiness::Index IndexStatistics`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-qbusiness-index-indexstatistics.html)
-    IndexIndexStatistics
-}
-
-impl IndexIndexStatistics {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The number of documents indexed.
-    pub fn text_document_statistics(self, value: impl IntoValue<IndexTextDocumentStatistics>) -> Self {
-        Self(self.0.with("TextDocumentStatistics", value))
-    }
-}
-
-object! {
-    /// Provides information about text documents in an index.
-    ///
-    /// CloudFormation: [`AWS::QBusiness::Index TextDocumentStatistics`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-qbusiness-index-textdocumentstatistics.html)
-    IndexTextDocumentStatistics
-}
-
-impl IndexTextDocumentStatistics {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The total size, in bytes, of the indexed documents.
-    pub fn indexed_text_bytes(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("IndexedTextBytes", value))
-    }
-    /// The number of text documents indexed.
-    pub fn indexed_text_document_count(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("IndexedTextDocumentCount", value))
-    }
-}
-
 resource! {
     /// Adds or updates a permission policy for a Amazon Q Business application, allowing cross-account access for an ISV. This operation creates a new policy statement for the specified Amazon Q Business application. The policy statement defines the IAM actions that the ISV is allowed to perform on the Amazon Q Business application's resources.
     ///
@@ -1176,7 +1039,7 @@ pub struct PermissionArgs<T0, T1, T2, T3> {
 
 impl Permission {
     /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: PermissionArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<ApplicationId>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: PermissionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Actions", arguments.actions).with("ApplicationId", arguments.application_id).with("Principal", arguments.principal).with("StatementId", arguments.statement_id))
     }
     /// The list of Amazon Q Business actions that the ISV is allowed to perform.
@@ -1188,7 +1051,7 @@ impl Permission {
     /// The unique identifier of the Amazon Q Business application.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// `Conditions`: conditions.
@@ -1223,18 +1086,6 @@ impl PermissionCondition {
     pub fn new(condition_key: impl IntoValue<String>, condition_operator: impl IntoValue<PermissionConditionOperator>, condition_values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ConditionKey", condition_key).with("ConditionOperator", condition_operator).with("ConditionValues", condition_values))
     }
-    /// `ConditionKey`: condition key.
-    pub fn condition_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConditionKey", value))
-    }
-    /// `ConditionOperator`: condition operator.
-    pub fn condition_operator(self, value: impl IntoValue<PermissionConditionOperator>) -> Self {
-        Self(self.0.with("ConditionOperator", value))
-    }
-    /// `ConditionValues`: condition values.
-    pub fn condition_values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ConditionValues", value))
-    }
 }
 
 resource! {
@@ -1252,7 +1103,7 @@ impl Plugin {
     /// The identifier of the application that will contain the plugin.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// Authentication configuration information for an Amazon Q Business plugin.
@@ -1346,14 +1197,6 @@ impl PluginBasicAuthConfiguration {
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
     }
-    /// The ARN of an IAM role used by Amazon Q Business to access the basic authentication credentials stored in a Secrets Manager secret.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The ARN of the Secrets Manager secret that stores the basic authentication credentials used for plugin configuration..
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -1367,18 +1210,6 @@ impl PluginCustomPluginConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(api_schema: impl IntoValue<PluginApiSchema>, api_schema_type: impl IntoValue<PluginApiSchemaType>, description: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiSchema", api_schema).with("ApiSchemaType", api_schema_type).with("Description", description))
-    }
-    /// Contains either details about the S3 object containing the OpenAPI schema for the action group or the JSON or YAML-formatted payload defining the schema.
-    pub fn api_schema(self, value: impl IntoValue<PluginApiSchema>) -> Self {
-        Self(self.0.with("ApiSchema", value))
-    }
-    /// The type of OpenAPI schema to use.
-    pub fn api_schema_type(self, value: impl IntoValue<PluginApiSchemaType>) -> Self {
-        Self(self.0.with("ApiSchemaType", value))
-    }
-    /// A description for your custom plugin configuration.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
     }
 }
 
@@ -1397,14 +1228,6 @@ impl PluginOauth2ClientCredentialConfiguration {
     /// The redirect URL required by the OAuth 2.0 protocol for Amazon Q Business to authenticate a plugin user through a third party authentication server.
     pub fn authorization_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationUrl", value))
-    }
-    /// The ARN of an IAM role used by Amazon Q Business to access the OAuth 2.0 authentication credentials stored in a Secrets Manager secret.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The ARN of the Secrets Manager secret that stores the OAuth 2.0 credentials/token used for plugin configuration.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
     /// The URL required by the OAuth 2.0 protocol to exchange an end user authorization code for an access token.
     pub fn token_url(self, value: impl IntoValue<String>) -> Self {
@@ -1458,14 +1281,6 @@ impl PluginS3 {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PluginS3Args<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// The name of the S3 bucket that contains the file.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The name of the file.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
 }
 
 resource! {
@@ -1493,13 +1308,13 @@ pub struct RetrieverArgs<T0, T1, T2, T3> {
 
 impl Retriever {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<RetrieverRetrieverConfiguration>, T2: IntoValue<String>, T3: IntoValue<RetrieverType>>(arguments: RetrieverArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ApplicationId>, T1: IntoValue<RetrieverRetrieverConfiguration>, T2: IntoValue<String>, T3: IntoValue<RetrieverType>>(arguments: RetrieverArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ApplicationId", arguments.application_id).with("Configuration", arguments.configuration).with("DisplayName", arguments.display_name).with("Type", arguments.type_))
     }
     /// The identifier of the Amazon Q Business application using the retriever.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// Provides information on how the retriever used for your Amazon Q Business application is configured.
@@ -1563,10 +1378,6 @@ impl RetrieverKendraIndexConfiguration {
     pub fn new(index_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IndexId", index_id))
     }
-    /// The identifier of the Amazon Kendra index.
-    pub fn index_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexId", value))
-    }
 }
 
 object! {
@@ -1580,10 +1391,6 @@ impl RetrieverNativeIndexConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(index_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IndexId", index_id))
-    }
-    /// The identifier for the Amazon Q Business index.
-    pub fn index_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexId", value))
     }
 }
 
@@ -1618,13 +1425,13 @@ resource! {
 
 impl WebExperience {
     /// With the required properties, in alphabetical order.
-    pub fn new(application_id: impl IntoValue<String>) -> Self {
+    pub fn new(application_id: impl IntoValue<ApplicationId>) -> Self {
         Self(value::Properties::new().with("ApplicationId", application_id))
     }
     /// The identifier of the Amazon Q Business web experience.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The container for browser extension configuration for an Amazon Q Business web experience.
@@ -1714,14 +1521,6 @@ impl WebExperienceBrowserExtensionConfiguration {
     pub fn new(enabled_browser_extensions: impl IntoValue<Vec<WebExperienceEnabledBrowserExtensions>>) -> Self {
         Self(value::Properties::new().with("EnabledBrowserExtensions", enabled_browser_extensions))
     }
-    /// Specify the browser extensions allowed for your Amazon Q web experience.
-    ///
-    /// - `CHROME` — Enables the extension for Chromium-based browsers (Google Chrome, Microsoft Edge, Opera, etc.).
-    /// - `FIREFOX` — Enables the extension for Mozilla Firefox.
-    /// - `CHROME` and `FIREFOX` — Enable the extension for Chromium-based browsers and Mozilla Firefox.
-    pub fn enabled_browser_extensions(self, value: impl IntoValue<Vec<WebExperienceEnabledBrowserExtensions>>) -> Self {
-        Self(self.0.with("EnabledBrowserExtensions", value))
-    }
 }
 
 object! {
@@ -1796,14 +1595,6 @@ impl WebExperienceOpenIdConnectProviderConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WebExperienceOpenIdConnectProviderConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("SecretsArn", arguments.secrets_arn).with("SecretsRole", arguments.secrets_role))
     }
-    /// The Amazon Resource Name (ARN) of a Secrets Manager secret containing the OIDC client secret.
-    pub fn secrets_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretsArn", value))
-    }
-    /// An IAM role with permissions to access AWS  to decrypt the Secrets Manager secret containing your OIDC client secret.
-    pub fn secrets_role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretsRole", value))
-    }
 }
 
 object! {
@@ -1817,10 +1608,6 @@ impl WebExperienceSamlProviderConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(authentication_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AuthenticationUrl", authentication_url))
-    }
-    /// The URL where Amazon Q Business end users will be redirected for authentication.
-    pub fn authentication_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthenticationUrl", value))
     }
 }
 

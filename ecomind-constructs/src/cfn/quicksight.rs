@@ -79,7 +79,7 @@ impl ActionConnector {
         Self(self.0.with("Type", value))
     }
     /// `VpcConnectionArn`: vpc connection arn.
-    pub fn vpc_connection_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn vpc_connection_arn(self, value: impl IntoValue<VpcConnectionArn>) -> Self {
         Self(self.0.with("VpcConnectionArn", value))
     }
 }
@@ -129,14 +129,6 @@ impl ActionConnectorApiKeyConnectionMetadata {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ActionConnectorApiKeyConnectionMetadataArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ApiKey", arguments.api_key).with("BaseEndpoint", arguments.base_endpoint))
     }
-    /// `ApiKey`: api key.
-    pub fn api_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiKey", value))
-    }
-    /// `BaseEndpoint`: base endpoint.
-    pub fn base_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BaseEndpoint", value))
-    }
     /// `Email`: email.
     pub fn email(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Email", value))
@@ -154,14 +146,6 @@ impl ActionConnectorAuthConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(authentication_metadata: impl IntoValue<ActionConnectorAuthenticationMetadata>, authentication_type: impl IntoValue<ActionConnectorAuthenticationType>) -> Self {
         Self(value::Properties::new().with("AuthenticationMetadata", authentication_metadata).with("AuthenticationType", authentication_type))
-    }
-    /// `AuthenticationMetadata`: authentication metadata.
-    pub fn authentication_metadata(self, value: impl IntoValue<ActionConnectorAuthenticationMetadata>) -> Self {
-        Self(self.0.with("AuthenticationMetadata", value))
-    }
-    /// `AuthenticationType`: authentication type.
-    pub fn authentication_type(self, value: impl IntoValue<ActionConnectorAuthenticationType>) -> Self {
-        Self(self.0.with("AuthenticationType", value))
     }
 }
 
@@ -245,22 +229,6 @@ impl ActionConnectorAuthorizationCodeGrantDetails {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: ActionConnectorAuthorizationCodeGrantDetailsArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AuthorizationEndpoint", arguments.authorization_endpoint).with("ClientId", arguments.client_id).with("ClientSecret", arguments.client_secret).with("TokenEndpoint", arguments.token_endpoint))
     }
-    /// `AuthorizationEndpoint`: authorization endpoint.
-    pub fn authorization_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthorizationEndpoint", value))
-    }
-    /// `ClientId`: client id.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// `ClientSecret`: client secret.
-    pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientSecret", value))
-    }
-    /// `TokenEndpoint`: token endpoint.
-    pub fn token_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenEndpoint", value))
-    }
 }
 
 object! {
@@ -291,14 +259,6 @@ impl ActionConnectorAuthorizationCodeGrantMetadata {
     pub fn authorization_code_grant_credentials_source(self, value: impl IntoValue<ActionConnectorAuthorizationCodeGrantCredentialsSource>) -> Self {
         Self(self.0.with("AuthorizationCodeGrantCredentialsSource", value))
     }
-    /// `BaseEndpoint`: base endpoint.
-    pub fn base_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BaseEndpoint", value))
-    }
-    /// `RedirectUrl`: redirect url.
-    pub fn redirect_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RedirectUrl", value))
-    }
 }
 
 object! {
@@ -322,18 +282,6 @@ impl ActionConnectorBasicAuthConnectionMetadata {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ActionConnectorBasicAuthConnectionMetadataArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("BaseEndpoint", arguments.base_endpoint).with("Password", arguments.password).with("Username", arguments.username))
-    }
-    /// `BaseEndpoint`: base endpoint.
-    pub fn base_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BaseEndpoint", value))
-    }
-    /// `Password`: password.
-    pub fn password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Password", value))
-    }
-    /// `Username`: username.
-    pub fn username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Username", value))
     }
 }
 
@@ -377,18 +325,6 @@ impl ActionConnectorClientCredentialsGrantDetails {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ActionConnectorClientCredentialsGrantDetailsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("ClientSecret", arguments.client_secret).with("TokenEndpoint", arguments.token_endpoint))
     }
-    /// `ClientId`: client id.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// `ClientSecret`: client secret.
-    pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientSecret", value))
-    }
-    /// `TokenEndpoint`: token endpoint.
-    pub fn token_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenEndpoint", value))
-    }
 }
 
 object! {
@@ -402,10 +338,6 @@ impl ActionConnectorClientCredentialsGrantMetadata {
     /// With the required properties, in alphabetical order.
     pub fn new(base_endpoint: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BaseEndpoint", base_endpoint))
-    }
-    /// `BaseEndpoint`: base endpoint.
-    pub fn base_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BaseEndpoint", value))
     }
     /// `ClientCredentialsDetails`: client credentials details.
     pub fn client_credentials_details(self, value: impl IntoValue<ActionConnectorClientCredentialsDetails>) -> Self {
@@ -429,10 +361,6 @@ impl ActionConnectorIamConnectionMetadata {
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
-    /// `RoleArn`: role arn.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -447,10 +375,6 @@ impl ActionConnectorNoneConnectionMetadata {
     pub fn new(base_endpoint: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BaseEndpoint", base_endpoint))
     }
-    /// `BaseEndpoint`: base endpoint.
-    pub fn base_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BaseEndpoint", value))
-    }
 }
 
 object! {
@@ -464,28 +388,6 @@ impl ActionConnectorResourcePermission {
     /// With the required properties, in alphabetical order.
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
-    }
-    /// \<p\>The IAM action to grant or revoke permissions on.\</p\>
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// \<p\>The Amazon Resource Name (ARN) of the principal. This can be one of the
-    ///   following:\</p\>
-    ///   \<ul\>
-    ///   \<li\>
-    ///   \<p\>The ARN of an Amazon QuickSight user or group associated with a data source or dataset. (This is common.)\</p\>
-    ///   \</li\>
-    ///   \<li\>
-    ///   \<p\>The ARN of an Amazon QuickSight user, group, or namespace associated with an analysis, dashboard, template, or theme. (This is common.)\</p\>
-    ///   \</li\>
-    ///   \<li\>
-    ///   \<p\>The ARN of an Amazon Web Services account root: This is an IAM ARN rather than a QuickSight
-    ///   ARN. Use this option only to share resources (templates) across Amazon Web Services accounts.
-    ///   (This is less common.) \</p\>
-    ///   \</li\>
-    ///   \</ul\>
-    pub fn principal(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Principal", value))
     }
 }
 
@@ -589,7 +491,7 @@ impl Ref<Agent> {
         super::provides::attribute(self, "Creator")
     }
     /// Read-only view of the resolved custom prompt interface for the agent.
-    pub fn custom_prompt_interface(self) -> Value<AgentCustomPromptInterface> {
+    pub fn custom_prompt_interface(self) -> Value<value::Json> {
         super::provides::attribute(self, "CustomPromptInterface")
     }
     /// The error message if the agent is in FAILED status.
@@ -623,14 +525,6 @@ impl AgentAgentTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AgentAgentTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -691,56 +585,6 @@ impl AgentCustomPromptInputParameters {
 }
 
 object! {
-    /// Read-only view of the resolved custom prompt interface for the agent.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Agent CustomPromptInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-agent-custompromptinterface.html)
-    AgentCustomPromptInterface
-}
-
-impl AgentCustomPromptInterface {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Custom instructions for the agent behavior.
-    pub fn custom_instructions(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomInstructions", value))
-    }
-    /// The identity or persona of the agent.
-    pub fn identity(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identity", value))
-    }
-    /// The identifier of the model profile.
-    pub fn model_profile_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelProfileId", value))
-    }
-    /// The output style for the agent responses.
-    pub fn output_style(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OutputStyle", value))
-    }
-    /// A summary of the resolved prompt.
-    pub fn prompt_summary(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PromptSummary", value))
-    }
-    /// The QBS AWS account identifier.
-    pub fn qbs_aws_account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QbsAwsAccountId", value))
-    }
-    /// The desired response length for the agent.
-    pub fn response_length(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResponseLength", value))
-    }
-    /// The subscription identifier.
-    pub fn subscription_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SubscriptionId", value))
-    }
-    /// The tone used in agent responses.
-    pub fn tone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Tone", value))
-    }
-}
-
-object! {
     /// Reference to an existing custom prompt profile.
     ///
     /// CloudFormation: [`AWS::QuickSight::Agent CustomPromptProfile`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-agent-custompromptprofile.html)
@@ -761,18 +605,6 @@ impl AgentCustomPromptProfile {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AgentCustomPromptProfileArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ModelProfileId", arguments.model_profile_id).with("QbsAwsAccountId", arguments.qbs_aws_account_id).with("SubscriptionId", arguments.subscription_id))
-    }
-    /// The identifier of the model profile.
-    pub fn model_profile_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelProfileId", value))
-    }
-    /// The QBS AWS account identifier.
-    pub fn qbs_aws_account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QbsAwsAccountId", value))
-    }
-    /// The subscription identifier.
-    pub fn subscription_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SubscriptionId", value))
     }
 }
 
@@ -823,7 +655,7 @@ impl Analysis {
         Self(self.0.with("Errors", value))
     }
     /// `FolderArns`: folder arns.
-    pub fn folder_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn folder_arns(self, value: impl IntoValue<Vec<FolderArn>>) -> Self {
         Self(self.0.with("FolderArns", value))
     }
     /// A descriptive name for the analysis that you're creating. This name displays for the analysis in the Amazon Quick Sight console.
@@ -859,7 +691,7 @@ impl Analysis {
         Self(self.0.with("Tags", value))
     }
     /// The ARN for the theme to apply to the analysis that you're creating. To see the theme in the Amazon Quick Sight console, make sure that you have access to it.
-    pub fn theme_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn theme_arn(self, value: impl IntoValue<ThemeArn>) -> Self {
         Self(self.0.with("ThemeArn", value))
     }
     /// The option to relax the validation that is required to create and update analyses, dashboards, and templates with definition objects. When you set this value to `LENIENT`, validation is skipped for specific errors.
@@ -882,7 +714,7 @@ impl Ref<Analysis> {
         super::provides::list_attribute(self, "DataSetArns")
     }
     /// The attribute `Errors`.
-    pub fn errors(self) -> Value<Vec<AnalysisAnalysisError>> {
+    pub fn errors(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Errors")
     }
     /// The time that the analysis was last updated.
@@ -890,7 +722,7 @@ impl Ref<Analysis> {
         super::provides::attribute(self, "LastUpdatedTime")
     }
     /// The attribute `Sheets`.
-    pub fn sheets(self) -> Value<Vec<AnalysisSheet>> {
+    pub fn sheets(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Sheets")
     }
 }
@@ -953,17 +785,6 @@ impl AnalysisAggregationSortConfiguration {
     pub fn aggregation_function(self, value: impl IntoValue<AnalysisAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that determines the sort order of aggregated values.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The sort direction of values.
-    ///
-    /// - `ASC` : Sort in ascending order.
-    /// - `DESC` : Sort in descending order.
-    pub fn sort_direction(self, value: impl IntoValue<AnalysisSortDirection>) -> Self {
-        Self(self.0.with("SortDirection", value))
-    }
 }
 
 object! {
@@ -977,10 +798,6 @@ impl AnalysisAnalysisDefaults {
     /// With the required properties, in alphabetical order.
     pub fn new(default_new_sheet_configuration: impl IntoValue<AnalysisDefaultNewSheetConfiguration>) -> Self {
         Self(value::Properties::new().with("DefaultNewSheetConfiguration", default_new_sheet_configuration))
-    }
-    /// The configuration for default new sheet settings.
-    pub fn default_new_sheet_configuration(self, value: impl IntoValue<AnalysisDefaultNewSheetConfiguration>) -> Self {
-        Self(self.0.with("DefaultNewSheetConfiguration", value))
     }
 }
 
@@ -1007,10 +824,6 @@ impl AnalysisAnalysisDefinition {
     /// An array of analysis-level column configurations. Column configurations can be used to set default formatting for a column to be used throughout an analysis.
     pub fn column_configurations(self, value: impl IntoValue<Vec<AnalysisColumnConfiguration>>) -> Self {
         Self(self.0.with("ColumnConfigurations", value))
-    }
-    /// An array of dataset identifier declarations. This mapping allows the usage of dataset identifiers instead of dataset ARNs throughout analysis sub-structures.
-    pub fn data_set_identifier_declarations(self, value: impl IntoValue<Vec<AnalysisDataSetIdentifierDeclaration>>) -> Self {
-        Self(self.0.with("DataSetIdentifierDeclarations", value))
     }
     /// Filter definitions for an analysis.
     ///
@@ -1103,14 +916,6 @@ impl AnalysisAnalysisSourceTemplate {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>, data_set_references: impl IntoValue<Vec<AnalysisDataSetReference>>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("DataSetReferences", data_set_references))
-    }
-    /// The Amazon Resource Name (ARN) of the source template of an analysis.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The dataset references of the source template of an analysis.
-    pub fn data_set_references(self, value: impl IntoValue<Vec<AnalysisDataSetReference>>) -> Self {
-        Self(self.0.with("DataSetReferences", value))
     }
     /// `TopicReferences`: topic references.
     pub fn topic_references(self, value: impl IntoValue<Vec<AnalysisTopicReference>>) -> Self {
@@ -1417,14 +1222,6 @@ impl AnalysisAxisLabelReferenceOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
-    }
-    /// The column that the axis label is targeted to.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The field that the axis label is targeted to.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
 }
 
@@ -1788,10 +1585,6 @@ impl AnalysisBarChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -1868,10 +1661,6 @@ impl AnalysisBodySectionConfiguration {
     pub fn new(content: impl IntoValue<AnalysisBodySectionContent>, section_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Content", content).with("SectionId", section_id))
     }
-    /// The configuration of content in a body section.
-    pub fn content(self, value: impl IntoValue<AnalysisBodySectionContent>) -> Self {
-        Self(self.0.with("Content", value))
-    }
     /// The configuration of a page break for a section.
     pub fn page_break_configuration(self, value: impl IntoValue<AnalysisSectionPageBreakConfiguration>) -> Self {
         Self(self.0.with("PageBreakConfiguration", value))
@@ -1879,10 +1668,6 @@ impl AnalysisBodySectionConfiguration {
     /// Describes the configurations that are required to declare a section as repeating.
     pub fn repeat_configuration(self, value: impl IntoValue<AnalysisBodySectionRepeatConfiguration>) -> Self {
         Self(self.0.with("RepeatConfiguration", value))
-    }
-    /// The unique identifier of a body section.
-    pub fn section_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SectionId", value))
     }
     /// The style options of a body section.
     pub fn style(self, value: impl IntoValue<AnalysisSectionStyle>) -> Self {
@@ -1920,10 +1705,6 @@ impl AnalysisBodySectionDynamicCategoryDimensionConfiguration {
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
-    /// `Column`: column.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// Number of values to use from the column for repetition.
     pub fn limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Limit", value))
@@ -1945,10 +1726,6 @@ impl AnalysisBodySectionDynamicNumericDimensionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
-    }
-    /// `Column`: column.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
     }
     /// Number of values to use from the column for repetition.
     pub fn limit(self, value: impl IntoValue<f64>) -> Self {
@@ -2286,10 +2063,6 @@ impl AnalysisBoxPlotVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -2316,14 +2089,6 @@ impl AnalysisCalculatedField {
     pub fn data_set_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSetIdentifier", value))
     }
-    /// The expression of the calculated field.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The name of the calculated field.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// `TopicIdentifier`: topic identifier.
     pub fn topic_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TopicIdentifier", value))
@@ -2349,14 +2114,6 @@ impl AnalysisCalculatedMeasureField {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AnalysisCalculatedMeasureFieldArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Expression", arguments.expression).with("FieldId", arguments.field_id))
-    }
-    /// The expression in the table calculation.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
 }
 
@@ -2412,14 +2169,6 @@ impl AnalysisCategoricalDimensionField {
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
-    /// The column that is used in the `CategoricalDimensionField`.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<AnalysisStringFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -2446,14 +2195,6 @@ impl AnalysisCategoricalMeasureField {
     pub fn aggregation_function(self, value: impl IntoValue<AnalysisCategoricalMeasureFieldAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that is used in the `CategoricalMeasureField`.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<AnalysisStringFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -2472,14 +2213,6 @@ impl AnalysisCategoryDrillDownFilter {
     pub fn new(category_values: impl IntoValue<Vec<String>>, column: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("CategoryValues", category_values).with("Column", column))
     }
-    /// A list of the string inputs that are the values of the category drill down filter.
-    pub fn category_values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("CategoryValues", value))
-    }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
 }
 
 object! {
@@ -2496,21 +2229,9 @@ impl AnalysisCategoryFilter {
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, configuration: impl IntoValue<AnalysisCategoryFilterConfiguration>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Configuration", configuration).with("FilterId", filter_id))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The configuration for a `CategoryFilter`.
-    pub fn configuration(self, value: impl IntoValue<AnalysisCategoryFilterConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<AnalysisDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
     }
 }
 
@@ -2553,14 +2274,6 @@ impl AnalysisCategoryInnerFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, configuration: impl IntoValue<AnalysisCategoryFilterConfiguration>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Configuration", configuration))
-    }
-    /// `Column`: column.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// `Configuration`: configuration.
-    pub fn configuration(self, value: impl IntoValue<AnalysisCategoryFilterConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
     }
     /// `DefaultFilterControlConfiguration`: default filter control configuration.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<AnalysisDefaultFilterControlConfiguration>) -> Self {
@@ -2645,14 +2358,6 @@ impl AnalysisColorScale {
     pub fn new(color_fill_type: impl IntoValue<AnalysisColorFillType>, colors: impl IntoValue<Vec<AnalysisDataColor>>) -> Self {
         Self(value::Properties::new().with("ColorFillType", color_fill_type).with("Colors", colors))
     }
-    /// Determines the color fill type.
-    pub fn color_fill_type(self, value: impl IntoValue<AnalysisColorFillType>) -> Self {
-        Self(self.0.with("ColorFillType", value))
-    }
-    /// Determines the list of colors that are applied to the visual.
-    pub fn colors(self, value: impl IntoValue<Vec<AnalysisDataColor>>) -> Self {
-        Self(self.0.with("Colors", value))
-    }
     /// Determines the color that is applied to null values.
     pub fn null_value_color(self, value: impl IntoValue<AnalysisDataColor>) -> Self {
         Self(self.0.with("NullValueColor", value))
@@ -2692,10 +2397,6 @@ impl AnalysisColumnConfiguration {
     /// The color configurations of the column.
     pub fn colors_configuration(self, value: impl IntoValue<AnalysisColorsConfiguration>) -> Self {
         Self(self.0.with("ColorsConfiguration", value))
-    }
-    /// The column.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
     }
     /// `DecalSettingsConfiguration`: decal settings configuration.
     pub fn decal_settings_configuration(self, value: impl IntoValue<AnalysisDecalSettingsConfiguration>) -> Self {
@@ -2749,10 +2450,6 @@ impl AnalysisColumnIdentifier {
     pub fn new(column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name))
     }
-    /// The name of the column.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
     /// The data set that the column belongs to.
     pub fn data_set_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSetIdentifier", value))
@@ -2779,14 +2476,6 @@ impl AnalysisColumnSort {
     pub fn aggregation_function(self, value: impl IntoValue<AnalysisAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The sort direction.
-    pub fn direction(self, value: impl IntoValue<AnalysisDirection>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// `SortBy`: sort by.
-    pub fn sort_by(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("SortBy", value))
-    }
 }
 
 object! {
@@ -2804,10 +2493,6 @@ impl AnalysisColumnTooltipItem {
     /// The aggregation function of the column tooltip item.
     pub fn aggregation(self, value: impl IntoValue<AnalysisAggregationFunction>) -> Self {
         Self(self.0.with("Aggregation", value))
-    }
-    /// The target column of the tooltip item.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
     }
     /// The label of the tooltip item.
     pub fn label(self, value: impl IntoValue<String>) -> Self {
@@ -3105,10 +2790,6 @@ impl AnalysisComboChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -3281,14 +2962,6 @@ impl AnalysisConditionalFormattingCustomIconCondition {
     pub fn display_configuration(self, value: impl IntoValue<AnalysisConditionalFormattingIconDisplayConfiguration>) -> Self {
         Self(self.0.with("DisplayConfiguration", value))
     }
-    /// The expression that determines the condition of the icon set.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// Custom icon options for an icon set.
-    pub fn icon_options(self, value: impl IntoValue<AnalysisConditionalFormattingCustomIconOptions>) -> Self {
-        Self(self.0.with("IconOptions", value))
-    }
 }
 
 object! {
@@ -3324,14 +2997,6 @@ impl AnalysisConditionalFormattingGradientColor {
     /// With the required properties, in alphabetical order.
     pub fn new(color: impl IntoValue<AnalysisGradientColor>, expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color).with("Expression", expression))
-    }
-    /// Determines the color.
-    pub fn color(self, value: impl IntoValue<AnalysisGradientColor>) -> Self {
-        Self(self.0.with("Color", value))
-    }
-    /// The expression that determines the formatting configuration for gradient color.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
     }
 }
 
@@ -3387,10 +3052,6 @@ impl AnalysisConditionalFormattingIconSet {
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
-    /// The expression that determines the formatting configuration for the icon set.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
     /// Determines the icon set type.
     pub fn icon_set_type(self, value: impl IntoValue<AnalysisIconSetType>) -> Self {
         Self(self.0.with("IconSetType", value))
@@ -3412,10 +3073,6 @@ impl AnalysisConditionalFormattingSolidColor {
     /// Determines the color.
     pub fn color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Color", value))
-    }
-    /// The expression that determines the formatting configuration for solid color.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
     }
 }
 
@@ -3448,14 +3105,6 @@ impl AnalysisContributionAnalysisDefault {
     /// With the required properties, in alphabetical order.
     pub fn new(contributor_dimensions: impl IntoValue<Vec<AnalysisColumnIdentifier>>, measure_field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContributorDimensions", contributor_dimensions).with("MeasureFieldId", measure_field_id))
-    }
-    /// The dimensions columns that are used in the contribution analysis, usually a list of `ColumnIdentifiers`.
-    pub fn contributor_dimensions(self, value: impl IntoValue<Vec<AnalysisColumnIdentifier>>) -> Self {
-        Self(self.0.with("ContributorDimensions", value))
-    }
-    /// The measure field that is used in the contribution analysis.
-    pub fn measure_field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MeasureFieldId", value))
     }
 }
 
@@ -3517,14 +3166,6 @@ impl AnalysisCustomActionFilterOperation {
     pub fn new(selected_fields_configuration: impl IntoValue<AnalysisFilterOperationSelectedFieldsConfiguration>, target_visuals_configuration: impl IntoValue<AnalysisFilterOperationTargetVisualsConfiguration>) -> Self {
         Self(value::Properties::new().with("SelectedFieldsConfiguration", selected_fields_configuration).with("TargetVisualsConfiguration", target_visuals_configuration))
     }
-    /// The configuration that chooses the fields to be filtered.
-    pub fn selected_fields_configuration(self, value: impl IntoValue<AnalysisFilterOperationSelectedFieldsConfiguration>) -> Self {
-        Self(self.0.with("SelectedFieldsConfiguration", value))
-    }
-    /// The configuration that chooses the target visuals to be filtered.
-    pub fn target_visuals_configuration(self, value: impl IntoValue<AnalysisFilterOperationTargetVisualsConfiguration>) -> Self {
-        Self(self.0.with("TargetVisualsConfiguration", value))
-    }
 }
 
 object! {
@@ -3559,10 +3200,6 @@ impl AnalysisCustomActionSetParametersOperation {
     pub fn new(parameter_value_configurations: impl IntoValue<Vec<AnalysisSetParameterValueConfiguration>>) -> Self {
         Self(value::Properties::new().with("ParameterValueConfigurations", parameter_value_configurations))
     }
-    /// The parameter that determines the value configuration.
-    pub fn parameter_value_configurations(self, value: impl IntoValue<Vec<AnalysisSetParameterValueConfiguration>>) -> Self {
-        Self(self.0.with("ParameterValueConfigurations", value))
-    }
 }
 
 object! {
@@ -3577,20 +3214,6 @@ impl AnalysisCustomActionUrlOperation {
     pub fn new(url_target: impl IntoValue<AnalysisUrlTarget>, url_template: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("URLTarget", url_target).with("URLTemplate", url_template))
     }
-    /// The target of the `CustomActionURLOperation`.
-    ///
-    /// Valid values are defined as follows:
-    ///
-    /// - `NEW_TAB` : Opens the target URL in a new browser tab.
-    /// - `NEW_WINDOW` : Opens the target URL in a new browser window.
-    /// - `SAME_TAB` : Opens the target URL in the same browser tab.
-    pub fn url_target(self, value: impl IntoValue<AnalysisUrlTarget>) -> Self {
-        Self(self.0.with("URLTarget", value))
-    }
-    /// THe URL link of the `CustomActionURLOperation`.
-    pub fn url_template(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("URLTemplate", value))
-    }
 }
 
 object! {
@@ -3604,10 +3227,6 @@ impl AnalysisCustomColor {
     /// With the required properties, in alphabetical order.
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
-    }
-    /// The color that is applied to the data value.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
     }
     /// The data value that the color is applied to.
     pub fn field_value(self, value: impl IntoValue<String>) -> Self {
@@ -3691,10 +3310,6 @@ impl AnalysisCustomContentVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -3714,18 +3329,6 @@ impl AnalysisCustomFilterConfiguration {
     /// This field is mutually exclusive to `ParameterName`.
     pub fn category_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CategoryValue", value))
-    }
-    /// The match operator that is used to determine if a filter should be applied.
-    pub fn match_operator(self, value: impl IntoValue<AnalysisCustomFilterConfigurationMatchOperator>) -> Self {
-        Self(self.0.with("MatchOperator", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<AnalysisNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The parameter whose value should be used for the filter value.
     ///
@@ -3757,18 +3360,6 @@ impl AnalysisCustomFilterListConfiguration {
     pub fn category_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CategoryValues", value))
     }
-    /// The match operator that is used to determine if a filter should be applied.
-    pub fn match_operator(self, value: impl IntoValue<AnalysisCustomFilterListConfigurationMatchOperator>) -> Self {
-        Self(self.0.with("MatchOperator", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<AnalysisNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
-    }
     /// Select all of the values. Null is not the assigned value of select all.
     ///
     /// - `FILTER_ALL_VALUES`
@@ -3788,10 +3379,6 @@ impl AnalysisCustomNarrativeOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(narrative: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Narrative", narrative))
-    }
-    /// The string input of custom narrative.
-    pub fn narrative(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Narrative", value))
     }
 }
 
@@ -3839,10 +3426,6 @@ impl AnalysisCustomValuesConfiguration {
     pub fn new(custom_values: impl IntoValue<AnalysisCustomParameterValues>) -> Self {
         Self(value::Properties::new().with("CustomValues", custom_values))
     }
-    /// `CustomValues`: custom values.
-    pub fn custom_values(self, value: impl IntoValue<AnalysisCustomParameterValues>) -> Self {
-        Self(self.0.with("CustomValues", value))
-    }
     /// Includes the null value in custom action parameter values.
     pub fn include_null_value(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeNullValue", value))
@@ -3860,10 +3443,6 @@ impl AnalysisDataBarsOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
-    }
-    /// The field ID for the data bars options.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The color of the negative data bar.
     pub fn negative_color(self, value: impl IntoValue<String>) -> Self {
@@ -3909,10 +3488,6 @@ impl AnalysisDataFieldBarSeriesItem {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// `FieldValue`: field value.
     pub fn field_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldValue", value))
@@ -3935,10 +3510,6 @@ impl AnalysisDataFieldComboSeriesItem {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// `FieldValue`: field value.
     pub fn field_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldValue", value))
@@ -3960,14 +3531,6 @@ impl AnalysisDataFieldSeriesItem {
     /// With the required properties, in alphabetical order.
     pub fn new(axis_binding: impl IntoValue<AnalysisAxisBinding>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AxisBinding", axis_binding).with("FieldId", field_id))
-    }
-    /// The axis that you are binding the field to.
-    pub fn axis_binding(self, value: impl IntoValue<AnalysisAxisBinding>) -> Self {
-        Self(self.0.with("AxisBinding", value))
-    }
-    /// The field ID of the field that you are setting the axis binding to.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The field value of the field that you are setting the axis binding to.
     pub fn field_value(self, value: impl IntoValue<String>) -> Self {
@@ -4081,14 +3644,6 @@ impl AnalysisDataPathColor {
     pub fn new(color: impl IntoValue<String>, element: impl IntoValue<AnalysisDataPathValue>) -> Self {
         Self(value::Properties::new().with("Color", color).with("Element", element))
     }
-    /// The color that needs to be applied to the element.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
-    }
-    /// The element that the color needs to be applied to.
-    pub fn element(self, value: impl IntoValue<AnalysisDataPathValue>) -> Self {
-        Self(self.0.with("Element", value))
-    }
     /// The time granularity of the field that the color needs to be applied to.
     pub fn time_granularity(self, value: impl IntoValue<AnalysisTimeGranularity>) -> Self {
         Self(self.0.with("TimeGranularity", value))
@@ -4132,14 +3687,6 @@ impl AnalysisDataPathSort {
     /// With the required properties, in alphabetical order.
     pub fn new(direction: impl IntoValue<AnalysisDirection>, sort_paths: impl IntoValue<Vec<AnalysisDataPathValue>>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("SortPaths", sort_paths))
-    }
-    /// Determines the sort direction.
-    pub fn direction(self, value: impl IntoValue<AnalysisDirection>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// The list of data paths that need to be sorted.
-    pub fn sort_paths(self, value: impl IntoValue<Vec<AnalysisDataPathValue>>) -> Self {
-        Self(self.0.with("SortPaths", value))
     }
 }
 
@@ -4199,26 +3746,10 @@ object! {
     AnalysisDataSetIdentifierDeclaration
 }
 
-/// The required properties of [`AnalysisDataSetIdentifierDeclaration`].
-pub struct AnalysisDataSetIdentifierDeclarationArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the data set.
-    pub data_set_arn: T0,
-    /// The identifier of the data set, typically the data set's name.
-    pub identifier: T1,
-}
-
 impl AnalysisDataSetIdentifierDeclaration {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AnalysisDataSetIdentifierDeclarationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DataSetArn", arguments.data_set_arn).with("Identifier", arguments.identifier))
-    }
-    /// The Amazon Resource Name (ARN) of the data set.
-    pub fn data_set_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetArn", value))
-    }
-    /// The identifier of the data set, typically the data set's name.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
+    /// With the required properties, in alphabetical order.
+    pub fn new(data_set_arn: impl IntoValue<DataSetArn>, identifier: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DataSetArn", data_set_arn).with("Identifier", identifier))
     }
 }
 
@@ -4233,14 +3764,6 @@ impl AnalysisDataSetReference {
     /// With the required properties, in alphabetical order.
     pub fn new(data_set_arn: impl IntoValue<DataSetArn>, data_set_placeholder: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSetArn", data_set_arn).with("DataSetPlaceholder", data_set_placeholder))
-    }
-    /// Dataset Amazon Resource Name (ARN).
-    pub fn data_set_arn(self, value: impl IntoValue<DataSetArn>) -> Self {
-        Self(self.0.with("DataSetArn", value))
-    }
-    /// Dataset placeholder.
-    pub fn data_set_placeholder(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetPlaceholder", value))
     }
 }
 
@@ -4274,10 +3797,6 @@ impl AnalysisDateDimensionField {
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
-    /// The column that is used in the `DateDimensionField`.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The date granularity of the `DateDimensionField`. Choose one of the following options:
     ///
     /// - `YEAR`
@@ -4291,10 +3810,6 @@ impl AnalysisDateDimensionField {
     /// - `MILLISECOND`
     pub fn date_granularity(self, value: impl IntoValue<AnalysisDateGranularity>) -> Self {
         Self(self.0.with("DateGranularity", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<AnalysisDateTimeFormatConfiguration>) -> Self {
@@ -4321,14 +3836,6 @@ impl AnalysisDateMeasureField {
     /// The aggregation function of the measure field.
     pub fn aggregation_function(self, value: impl IntoValue<AnalysisDateMeasureFieldAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
-    }
-    /// The column that is used in the `DateMeasureField`.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<AnalysisDateTimeFormatConfiguration>) -> Self {
@@ -4404,10 +3911,6 @@ impl AnalysisDateTimeHierarchy {
     pub fn drill_down_filters(self, value: impl IntoValue<Vec<AnalysisDrillDownFilter>>) -> Self {
         Self(self.0.with("DrillDownFilters", value))
     }
-    /// The hierarchy ID of the `DateTime` hierarchy.
-    pub fn hierarchy_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HierarchyId", value))
-    }
 }
 
 object! {
@@ -4421,14 +3924,6 @@ impl AnalysisDateTimeParameter {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
-    }
-    /// A display name for the date-time parameter.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The values for the date-time parameter.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -4451,10 +3946,6 @@ impl AnalysisDateTimeParameterDeclaration {
     /// `MappedDataSetParameters`: mapped data set parameters.
     pub fn mapped_data_set_parameters(self, value: impl IntoValue<Vec<AnalysisMappedDataSetParameter>>) -> Self {
         Self(self.0.with("MappedDataSetParameters", value))
-    }
-    /// The name of the parameter that is being declared.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The level of time precision that is used to aggregate `DateTime` values.
     pub fn time_granularity(self, value: impl IntoValue<AnalysisTimeGranularity>) -> Self {
@@ -4645,14 +4136,6 @@ impl AnalysisDecimalParameter {
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<f64>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
-    /// A display name for the decimal parameter.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The values for the decimal parameter.
-    pub fn values(self, value: impl IntoValue<Vec<f64>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -4675,14 +4158,6 @@ impl AnalysisDecimalParameterDeclaration {
     pub fn mapped_data_set_parameters(self, value: impl IntoValue<Vec<AnalysisMappedDataSetParameter>>) -> Self {
         Self(self.0.with("MappedDataSetParameters", value))
     }
-    /// The name of the parameter that is being declared.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value type determines whether the parameter is a single-value or multi-value parameter.
-    pub fn parameter_value_type(self, value: impl IntoValue<AnalysisParameterValueType>) -> Self {
-        Self(self.0.with("ParameterValueType", value))
-    }
     /// The configuration that defines the default value of a `Decimal` parameter when a value has not been set.
     pub fn value_when_unset(self, value: impl IntoValue<AnalysisDecimalValueWhenUnsetConfiguration>) -> Self {
         Self(self.0.with("ValueWhenUnset", value))
@@ -4700,10 +4175,6 @@ impl AnalysisDecimalPlacesConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(decimal_places: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("DecimalPlaces", decimal_places))
-    }
-    /// The values of the decimal places.
-    pub fn decimal_places(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("DecimalPlaces", value))
     }
 }
 
@@ -4772,14 +4243,6 @@ impl AnalysisDefaultFilterControlConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(control_options: impl IntoValue<AnalysisDefaultFilterControlOptions>, title: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ControlOptions", control_options).with("Title", title))
-    }
-    /// The control option for the `DefaultFilterControlConfiguration`.
-    pub fn control_options(self, value: impl IntoValue<AnalysisDefaultFilterControlOptions>) -> Self {
-        Self(self.0.with("ControlOptions", value))
-    }
-    /// The title of the `DefaultFilterControlConfiguration`. This title is shared by all controls that are tied to this filter.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
 }
 
@@ -4899,10 +4362,6 @@ impl AnalysisDefaultFreeFormLayoutConfiguration {
     pub fn new(canvas_size_options: impl IntoValue<AnalysisFreeFormLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
-    /// Determines the screen canvas size options for a free-form layout.
-    pub fn canvas_size_options(self, value: impl IntoValue<AnalysisFreeFormLayoutCanvasSizeOptions>) -> Self {
-        Self(self.0.with("CanvasSizeOptions", value))
-    }
 }
 
 object! {
@@ -4916,10 +4375,6 @@ impl AnalysisDefaultGridLayoutConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(canvas_size_options: impl IntoValue<AnalysisGridLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
-    }
-    /// Determines the screen canvas size options for a grid layout.
-    pub fn canvas_size_options(self, value: impl IntoValue<AnalysisGridLayoutCanvasSizeOptions>) -> Self {
-        Self(self.0.with("CanvasSizeOptions", value))
     }
 }
 
@@ -5023,10 +4478,6 @@ impl AnalysisDefaultSectionBasedLayoutConfiguration {
     pub fn new(canvas_size_options: impl IntoValue<AnalysisSectionBasedLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
-    /// Determines the screen canvas size options for a section-based layout.
-    pub fn canvas_size_options(self, value: impl IntoValue<AnalysisSectionBasedLayoutCanvasSizeOptions>) -> Self {
-        Self(self.0.with("CanvasSizeOptions", value))
-    }
 }
 
 object! {
@@ -5054,18 +4505,6 @@ impl AnalysisDefaultSliderControlOptions {
     /// The display options of a control.
     pub fn display_options(self, value: impl IntoValue<AnalysisSliderControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
-    }
-    /// The larger value that is displayed at the right of the slider.
-    pub fn maximum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaximumValue", value))
-    }
-    /// The smaller value that is displayed at the left of the slider.
-    pub fn minimum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimumValue", value))
-    }
-    /// The number of increments that the slider bar is divided into.
-    pub fn step_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("StepSize", value))
     }
     /// The type of the `DefaultSliderControlOptions`. Choose one of the following options:
     ///
@@ -5289,10 +4728,6 @@ impl AnalysisDynamicDefaultValue {
     pub fn new(default_value_column: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("DefaultValueColumn", default_value_column))
     }
-    /// The column that contains the default value of each user or group.
-    pub fn default_value_column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("DefaultValueColumn", value))
-    }
     /// The column that contains the group name.
     pub fn group_name_column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
         Self(self.0.with("GroupNameColumn", value))
@@ -5329,10 +4764,6 @@ impl AnalysisEmptyVisual {
     pub fn topic_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TopicIdentifier", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -5365,14 +4796,6 @@ impl AnalysisExcludePeriodConfiguration {
     pub fn new(amount: impl IntoValue<f64>, granularity: impl IntoValue<AnalysisGranularity>) -> Self {
         Self(value::Properties::new().with("Amount", amount).with("Granularity", granularity))
     }
-    /// The amount or number of the exclude period.
-    pub fn amount(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Amount", value))
-    }
-    /// The granularity or unit (day, month, year) of the exclude period.
-    pub fn granularity(self, value: impl IntoValue<AnalysisGranularity>) -> Self {
-        Self(self.0.with("Granularity", value))
-    }
     /// The status of the exclude period. Choose from the following options:
     ///
     /// - `ENABLED`
@@ -5394,17 +4817,9 @@ impl AnalysisExplicitHierarchy {
     pub fn new(columns: impl IntoValue<Vec<AnalysisColumnIdentifier>>, hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Columns", columns).with("HierarchyId", hierarchy_id))
     }
-    /// The list of columns that define the explicit hierarchy.
-    pub fn columns(self, value: impl IntoValue<Vec<AnalysisColumnIdentifier>>) -> Self {
-        Self(self.0.with("Columns", value))
-    }
     /// The option that determines the drill down filters for the explicit hierarchy.
     pub fn drill_down_filters(self, value: impl IntoValue<Vec<AnalysisDrillDownFilter>>) -> Self {
         Self(self.0.with("DrillDownFilters", value))
-    }
-    /// The hierarchy ID of the explicit hierarchy.
-    pub fn hierarchy_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HierarchyId", value))
     }
 }
 
@@ -5419,10 +4834,6 @@ impl AnalysisFieldBarSeriesItem {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
-    }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// `Settings`: settings.
     pub fn settings(self, value: impl IntoValue<AnalysisBarChartSeriesSettings>) -> Self {
@@ -5471,10 +4882,6 @@ impl AnalysisFieldComboSeriesItem {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// `Settings`: settings.
     pub fn settings(self, value: impl IntoValue<AnalysisComboChartSeriesSettings>) -> Self {
         Self(self.0.with("Settings", value))
@@ -5515,14 +4922,6 @@ impl AnalysisFieldSeriesItem {
     pub fn new(axis_binding: impl IntoValue<AnalysisAxisBinding>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AxisBinding", axis_binding).with("FieldId", field_id))
     }
-    /// The axis that you are binding the field to.
-    pub fn axis_binding(self, value: impl IntoValue<AnalysisAxisBinding>) -> Self {
-        Self(self.0.with("AxisBinding", value))
-    }
-    /// The field ID of the field for which you are setting the axis binding.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The options that determine the presentation of line series associated to the field.
     pub fn settings(self, value: impl IntoValue<AnalysisLineChartSeriesSettings>) -> Self {
         Self(self.0.with("Settings", value))
@@ -5540,17 +4939,6 @@ impl AnalysisFieldSort {
     /// With the required properties, in alphabetical order.
     pub fn new(direction: impl IntoValue<AnalysisDirection>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("FieldId", field_id))
-    }
-    /// The sort direction. Choose one of the following options:
-    ///
-    /// - `ASC` : Ascending
-    /// - `DESC` : Descending
-    pub fn direction(self, value: impl IntoValue<AnalysisDirection>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// The sort configuration target field.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
 }
 
@@ -5587,10 +4975,6 @@ impl AnalysisFieldTooltipItem {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
-    }
-    /// The unique ID of the field that is targeted by the tooltip.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The label of the tooltip item.
     pub fn label(self, value: impl IntoValue<String>) -> Self {
@@ -5640,10 +5024,6 @@ impl AnalysisFilledMapConditionalFormatting {
     pub fn new(conditional_formatting_options: impl IntoValue<Vec<AnalysisFilledMapConditionalFormattingOption>>) -> Self {
         Self(value::Properties::new().with("ConditionalFormattingOptions", conditional_formatting_options))
     }
-    /// Conditional formatting options of a `FilledMapVisual`.
-    pub fn conditional_formatting_options(self, value: impl IntoValue<Vec<AnalysisFilledMapConditionalFormattingOption>>) -> Self {
-        Self(self.0.with("ConditionalFormattingOptions", value))
-    }
 }
 
 object! {
@@ -5657,10 +5037,6 @@ impl AnalysisFilledMapConditionalFormattingOption {
     /// With the required properties, in alphabetical order.
     pub fn new(shape: impl IntoValue<AnalysisFilledMapShapeConditionalFormatting>) -> Self {
         Self(value::Properties::new().with("Shape", shape))
-    }
-    /// The conditional formatting that determines the shape of the filled map.
-    pub fn shape(self, value: impl IntoValue<AnalysisFilledMapShapeConditionalFormatting>) -> Self {
-        Self(self.0.with("Shape", value))
     }
 }
 
@@ -5738,10 +5114,6 @@ impl AnalysisFilledMapShapeConditionalFormatting {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// The field ID of the filled map shape.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The conditional formatting that determines the background color of a filled map's shape.
     pub fn format(self, value: impl IntoValue<AnalysisShapeConditionalFormat>) -> Self {
         Self(self.0.with("Format", value))
@@ -5807,10 +5179,6 @@ impl AnalysisFilledMapVisual {
     /// The alt text for the visual.
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
-    }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
     }
 }
 
@@ -5936,14 +5304,6 @@ impl AnalysisFilterCrossSheetControl {
     pub fn cascading_control_configuration(self, value: impl IntoValue<AnalysisCascadingControlConfiguration>) -> Self {
         Self(self.0.with("CascadingControlConfiguration", value))
     }
-    /// The ID of the `FilterCrossSheetControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterCrossSheetControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
 }
 
 object! {
@@ -5975,18 +5335,6 @@ impl AnalysisFilterDateTimePickerControl {
     /// The display options of a control.
     pub fn display_options(self, value: impl IntoValue<AnalysisDateTimePickerControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
-    }
-    /// The ID of the `FilterDateTimePickerControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterDateTimePickerControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterDateTimePickerControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type of the `FilterDropDownControl`. Choose one of the following options:
     ///
@@ -6031,21 +5379,9 @@ impl AnalysisFilterDropDownControl {
     pub fn display_options(self, value: impl IntoValue<AnalysisDropDownControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterDropDownControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
     /// A list of selectable values that are used in a control.
     pub fn selectable_values(self, value: impl IntoValue<AnalysisFilterSelectableValues>) -> Self {
         Self(self.0.with("SelectableValues", value))
-    }
-    /// The source filter ID of the `FilterDropDownControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterDropDownControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type of the `FilterDropDownControl`. Choose one of the following options:
     ///
@@ -6087,27 +5423,6 @@ impl AnalysisFilterGroup {
     pub fn new<T0: IntoValue<AnalysisCrossDataset>, T1: IntoValue<String>, T2: IntoValue<Vec<AnalysisFilter>>, T3: IntoValue<AnalysisFilterScopeConfiguration>>(arguments: AnalysisFilterGroupArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("CrossDataset", arguments.cross_dataset).with("FilterGroupId", arguments.filter_group_id).with("Filters", arguments.filters).with("ScopeConfiguration", arguments.scope_configuration))
     }
-    /// The filter new feature which can apply filter group to all data sets. Choose one of the following options:
-    ///
-    /// - `ALL_DATASETS`
-    /// - `SINGLE_DATASET`
-    pub fn cross_dataset(self, value: impl IntoValue<AnalysisCrossDataset>) -> Self {
-        Self(self.0.with("CrossDataset", value))
-    }
-    /// The value that uniquely identifies a `FilterGroup` within a dashboard, template, or analysis.
-    pub fn filter_group_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterGroupId", value))
-    }
-    /// The list of filters that are present in a `FilterGroup`.
-    pub fn filters(self, value: impl IntoValue<Vec<AnalysisFilter>>) -> Self {
-        Self(self.0.with("Filters", value))
-    }
-    /// The configuration that specifies what scope to apply to a `FilterGroup`.
-    ///
-    /// This is a union type structure. For this structure to be valid, only one of the attributes can be defined.
-    pub fn scope_configuration(self, value: impl IntoValue<AnalysisFilterScopeConfiguration>) -> Self {
-        Self(self.0.with("ScopeConfiguration", value))
-    }
     /// The status of the `FilterGroup`.
     pub fn status(self, value: impl IntoValue<AnalysisFilterGroupStatus>) -> Self {
         Self(self.0.with("Status", value))
@@ -6129,10 +5444,6 @@ impl AnalysisFilterListConfiguration {
     /// The list of category values for the filter.
     pub fn category_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CategoryValues", value))
-    }
-    /// The match operator that is used to determine if a filter should be applied.
-    pub fn match_operator(self, value: impl IntoValue<AnalysisFilterListConfigurationMatchOperator>) -> Self {
-        Self(self.0.with("MatchOperator", value))
     }
     /// This option determines how null values should be treated when filtering data.
     ///
@@ -6180,21 +5491,9 @@ impl AnalysisFilterListControl {
     pub fn display_options(self, value: impl IntoValue<AnalysisListControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterListControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
     /// A list of selectable values that are used in a control.
     pub fn selectable_values(self, value: impl IntoValue<AnalysisFilterSelectableValues>) -> Self {
         Self(self.0.with("SelectableValues", value))
-    }
-    /// The source filter ID of the `FilterListControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterListControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type of the `FilterListControl`. Choose one of the following options:
     ///
@@ -6287,18 +5586,6 @@ impl AnalysisFilterRelativeDateTimeControl {
     pub fn display_options(self, value: impl IntoValue<AnalysisRelativeDateTimeControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterTextAreaControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterTextAreaControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterTextAreaControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -6375,30 +5662,6 @@ impl AnalysisFilterSliderControl {
     pub fn display_options(self, value: impl IntoValue<AnalysisSliderControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterSliderControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The larger value that is displayed at the right of the slider.
-    pub fn maximum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaximumValue", value))
-    }
-    /// The smaller value that is displayed at the left of the slider.
-    pub fn minimum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimumValue", value))
-    }
-    /// The source filter ID of the `FilterSliderControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The number of increments that the slider bar is divided into.
-    pub fn step_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("StepSize", value))
-    }
-    /// The title of the `FilterSliderControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
     /// The type of the `FilterSliderControl`. Choose one of the following options:
     ///
     /// - `SINGLE_POINT` : Filter against(equals) a single data point.
@@ -6438,18 +5701,6 @@ impl AnalysisFilterTextAreaControl {
     pub fn display_options(self, value: impl IntoValue<AnalysisTextAreaControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterTextAreaControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterTextAreaControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterTextAreaControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -6477,18 +5728,6 @@ impl AnalysisFilterTextFieldControl {
     /// The display options of a control.
     pub fn display_options(self, value: impl IntoValue<AnalysisTextFieldControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
-    }
-    /// The ID of the `FilterTextFieldControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterTextFieldControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterTextFieldControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
 }
 
@@ -6581,10 +5820,6 @@ impl AnalysisForecastComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The custom seasonality value setup of a forecast computation.
     pub fn custom_seasonality_value(self, value: impl IntoValue<f64>) -> Self {
@@ -6735,10 +5970,6 @@ impl AnalysisFreeFormLayoutConfiguration {
     pub fn canvas_size_options(self, value: impl IntoValue<AnalysisFreeFormLayoutCanvasSizeOptions>) -> Self {
         Self(self.0.with("CanvasSizeOptions", value))
     }
-    /// The elements that are included in a free-form layout.
-    pub fn elements(self, value: impl IntoValue<Vec<AnalysisFreeFormLayoutElement>>) -> Self {
-        Self(self.0.with("Elements", value))
-    }
     /// `Groups`: groups.
     pub fn groups(self, value: impl IntoValue<Vec<AnalysisSheetLayoutGroup>>) -> Self {
         Self(self.0.with("Groups", value))
@@ -6785,18 +6016,6 @@ impl AnalysisFreeFormLayoutElement {
     pub fn border_style(self, value: impl IntoValue<AnalysisFreeFormLayoutElementBorderStyle>) -> Self {
         Self(self.0.with("BorderStyle", value))
     }
-    /// A unique identifier for an element within a free-form layout.
-    pub fn element_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ElementId", value))
-    }
-    /// The type of element.
-    pub fn element_type(self, value: impl IntoValue<AnalysisElementType>) -> Self {
-        Self(self.0.with("ElementType", value))
-    }
-    /// The height of an element within a free-form layout.
-    pub fn height(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Height", value))
-    }
     /// The loading animation configuration of a free-form layout element.
     pub fn loading_animation(self, value: impl IntoValue<AnalysisLoadingAnimation>) -> Self {
         Self(self.0.with("LoadingAnimation", value))
@@ -6816,18 +6035,6 @@ impl AnalysisFreeFormLayoutElement {
     /// The visibility of an element within a free-form layout.
     pub fn visibility(self, value: impl IntoValue<AnalysisVisibility>) -> Self {
         Self(self.0.with("Visibility", value))
-    }
-    /// The width of an element within a free-form layout.
-    pub fn width(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Width", value))
-    }
-    /// The x-axis coordinate of the element.
-    pub fn x_axis_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("XAxisLocation", value))
-    }
-    /// The y-axis coordinate of the element.
-    pub fn y_axis_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("YAxisLocation", value))
     }
 }
 
@@ -6891,10 +6098,6 @@ impl AnalysisFreeFormLayoutScreenCanvasSizeOptions {
     pub fn new(optimized_view_port_width: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OptimizedViewPortWidth", optimized_view_port_width))
     }
-    /// The width that the view port will be optimized for when the layout renders.
-    pub fn optimized_view_port_width(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OptimizedViewPortWidth", value))
-    }
 }
 
 object! {
@@ -6908,10 +6111,6 @@ impl AnalysisFreeFormSectionLayoutConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(elements: impl IntoValue<Vec<AnalysisFreeFormLayoutElement>>) -> Self {
         Self(value::Properties::new().with("Elements", elements))
-    }
-    /// The elements that are included in the free-form layout.
-    pub fn elements(self, value: impl IntoValue<Vec<AnalysisFreeFormLayoutElement>>) -> Self {
-        Self(self.0.with("Elements", value))
     }
 }
 
@@ -7106,10 +6305,6 @@ impl AnalysisFunnelChartVisual {
     /// The alt text for the visual.
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
-    }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
     }
 }
 
@@ -7351,10 +6546,6 @@ impl AnalysisGaugeChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -7368,10 +6559,6 @@ impl AnalysisGeospatialCategoricalColor {
     /// With the required properties, in alphabetical order.
     pub fn new(category_data_colors: impl IntoValue<Vec<AnalysisGeospatialCategoricalDataColor>>) -> Self {
         Self(value::Properties::new().with("CategoryDataColors", category_data_colors))
-    }
-    /// A list of categorical data colors for each category.
-    pub fn category_data_colors(self, value: impl IntoValue<Vec<AnalysisGeospatialCategoricalDataColor>>) -> Self {
-        Self(self.0.with("CategoryDataColors", value))
     }
     /// The default opacity of a categorical color.
     pub fn default_opacity(self, value: impl IntoValue<f64>) -> Self {
@@ -7406,14 +6593,6 @@ impl AnalysisGeospatialCategoricalDataColor {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AnalysisGeospatialCategoricalDataColorArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Color", arguments.color).with("DataValue", arguments.data_value))
-    }
-    /// The color and opacity values for the category data color.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
-    }
-    /// The data value for the category data color.
-    pub fn data_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataValue", value))
     }
 }
 
@@ -7515,22 +6694,6 @@ impl AnalysisGeospatialCoordinateBounds {
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>, T2: IntoValue<f64>, T3: IntoValue<f64>>(arguments: AnalysisGeospatialCoordinateBoundsArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("East", arguments.east).with("North", arguments.north).with("South", arguments.south).with("West", arguments.west))
     }
-    /// The longitude of the east bound of the geospatial coordinate bounds.
-    pub fn east(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("East", value))
-    }
-    /// The latitude of the north bound of the geospatial coordinate bounds.
-    pub fn north(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("North", value))
-    }
-    /// The latitude of the south bound of the geospatial coordinate bounds.
-    pub fn south(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("South", value))
-    }
-    /// The longitude of the west bound of the geospatial coordinate bounds.
-    pub fn west(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("West", value))
-    }
 }
 
 object! {
@@ -7575,10 +6738,6 @@ impl AnalysisGeospatialGradientColor {
     pub fn null_data_visibility(self, value: impl IntoValue<AnalysisNullDataVisibility>) -> Self {
         Self(self.0.with("NullDataVisibility", value))
     }
-    /// A list of gradient step colors for the gradient.
-    pub fn step_colors(self, value: impl IntoValue<Vec<AnalysisGeospatialGradientStepColor>>) -> Self {
-        Self(self.0.with("StepColors", value))
-    }
 }
 
 object! {
@@ -7592,14 +6751,6 @@ impl AnalysisGeospatialGradientStepColor {
     /// With the required properties, in alphabetical order.
     pub fn new(color: impl IntoValue<String>, data_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Color", color).with("DataValue", data_value))
-    }
-    /// The color and opacity values for the gradient step color.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
-    }
-    /// The data value for the gradient step color.
-    pub fn data_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("DataValue", value))
     }
 }
 
@@ -7650,10 +6801,6 @@ impl AnalysisGeospatialHeatmapDataColor {
     /// With the required properties, in alphabetical order.
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
-    }
-    /// The hex color to be used in the heatmap point style.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
     }
 }
 
@@ -7736,10 +6883,6 @@ impl AnalysisGeospatialLayerItem {
     /// The definition properties for a layer.
     pub fn layer_definition(self, value: impl IntoValue<AnalysisGeospatialLayerDefinition>) -> Self {
         Self(self.0.with("LayerDefinition", value))
-    }
-    /// The ID of the layer.
-    pub fn layer_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LayerId", value))
     }
     /// The layer type.
     pub fn layer_type(self, value: impl IntoValue<AnalysisLayerType>) -> Self {
@@ -7826,10 +6969,6 @@ impl AnalysisGeospatialLineLayer {
     /// With the required properties, in alphabetical order.
     pub fn new(style: impl IntoValue<AnalysisGeospatialLineStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
-    }
-    /// The visualization style for a line layer.
-    pub fn style(self, value: impl IntoValue<AnalysisGeospatialLineStyle>) -> Self {
-        Self(self.0.with("Style", value))
     }
 }
 
@@ -8087,10 +7226,6 @@ impl AnalysisGeospatialMapVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -8104,10 +7239,6 @@ impl AnalysisGeospatialNullDataSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(symbol_style: impl IntoValue<AnalysisGeospatialNullSymbolStyle>) -> Self {
         Self(value::Properties::new().with("SymbolStyle", symbol_style))
-    }
-    /// The symbol style for null data.
-    pub fn symbol_style(self, value: impl IntoValue<AnalysisGeospatialNullSymbolStyle>) -> Self {
-        Self(self.0.with("SymbolStyle", value))
     }
 }
 
@@ -8148,10 +7279,6 @@ impl AnalysisGeospatialPointLayer {
     /// With the required properties, in alphabetical order.
     pub fn new(style: impl IntoValue<AnalysisGeospatialPointStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
-    }
-    /// The visualization style for a point layer.
-    pub fn style(self, value: impl IntoValue<AnalysisGeospatialPointStyle>) -> Self {
-        Self(self.0.with("Style", value))
     }
 }
 
@@ -8211,10 +7338,6 @@ impl AnalysisGeospatialPolygonLayer {
     pub fn new(style: impl IntoValue<AnalysisGeospatialPolygonStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
     }
-    /// The visualization style for a polygon layer.
-    pub fn style(self, value: impl IntoValue<AnalysisGeospatialPolygonStyle>) -> Self {
-        Self(self.0.with("Style", value))
-    }
 }
 
 object! {
@@ -8273,10 +7396,6 @@ impl AnalysisGeospatialSolidColor {
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
     }
-    /// The color and opacity values for the color.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
-    }
     /// Enables and disables the view state of the color.
     pub fn state(self, value: impl IntoValue<AnalysisGeospatialSolidColorState>) -> Self {
         Self(self.0.with("State", value))
@@ -8294,10 +7413,6 @@ impl AnalysisGeospatialStaticFileSource {
     /// With the required properties, in alphabetical order.
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
-    }
-    /// The ID of the static file.
-    pub fn static_file_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StaticFileId", value))
     }
 }
 
@@ -8383,10 +7498,6 @@ impl AnalysisGradientStop {
     pub fn data_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DataValue", value))
     }
-    /// Determines gradient offset value.
-    pub fn gradient_offset(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("GradientOffset", value))
-    }
 }
 
 object! {
@@ -8424,10 +7535,6 @@ impl AnalysisGridLayoutConfiguration {
     /// `CanvasSizeOptions`: canvas size options.
     pub fn canvas_size_options(self, value: impl IntoValue<AnalysisGridLayoutCanvasSizeOptions>) -> Self {
         Self(self.0.with("CanvasSizeOptions", value))
-    }
-    /// The elements that are included in a grid layout.
-    pub fn elements(self, value: impl IntoValue<Vec<AnalysisGridLayoutElement>>) -> Self {
-        Self(self.0.with("Elements", value))
     }
 }
 
@@ -8471,18 +7578,6 @@ impl AnalysisGridLayoutElement {
     pub fn column_index(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ColumnIndex", value))
     }
-    /// The width of a grid element expressed as a number of grid columns.
-    pub fn column_span(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ColumnSpan", value))
-    }
-    /// A unique identifier for an element within a grid layout.
-    pub fn element_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ElementId", value))
-    }
-    /// The type of element.
-    pub fn element_type(self, value: impl IntoValue<AnalysisElementType>) -> Self {
-        Self(self.0.with("ElementType", value))
-    }
     /// `LoadingAnimation`: loading animation.
     pub fn loading_animation(self, value: impl IntoValue<AnalysisLoadingAnimation>) -> Self {
         Self(self.0.with("LoadingAnimation", value))
@@ -8494,10 +7589,6 @@ impl AnalysisGridLayoutElement {
     /// The row index for the upper left corner of an element.
     pub fn row_index(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("RowIndex", value))
-    }
-    /// The height of a grid element expressed as a number of grid rows.
-    pub fn row_span(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("RowSpan", value))
     }
     /// `SelectedBorderStyle`: selected border style.
     pub fn selected_border_style(self, value: impl IntoValue<AnalysisGridLayoutElementBorderStyle>) -> Self {
@@ -8569,13 +7660,6 @@ impl AnalysisGridLayoutScreenCanvasSizeOptions {
     pub fn optimized_view_port_width(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OptimizedViewPortWidth", value))
     }
-    /// This value determines the layout behavior when the viewport is resized.
-    ///
-    /// - `FIXED` : A fixed width will be used when optimizing the layout. In the Quick Sight console, this option is called `Classic`.
-    /// - `RESPONSIVE` : The width of the canvas will be responsive and optimized to the view port. In the Quick Sight console, this option is called `Tiled`.
-    pub fn resize_option(self, value: impl IntoValue<AnalysisResizeOption>) -> Self {
-        Self(self.0.with("ResizeOption", value))
-    }
 }
 
 object! {
@@ -8589,10 +7673,6 @@ impl AnalysisGrowthRateComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -8623,14 +7703,6 @@ impl AnalysisHeaderFooterSectionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(layout: impl IntoValue<AnalysisSectionLayoutConfiguration>, section_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Layout", layout).with("SectionId", section_id))
-    }
-    /// The layout configuration of the header or footer section.
-    pub fn layout(self, value: impl IntoValue<AnalysisSectionLayoutConfiguration>) -> Self {
-        Self(self.0.with("Layout", value))
-    }
-    /// The unique identifier of the header or footer section.
-    pub fn section_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SectionId", value))
     }
     /// The style options of a header or footer section.
     pub fn style(self, value: impl IntoValue<AnalysisSectionStyle>) -> Self {
@@ -8802,10 +7874,6 @@ impl AnalysisHeatMapVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -8958,10 +8026,6 @@ impl AnalysisHistogramVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -8995,32 +8059,9 @@ impl AnalysisImageCustomAction {
     pub fn new<T0: IntoValue<Vec<AnalysisImageCustomActionOperation>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<AnalysisImageCustomActionTrigger>>(arguments: AnalysisImageCustomActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
-    /// A list of `ImageCustomActionOperations`.
-    ///
-    /// This is a union type structure. For this structure to be valid, only one of the attributes can be defined.
-    pub fn action_operations(self, value: impl IntoValue<Vec<AnalysisImageCustomActionOperation>>) -> Self {
-        Self(self.0.with("ActionOperations", value))
-    }
-    /// The ID of the custom action.
-    pub fn custom_action_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomActionId", value))
-    }
-    /// The name of the custom action.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The status of the custom action.
     pub fn status(self, value: impl IntoValue<AnalysisImageCustomActionStatus>) -> Self {
         Self(self.0.with("Status", value))
-    }
-    /// The trigger of the `VisualCustomAction`.
-    ///
-    /// Valid values are defined as follows:
-    ///
-    /// - `CLICK` : Initiates a custom action by a left pointer click on a data point.
-    /// - `MENU` : Initiates a custom action by right pointer click from the menu.
-    pub fn trigger(self, value: impl IntoValue<AnalysisImageCustomActionTrigger>) -> Self {
-        Self(self.0.with("Trigger", value))
     }
 }
 
@@ -9103,10 +8144,6 @@ impl AnalysisImageStaticFile {
     /// The source of the image static file.
     pub fn source(self, value: impl IntoValue<AnalysisStaticFileSource>) -> Self {
         Self(self.0.with("Source", value))
-    }
-    /// The ID of the static file that contains an image.
-    pub fn static_file_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StaticFileId", value))
     }
 }
 
@@ -9196,10 +8233,6 @@ impl AnalysisInsightVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -9236,14 +8269,6 @@ impl AnalysisIntegerParameter {
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<f64>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
-    /// The name of the integer parameter.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The values for the integer parameter.
-    pub fn values(self, value: impl IntoValue<Vec<f64>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -9265,14 +8290,6 @@ impl AnalysisIntegerParameterDeclaration {
     /// `MappedDataSetParameters`: mapped data set parameters.
     pub fn mapped_data_set_parameters(self, value: impl IntoValue<Vec<AnalysisMappedDataSetParameter>>) -> Self {
         Self(self.0.with("MappedDataSetParameters", value))
-    }
-    /// The name of the parameter that is being declared.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value type determines whether the parameter is a single-value or multi-value parameter.
-    pub fn parameter_value_type(self, value: impl IntoValue<AnalysisParameterValueType>) -> Self {
-        Self(self.0.with("ParameterValueType", value))
     }
     /// A parameter declaration for the `Integer` data type.
     pub fn value_when_unset(self, value: impl IntoValue<AnalysisIntegerValueWhenUnsetConfiguration>) -> Self {
@@ -9608,10 +8625,6 @@ impl AnalysisKpiSparklineOptions {
     pub fn tooltip_visibility(self, value: impl IntoValue<AnalysisTooltipVisibility>) -> Self {
         Self(self.0.with("TooltipVisibility", value))
     }
-    /// The type of the sparkline.
-    pub fn type_(self, value: impl IntoValue<AnalysisKpiSparklineOptionsType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// The visibility of the sparkline.
     pub fn visibility(self, value: impl IntoValue<AnalysisVisibility>) -> Self {
         Self(self.0.with("Visibility", value))
@@ -9660,10 +8673,6 @@ impl AnalysisKpiVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -9695,10 +8704,6 @@ impl AnalysisKpiVisualStandardLayout {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<AnalysisKpiVisualStandardLayoutType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
-    }
-    /// The standard layout type.
-    pub fn type_(self, value: impl IntoValue<AnalysisKpiVisualStandardLayoutType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -9759,32 +8764,9 @@ impl AnalysisLayerCustomAction {
     pub fn new<T0: IntoValue<Vec<AnalysisLayerCustomActionOperation>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<AnalysisLayerCustomActionTrigger>>(arguments: AnalysisLayerCustomActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
-    /// A list of `LayerCustomActionOperations`.
-    ///
-    /// This is a union type structure. For this structure to be valid, only one of the attributes can be defined.
-    pub fn action_operations(self, value: impl IntoValue<Vec<AnalysisLayerCustomActionOperation>>) -> Self {
-        Self(self.0.with("ActionOperations", value))
-    }
-    /// The ID of the custom action.
-    pub fn custom_action_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomActionId", value))
-    }
-    /// The name of the custom action.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The status of the `LayerCustomAction`.
     pub fn status(self, value: impl IntoValue<AnalysisLayerCustomActionStatus>) -> Self {
         Self(self.0.with("Status", value))
-    }
-    /// The trigger of the `LayerCustomAction`.
-    ///
-    /// Valid values are defined as follows:
-    ///
-    /// - `DATA_POINT_CLICK` : Initiates a custom action by a left pointer click on a data point.
-    /// - `DATA_POINT_MENU` : Initiates a custom action by right pointer click from the menu.
-    pub fn trigger(self, value: impl IntoValue<AnalysisLayerCustomActionTrigger>) -> Self {
-        Self(self.0.with("Trigger", value))
     }
 }
 
@@ -9856,10 +8838,6 @@ impl AnalysisLayerMapVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The ID of the visual.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -9877,10 +8855,6 @@ impl AnalysisLayout {
     /// With the required properties, in alphabetical order.
     pub fn new(configuration: impl IntoValue<AnalysisLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration))
-    }
-    /// The configuration that determines what the type of layout for a sheet.
-    pub fn configuration(self, value: impl IntoValue<AnalysisLayoutConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
     }
 }
 
@@ -10363,10 +9337,6 @@ impl AnalysisLineChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -10487,10 +9457,6 @@ impl AnalysisLocalNavigationConfiguration {
     pub fn new(target_sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetSheetId", target_sheet_id))
     }
-    /// The sheet that is targeted for navigation in the same analysis.
-    pub fn target_sheet_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetSheetId", value))
-    }
 }
 
 object! {
@@ -10537,14 +9503,6 @@ impl AnalysisMappedDataSetParameter {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AnalysisMappedDataSetParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DataSetIdentifier", arguments.data_set_identifier).with("DataSetParameterName", arguments.data_set_parameter_name))
     }
-    /// A unique name that identifies a dataset within the analysis or dashboard.
-    pub fn data_set_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetIdentifier", value))
-    }
-    /// The name of the dataset parameter.
-    pub fn data_set_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetParameterName", value))
-    }
 }
 
 object! {
@@ -10577,10 +9535,6 @@ impl AnalysisMaximumMinimumComputation {
     pub fn new(computation_id: impl IntoValue<String>, type_: impl IntoValue<AnalysisMaximumMinimumComputationType>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id).with("Type", type_))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -10588,13 +9542,6 @@ impl AnalysisMaximumMinimumComputation {
     /// The time field that is used in a computation.
     pub fn time(self, value: impl IntoValue<AnalysisDimensionField>) -> Self {
         Self(self.0.with("Time", value))
-    }
-    /// The type of computation. Choose one of the following options:
-    ///
-    /// - MAXIMUM: A maximum computation.
-    /// - MINIMUM: A minimum computation.
-    pub fn type_(self, value: impl IntoValue<AnalysisMaximumMinimumComputationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The value field that is used in a computation.
     pub fn value(self, value: impl IntoValue<AnalysisMeasureField>) -> Self {
@@ -10643,10 +9590,6 @@ impl AnalysisMetricComparisonComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The field that is used in a metric comparison from value setup.
     pub fn from_value(self, value: impl IntoValue<AnalysisMeasureField>) -> Self {
@@ -10718,10 +9661,6 @@ impl AnalysisNegativeValueConfiguration {
     pub fn new(display_mode: impl IntoValue<AnalysisDisplayMode>) -> Self {
         Self(value::Properties::new().with("DisplayMode", display_mode))
     }
-    /// Determines the display mode of the negative value configuration.
-    pub fn display_mode(self, value: impl IntoValue<AnalysisDisplayMode>) -> Self {
-        Self(self.0.with("DisplayMode", value))
-    }
 }
 
 object! {
@@ -10748,22 +9687,6 @@ impl AnalysisNestedFilter {
     pub fn new<T0: IntoValue<AnalysisColumnIdentifier>, T1: IntoValue<String>, T2: IntoValue<bool>, T3: IntoValue<AnalysisInnerFilter>>(arguments: AnalysisNestedFilterArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Column", arguments.column).with("FilterId", arguments.filter_id).with("IncludeInnerSet", arguments.include_inner_set).with("InnerFilter", arguments.inner_filter))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
-    }
-    /// A boolean condition to include or exclude the subset that is defined by the values of the nested inner filter.
-    pub fn include_inner_set(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IncludeInnerSet", value))
-    }
-    /// The `InnerFilter` defines the subset of data to be used with the `NestedFilter`.
-    pub fn inner_filter(self, value: impl IntoValue<AnalysisInnerFilter>) -> Self {
-        Self(self.0.with("InnerFilter", value))
-    }
 }
 
 object! {
@@ -10777,10 +9700,6 @@ impl AnalysisNullValueFormatConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(null_string: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("NullString", null_string))
-    }
-    /// Determines the null string of null values.
-    pub fn null_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NullString", value))
     }
 }
 
@@ -10878,14 +9797,6 @@ impl AnalysisNumericEqualityDrillDownFilter {
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Value", value))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The value of the double input numeric drill down filter.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -10920,29 +9831,9 @@ impl AnalysisNumericEqualityFilter {
     pub fn aggregation_function(self, value: impl IntoValue<AnalysisAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<AnalysisDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
-    }
-    /// The match operator that is used to determine if a filter should be applied.
-    pub fn match_operator(self, value: impl IntoValue<AnalysisNumericEqualityFilterMatchOperator>) -> Self {
-        Self(self.0.with("MatchOperator", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<AnalysisNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The parameter whose value should be used for the filter value.
     pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
@@ -11004,17 +9895,9 @@ impl AnalysisNumericRangeFilter {
     pub fn aggregation_function(self, value: impl IntoValue<AnalysisAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<AnalysisDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
     }
     /// Determines whether the maximum value in the filter value range should be included in the filtered results.
     pub fn include_maximum(self, value: impl IntoValue<bool>) -> Self {
@@ -11023,14 +9906,6 @@ impl AnalysisNumericRangeFilter {
     /// Determines whether the minimum value in the filter value range should be included in the filtered results.
     pub fn include_minimum(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeMinimum", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<AnalysisNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The maximum value for the filter value range.
     pub fn range_maximum(self, value: impl IntoValue<AnalysisNumericRangeFilterValue>) -> Self {
@@ -11138,14 +10013,6 @@ impl AnalysisNumericalDimensionField {
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
-    /// The column that is used in the `NumericalDimensionField`.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<AnalysisNumberFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -11172,14 +10039,6 @@ impl AnalysisNumericalMeasureField {
     pub fn aggregation_function(self, value: impl IntoValue<AnalysisNumericalAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that is used in the `NumericalMeasureField`.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<AnalysisNumberFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -11205,14 +10064,6 @@ impl AnalysisPaginationConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: AnalysisPaginationConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("PageNumber", arguments.page_number).with("PageSize", arguments.page_size))
-    }
-    /// Indicates the page number.
-    pub fn page_number(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("PageNumber", value))
-    }
-    /// Indicates how many items render in one page.
-    pub fn page_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("PageSize", value))
     }
 }
 
@@ -11358,18 +10209,6 @@ impl AnalysisParameterDateTimePickerControl {
     pub fn display_options(self, value: impl IntoValue<AnalysisDateTimePickerControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `ParameterDateTimePickerControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
-    /// The name of the `ParameterDateTimePickerControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterDateTimePickerControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -11440,21 +10279,9 @@ impl AnalysisParameterDropDownControl {
     pub fn display_options(self, value: impl IntoValue<AnalysisDropDownControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `ParameterDropDownControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
     /// A list of selectable values that are used in a control.
     pub fn selectable_values(self, value: impl IntoValue<AnalysisParameterSelectableValues>) -> Self {
         Self(self.0.with("SelectableValues", value))
-    }
-    /// The source parameter name of the `ParameterDropDownControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterDropDownControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type parameter name of the `ParameterDropDownControl`.
     pub fn type_(self, value: impl IntoValue<AnalysisParameterDropDownControlType>) -> Self {
@@ -11492,21 +10319,9 @@ impl AnalysisParameterListControl {
     pub fn display_options(self, value: impl IntoValue<AnalysisListControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `ParameterListControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
     /// A list of selectable values that are used in a control.
     pub fn selectable_values(self, value: impl IntoValue<AnalysisParameterSelectableValues>) -> Self {
         Self(self.0.with("SelectableValues", value))
-    }
-    /// The source parameter name of the `ParameterListControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterListControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type of `ParameterListControl`.
     pub fn type_(self, value: impl IntoValue<AnalysisParameterListControlType>) -> Self {
@@ -11568,30 +10383,6 @@ impl AnalysisParameterSliderControl {
     pub fn display_options(self, value: impl IntoValue<AnalysisSliderControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The larger value that is displayed at the right of the slider.
-    pub fn maximum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaximumValue", value))
-    }
-    /// The smaller value that is displayed at the left of the slider.
-    pub fn minimum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimumValue", value))
-    }
-    /// The ID of the `ParameterSliderControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
-    /// The source parameter name of the `ParameterSliderControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The number of increments that the slider bar is divided into.
-    pub fn step_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("StepSize", value))
-    }
-    /// The title of the `ParameterSliderControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -11624,18 +10415,6 @@ impl AnalysisParameterTextAreaControl {
     pub fn display_options(self, value: impl IntoValue<AnalysisTextAreaControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `ParameterTextAreaControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
-    /// The source parameter name of the `ParameterTextAreaControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterTextAreaControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -11663,18 +10442,6 @@ impl AnalysisParameterTextFieldControl {
     /// The display options of a control.
     pub fn display_options(self, value: impl IntoValue<AnalysisTextFieldControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
-    }
-    /// The ID of the `ParameterTextFieldControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
-    /// The source parameter name of the `ParameterTextFieldControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterTextFieldControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
 }
 
@@ -11798,10 +10565,6 @@ impl AnalysisPeriodOverPeriodComputation {
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -11827,10 +10590,6 @@ impl AnalysisPeriodToDateComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -12038,10 +10797,6 @@ impl AnalysisPieChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -12055,14 +10810,6 @@ impl AnalysisPivotFieldSortOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>, sort_by: impl IntoValue<AnalysisPivotTableSortBy>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("SortBy", sort_by))
-    }
-    /// The field ID for the field sort options.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
-    /// The sort by field for the field sort options.
-    pub fn sort_by(self, value: impl IntoValue<AnalysisPivotTableSortBy>) -> Self {
-        Self(self.0.with("SortBy", value))
     }
 }
 
@@ -12103,10 +10850,6 @@ impl AnalysisPivotTableCellConditionalFormatting {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
-    }
-    /// The field ID of the cell for conditional formatting.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The scope of the cell for conditional formatting.
     pub fn scope(self, value: impl IntoValue<AnalysisPivotTableConditionalFormattingScope>) -> Self {
@@ -12230,10 +10973,6 @@ impl AnalysisPivotTableDataPathOption {
     pub fn new(data_path_list: impl IntoValue<Vec<AnalysisDataPathValue>>) -> Self {
         Self(value::Properties::new().with("DataPathList", data_path_list))
     }
-    /// The list of data path values for the data path options.
-    pub fn data_path_list(self, value: impl IntoValue<Vec<AnalysisDataPathValue>>) -> Self {
-        Self(self.0.with("DataPathList", value))
-    }
     /// The width of the data path option.
     pub fn width(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Width", value))
@@ -12258,10 +10997,6 @@ impl AnalysisPivotTableFieldCollapseStateOption {
     /// - `EXPANDED`
     pub fn state(self, value: impl IntoValue<AnalysisPivotTableFieldCollapseStateOptionState>) -> Self {
         Self(self.0.with("State", value))
-    }
-    /// A tagged-union object that sets the collapse state.
-    pub fn target(self, value: impl IntoValue<AnalysisPivotTableFieldCollapseStateTarget>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }
 
@@ -12302,10 +11037,6 @@ impl AnalysisPivotTableFieldOption {
     /// The custom label of the pivot table field.
     pub fn custom_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomLabel", value))
-    }
-    /// The field ID of the pivot table field.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The visibility of the pivot table field.
     pub fn visibility(self, value: impl IntoValue<AnalysisVisibility>) -> Self {
@@ -12602,10 +11333,6 @@ impl AnalysisPivotTableVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -12678,10 +11405,6 @@ impl AnalysisPluginVisual {
     pub fn chart_configuration(self, value: impl IntoValue<AnalysisPluginVisualConfiguration>) -> Self {
         Self(self.0.with("ChartConfiguration", value))
     }
-    /// The Amazon Resource Name (ARN) that reflects the plugin and version.
-    pub fn plugin_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PluginArn", value))
-    }
     /// `Subtitle`: subtitle.
     pub fn subtitle(self, value: impl IntoValue<AnalysisVisualSubtitleLabelOptions>) -> Self {
         Self(self.0.with("Subtitle", value))
@@ -12693,10 +11416,6 @@ impl AnalysisPluginVisual {
     /// The alt text for the visual.
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
-    }
-    /// The ID of the visual that you want to use.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
     }
 }
 
@@ -12866,17 +11585,9 @@ impl AnalysisPredefinedHierarchy {
     pub fn new(columns: impl IntoValue<Vec<AnalysisColumnIdentifier>>, hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Columns", columns).with("HierarchyId", hierarchy_id))
     }
-    /// The list of columns that define the predefined hierarchy.
-    pub fn columns(self, value: impl IntoValue<Vec<AnalysisColumnIdentifier>>) -> Self {
-        Self(self.0.with("Columns", value))
-    }
     /// The option that determines the drill down filters for the predefined hierarchy.
     pub fn drill_down_filters(self, value: impl IntoValue<Vec<AnalysisDrillDownFilter>>) -> Self {
         Self(self.0.with("DrillDownFilters", value))
-    }
-    /// The hierarchy ID of the predefined hierarchy.
-    pub fn hierarchy_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HierarchyId", value))
     }
 }
 
@@ -13140,10 +11851,6 @@ impl AnalysisRadarChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -13176,10 +11883,6 @@ impl AnalysisReferenceLine {
     pub fn new(data_configuration: impl IntoValue<AnalysisReferenceLineDataConfiguration>) -> Self {
         Self(value::Properties::new().with("DataConfiguration", data_configuration))
     }
-    /// The data configuration of the reference line.
-    pub fn data_configuration(self, value: impl IntoValue<AnalysisReferenceLineDataConfiguration>) -> Self {
-        Self(self.0.with("DataConfiguration", value))
-    }
     /// The label configuration of the reference line.
     pub fn label_configuration(self, value: impl IntoValue<AnalysisReferenceLineLabelConfiguration>) -> Self {
         Self(self.0.with("LabelConfiguration", value))
@@ -13208,10 +11911,6 @@ impl AnalysisReferenceLineCustomLabelConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(custom_label: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CustomLabel", custom_label))
-    }
-    /// The string text of the custom label.
-    pub fn custom_label(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomLabel", value))
     }
 }
 
@@ -13262,14 +11961,6 @@ impl AnalysisReferenceLineDynamicDataConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(calculation: impl IntoValue<AnalysisNumericalAggregationFunction>, column: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Calculation", calculation).with("Column", column))
-    }
-    /// The calculation that is used in the dynamic data.
-    pub fn calculation(self, value: impl IntoValue<AnalysisNumericalAggregationFunction>) -> Self {
-        Self(self.0.with("Calculation", value))
-    }
-    /// The column that the dynamic data targets.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
     }
     /// The aggregation function that is used in the dynamic data.
     pub fn measure_aggregation_function(self, value: impl IntoValue<AnalysisAggregationFunction>) -> Self {
@@ -13333,10 +12024,6 @@ impl AnalysisReferenceLineStaticDataConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Value", value))
-    }
-    /// The double input of the static data.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -13455,14 +12142,6 @@ impl AnalysisRelativeDatesFilter {
     pub fn new<T0: IntoValue<AnalysisAnchorDateConfiguration>, T1: IntoValue<AnalysisColumnIdentifier>, T2: IntoValue<String>, T3: IntoValue<AnalysisNullOption>, T4: IntoValue<AnalysisRelativeDateType>, T5: IntoValue<AnalysisTimeGranularity>>(arguments: AnalysisRelativeDatesFilterArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("AnchorDateConfiguration", arguments.anchor_date_configuration).with("Column", arguments.column).with("FilterId", arguments.filter_id).with("NullOption", arguments.null_option).with("RelativeDateType", arguments.relative_date_type).with("TimeGranularity", arguments.time_granularity))
     }
-    /// The date configuration of the filter.
-    pub fn anchor_date_configuration(self, value: impl IntoValue<AnalysisAnchorDateConfiguration>) -> Self {
-        Self(self.0.with("AnchorDateConfiguration", value))
-    }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<AnalysisDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
@@ -13471,43 +12150,17 @@ impl AnalysisRelativeDatesFilter {
     pub fn exclude_period_configuration(self, value: impl IntoValue<AnalysisExcludePeriodConfiguration>) -> Self {
         Self(self.0.with("ExcludePeriodConfiguration", value))
     }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
-    }
     /// The minimum granularity (period granularity) of the relative dates filter.
     pub fn minimum_granularity(self, value: impl IntoValue<AnalysisMinimumGranularity>) -> Self {
         Self(self.0.with("MinimumGranularity", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<AnalysisNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The parameter whose value should be used for the filter value.
     pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterName", value))
     }
-    /// The range date type of the filter. Choose one of the options below:
-    ///
-    /// - `PREVIOUS`
-    /// - `THIS`
-    /// - `LAST`
-    /// - `NOW`
-    /// - `NEXT`
-    pub fn relative_date_type(self, value: impl IntoValue<AnalysisRelativeDateType>) -> Self {
-        Self(self.0.with("RelativeDateType", value))
-    }
     /// The date value of the filter.
     pub fn relative_date_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("RelativeDateValue", value))
-    }
-    /// The level of time precision that is used to aggregate `DateTime` values.
-    pub fn time_granularity(self, value: impl IntoValue<AnalysisTimeGranularity>) -> Self {
-        Self(self.0.with("TimeGranularity", value))
     }
 }
 
@@ -13522,18 +12175,6 @@ impl AnalysisResourcePermission {
     /// With the required properties, in alphabetical order.
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
-    }
-    /// The IAM action to grant or revoke permissions on.
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// The Amazon Resource Name (ARN) of the principal. This can be one of the following:
-    ///
-    /// - The ARN of an Amazon Quick user or group associated with a data source or dataset. (This is common.)
-    /// - The ARN of an Amazon Quick user, group, or namespace associated with an analysis, dashboard, template, or theme. (This is common.)
-    /// - The ARN of an AWS account root: This is an IAM ARN rather than a Quick ARN. Use this option only to share resources (templates) across AWS accounts. (This is less common.)
-    pub fn principal(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Principal", value))
     }
     /// `Resource`: resource.
     pub fn resource(self, value: impl IntoValue<String>) -> Self {
@@ -13556,10 +12197,6 @@ impl AnalysisRollingDateConfiguration {
     /// The data set that is used in the rolling date configuration.
     pub fn data_set_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSetIdentifier", value))
-    }
-    /// The expression of the rolling date configuration.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
     }
 }
 
@@ -13750,10 +12387,6 @@ impl AnalysisSankeyDiagramVisual {
     /// The alt text for the visual.
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
-    }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
     }
 }
 
@@ -13971,10 +12604,6 @@ impl AnalysisScatterPlotVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -14077,22 +12706,6 @@ impl AnalysisSectionBasedLayoutConfiguration {
     pub fn new<T0: IntoValue<Vec<AnalysisBodySectionConfiguration>>, T1: IntoValue<AnalysisSectionBasedLayoutCanvasSizeOptions>, T2: IntoValue<Vec<AnalysisHeaderFooterSectionConfiguration>>, T3: IntoValue<Vec<AnalysisHeaderFooterSectionConfiguration>>>(arguments: AnalysisSectionBasedLayoutConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("BodySections", arguments.body_sections).with("CanvasSizeOptions", arguments.canvas_size_options).with("FooterSections", arguments.footer_sections).with("HeaderSections", arguments.header_sections))
     }
-    /// A list of body section configurations.
-    pub fn body_sections(self, value: impl IntoValue<Vec<AnalysisBodySectionConfiguration>>) -> Self {
-        Self(self.0.with("BodySections", value))
-    }
-    /// The options for the canvas of a section-based layout.
-    pub fn canvas_size_options(self, value: impl IntoValue<AnalysisSectionBasedLayoutCanvasSizeOptions>) -> Self {
-        Self(self.0.with("CanvasSizeOptions", value))
-    }
-    /// A list of footer section configurations.
-    pub fn footer_sections(self, value: impl IntoValue<Vec<AnalysisHeaderFooterSectionConfiguration>>) -> Self {
-        Self(self.0.with("FooterSections", value))
-    }
-    /// A list of header section configurations.
-    pub fn header_sections(self, value: impl IntoValue<Vec<AnalysisHeaderFooterSectionConfiguration>>) -> Self {
-        Self(self.0.with("HeaderSections", value))
-    }
 }
 
 object! {
@@ -14135,10 +12748,6 @@ impl AnalysisSectionLayoutConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(free_form_layout: impl IntoValue<AnalysisFreeFormSectionLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("FreeFormLayout", free_form_layout))
-    }
-    /// The free-form layout configuration of a section.
-    pub fn free_form_layout(self, value: impl IntoValue<AnalysisFreeFormSectionLayoutConfiguration>) -> Self {
-        Self(self.0.with("FreeFormLayout", value))
     }
 }
 
@@ -14242,14 +12851,6 @@ impl AnalysisSetParameterValueConfiguration {
     pub fn new(destination_parameter_name: impl IntoValue<String>, value: impl IntoValue<AnalysisDestinationParameterValueConfiguration>) -> Self {
         Self(value::Properties::new().with("DestinationParameterName", destination_parameter_name).with("Value", value))
     }
-    /// The destination parameter name of the `SetParameterValueConfiguration`.
-    pub fn destination_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationParameterName", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<AnalysisDestinationParameterValueConfiguration>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -14263,10 +12864,6 @@ impl AnalysisShapeConditionalFormat {
     /// With the required properties, in alphabetical order.
     pub fn new(background_color: impl IntoValue<AnalysisConditionalFormattingColor>) -> Self {
         Self(value::Properties::new().with("BackgroundColor", background_color))
-    }
-    /// The conditional formatting for the shape background color of a filled map visual.
-    pub fn background_color(self, value: impl IntoValue<AnalysisConditionalFormattingColor>) -> Self {
-        Self(self.0.with("BackgroundColor", value))
     }
 }
 
@@ -14325,10 +12922,6 @@ impl AnalysisSheetControlLayout {
     /// With the required properties, in alphabetical order.
     pub fn new(configuration: impl IntoValue<AnalysisSheetControlLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration))
-    }
-    /// The configuration that determines the elements and canvas size options of sheet control.
-    pub fn configuration(self, value: impl IntoValue<AnalysisSheetControlLayoutConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
     }
 }
 
@@ -14403,10 +12996,6 @@ impl AnalysisSheetDefinition {
     pub fn sheet_control_layouts(self, value: impl IntoValue<Vec<AnalysisSheetControlLayout>>) -> Self {
         Self(self.0.with("SheetControlLayouts", value))
     }
-    /// The unique identifier of a sheet.
-    pub fn sheet_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetId", value))
-    }
     /// The text boxes that are on a sheet.
     pub fn text_boxes(self, value: impl IntoValue<Vec<AnalysisSheetTextBox>>) -> Self {
         Self(self.0.with("TextBoxes", value))
@@ -14454,14 +13043,6 @@ impl AnalysisSheetElementRenderingRule {
     pub fn new(configuration_overrides: impl IntoValue<AnalysisSheetElementConfigurationOverrides>, expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConfigurationOverrides", configuration_overrides).with("Expression", expression))
     }
-    /// The override configuration of the rendering rules of a sheet.
-    pub fn configuration_overrides(self, value: impl IntoValue<AnalysisSheetElementConfigurationOverrides>) -> Self {
-        Self(self.0.with("ConfigurationOverrides", value))
-    }
-    /// The expression of the rendering rules of a sheet.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
 }
 
 object! {
@@ -14491,14 +13072,6 @@ impl AnalysisSheetImage {
     /// Determines how the image is scaled.
     pub fn scaling(self, value: impl IntoValue<AnalysisSheetImageScalingConfiguration>) -> Self {
         Self(self.0.with("Scaling", value))
-    }
-    /// The ID of the sheet image.
-    pub fn sheet_image_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetImageId", value))
-    }
-    /// The source of the image.
-    pub fn source(self, value: impl IntoValue<AnalysisSheetImageSource>) -> Self {
-        Self(self.0.with("Source", value))
     }
     /// The tooltip to be shown when hovering over the image.
     pub fn tooltip(self, value: impl IntoValue<AnalysisSheetImageTooltipConfiguration>) -> Self {
@@ -14561,10 +13134,6 @@ impl AnalysisSheetImageStaticFileSource {
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
     }
-    /// The ID of the static file that contains the image.
-    pub fn static_file_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StaticFileId", value))
-    }
 }
 
 object! {
@@ -14619,14 +13188,6 @@ impl AnalysisSheetLayoutGroup {
     pub fn new(id: impl IntoValue<String>, members: impl IntoValue<Vec<AnalysisSheetLayoutGroupMember>>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Members", members))
     }
-    /// `Id`: id.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// `Members`: members.
-    pub fn members(self, value: impl IntoValue<Vec<AnalysisSheetLayoutGroupMember>>) -> Self {
-        Self(self.0.with("Members", value))
-    }
 }
 
 object! {
@@ -14640,14 +13201,6 @@ impl AnalysisSheetLayoutGroupMember {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
-    }
-    /// `Id`: id.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -14667,10 +13220,6 @@ impl AnalysisSheetTextBox {
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
-    /// The unique identifier for a text box. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have text boxes that share identifiers.
-    pub fn sheet_text_box_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetTextBoxId", value))
-    }
 }
 
 object! {
@@ -14684,17 +13233,6 @@ impl AnalysisSheetVisualScopingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(scope: impl IntoValue<AnalysisScope>, sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Scope", scope).with("SheetId", sheet_id))
-    }
-    /// The scope of the applied entities. Choose one of the following options:
-    ///
-    /// - `ALL_VISUALS`
-    /// - `SELECTED_VISUALS`
-    pub fn scope(self, value: impl IntoValue<AnalysisScope>) -> Self {
-        Self(self.0.with("Scope", value))
-    }
-    /// The selected sheet that the filter is applied to.
-    pub fn sheet_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetId", value))
     }
     /// The selected visuals that the filter is applied to.
     pub fn visual_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -14890,10 +13428,6 @@ impl AnalysisSparklinesOptions {
     pub fn all_points_marker(self, value: impl IntoValue<AnalysisLineChartMarkerStyleSettings>) -> Self {
         Self(self.0.with("AllPointsMarker", value))
     }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// `LineColor`: line color.
     pub fn line_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LineColor", value))
@@ -14913,10 +13447,6 @@ impl AnalysisSparklinesOptions {
     /// `VisualType`: visual type.
     pub fn visual_type(self, value: impl IntoValue<AnalysisVisualType>) -> Self {
         Self(self.0.with("VisualType", value))
-    }
-    /// `XAxisField`: x axis field.
-    pub fn x_axis_field(self, value: impl IntoValue<AnalysisDimensionField>) -> Self {
-        Self(self.0.with("XAxisField", value))
     }
     /// `YAxisBehavior`: y axis behavior.
     pub fn y_axis_behavior(self, value: impl IntoValue<AnalysisYAxisBehavior>) -> Self {
@@ -14939,10 +13469,6 @@ impl AnalysisSpatialStaticFile {
     /// The source of the spatial static file.
     pub fn source(self, value: impl IntoValue<AnalysisStaticFileSource>) -> Self {
         Self(self.0.with("Source", value))
-    }
-    /// The ID of the spatial static file.
-    pub fn static_file_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StaticFileId", value))
     }
 }
 
@@ -14990,18 +13516,6 @@ impl AnalysisStaticFileS3SourceOptions {
     pub fn new<T0: IntoValue<ids::s3::BucketName>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AnalysisStaticFileS3SourceOptionsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("BucketName", arguments.bucket_name).with("ObjectKey", arguments.object_key).with("Region", arguments.region))
     }
-    /// The name of the Amazon S3 bucket.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-    /// The identifier of the static file in the Amazon S3 bucket.
-    pub fn object_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectKey", value))
-    }
-    /// The Region of the Amazon S3 account that contains the bucket.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
 }
 
 object! {
@@ -15037,10 +13551,6 @@ impl AnalysisStaticFileUrlSourceOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
-    }
-    /// The URL to download the static file from.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
     }
 }
 
@@ -15100,14 +13610,6 @@ impl AnalysisStringParameter {
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
-    /// A display name for a string parameter.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The values of a string parameter.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -15129,14 +13631,6 @@ impl AnalysisStringParameterDeclaration {
     /// `MappedDataSetParameters`: mapped data set parameters.
     pub fn mapped_data_set_parameters(self, value: impl IntoValue<Vec<AnalysisMappedDataSetParameter>>) -> Self {
         Self(self.0.with("MappedDataSetParameters", value))
-    }
-    /// The name of the parameter that is being declared.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value type determines whether the parameter is a single-value or multi-value parameter.
-    pub fn parameter_value_type(self, value: impl IntoValue<AnalysisParameterValueType>) -> Self {
-        Self(self.0.with("ParameterValueType", value))
     }
     /// The configuration that defines the default value of a `String` parameter when a value has not been set.
     pub fn value_when_unset(self, value: impl IntoValue<AnalysisStringValueWhenUnsetConfiguration>) -> Self {
@@ -15274,10 +13768,6 @@ impl AnalysisTableCellConditionalFormatting {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
-    }
-    /// The field ID of the cell for conditional formatting.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The text format of the cell for conditional formatting.
     pub fn text_format(self, value: impl IntoValue<AnalysisTextConditionalFormat>) -> Self {
@@ -15465,10 +13955,6 @@ impl AnalysisTableFieldCustomTextContent {
     pub fn new(font_configuration: impl IntoValue<AnalysisFontConfiguration>) -> Self {
         Self(value::Properties::new().with("FontConfiguration", font_configuration))
     }
-    /// The font configuration of the custom text content for the table URL link content.
-    pub fn font_configuration(self, value: impl IntoValue<AnalysisFontConfiguration>) -> Self {
-        Self(self.0.with("FontConfiguration", value))
-    }
     /// The string value of the custom text content for the table URL link content.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
@@ -15504,14 +13990,6 @@ impl AnalysisTableFieldLinkConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(content: impl IntoValue<AnalysisTableFieldLinkContentConfiguration>, target: impl IntoValue<AnalysisTarget>) -> Self {
         Self(value::Properties::new().with("Content", content).with("Target", target))
-    }
-    /// The URL content (text, icon) for the table link configuration.
-    pub fn content(self, value: impl IntoValue<AnalysisTableFieldLinkContentConfiguration>) -> Self {
-        Self(self.0.with("Content", value))
-    }
-    /// The URL target (new tab, new window, same tab) for the table link configuration.
-    pub fn target(self, value: impl IntoValue<AnalysisTarget>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }
 
@@ -15552,10 +14030,6 @@ impl AnalysisTableFieldOption {
     /// The custom label for a table field.
     pub fn custom_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomLabel", value))
-    }
-    /// The field ID for a table field.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The URL configuration for a table field.
     pub fn url_styling(self, value: impl IntoValue<AnalysisTableFieldUrlConfiguration>) -> Self {
@@ -15833,10 +14307,6 @@ impl AnalysisTableStyleTarget {
     pub fn new(cell_type: impl IntoValue<AnalysisCellType>) -> Self {
         Self(value::Properties::new().with("CellType", cell_type))
     }
-    /// The cell type of the table style target.
-    pub fn cell_type(self, value: impl IntoValue<AnalysisCellType>) -> Self {
-        Self(self.0.with("CellType", value))
-    }
 }
 
 object! {
@@ -15894,10 +14364,6 @@ impl AnalysisTableVisual {
     /// The alt text for the visual.
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
-    }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
     }
 }
 
@@ -16076,17 +14542,9 @@ impl AnalysisTimeEqualityFilter {
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<AnalysisDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
     }
     /// The parameter whose value should be used for the filter value.
     ///
@@ -16136,22 +14594,6 @@ impl AnalysisTimeRangeDrillDownFilter {
     pub fn new<T0: IntoValue<AnalysisColumnIdentifier>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<AnalysisTimeGranularity>>(arguments: AnalysisTimeRangeDrillDownFilterArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Column", arguments.column).with("RangeMaximum", arguments.range_maximum).with("RangeMinimum", arguments.range_minimum).with("TimeGranularity", arguments.time_granularity))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The maximum value for the filter value range.
-    pub fn range_maximum(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RangeMaximum", value))
-    }
-    /// The minimum value for the filter value range.
-    pub fn range_minimum(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RangeMinimum", value))
-    }
-    /// The level of time precision that is used to aggregate `DateTime` values.
-    pub fn time_granularity(self, value: impl IntoValue<AnalysisTimeGranularity>) -> Self {
-        Self(self.0.with("TimeGranularity", value))
-    }
 }
 
 object! {
@@ -16166,10 +14608,6 @@ impl AnalysisTimeRangeFilter {
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, filter_id: impl IntoValue<String>, null_option: impl IntoValue<AnalysisNullOption>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id).with("NullOption", null_option))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<AnalysisDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
@@ -16178,10 +14616,6 @@ impl AnalysisTimeRangeFilter {
     pub fn exclude_period_configuration(self, value: impl IntoValue<AnalysisExcludePeriodConfiguration>) -> Self {
         Self(self.0.with("ExcludePeriodConfiguration", value))
     }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
-    }
     /// Determines whether the maximum value in the filter value range should be included in the filtered results.
     pub fn include_maximum(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeMaximum", value))
@@ -16189,14 +14623,6 @@ impl AnalysisTimeRangeFilter {
     /// Determines whether the minimum value in the filter value range should be included in the filtered results.
     pub fn include_minimum(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeMinimum", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<AnalysisNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The maximum value for the filter value range.
     pub fn range_maximum_value(self, value: impl IntoValue<AnalysisTimeRangeFilterValue>) -> Self {
@@ -16305,21 +14731,9 @@ impl AnalysisTopBottomFilter {
     pub fn new(aggregation_sort_configurations: impl IntoValue<Vec<AnalysisAggregationSortConfiguration>>, column: impl IntoValue<AnalysisColumnIdentifier>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AggregationSortConfigurations", aggregation_sort_configurations).with("Column", column).with("FilterId", filter_id))
     }
-    /// The aggregation and sort configuration of the top bottom filter.
-    pub fn aggregation_sort_configurations(self, value: impl IntoValue<Vec<AnalysisAggregationSortConfiguration>>) -> Self {
-        Self(self.0.with("AggregationSortConfigurations", value))
-    }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<AnalysisDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
     }
     /// The number of items to include in the top bottom filter results.
     pub fn limit(self, value: impl IntoValue<f64>) -> Self {
@@ -16351,10 +14765,6 @@ impl AnalysisTopBottomMoversComputation {
     pub fn category(self, value: impl IntoValue<AnalysisDimensionField>) -> Self {
         Self(self.0.with("Category", value))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The mover size setup of the top and bottom movers computation.
     pub fn mover_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MoverSize", value))
@@ -16370,13 +14780,6 @@ impl AnalysisTopBottomMoversComputation {
     /// The time field that is used in a computation.
     pub fn time(self, value: impl IntoValue<AnalysisDimensionField>) -> Self {
         Self(self.0.with("Time", value))
-    }
-    /// The computation type. Choose from the following options:
-    ///
-    /// - TOP: Top movers computation.
-    /// - BOTTOM: Bottom movers computation.
-    pub fn type_(self, value: impl IntoValue<AnalysisTopBottomMoversComputationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The value field that is used in a computation.
     pub fn value(self, value: impl IntoValue<AnalysisMeasureField>) -> Self {
@@ -16400,10 +14803,6 @@ impl AnalysisTopBottomRankedComputation {
     pub fn category(self, value: impl IntoValue<AnalysisDimensionField>) -> Self {
         Self(self.0.with("Category", value))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -16411,13 +14810,6 @@ impl AnalysisTopBottomRankedComputation {
     /// The result size of a top and bottom ranked computation.
     pub fn result_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ResultSize", value))
-    }
-    /// The computation type. Choose one of the following options:
-    ///
-    /// - TOP: A top ranked computation.
-    /// - BOTTOM: A bottom ranked computation.
-    pub fn type_(self, value: impl IntoValue<AnalysisTopBottomRankedComputationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The value field that is used in a computation.
     pub fn value(self, value: impl IntoValue<AnalysisMeasureField>) -> Self {
@@ -16437,14 +14829,6 @@ impl AnalysisTopicIdentifierDeclaration {
     pub fn new(identifier: impl IntoValue<String>, topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier).with("TopicArn", topic_arn))
     }
-    /// `Identifier`: identifier.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
-    }
-    /// `TopicArn`: topic arn.
-    pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("TopicArn", value))
-    }
 }
 
 object! {
@@ -16459,14 +14843,6 @@ impl AnalysisTopicReference {
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>, topic_placeholder: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TopicArn", topic_arn).with("TopicPlaceholder", topic_placeholder))
     }
-    /// `TopicArn`: topic arn.
-    pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("TopicArn", value))
-    }
-    /// `TopicPlaceholder`: topic placeholder.
-    pub fn topic_placeholder(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TopicPlaceholder", value))
-    }
 }
 
 object! {
@@ -16480,10 +14856,6 @@ impl AnalysisTotalAggregationComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -16524,14 +14896,6 @@ impl AnalysisTotalAggregationOption {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>, total_aggregation_function: impl IntoValue<AnalysisTotalAggregationFunction>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("TotalAggregationFunction", total_aggregation_function))
-    }
-    /// The field id that's associated with the total aggregation option.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
-    /// The total aggregation function that you want to set for a specified field id.
-    pub fn total_aggregation_function(self, value: impl IntoValue<AnalysisTotalAggregationFunction>) -> Self {
-        Self(self.0.with("TotalAggregationFunction", value))
     }
 }
 
@@ -16588,13 +14952,6 @@ impl AnalysisTransposedTableOption {
     /// The index of a columns in a transposed table. The index range is 0-9999.
     pub fn column_index(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ColumnIndex", value))
-    }
-    /// The column type of the column in a transposed table. Choose one of the following options:
-    ///
-    /// - `ROW_HEADER_COLUMN` : Refers to the leftmost column of the row header in the transposed table.
-    /// - `VALUE_COLUMN` : Refers to all value columns in the transposed table.
-    pub fn column_type(self, value: impl IntoValue<AnalysisColumnType>) -> Self {
-        Self(self.0.with("ColumnType", value))
     }
     /// The width of a column in a transposed table.
     pub fn column_width(self, value: impl IntoValue<String>) -> Self {
@@ -16762,10 +15119,6 @@ impl AnalysisTreeMapVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -16798,14 +15151,6 @@ impl AnalysisUnaggregatedField {
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
-    /// The column that is used in the `UnaggregatedField`.
-    pub fn column(self, value: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<AnalysisFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -16828,10 +15173,6 @@ impl AnalysisUniqueValuesComputation {
     pub fn category(self, value: impl IntoValue<AnalysisDimensionField>) -> Self {
         Self(self.0.with("Category", value))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -16849,10 +15190,6 @@ impl AnalysisValidationStrategy {
     /// With the required properties, in alphabetical order.
     pub fn new(mode: impl IntoValue<AnalysisMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
-    }
-    /// The mode of validation for the asset to be created or updated. When you set this value to `STRICT`, strict validation for every error is enforced. When you set this value to `LENIENT`, validation is skipped for specific UI errors.
-    pub fn mode(self, value: impl IntoValue<AnalysisMode>) -> Self {
-        Self(self.0.with("Mode", value))
     }
 }
 
@@ -17065,32 +15402,9 @@ impl AnalysisVisualCustomAction {
     pub fn new<T0: IntoValue<Vec<AnalysisVisualCustomActionOperation>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<AnalysisVisualCustomActionTrigger>>(arguments: AnalysisVisualCustomActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
-    /// A list of `VisualCustomActionOperations`.
-    ///
-    /// This is a union type structure. For this structure to be valid, only one of the attributes can be defined.
-    pub fn action_operations(self, value: impl IntoValue<Vec<AnalysisVisualCustomActionOperation>>) -> Self {
-        Self(self.0.with("ActionOperations", value))
-    }
-    /// The ID of the `VisualCustomAction`.
-    pub fn custom_action_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomActionId", value))
-    }
-    /// The name of the `VisualCustomAction`.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The status of the `VisualCustomAction`.
     pub fn status(self, value: impl IntoValue<AnalysisVisualCustomActionStatus>) -> Self {
         Self(self.0.with("Status", value))
-    }
-    /// The trigger of the `VisualCustomAction`.
-    ///
-    /// Valid values are defined as follows:
-    ///
-    /// - `DATA_POINT_CLICK` : Initiates a custom action by a left pointer click on a data point.
-    /// - `DATA_POINT_MENU` : Initiates a custom action by right pointer click from the menu.
-    pub fn trigger(self, value: impl IntoValue<AnalysisVisualCustomActionTrigger>) -> Self {
-        Self(self.0.with("Trigger", value))
     }
 }
 
@@ -17460,10 +15774,6 @@ impl AnalysisWaterfallVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -17477,14 +15787,6 @@ impl AnalysisWhatIfPointScenario {
     /// With the required properties, in alphabetical order.
     pub fn new(date: impl IntoValue<String>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Date", date).with("Value", value))
-    }
-    /// The date that you need the forecast results for.
-    pub fn date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Date", value))
-    }
-    /// The target value that you want to meet for the provided date.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -17509,18 +15811,6 @@ impl AnalysisWhatIfRangeScenario {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: AnalysisWhatIfRangeScenarioArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("EndDate", arguments.end_date).with("StartDate", arguments.start_date).with("Value", arguments.value))
-    }
-    /// The end date in the date range that you need the forecast results for.
-    pub fn end_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndDate", value))
-    }
-    /// The start date in the date range that you need the forecast results for.
-    pub fn start_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartDate", value))
-    }
-    /// The target value that you want to meet for the provided date range.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -17698,10 +15988,6 @@ impl AnalysisWordCloudVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -17827,12 +16113,8 @@ impl ApprovalPolicyApplicableTo {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Required when type = GROUP. One or more group ARNs.
-    pub fn group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn group_arns(self, value: impl IntoValue<Vec<GroupArn>>) -> Self {
         Self(self.0.with("GroupArns", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -18141,14 +16423,6 @@ impl BrandTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BrandTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// Tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// Tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -19288,18 +17562,6 @@ impl DlpSettingLabelActionMapping {
     pub fn new<T0: IntoValue<DlpSettingAction>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DlpSettingLabelActionMappingArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Action", arguments.action).with("LabelId", arguments.label_id).with("LabelName", arguments.label_name))
     }
-    /// `Action`: action.
-    pub fn action(self, value: impl IntoValue<DlpSettingAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// `LabelId`: label id.
-    pub fn label_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LabelId", value))
-    }
-    /// `LabelName`: label name.
-    pub fn label_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LabelName", value))
-    }
 }
 
 object! {
@@ -19314,10 +17576,6 @@ impl DlpSettingMicrosoftPurviewCredentials {
     pub fn new(secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn))
     }
-    /// `SecretArn`: secret arn.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
-    }
 }
 
 object! {
@@ -19331,18 +17589,6 @@ impl DlpSettingMicrosoftPurviewProviderConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(credentials: impl IntoValue<DlpSettingMicrosoftPurviewCredentials>, label_action_mappings: impl IntoValue<Vec<DlpSettingLabelActionMapping>>, unmapped_action: impl IntoValue<DlpSettingUnmappedAction>) -> Self {
         Self(value::Properties::new().with("Credentials", credentials).with("LabelActionMappings", label_action_mappings).with("UnmappedAction", unmapped_action))
-    }
-    /// `Credentials`: credentials.
-    pub fn credentials(self, value: impl IntoValue<DlpSettingMicrosoftPurviewCredentials>) -> Self {
-        Self(self.0.with("Credentials", value))
-    }
-    /// `LabelActionMappings`: label action mappings.
-    pub fn label_action_mappings(self, value: impl IntoValue<Vec<DlpSettingLabelActionMapping>>) -> Self {
-        Self(self.0.with("LabelActionMappings", value))
-    }
-    /// `UnmappedAction`: unmapped action.
-    pub fn unmapped_action(self, value: impl IntoValue<DlpSettingUnmappedAction>) -> Self {
-        Self(self.0.with("UnmappedAction", value))
     }
 }
 
@@ -19420,7 +17666,7 @@ impl Dashboard {
         Self(self.0.with("Definition", value))
     }
     /// `FolderArns`: folder arns.
-    pub fn folder_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn folder_arns(self, value: impl IntoValue<Vec<FolderArn>>) -> Self {
         Self(self.0.with("FolderArns", value))
     }
     /// A list of analysis Amazon Resource Names (ARNs) to be linked to the dashboard.
@@ -19487,7 +17733,7 @@ impl Ref<Dashboard> {
         super::provides::attribute(self, "LastUpdatedTime")
     }
     /// \<p\>Dashboard version.\</p\>
-    pub fn version(self) -> Value<DashboardDashboardVersion> {
+    pub fn version(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version")
     }
     /// The attribute `Version.Arn`.
@@ -19507,11 +17753,11 @@ impl Ref<Dashboard> {
         super::provides::attribute(self, "Version.Description")
     }
     /// The attribute `Version.Errors`.
-    pub fn version_errors(self) -> Value<Vec<DashboardDashboardError>> {
+    pub fn version_errors(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Version.Errors")
     }
     /// The attribute `Version.Sheets`.
-    pub fn version_sheets(self) -> Value<Vec<DashboardSheet>> {
+    pub fn version_sheets(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Version.Sheets")
     }
     /// The attribute `Version.SourceEntityArn`.
@@ -19608,17 +17854,6 @@ impl DashboardAggregationSortConfiguration {
     pub fn aggregation_function(self, value: impl IntoValue<DashboardAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that determines the sort order of aggregated values.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The sort direction of values.
-    ///
-    /// - `ASC` : Sort in ascending order.
-    /// - `DESC` : Sort in descending order.
-    pub fn sort_direction(self, value: impl IntoValue<DashboardSortDirection>) -> Self {
-        Self(self.0.with("SortDirection", value))
-    }
 }
 
 object! {
@@ -19632,10 +17867,6 @@ impl DashboardAnalysisDefaults {
     /// With the required properties, in alphabetical order.
     pub fn new(default_new_sheet_configuration: impl IntoValue<DashboardDefaultNewSheetConfiguration>) -> Self {
         Self(value::Properties::new().with("DefaultNewSheetConfiguration", default_new_sheet_configuration))
-    }
-    /// The configuration for default new sheet settings.
-    pub fn default_new_sheet_configuration(self, value: impl IntoValue<DashboardDefaultNewSheetConfiguration>) -> Self {
-        Self(self.0.with("DefaultNewSheetConfiguration", value))
     }
 }
 
@@ -19946,14 +18177,6 @@ impl DashboardAxisLabelReferenceOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
-    }
-    /// The column that the axis label is targeted to.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The field that the axis label is targeted to.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
 }
 
@@ -20317,10 +18540,6 @@ impl DashboardBarChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -20397,10 +18616,6 @@ impl DashboardBodySectionConfiguration {
     pub fn new(content: impl IntoValue<DashboardBodySectionContent>, section_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Content", content).with("SectionId", section_id))
     }
-    /// The configuration of content in a body section.
-    pub fn content(self, value: impl IntoValue<DashboardBodySectionContent>) -> Self {
-        Self(self.0.with("Content", value))
-    }
     /// The configuration of a page break for a section.
     pub fn page_break_configuration(self, value: impl IntoValue<DashboardSectionPageBreakConfiguration>) -> Self {
         Self(self.0.with("PageBreakConfiguration", value))
@@ -20408,10 +18623,6 @@ impl DashboardBodySectionConfiguration {
     /// Describes the configurations that are required to declare a section as repeating.
     pub fn repeat_configuration(self, value: impl IntoValue<DashboardBodySectionRepeatConfiguration>) -> Self {
         Self(self.0.with("RepeatConfiguration", value))
-    }
-    /// The unique identifier of a body section.
-    pub fn section_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SectionId", value))
     }
     /// The style options of a body section.
     pub fn style(self, value: impl IntoValue<DashboardSectionStyle>) -> Self {
@@ -20449,10 +18660,6 @@ impl DashboardBodySectionDynamicCategoryDimensionConfiguration {
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
-    /// `Column`: column.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// Number of values to use from the column for repetition.
     pub fn limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Limit", value))
@@ -20474,10 +18681,6 @@ impl DashboardBodySectionDynamicNumericDimensionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
-    }
-    /// `Column`: column.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
     }
     /// Number of values to use from the column for repetition.
     pub fn limit(self, value: impl IntoValue<f64>) -> Self {
@@ -20815,10 +19018,6 @@ impl DashboardBoxPlotVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -20845,14 +19044,6 @@ impl DashboardCalculatedField {
     pub fn data_set_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSetIdentifier", value))
     }
-    /// The expression of the calculated field.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The name of the calculated field.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// `TopicIdentifier`: topic identifier.
     pub fn topic_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TopicIdentifier", value))
@@ -20878,14 +19069,6 @@ impl DashboardCalculatedMeasureField {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DashboardCalculatedMeasureFieldArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Expression", arguments.expression).with("FieldId", arguments.field_id))
-    }
-    /// The expression in the table calculation.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
 }
 
@@ -20941,14 +19124,6 @@ impl DashboardCategoricalDimensionField {
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
-    /// The column that is used in the `CategoricalDimensionField`.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<DashboardStringFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -20975,14 +19150,6 @@ impl DashboardCategoricalMeasureField {
     pub fn aggregation_function(self, value: impl IntoValue<DashboardCategoricalMeasureFieldAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that is used in the `CategoricalMeasureField`.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<DashboardStringFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -21001,14 +19168,6 @@ impl DashboardCategoryDrillDownFilter {
     pub fn new(category_values: impl IntoValue<Vec<String>>, column: impl IntoValue<DashboardColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("CategoryValues", category_values).with("Column", column))
     }
-    /// A list of the string inputs that are the values of the category drill down filter.
-    pub fn category_values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("CategoryValues", value))
-    }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
 }
 
 object! {
@@ -21025,21 +19184,9 @@ impl DashboardCategoryFilter {
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, configuration: impl IntoValue<DashboardCategoryFilterConfiguration>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Configuration", configuration).with("FilterId", filter_id))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The configuration for a `CategoryFilter`.
-    pub fn configuration(self, value: impl IntoValue<DashboardCategoryFilterConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<DashboardDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
     }
 }
 
@@ -21082,14 +19229,6 @@ impl DashboardCategoryInnerFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, configuration: impl IntoValue<DashboardCategoryFilterConfiguration>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Configuration", configuration))
-    }
-    /// `Column`: column.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// `Configuration`: configuration.
-    pub fn configuration(self, value: impl IntoValue<DashboardCategoryFilterConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
     }
     /// `DefaultFilterControlConfiguration`: default filter control configuration.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<DashboardDefaultFilterControlConfiguration>) -> Self {
@@ -21174,14 +19313,6 @@ impl DashboardColorScale {
     pub fn new(color_fill_type: impl IntoValue<DashboardColorFillType>, colors: impl IntoValue<Vec<DashboardDataColor>>) -> Self {
         Self(value::Properties::new().with("ColorFillType", color_fill_type).with("Colors", colors))
     }
-    /// Determines the color fill type.
-    pub fn color_fill_type(self, value: impl IntoValue<DashboardColorFillType>) -> Self {
-        Self(self.0.with("ColorFillType", value))
-    }
-    /// Determines the list of colors that are applied to the visual.
-    pub fn colors(self, value: impl IntoValue<Vec<DashboardDataColor>>) -> Self {
-        Self(self.0.with("Colors", value))
-    }
     /// Determines the color that is applied to null values.
     pub fn null_value_color(self, value: impl IntoValue<DashboardDataColor>) -> Self {
         Self(self.0.with("NullValueColor", value))
@@ -21221,10 +19352,6 @@ impl DashboardColumnConfiguration {
     /// The color configurations of the column.
     pub fn colors_configuration(self, value: impl IntoValue<DashboardColorsConfiguration>) -> Self {
         Self(self.0.with("ColorsConfiguration", value))
-    }
-    /// The column.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
     }
     /// `DecalSettingsConfiguration`: decal settings configuration.
     pub fn decal_settings_configuration(self, value: impl IntoValue<DashboardDecalSettingsConfiguration>) -> Self {
@@ -21278,10 +19405,6 @@ impl DashboardColumnIdentifier {
     pub fn new(column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name))
     }
-    /// The name of the column.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
     /// The data set that the column belongs to.
     pub fn data_set_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSetIdentifier", value))
@@ -21308,14 +19431,6 @@ impl DashboardColumnSort {
     pub fn aggregation_function(self, value: impl IntoValue<DashboardAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The sort direction.
-    pub fn direction(self, value: impl IntoValue<DashboardDirection>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// `SortBy`: sort by.
-    pub fn sort_by(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("SortBy", value))
-    }
 }
 
 object! {
@@ -21333,10 +19448,6 @@ impl DashboardColumnTooltipItem {
     /// The aggregation function of the column tooltip item.
     pub fn aggregation(self, value: impl IntoValue<DashboardAggregationFunction>) -> Self {
         Self(self.0.with("Aggregation", value))
-    }
-    /// The target column of the tooltip item.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
     }
     /// The label of the tooltip item.
     pub fn label(self, value: impl IntoValue<String>) -> Self {
@@ -21634,10 +19745,6 @@ impl DashboardComboChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -21810,14 +19917,6 @@ impl DashboardConditionalFormattingCustomIconCondition {
     pub fn display_configuration(self, value: impl IntoValue<DashboardConditionalFormattingIconDisplayConfiguration>) -> Self {
         Self(self.0.with("DisplayConfiguration", value))
     }
-    /// The expression that determines the condition of the icon set.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// Custom icon options for an icon set.
-    pub fn icon_options(self, value: impl IntoValue<DashboardConditionalFormattingCustomIconOptions>) -> Self {
-        Self(self.0.with("IconOptions", value))
-    }
 }
 
 object! {
@@ -21853,14 +19952,6 @@ impl DashboardConditionalFormattingGradientColor {
     /// With the required properties, in alphabetical order.
     pub fn new(color: impl IntoValue<DashboardGradientColor>, expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color).with("Expression", expression))
-    }
-    /// Determines the color.
-    pub fn color(self, value: impl IntoValue<DashboardGradientColor>) -> Self {
-        Self(self.0.with("Color", value))
-    }
-    /// The expression that determines the formatting configuration for gradient color.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
     }
 }
 
@@ -21916,10 +20007,6 @@ impl DashboardConditionalFormattingIconSet {
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
-    /// The expression that determines the formatting configuration for the icon set.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
     /// Determines the icon set type.
     pub fn icon_set_type(self, value: impl IntoValue<DashboardIconSetType>) -> Self {
         Self(self.0.with("IconSetType", value))
@@ -21941,10 +20028,6 @@ impl DashboardConditionalFormattingSolidColor {
     /// Determines the color.
     pub fn color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Color", value))
-    }
-    /// The expression that determines the formatting configuration for solid color.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
     }
 }
 
@@ -21977,14 +20060,6 @@ impl DashboardContributionAnalysisDefault {
     /// With the required properties, in alphabetical order.
     pub fn new(contributor_dimensions: impl IntoValue<Vec<DashboardColumnIdentifier>>, measure_field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContributorDimensions", contributor_dimensions).with("MeasureFieldId", measure_field_id))
-    }
-    /// The dimensions columns that are used in the contribution analysis, usually a list of `ColumnIdentifiers`.
-    pub fn contributor_dimensions(self, value: impl IntoValue<Vec<DashboardColumnIdentifier>>) -> Self {
-        Self(self.0.with("ContributorDimensions", value))
-    }
-    /// The measure field that is used in the contribution analysis.
-    pub fn measure_field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MeasureFieldId", value))
     }
 }
 
@@ -22046,14 +20121,6 @@ impl DashboardCustomActionFilterOperation {
     pub fn new(selected_fields_configuration: impl IntoValue<DashboardFilterOperationSelectedFieldsConfiguration>, target_visuals_configuration: impl IntoValue<DashboardFilterOperationTargetVisualsConfiguration>) -> Self {
         Self(value::Properties::new().with("SelectedFieldsConfiguration", selected_fields_configuration).with("TargetVisualsConfiguration", target_visuals_configuration))
     }
-    /// The configuration that chooses the fields to be filtered.
-    pub fn selected_fields_configuration(self, value: impl IntoValue<DashboardFilterOperationSelectedFieldsConfiguration>) -> Self {
-        Self(self.0.with("SelectedFieldsConfiguration", value))
-    }
-    /// The configuration that chooses the target visuals to be filtered.
-    pub fn target_visuals_configuration(self, value: impl IntoValue<DashboardFilterOperationTargetVisualsConfiguration>) -> Self {
-        Self(self.0.with("TargetVisualsConfiguration", value))
-    }
 }
 
 object! {
@@ -22088,10 +20155,6 @@ impl DashboardCustomActionSetParametersOperation {
     pub fn new(parameter_value_configurations: impl IntoValue<Vec<DashboardSetParameterValueConfiguration>>) -> Self {
         Self(value::Properties::new().with("ParameterValueConfigurations", parameter_value_configurations))
     }
-    /// The parameter that determines the value configuration.
-    pub fn parameter_value_configurations(self, value: impl IntoValue<Vec<DashboardSetParameterValueConfiguration>>) -> Self {
-        Self(self.0.with("ParameterValueConfigurations", value))
-    }
 }
 
 object! {
@@ -22106,20 +20169,6 @@ impl DashboardCustomActionUrlOperation {
     pub fn new(url_target: impl IntoValue<DashboardUrlTarget>, url_template: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("URLTarget", url_target).with("URLTemplate", url_template))
     }
-    /// The target of the `CustomActionURLOperation`.
-    ///
-    /// Valid values are defined as follows:
-    ///
-    /// - `NEW_TAB` : Opens the target URL in a new browser tab.
-    /// - `NEW_WINDOW` : Opens the target URL in a new browser window.
-    /// - `SAME_TAB` : Opens the target URL in the same browser tab.
-    pub fn url_target(self, value: impl IntoValue<DashboardUrlTarget>) -> Self {
-        Self(self.0.with("URLTarget", value))
-    }
-    /// THe URL link of the `CustomActionURLOperation`.
-    pub fn url_template(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("URLTemplate", value))
-    }
 }
 
 object! {
@@ -22133,10 +20182,6 @@ impl DashboardCustomColor {
     /// With the required properties, in alphabetical order.
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
-    }
-    /// The color that is applied to the data value.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
     }
     /// The data value that the color is applied to.
     pub fn field_value(self, value: impl IntoValue<String>) -> Self {
@@ -22220,10 +20265,6 @@ impl DashboardCustomContentVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -22243,18 +20284,6 @@ impl DashboardCustomFilterConfiguration {
     /// This field is mutually exclusive to `ParameterName`.
     pub fn category_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CategoryValue", value))
-    }
-    /// The match operator that is used to determine if a filter should be applied.
-    pub fn match_operator(self, value: impl IntoValue<DashboardCustomFilterConfigurationMatchOperator>) -> Self {
-        Self(self.0.with("MatchOperator", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<DashboardNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The parameter whose value should be used for the filter value.
     ///
@@ -22286,18 +20315,6 @@ impl DashboardCustomFilterListConfiguration {
     pub fn category_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CategoryValues", value))
     }
-    /// The match operator that is used to determine if a filter should be applied.
-    pub fn match_operator(self, value: impl IntoValue<DashboardCustomFilterListConfigurationMatchOperator>) -> Self {
-        Self(self.0.with("MatchOperator", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<DashboardNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
-    }
     /// Select all of the values. Null is not the assigned value of select all.
     ///
     /// - `FILTER_ALL_VALUES`
@@ -22317,10 +20334,6 @@ impl DashboardCustomNarrativeOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(narrative: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Narrative", narrative))
-    }
-    /// The string input of custom narrative.
-    pub fn narrative(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Narrative", value))
     }
 }
 
@@ -22368,39 +20381,9 @@ impl DashboardCustomValuesConfiguration {
     pub fn new(custom_values: impl IntoValue<DashboardCustomParameterValues>) -> Self {
         Self(value::Properties::new().with("CustomValues", custom_values))
     }
-    /// `CustomValues`: custom values.
-    pub fn custom_values(self, value: impl IntoValue<DashboardCustomParameterValues>) -> Self {
-        Self(self.0.with("CustomValues", value))
-    }
     /// Includes the null value in custom action parameter values.
     pub fn include_null_value(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeNullValue", value))
-    }
-}
-
-object! {
-    /// Dashboard error.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Dashboard DashboardError`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-dashboard-dashboarderror.html)
-    DashboardDashboardError
-}
-
-impl DashboardDashboardError {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Message.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-    /// Type.
-    pub fn type_(self, value: impl IntoValue<DashboardDashboardErrorType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// Lists the violated entities that caused the dashboard error.
-    pub fn violated_entities(self, value: impl IntoValue<Vec<DashboardEntity>>) -> Self {
-        Self(self.0.with("ViolatedEntities", value))
     }
 }
 
@@ -22515,71 +20498,9 @@ impl DashboardDashboardSourceTemplate {
     pub fn new(arn: impl IntoValue<String>, data_set_references: impl IntoValue<Vec<DashboardDataSetReference>>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("DataSetReferences", data_set_references))
     }
-    /// The Amazon Resource Name (ARN) of the resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// Dataset references.
-    pub fn data_set_references(self, value: impl IntoValue<Vec<DashboardDataSetReference>>) -> Self {
-        Self(self.0.with("DataSetReferences", value))
-    }
     /// `TopicReferences`: topic references.
     pub fn topic_references(self, value: impl IntoValue<Vec<DashboardTopicReference>>) -> Self {
         Self(self.0.with("TopicReferences", value))
-    }
-}
-
-object! {
-    /// Dashboard version.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Dashboard DashboardVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-dashboard-dashboardversion.html)
-    DashboardDashboardVersion
-}
-
-impl DashboardDashboardVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) of the resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The time that this dashboard version was created.
-    pub fn created_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreatedTime", value))
-    }
-    /// The Amazon Resource Numbers (ARNs) for the datasets that are associated with this version of the dashboard.
-    pub fn data_set_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("DataSetArns", value))
-    }
-    /// Description.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// Errors associated with this dashboard version.
-    pub fn errors(self, value: impl IntoValue<Vec<DashboardDashboardError>>) -> Self {
-        Self(self.0.with("Errors", value))
-    }
-    /// A list of the associated sheets with the unique identifier and name of each sheet.
-    pub fn sheets(self, value: impl IntoValue<Vec<DashboardSheet>>) -> Self {
-        Self(self.0.with("Sheets", value))
-    }
-    /// Source entity ARN.
-    pub fn source_entity_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceEntityArn", value))
-    }
-    /// The HTTP status of the request.
-    pub fn status(self, value: impl IntoValue<DashboardDashboardVersionStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The ARN of the theme associated with a version of the dashboard.
-    pub fn theme_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ThemeArn", value))
-    }
-    /// Version number for this version of the dashboard.
-    pub fn version_number(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("VersionNumber", value))
     }
 }
 
@@ -22606,10 +20527,6 @@ impl DashboardDashboardVersionDefinition {
     /// An array of dashboard-level column configurations. Column configurations are used to set the default formatting for a column that is used throughout a dashboard.
     pub fn column_configurations(self, value: impl IntoValue<Vec<DashboardColumnConfiguration>>) -> Self {
         Self(self.0.with("ColumnConfigurations", value))
-    }
-    /// An array of dataset identifier declarations. With this mapping,you can use dataset identifiers instead of dataset Amazon Resource Names (ARNs) throughout the dashboard's sub-structures.
-    pub fn data_set_identifier_declarations(self, value: impl IntoValue<Vec<DashboardDataSetIdentifierDeclaration>>) -> Self {
-        Self(self.0.with("DataSetIdentifierDeclarations", value))
     }
     /// The filter definitions for a dashboard.
     ///
@@ -22671,10 +20588,6 @@ impl DashboardDataBarsOptions {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// The field ID for the data bars options.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The color of the negative data bar.
     pub fn negative_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NegativeColor", value))
@@ -22719,10 +20632,6 @@ impl DashboardDataFieldBarSeriesItem {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// `FieldValue`: field value.
     pub fn field_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldValue", value))
@@ -22745,10 +20654,6 @@ impl DashboardDataFieldComboSeriesItem {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// `FieldValue`: field value.
     pub fn field_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldValue", value))
@@ -22770,14 +20675,6 @@ impl DashboardDataFieldSeriesItem {
     /// With the required properties, in alphabetical order.
     pub fn new(axis_binding: impl IntoValue<DashboardAxisBinding>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AxisBinding", axis_binding).with("FieldId", field_id))
-    }
-    /// The axis that you are binding the field to.
-    pub fn axis_binding(self, value: impl IntoValue<DashboardAxisBinding>) -> Self {
-        Self(self.0.with("AxisBinding", value))
-    }
-    /// The field ID of the field that you are setting the axis binding to.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The field value of the field that you are setting the axis binding to.
     pub fn field_value(self, value: impl IntoValue<String>) -> Self {
@@ -22891,14 +20788,6 @@ impl DashboardDataPathColor {
     pub fn new(color: impl IntoValue<String>, element: impl IntoValue<DashboardDataPathValue>) -> Self {
         Self(value::Properties::new().with("Color", color).with("Element", element))
     }
-    /// The color that needs to be applied to the element.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
-    }
-    /// The element that the color needs to be applied to.
-    pub fn element(self, value: impl IntoValue<DashboardDataPathValue>) -> Self {
-        Self(self.0.with("Element", value))
-    }
     /// The time granularity of the field that the color needs to be applied to.
     pub fn time_granularity(self, value: impl IntoValue<DashboardTimeGranularity>) -> Self {
         Self(self.0.with("TimeGranularity", value))
@@ -22942,14 +20831,6 @@ impl DashboardDataPathSort {
     /// With the required properties, in alphabetical order.
     pub fn new(direction: impl IntoValue<DashboardDirection>, sort_paths: impl IntoValue<Vec<DashboardDataPathValue>>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("SortPaths", sort_paths))
-    }
-    /// Determines the sort direction.
-    pub fn direction(self, value: impl IntoValue<DashboardDirection>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// The list of data paths that need to be sorted.
-    pub fn sort_paths(self, value: impl IntoValue<Vec<DashboardDataPathValue>>) -> Self {
-        Self(self.0.with("SortPaths", value))
     }
 }
 
@@ -23081,26 +20962,10 @@ object! {
     DashboardDataSetIdentifierDeclaration
 }
 
-/// The required properties of [`DashboardDataSetIdentifierDeclaration`].
-pub struct DashboardDataSetIdentifierDeclarationArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the data set.
-    pub data_set_arn: T0,
-    /// The identifier of the data set, typically the data set's name.
-    pub identifier: T1,
-}
-
 impl DashboardDataSetIdentifierDeclaration {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DashboardDataSetIdentifierDeclarationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DataSetArn", arguments.data_set_arn).with("Identifier", arguments.identifier))
-    }
-    /// The Amazon Resource Name (ARN) of the data set.
-    pub fn data_set_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetArn", value))
-    }
-    /// The identifier of the data set, typically the data set's name.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
+    /// With the required properties, in alphabetical order.
+    pub fn new(data_set_arn: impl IntoValue<DataSetArn>, identifier: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DataSetArn", data_set_arn).with("Identifier", identifier))
     }
 }
 
@@ -23115,14 +20980,6 @@ impl DashboardDataSetReference {
     /// With the required properties, in alphabetical order.
     pub fn new(data_set_arn: impl IntoValue<DataSetArn>, data_set_placeholder: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSetArn", data_set_arn).with("DataSetPlaceholder", data_set_placeholder))
-    }
-    /// Dataset Amazon Resource Name (ARN).
-    pub fn data_set_arn(self, value: impl IntoValue<DataSetArn>) -> Self {
-        Self(self.0.with("DataSetArn", value))
-    }
-    /// Dataset placeholder.
-    pub fn data_set_placeholder(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetPlaceholder", value))
     }
 }
 
@@ -23174,10 +21031,6 @@ impl DashboardDateDimensionField {
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
-    /// The column that is used in the `DateDimensionField`.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The date granularity of the `DateDimensionField`. Choose one of the following options:
     ///
     /// - `YEAR`
@@ -23191,10 +21044,6 @@ impl DashboardDateDimensionField {
     /// - `MILLISECOND`
     pub fn date_granularity(self, value: impl IntoValue<DashboardDateGranularity>) -> Self {
         Self(self.0.with("DateGranularity", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<DashboardDateTimeFormatConfiguration>) -> Self {
@@ -23221,14 +21070,6 @@ impl DashboardDateMeasureField {
     /// The aggregation function of the measure field.
     pub fn aggregation_function(self, value: impl IntoValue<DashboardDateMeasureFieldAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
-    }
-    /// The column that is used in the `DateMeasureField`.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<DashboardDateTimeFormatConfiguration>) -> Self {
@@ -23304,10 +21145,6 @@ impl DashboardDateTimeHierarchy {
     pub fn drill_down_filters(self, value: impl IntoValue<Vec<DashboardDrillDownFilter>>) -> Self {
         Self(self.0.with("DrillDownFilters", value))
     }
-    /// The hierarchy ID of the `DateTime` hierarchy.
-    pub fn hierarchy_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HierarchyId", value))
-    }
 }
 
 object! {
@@ -23321,14 +21158,6 @@ impl DashboardDateTimeParameter {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
-    }
-    /// A display name for the date-time parameter.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The values for the date-time parameter.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -23351,10 +21180,6 @@ impl DashboardDateTimeParameterDeclaration {
     /// `MappedDataSetParameters`: mapped data set parameters.
     pub fn mapped_data_set_parameters(self, value: impl IntoValue<Vec<DashboardMappedDataSetParameter>>) -> Self {
         Self(self.0.with("MappedDataSetParameters", value))
-    }
-    /// The name of the parameter that is being declared.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The level of time precision that is used to aggregate `DateTime` values.
     pub fn time_granularity(self, value: impl IntoValue<DashboardTimeGranularity>) -> Self {
@@ -23545,14 +21370,6 @@ impl DashboardDecimalParameter {
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<f64>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
-    /// A display name for the decimal parameter.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The values for the decimal parameter.
-    pub fn values(self, value: impl IntoValue<Vec<f64>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -23575,14 +21392,6 @@ impl DashboardDecimalParameterDeclaration {
     pub fn mapped_data_set_parameters(self, value: impl IntoValue<Vec<DashboardMappedDataSetParameter>>) -> Self {
         Self(self.0.with("MappedDataSetParameters", value))
     }
-    /// The name of the parameter that is being declared.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value type determines whether the parameter is a single-value or multi-value parameter.
-    pub fn parameter_value_type(self, value: impl IntoValue<DashboardParameterValueType>) -> Self {
-        Self(self.0.with("ParameterValueType", value))
-    }
     /// The configuration that defines the default value of a `Decimal` parameter when a value has not been set.
     pub fn value_when_unset(self, value: impl IntoValue<DashboardDecimalValueWhenUnsetConfiguration>) -> Self {
         Self(self.0.with("ValueWhenUnset", value))
@@ -23600,10 +21409,6 @@ impl DashboardDecimalPlacesConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(decimal_places: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("DecimalPlaces", decimal_places))
-    }
-    /// The values of the decimal places.
-    pub fn decimal_places(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("DecimalPlaces", value))
     }
 }
 
@@ -23672,14 +21477,6 @@ impl DashboardDefaultFilterControlConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(control_options: impl IntoValue<DashboardDefaultFilterControlOptions>, title: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ControlOptions", control_options).with("Title", title))
-    }
-    /// The control option for the `DefaultFilterControlConfiguration`.
-    pub fn control_options(self, value: impl IntoValue<DashboardDefaultFilterControlOptions>) -> Self {
-        Self(self.0.with("ControlOptions", value))
-    }
-    /// The title of the `DefaultFilterControlConfiguration`. This title is shared by all controls that are tied to this filter.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
 }
 
@@ -23799,10 +21596,6 @@ impl DashboardDefaultFreeFormLayoutConfiguration {
     pub fn new(canvas_size_options: impl IntoValue<DashboardFreeFormLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
-    /// Determines the screen canvas size options for a free-form layout.
-    pub fn canvas_size_options(self, value: impl IntoValue<DashboardFreeFormLayoutCanvasSizeOptions>) -> Self {
-        Self(self.0.with("CanvasSizeOptions", value))
-    }
 }
 
 object! {
@@ -23816,10 +21609,6 @@ impl DashboardDefaultGridLayoutConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(canvas_size_options: impl IntoValue<DashboardGridLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
-    }
-    /// Determines the screen canvas size options for a grid layout.
-    pub fn canvas_size_options(self, value: impl IntoValue<DashboardGridLayoutCanvasSizeOptions>) -> Self {
-        Self(self.0.with("CanvasSizeOptions", value))
     }
 }
 
@@ -23923,10 +21712,6 @@ impl DashboardDefaultSectionBasedLayoutConfiguration {
     pub fn new(canvas_size_options: impl IntoValue<DashboardSectionBasedLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
-    /// Determines the screen canvas size options for a section-based layout.
-    pub fn canvas_size_options(self, value: impl IntoValue<DashboardSectionBasedLayoutCanvasSizeOptions>) -> Self {
-        Self(self.0.with("CanvasSizeOptions", value))
-    }
 }
 
 object! {
@@ -23954,18 +21739,6 @@ impl DashboardDefaultSliderControlOptions {
     /// The display options of a control.
     pub fn display_options(self, value: impl IntoValue<DashboardSliderControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
-    }
-    /// The larger value that is displayed at the right of the slider.
-    pub fn maximum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaximumValue", value))
-    }
-    /// The smaller value that is displayed at the left of the slider.
-    pub fn minimum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimumValue", value))
-    }
-    /// The number of increments that the slider bar is divided into.
-    pub fn step_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("StepSize", value))
     }
     /// The type of the `DefaultSliderControlOptions`. Choose one of the following options:
     ///
@@ -24189,10 +21962,6 @@ impl DashboardDynamicDefaultValue {
     pub fn new(default_value_column: impl IntoValue<DashboardColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("DefaultValueColumn", default_value_column))
     }
-    /// The column that contains the default value of each user or group.
-    pub fn default_value_column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("DefaultValueColumn", value))
-    }
     /// The column that contains the group name.
     pub fn group_name_column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
         Self(self.0.with("GroupNameColumn", value))
@@ -24229,28 +21998,6 @@ impl DashboardEmptyVisual {
     pub fn topic_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TopicIdentifier", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
-}
-
-object! {
-    /// An object, structure, or sub-structure of an analysis, template, or dashboard.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Dashboard Entity`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-dashboard-entity.html)
-    DashboardEntity
-}
-
-impl DashboardEntity {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The hierarchical path of the entity within the analysis, template, or dashboard definition tree.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
 }
 
 object! {
@@ -24265,19 +22012,11 @@ impl DashboardExcludePeriodConfiguration {
     pub fn new(amount: impl IntoValue<f64>, granularity: impl IntoValue<DashboardGranularity>) -> Self {
         Self(value::Properties::new().with("Amount", amount).with("Granularity", granularity))
     }
-    /// The amount or number of the exclude period.
-    pub fn amount(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Amount", value))
-    }
-    /// The granularity or unit (day, month, year) of the exclude period.
-    pub fn granularity(self, value: impl IntoValue<DashboardGranularity>) -> Self {
-        Self(self.0.with("Granularity", value))
-    }
     /// The status of the exclude period. Choose from the following options:
     ///
     /// - `ENABLED`
     /// - `DISABLED`
-    pub fn status(self, value: impl IntoValue<DashboardExcludePeriodConfigurationStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -24312,17 +22051,9 @@ impl DashboardExplicitHierarchy {
     pub fn new(columns: impl IntoValue<Vec<DashboardColumnIdentifier>>, hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Columns", columns).with("HierarchyId", hierarchy_id))
     }
-    /// The list of columns that define the explicit hierarchy.
-    pub fn columns(self, value: impl IntoValue<Vec<DashboardColumnIdentifier>>) -> Self {
-        Self(self.0.with("Columns", value))
-    }
     /// The option that determines the drill down filters for the explicit hierarchy.
     pub fn drill_down_filters(self, value: impl IntoValue<Vec<DashboardDrillDownFilter>>) -> Self {
         Self(self.0.with("DrillDownFilters", value))
-    }
-    /// The hierarchy ID of the explicit hierarchy.
-    pub fn hierarchy_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HierarchyId", value))
     }
 }
 
@@ -24392,10 +22123,6 @@ impl DashboardFieldBarSeriesItem {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// `Settings`: settings.
     pub fn settings(self, value: impl IntoValue<DashboardBarChartSeriesSettings>) -> Self {
         Self(self.0.with("Settings", value))
@@ -24443,10 +22170,6 @@ impl DashboardFieldComboSeriesItem {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// `Settings`: settings.
     pub fn settings(self, value: impl IntoValue<DashboardComboChartSeriesSettings>) -> Self {
         Self(self.0.with("Settings", value))
@@ -24487,14 +22210,6 @@ impl DashboardFieldSeriesItem {
     pub fn new(axis_binding: impl IntoValue<DashboardAxisBinding>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AxisBinding", axis_binding).with("FieldId", field_id))
     }
-    /// The axis that you are binding the field to.
-    pub fn axis_binding(self, value: impl IntoValue<DashboardAxisBinding>) -> Self {
-        Self(self.0.with("AxisBinding", value))
-    }
-    /// The field ID of the field for which you are setting the axis binding.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The options that determine the presentation of line series associated to the field.
     pub fn settings(self, value: impl IntoValue<DashboardLineChartSeriesSettings>) -> Self {
         Self(self.0.with("Settings", value))
@@ -24512,17 +22227,6 @@ impl DashboardFieldSort {
     /// With the required properties, in alphabetical order.
     pub fn new(direction: impl IntoValue<DashboardDirection>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("FieldId", field_id))
-    }
-    /// The sort direction. Choose one of the following options:
-    ///
-    /// - `ASC` : Ascending
-    /// - `DESC` : Descending
-    pub fn direction(self, value: impl IntoValue<DashboardDirection>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// The sort configuration target field.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
 }
 
@@ -24559,10 +22263,6 @@ impl DashboardFieldTooltipItem {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
-    }
-    /// The unique ID of the field that is targeted by the tooltip.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The label of the tooltip item.
     pub fn label(self, value: impl IntoValue<String>) -> Self {
@@ -24612,10 +22312,6 @@ impl DashboardFilledMapConditionalFormatting {
     pub fn new(conditional_formatting_options: impl IntoValue<Vec<DashboardFilledMapConditionalFormattingOption>>) -> Self {
         Self(value::Properties::new().with("ConditionalFormattingOptions", conditional_formatting_options))
     }
-    /// Conditional formatting options of a `FilledMapVisual`.
-    pub fn conditional_formatting_options(self, value: impl IntoValue<Vec<DashboardFilledMapConditionalFormattingOption>>) -> Self {
-        Self(self.0.with("ConditionalFormattingOptions", value))
-    }
 }
 
 object! {
@@ -24629,10 +22325,6 @@ impl DashboardFilledMapConditionalFormattingOption {
     /// With the required properties, in alphabetical order.
     pub fn new(shape: impl IntoValue<DashboardFilledMapShapeConditionalFormatting>) -> Self {
         Self(value::Properties::new().with("Shape", shape))
-    }
-    /// The conditional formatting that determines the shape of the filled map.
-    pub fn shape(self, value: impl IntoValue<DashboardFilledMapShapeConditionalFormatting>) -> Self {
-        Self(self.0.with("Shape", value))
     }
 }
 
@@ -24710,10 +22402,6 @@ impl DashboardFilledMapShapeConditionalFormatting {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// The field ID of the filled map shape.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The conditional formatting that determines the background color of a filled map's shape.
     pub fn format(self, value: impl IntoValue<DashboardShapeConditionalFormat>) -> Self {
         Self(self.0.with("Format", value))
@@ -24779,10 +22467,6 @@ impl DashboardFilledMapVisual {
     /// The alt text for the visual.
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
-    }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
     }
 }
 
@@ -24908,14 +22592,6 @@ impl DashboardFilterCrossSheetControl {
     pub fn cascading_control_configuration(self, value: impl IntoValue<DashboardCascadingControlConfiguration>) -> Self {
         Self(self.0.with("CascadingControlConfiguration", value))
     }
-    /// The ID of the `FilterCrossSheetControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterCrossSheetControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
 }
 
 object! {
@@ -24947,18 +22623,6 @@ impl DashboardFilterDateTimePickerControl {
     /// The display options of a control.
     pub fn display_options(self, value: impl IntoValue<DashboardDateTimePickerControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
-    }
-    /// The ID of the `FilterDateTimePickerControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterDateTimePickerControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterDateTimePickerControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type of the `FilterDropDownControl`. Choose one of the following options:
     ///
@@ -25003,21 +22667,9 @@ impl DashboardFilterDropDownControl {
     pub fn display_options(self, value: impl IntoValue<DashboardDropDownControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterDropDownControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
     /// A list of selectable values that are used in a control.
     pub fn selectable_values(self, value: impl IntoValue<DashboardFilterSelectableValues>) -> Self {
         Self(self.0.with("SelectableValues", value))
-    }
-    /// The source filter ID of the `FilterDropDownControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterDropDownControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type of the `FilterDropDownControl`. Choose one of the following options:
     ///
@@ -25059,29 +22711,8 @@ impl DashboardFilterGroup {
     pub fn new<T0: IntoValue<DashboardCrossDataset>, T1: IntoValue<String>, T2: IntoValue<Vec<DashboardFilter>>, T3: IntoValue<DashboardFilterScopeConfiguration>>(arguments: DashboardFilterGroupArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("CrossDataset", arguments.cross_dataset).with("FilterGroupId", arguments.filter_group_id).with("Filters", arguments.filters).with("ScopeConfiguration", arguments.scope_configuration))
     }
-    /// The filter new feature which can apply filter group to all data sets. Choose one of the following options:
-    ///
-    /// - `ALL_DATASETS`
-    /// - `SINGLE_DATASET`
-    pub fn cross_dataset(self, value: impl IntoValue<DashboardCrossDataset>) -> Self {
-        Self(self.0.with("CrossDataset", value))
-    }
-    /// The value that uniquely identifies a `FilterGroup` within a dashboard, template, or analysis.
-    pub fn filter_group_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterGroupId", value))
-    }
-    /// The list of filters that are present in a `FilterGroup`.
-    pub fn filters(self, value: impl IntoValue<Vec<DashboardFilter>>) -> Self {
-        Self(self.0.with("Filters", value))
-    }
-    /// The configuration that specifies what scope to apply to a `FilterGroup`.
-    ///
-    /// This is a union type structure. For this structure to be valid, only one of the attributes can be defined.
-    pub fn scope_configuration(self, value: impl IntoValue<DashboardFilterScopeConfiguration>) -> Self {
-        Self(self.0.with("ScopeConfiguration", value))
-    }
     /// The status of the `FilterGroup`.
-    pub fn status(self, value: impl IntoValue<DashboardFilterGroupStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -25101,10 +22732,6 @@ impl DashboardFilterListConfiguration {
     /// The list of category values for the filter.
     pub fn category_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CategoryValues", value))
-    }
-    /// The match operator that is used to determine if a filter should be applied.
-    pub fn match_operator(self, value: impl IntoValue<DashboardFilterListConfigurationMatchOperator>) -> Self {
-        Self(self.0.with("MatchOperator", value))
     }
     /// This option determines how null values should be treated when filtering data.
     ///
@@ -25152,21 +22779,9 @@ impl DashboardFilterListControl {
     pub fn display_options(self, value: impl IntoValue<DashboardListControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterListControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
     /// A list of selectable values that are used in a control.
     pub fn selectable_values(self, value: impl IntoValue<DashboardFilterSelectableValues>) -> Self {
         Self(self.0.with("SelectableValues", value))
-    }
-    /// The source filter ID of the `FilterListControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterListControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type of the `FilterListControl`. Choose one of the following options:
     ///
@@ -25259,18 +22874,6 @@ impl DashboardFilterRelativeDateTimeControl {
     pub fn display_options(self, value: impl IntoValue<DashboardRelativeDateTimeControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterTextAreaControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterTextAreaControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterTextAreaControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -25347,30 +22950,6 @@ impl DashboardFilterSliderControl {
     pub fn display_options(self, value: impl IntoValue<DashboardSliderControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterSliderControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The larger value that is displayed at the right of the slider.
-    pub fn maximum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaximumValue", value))
-    }
-    /// The smaller value that is displayed at the left of the slider.
-    pub fn minimum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimumValue", value))
-    }
-    /// The source filter ID of the `FilterSliderControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The number of increments that the slider bar is divided into.
-    pub fn step_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("StepSize", value))
-    }
-    /// The title of the `FilterSliderControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
     /// The type of the `FilterSliderControl`. Choose one of the following options:
     ///
     /// - `SINGLE_POINT` : Filter against(equals) a single data point.
@@ -25410,18 +22989,6 @@ impl DashboardFilterTextAreaControl {
     pub fn display_options(self, value: impl IntoValue<DashboardTextAreaControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterTextAreaControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterTextAreaControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterTextAreaControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -25449,18 +23016,6 @@ impl DashboardFilterTextFieldControl {
     /// The display options of a control.
     pub fn display_options(self, value: impl IntoValue<DashboardTextFieldControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
-    }
-    /// The ID of the `FilterTextFieldControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterTextFieldControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterTextFieldControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
 }
 
@@ -25553,10 +23108,6 @@ impl DashboardForecastComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The custom seasonality value setup of a forecast computation.
     pub fn custom_seasonality_value(self, value: impl IntoValue<f64>) -> Self {
@@ -25707,10 +23258,6 @@ impl DashboardFreeFormLayoutConfiguration {
     pub fn canvas_size_options(self, value: impl IntoValue<DashboardFreeFormLayoutCanvasSizeOptions>) -> Self {
         Self(self.0.with("CanvasSizeOptions", value))
     }
-    /// The elements that are included in a free-form layout.
-    pub fn elements(self, value: impl IntoValue<Vec<DashboardFreeFormLayoutElement>>) -> Self {
-        Self(self.0.with("Elements", value))
-    }
     /// `Groups`: groups.
     pub fn groups(self, value: impl IntoValue<Vec<DashboardSheetLayoutGroup>>) -> Self {
         Self(self.0.with("Groups", value))
@@ -25757,18 +23304,6 @@ impl DashboardFreeFormLayoutElement {
     pub fn border_style(self, value: impl IntoValue<DashboardFreeFormLayoutElementBorderStyle>) -> Self {
         Self(self.0.with("BorderStyle", value))
     }
-    /// A unique identifier for an element within a free-form layout.
-    pub fn element_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ElementId", value))
-    }
-    /// The type of element.
-    pub fn element_type(self, value: impl IntoValue<DashboardElementType>) -> Self {
-        Self(self.0.with("ElementType", value))
-    }
-    /// The height of an element within a free-form layout.
-    pub fn height(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Height", value))
-    }
     /// The loading animation configuration of a free-form layout element.
     pub fn loading_animation(self, value: impl IntoValue<DashboardLoadingAnimation>) -> Self {
         Self(self.0.with("LoadingAnimation", value))
@@ -25788,18 +23323,6 @@ impl DashboardFreeFormLayoutElement {
     /// The visibility of an element within a free-form layout.
     pub fn visibility(self, value: impl IntoValue<DashboardVisibility>) -> Self {
         Self(self.0.with("Visibility", value))
-    }
-    /// The width of an element within a free-form layout.
-    pub fn width(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Width", value))
-    }
-    /// The x-axis coordinate of the element.
-    pub fn x_axis_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("XAxisLocation", value))
-    }
-    /// The y-axis coordinate of the element.
-    pub fn y_axis_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("YAxisLocation", value))
     }
 }
 
@@ -25863,10 +23386,6 @@ impl DashboardFreeFormLayoutScreenCanvasSizeOptions {
     pub fn new(optimized_view_port_width: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OptimizedViewPortWidth", optimized_view_port_width))
     }
-    /// The width that the view port will be optimized for when the layout renders.
-    pub fn optimized_view_port_width(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OptimizedViewPortWidth", value))
-    }
 }
 
 object! {
@@ -25880,10 +23399,6 @@ impl DashboardFreeFormSectionLayoutConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(elements: impl IntoValue<Vec<DashboardFreeFormLayoutElement>>) -> Self {
         Self(value::Properties::new().with("Elements", elements))
-    }
-    /// The elements that are included in the free-form layout.
-    pub fn elements(self, value: impl IntoValue<Vec<DashboardFreeFormLayoutElement>>) -> Self {
-        Self(self.0.with("Elements", value))
     }
 }
 
@@ -26078,10 +23593,6 @@ impl DashboardFunnelChartVisual {
     /// The alt text for the visual.
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
-    }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
     }
 }
 
@@ -26323,10 +23834,6 @@ impl DashboardGaugeChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -26340,10 +23847,6 @@ impl DashboardGeospatialCategoricalColor {
     /// With the required properties, in alphabetical order.
     pub fn new(category_data_colors: impl IntoValue<Vec<DashboardGeospatialCategoricalDataColor>>) -> Self {
         Self(value::Properties::new().with("CategoryDataColors", category_data_colors))
-    }
-    /// A list of categorical data colors for each category.
-    pub fn category_data_colors(self, value: impl IntoValue<Vec<DashboardGeospatialCategoricalDataColor>>) -> Self {
-        Self(self.0.with("CategoryDataColors", value))
     }
     /// The default opacity of a categorical color.
     pub fn default_opacity(self, value: impl IntoValue<f64>) -> Self {
@@ -26378,14 +23881,6 @@ impl DashboardGeospatialCategoricalDataColor {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DashboardGeospatialCategoricalDataColorArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Color", arguments.color).with("DataValue", arguments.data_value))
-    }
-    /// The color and opacity values for the category data color.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
-    }
-    /// The data value for the category data color.
-    pub fn data_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataValue", value))
     }
 }
 
@@ -26487,22 +23982,6 @@ impl DashboardGeospatialCoordinateBounds {
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>, T2: IntoValue<f64>, T3: IntoValue<f64>>(arguments: DashboardGeospatialCoordinateBoundsArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("East", arguments.east).with("North", arguments.north).with("South", arguments.south).with("West", arguments.west))
     }
-    /// The longitude of the east bound of the geospatial coordinate bounds.
-    pub fn east(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("East", value))
-    }
-    /// The latitude of the north bound of the geospatial coordinate bounds.
-    pub fn north(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("North", value))
-    }
-    /// The latitude of the south bound of the geospatial coordinate bounds.
-    pub fn south(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("South", value))
-    }
-    /// The longitude of the west bound of the geospatial coordinate bounds.
-    pub fn west(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("West", value))
-    }
 }
 
 object! {
@@ -26547,10 +24026,6 @@ impl DashboardGeospatialGradientColor {
     pub fn null_data_visibility(self, value: impl IntoValue<DashboardNullDataVisibility>) -> Self {
         Self(self.0.with("NullDataVisibility", value))
     }
-    /// A list of gradient step colors for the gradient.
-    pub fn step_colors(self, value: impl IntoValue<Vec<DashboardGeospatialGradientStepColor>>) -> Self {
-        Self(self.0.with("StepColors", value))
-    }
 }
 
 object! {
@@ -26564,14 +24039,6 @@ impl DashboardGeospatialGradientStepColor {
     /// With the required properties, in alphabetical order.
     pub fn new(color: impl IntoValue<String>, data_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Color", color).with("DataValue", data_value))
-    }
-    /// The color and opacity values for the gradient step color.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
-    }
-    /// The data value for the gradient step color.
-    pub fn data_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("DataValue", value))
     }
 }
 
@@ -26622,10 +24089,6 @@ impl DashboardGeospatialHeatmapDataColor {
     /// With the required properties, in alphabetical order.
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
-    }
-    /// The hex color to be used in the heatmap point style.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
     }
 }
 
@@ -26708,10 +24171,6 @@ impl DashboardGeospatialLayerItem {
     /// The definition properties for a layer.
     pub fn layer_definition(self, value: impl IntoValue<DashboardGeospatialLayerDefinition>) -> Self {
         Self(self.0.with("LayerDefinition", value))
-    }
-    /// The ID of the layer.
-    pub fn layer_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LayerId", value))
     }
     /// The layer type.
     pub fn layer_type(self, value: impl IntoValue<DashboardLayerType>) -> Self {
@@ -26798,10 +24257,6 @@ impl DashboardGeospatialLineLayer {
     /// With the required properties, in alphabetical order.
     pub fn new(style: impl IntoValue<DashboardGeospatialLineStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
-    }
-    /// The visualization style for a line layer.
-    pub fn style(self, value: impl IntoValue<DashboardGeospatialLineStyle>) -> Self {
-        Self(self.0.with("Style", value))
     }
 }
 
@@ -27059,10 +24514,6 @@ impl DashboardGeospatialMapVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -27076,10 +24527,6 @@ impl DashboardGeospatialNullDataSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(symbol_style: impl IntoValue<DashboardGeospatialNullSymbolStyle>) -> Self {
         Self(value::Properties::new().with("SymbolStyle", symbol_style))
-    }
-    /// The symbol style for null data.
-    pub fn symbol_style(self, value: impl IntoValue<DashboardGeospatialNullSymbolStyle>) -> Self {
-        Self(self.0.with("SymbolStyle", value))
     }
 }
 
@@ -27120,10 +24567,6 @@ impl DashboardGeospatialPointLayer {
     /// With the required properties, in alphabetical order.
     pub fn new(style: impl IntoValue<DashboardGeospatialPointStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
-    }
-    /// The visualization style for a point layer.
-    pub fn style(self, value: impl IntoValue<DashboardGeospatialPointStyle>) -> Self {
-        Self(self.0.with("Style", value))
     }
 }
 
@@ -27183,10 +24626,6 @@ impl DashboardGeospatialPolygonLayer {
     pub fn new(style: impl IntoValue<DashboardGeospatialPolygonStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
     }
-    /// The visualization style for a polygon layer.
-    pub fn style(self, value: impl IntoValue<DashboardGeospatialPolygonStyle>) -> Self {
-        Self(self.0.with("Style", value))
-    }
 }
 
 object! {
@@ -27245,10 +24684,6 @@ impl DashboardGeospatialSolidColor {
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
     }
-    /// The color and opacity values for the color.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
-    }
     /// Enables and disables the view state of the color.
     pub fn state(self, value: impl IntoValue<DashboardGeospatialSolidColorState>) -> Self {
         Self(self.0.with("State", value))
@@ -27266,10 +24701,6 @@ impl DashboardGeospatialStaticFileSource {
     /// With the required properties, in alphabetical order.
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
-    }
-    /// The ID of the static file.
-    pub fn static_file_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StaticFileId", value))
     }
 }
 
@@ -27355,10 +24786,6 @@ impl DashboardGradientStop {
     pub fn data_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DataValue", value))
     }
-    /// Determines gradient offset value.
-    pub fn gradient_offset(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("GradientOffset", value))
-    }
 }
 
 object! {
@@ -27396,10 +24823,6 @@ impl DashboardGridLayoutConfiguration {
     /// `CanvasSizeOptions`: canvas size options.
     pub fn canvas_size_options(self, value: impl IntoValue<DashboardGridLayoutCanvasSizeOptions>) -> Self {
         Self(self.0.with("CanvasSizeOptions", value))
-    }
-    /// The elements that are included in a grid layout.
-    pub fn elements(self, value: impl IntoValue<Vec<DashboardGridLayoutElement>>) -> Self {
-        Self(self.0.with("Elements", value))
     }
 }
 
@@ -27443,18 +24866,6 @@ impl DashboardGridLayoutElement {
     pub fn column_index(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ColumnIndex", value))
     }
-    /// The width of a grid element expressed as a number of grid columns.
-    pub fn column_span(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ColumnSpan", value))
-    }
-    /// A unique identifier for an element within a grid layout.
-    pub fn element_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ElementId", value))
-    }
-    /// The type of element.
-    pub fn element_type(self, value: impl IntoValue<DashboardElementType>) -> Self {
-        Self(self.0.with("ElementType", value))
-    }
     /// `LoadingAnimation`: loading animation.
     pub fn loading_animation(self, value: impl IntoValue<DashboardLoadingAnimation>) -> Self {
         Self(self.0.with("LoadingAnimation", value))
@@ -27466,10 +24877,6 @@ impl DashboardGridLayoutElement {
     /// The row index for the upper left corner of an element.
     pub fn row_index(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("RowIndex", value))
-    }
-    /// The height of a grid element expressed as a number of grid rows.
-    pub fn row_span(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("RowSpan", value))
     }
     /// The border style configuration of a grid layout element. This border style is used when the element is selected.
     pub fn selected_border_style(self, value: impl IntoValue<DashboardGridLayoutElementBorderStyle>) -> Self {
@@ -27541,13 +24948,6 @@ impl DashboardGridLayoutScreenCanvasSizeOptions {
     pub fn optimized_view_port_width(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OptimizedViewPortWidth", value))
     }
-    /// This value determines the layout behavior when the viewport is resized.
-    ///
-    /// - `FIXED` : A fixed width will be used when optimizing the layout. In the Quick Sight console, this option is called `Classic`.
-    /// - `RESPONSIVE` : The width of the canvas will be responsive and optimized to the view port. In the Quick Sight console, this option is called `Tiled`.
-    pub fn resize_option(self, value: impl IntoValue<DashboardResizeOption>) -> Self {
-        Self(self.0.with("ResizeOption", value))
-    }
 }
 
 object! {
@@ -27561,10 +24961,6 @@ impl DashboardGrowthRateComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -27595,14 +24991,6 @@ impl DashboardHeaderFooterSectionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(layout: impl IntoValue<DashboardSectionLayoutConfiguration>, section_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Layout", layout).with("SectionId", section_id))
-    }
-    /// The layout configuration of the header or footer section.
-    pub fn layout(self, value: impl IntoValue<DashboardSectionLayoutConfiguration>) -> Self {
-        Self(self.0.with("Layout", value))
-    }
-    /// The unique identifier of the header or footer section.
-    pub fn section_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SectionId", value))
     }
     /// The style options of a header or footer section.
     pub fn style(self, value: impl IntoValue<DashboardSectionStyle>) -> Self {
@@ -27774,10 +25162,6 @@ impl DashboardHeatMapVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -27930,10 +25314,6 @@ impl DashboardHistogramVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -27967,32 +25347,9 @@ impl DashboardImageCustomAction {
     pub fn new<T0: IntoValue<Vec<DashboardImageCustomActionOperation>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<DashboardImageCustomActionTrigger>>(arguments: DashboardImageCustomActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
-    /// A list of `ImageCustomActionOperations`.
-    ///
-    /// This is a union type structure. For this structure to be valid, only one of the attributes can be defined.
-    pub fn action_operations(self, value: impl IntoValue<Vec<DashboardImageCustomActionOperation>>) -> Self {
-        Self(self.0.with("ActionOperations", value))
-    }
-    /// The ID of the custom action.
-    pub fn custom_action_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomActionId", value))
-    }
-    /// The name of the custom action.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The status of the custom action.
-    pub fn status(self, value: impl IntoValue<DashboardImageCustomActionStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
-    }
-    /// The trigger of the `VisualCustomAction`.
-    ///
-    /// Valid values are defined as follows:
-    ///
-    /// - `CLICK` : Initiates a custom action by a left pointer click on a data point.
-    /// - `MENU` : Initiates a custom action by right pointer click from the menu.
-    pub fn trigger(self, value: impl IntoValue<DashboardImageCustomActionTrigger>) -> Self {
-        Self(self.0.with("Trigger", value))
     }
 }
 
@@ -28075,10 +25432,6 @@ impl DashboardImageStaticFile {
     /// The source of the image static file.
     pub fn source(self, value: impl IntoValue<DashboardStaticFileSource>) -> Self {
         Self(self.0.with("Source", value))
-    }
-    /// The ID of the static file that contains an image.
-    pub fn static_file_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StaticFileId", value))
     }
 }
 
@@ -28168,10 +25521,6 @@ impl DashboardInsightVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -28208,14 +25557,6 @@ impl DashboardIntegerParameter {
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<f64>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
-    /// The name of the integer parameter.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The values for the integer parameter.
-    pub fn values(self, value: impl IntoValue<Vec<f64>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -28237,14 +25578,6 @@ impl DashboardIntegerParameterDeclaration {
     /// `MappedDataSetParameters`: mapped data set parameters.
     pub fn mapped_data_set_parameters(self, value: impl IntoValue<Vec<DashboardMappedDataSetParameter>>) -> Self {
         Self(self.0.with("MappedDataSetParameters", value))
-    }
-    /// The name of the parameter that is being declared.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value type determines whether the parameter is a single-value or multi-value parameter.
-    pub fn parameter_value_type(self, value: impl IntoValue<DashboardParameterValueType>) -> Self {
-        Self(self.0.with("ParameterValueType", value))
     }
     /// A parameter declaration for the `Integer` data type.
     pub fn value_when_unset(self, value: impl IntoValue<DashboardIntegerValueWhenUnsetConfiguration>) -> Self {
@@ -28580,10 +25913,6 @@ impl DashboardKpiSparklineOptions {
     pub fn tooltip_visibility(self, value: impl IntoValue<DashboardTooltipVisibility>) -> Self {
         Self(self.0.with("TooltipVisibility", value))
     }
-    /// The type of the sparkline.
-    pub fn type_(self, value: impl IntoValue<DashboardKpiSparklineOptionsType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// The visibility of the sparkline.
     pub fn visibility(self, value: impl IntoValue<DashboardVisibility>) -> Self {
         Self(self.0.with("Visibility", value))
@@ -28632,10 +25961,6 @@ impl DashboardKpiVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -28667,10 +25992,6 @@ impl DashboardKpiVisualStandardLayout {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<DashboardKpiVisualStandardLayoutType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
-    }
-    /// The standard layout type.
-    pub fn type_(self, value: impl IntoValue<DashboardKpiVisualStandardLayoutType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -28731,32 +26052,9 @@ impl DashboardLayerCustomAction {
     pub fn new<T0: IntoValue<Vec<DashboardLayerCustomActionOperation>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<DashboardLayerCustomActionTrigger>>(arguments: DashboardLayerCustomActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
-    /// A list of `LayerCustomActionOperations`.
-    ///
-    /// This is a union type structure. For this structure to be valid, only one of the attributes can be defined.
-    pub fn action_operations(self, value: impl IntoValue<Vec<DashboardLayerCustomActionOperation>>) -> Self {
-        Self(self.0.with("ActionOperations", value))
-    }
-    /// The ID of the custom action.
-    pub fn custom_action_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomActionId", value))
-    }
-    /// The name of the custom action.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The status of the `LayerCustomAction`.
-    pub fn status(self, value: impl IntoValue<DashboardLayerCustomActionStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
-    }
-    /// The trigger of the `LayerCustomAction`.
-    ///
-    /// Valid values are defined as follows:
-    ///
-    /// - `DATA_POINT_CLICK` : Initiates a custom action by a left pointer click on a data point.
-    /// - `DATA_POINT_MENU` : Initiates a custom action by right pointer click from the menu.
-    pub fn trigger(self, value: impl IntoValue<DashboardLayerCustomActionTrigger>) -> Self {
-        Self(self.0.with("Trigger", value))
     }
 }
 
@@ -28828,10 +26126,6 @@ impl DashboardLayerMapVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The ID of the visual.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -28849,10 +26143,6 @@ impl DashboardLayout {
     /// With the required properties, in alphabetical order.
     pub fn new(configuration: impl IntoValue<DashboardLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration))
-    }
-    /// The configuration that determines what the type of layout for a sheet.
-    pub fn configuration(self, value: impl IntoValue<DashboardLayoutConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
     }
 }
 
@@ -29335,10 +26625,6 @@ impl DashboardLineChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -29477,10 +26763,6 @@ impl DashboardLocalNavigationConfiguration {
     pub fn new(target_sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetSheetId", target_sheet_id))
     }
-    /// The sheet that is targeted for navigation in the same analysis.
-    pub fn target_sheet_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetSheetId", value))
-    }
 }
 
 object! {
@@ -29527,14 +26809,6 @@ impl DashboardMappedDataSetParameter {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DashboardMappedDataSetParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DataSetIdentifier", arguments.data_set_identifier).with("DataSetParameterName", arguments.data_set_parameter_name))
     }
-    /// A unique name that identifies a dataset within the analysis or dashboard.
-    pub fn data_set_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetIdentifier", value))
-    }
-    /// The name of the dataset parameter.
-    pub fn data_set_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetParameterName", value))
-    }
 }
 
 object! {
@@ -29567,10 +26841,6 @@ impl DashboardMaximumMinimumComputation {
     pub fn new(computation_id: impl IntoValue<String>, type_: impl IntoValue<DashboardMaximumMinimumComputationType>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id).with("Type", type_))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -29578,13 +26848,6 @@ impl DashboardMaximumMinimumComputation {
     /// The time field that is used in a computation.
     pub fn time(self, value: impl IntoValue<DashboardDimensionField>) -> Self {
         Self(self.0.with("Time", value))
-    }
-    /// The type of computation. Choose one of the following options:
-    ///
-    /// - MAXIMUM: A maximum computation.
-    /// - MINIMUM: A minimum computation.
-    pub fn type_(self, value: impl IntoValue<DashboardMaximumMinimumComputationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The value field that is used in a computation.
     pub fn value(self, value: impl IntoValue<DashboardMeasureField>) -> Self {
@@ -29633,10 +26896,6 @@ impl DashboardMetricComparisonComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The field that is used in a metric comparison from value setup.
     pub fn from_value(self, value: impl IntoValue<DashboardMeasureField>) -> Self {
@@ -29708,10 +26967,6 @@ impl DashboardNegativeValueConfiguration {
     pub fn new(display_mode: impl IntoValue<DashboardDisplayMode>) -> Self {
         Self(value::Properties::new().with("DisplayMode", display_mode))
     }
-    /// Determines the display mode of the negative value configuration.
-    pub fn display_mode(self, value: impl IntoValue<DashboardDisplayMode>) -> Self {
-        Self(self.0.with("DisplayMode", value))
-    }
 }
 
 object! {
@@ -29738,22 +26993,6 @@ impl DashboardNestedFilter {
     pub fn new<T0: IntoValue<DashboardColumnIdentifier>, T1: IntoValue<String>, T2: IntoValue<bool>, T3: IntoValue<DashboardInnerFilter>>(arguments: DashboardNestedFilterArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Column", arguments.column).with("FilterId", arguments.filter_id).with("IncludeInnerSet", arguments.include_inner_set).with("InnerFilter", arguments.inner_filter))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
-    }
-    /// A boolean condition to include or exclude the subset that is defined by the values of the nested inner filter.
-    pub fn include_inner_set(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IncludeInnerSet", value))
-    }
-    /// The `InnerFilter` defines the subset of data to be used with the `NestedFilter`.
-    pub fn inner_filter(self, value: impl IntoValue<DashboardInnerFilter>) -> Self {
-        Self(self.0.with("InnerFilter", value))
-    }
 }
 
 object! {
@@ -29767,10 +27006,6 @@ impl DashboardNullValueFormatConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(null_string: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("NullString", null_string))
-    }
-    /// Determines the null string of null values.
-    pub fn null_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NullString", value))
     }
 }
 
@@ -29868,14 +27103,6 @@ impl DashboardNumericEqualityDrillDownFilter {
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Value", value))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The value of the double input numeric drill down filter.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -29910,29 +27137,9 @@ impl DashboardNumericEqualityFilter {
     pub fn aggregation_function(self, value: impl IntoValue<DashboardAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<DashboardDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
-    }
-    /// The match operator that is used to determine if a filter should be applied.
-    pub fn match_operator(self, value: impl IntoValue<DashboardNumericEqualityFilterMatchOperator>) -> Self {
-        Self(self.0.with("MatchOperator", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<DashboardNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The parameter whose value should be used for the filter value.
     pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
@@ -29994,17 +27201,9 @@ impl DashboardNumericRangeFilter {
     pub fn aggregation_function(self, value: impl IntoValue<DashboardAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<DashboardDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
     }
     /// Determines whether the maximum value in the filter value range should be included in the filtered results.
     pub fn include_maximum(self, value: impl IntoValue<bool>) -> Self {
@@ -30013,14 +27212,6 @@ impl DashboardNumericRangeFilter {
     /// Determines whether the minimum value in the filter value range should be included in the filtered results.
     pub fn include_minimum(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeMinimum", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<DashboardNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The maximum value for the filter value range.
     pub fn range_maximum(self, value: impl IntoValue<DashboardNumericRangeFilterValue>) -> Self {
@@ -30128,14 +27319,6 @@ impl DashboardNumericalDimensionField {
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
-    /// The column that is used in the `NumericalDimensionField`.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<DashboardNumberFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -30162,14 +27345,6 @@ impl DashboardNumericalMeasureField {
     pub fn aggregation_function(self, value: impl IntoValue<DashboardNumericalAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that is used in the `NumericalMeasureField`.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<DashboardNumberFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -30195,14 +27370,6 @@ impl DashboardPaginationConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: DashboardPaginationConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("PageNumber", arguments.page_number).with("PageSize", arguments.page_size))
-    }
-    /// Indicates the page number.
-    pub fn page_number(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("PageNumber", value))
-    }
-    /// Indicates how many items render in one page.
-    pub fn page_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("PageSize", value))
     }
 }
 
@@ -30348,18 +27515,6 @@ impl DashboardParameterDateTimePickerControl {
     pub fn display_options(self, value: impl IntoValue<DashboardDateTimePickerControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `ParameterDateTimePickerControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
-    /// The name of the `ParameterDateTimePickerControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterDateTimePickerControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -30430,21 +27585,9 @@ impl DashboardParameterDropDownControl {
     pub fn display_options(self, value: impl IntoValue<DashboardDropDownControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `ParameterDropDownControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
     /// A list of selectable values that are used in a control.
     pub fn selectable_values(self, value: impl IntoValue<DashboardParameterSelectableValues>) -> Self {
         Self(self.0.with("SelectableValues", value))
-    }
-    /// The source parameter name of the `ParameterDropDownControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterDropDownControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type parameter name of the `ParameterDropDownControl`.
     pub fn type_(self, value: impl IntoValue<DashboardParameterDropDownControlType>) -> Self {
@@ -30482,21 +27625,9 @@ impl DashboardParameterListControl {
     pub fn display_options(self, value: impl IntoValue<DashboardListControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `ParameterListControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
     /// A list of selectable values that are used in a control.
     pub fn selectable_values(self, value: impl IntoValue<DashboardParameterSelectableValues>) -> Self {
         Self(self.0.with("SelectableValues", value))
-    }
-    /// The source parameter name of the `ParameterListControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterListControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type of `ParameterListControl`.
     pub fn type_(self, value: impl IntoValue<DashboardParameterListControlType>) -> Self {
@@ -30558,30 +27689,6 @@ impl DashboardParameterSliderControl {
     pub fn display_options(self, value: impl IntoValue<DashboardSliderControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The larger value that is displayed at the right of the slider.
-    pub fn maximum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaximumValue", value))
-    }
-    /// The smaller value that is displayed at the left of the slider.
-    pub fn minimum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimumValue", value))
-    }
-    /// The ID of the `ParameterSliderControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
-    /// The source parameter name of the `ParameterSliderControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The number of increments that the slider bar is divided into.
-    pub fn step_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("StepSize", value))
-    }
-    /// The title of the `ParameterSliderControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -30614,18 +27721,6 @@ impl DashboardParameterTextAreaControl {
     pub fn display_options(self, value: impl IntoValue<DashboardTextAreaControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `ParameterTextAreaControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
-    /// The source parameter name of the `ParameterTextAreaControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterTextAreaControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -30653,18 +27748,6 @@ impl DashboardParameterTextFieldControl {
     /// The display options of a control.
     pub fn display_options(self, value: impl IntoValue<DashboardTextFieldControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
-    }
-    /// The ID of the `ParameterTextFieldControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
-    /// The source parameter name of the `ParameterTextFieldControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterTextFieldControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
 }
 
@@ -30788,10 +27871,6 @@ impl DashboardPeriodOverPeriodComputation {
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -30817,10 +27896,6 @@ impl DashboardPeriodToDateComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -31028,10 +28103,6 @@ impl DashboardPieChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -31045,14 +28116,6 @@ impl DashboardPivotFieldSortOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>, sort_by: impl IntoValue<DashboardPivotTableSortBy>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("SortBy", sort_by))
-    }
-    /// The field ID for the field sort options.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
-    /// The sort by field for the field sort options.
-    pub fn sort_by(self, value: impl IntoValue<DashboardPivotTableSortBy>) -> Self {
-        Self(self.0.with("SortBy", value))
     }
 }
 
@@ -31093,10 +28156,6 @@ impl DashboardPivotTableCellConditionalFormatting {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
-    }
-    /// The field ID of the cell for conditional formatting.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The scope of the cell for conditional formatting.
     pub fn scope(self, value: impl IntoValue<DashboardPivotTableConditionalFormattingScope>) -> Self {
@@ -31220,10 +28279,6 @@ impl DashboardPivotTableDataPathOption {
     pub fn new(data_path_list: impl IntoValue<Vec<DashboardDataPathValue>>) -> Self {
         Self(value::Properties::new().with("DataPathList", data_path_list))
     }
-    /// The list of data path values for the data path options.
-    pub fn data_path_list(self, value: impl IntoValue<Vec<DashboardDataPathValue>>) -> Self {
-        Self(self.0.with("DataPathList", value))
-    }
     /// The width of the data path option.
     pub fn width(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Width", value))
@@ -31248,10 +28303,6 @@ impl DashboardPivotTableFieldCollapseStateOption {
     /// - `EXPANDED`
     pub fn state(self, value: impl IntoValue<DashboardPivotTableFieldCollapseStateOptionState>) -> Self {
         Self(self.0.with("State", value))
-    }
-    /// A tagged-union object that sets the collapse state.
-    pub fn target(self, value: impl IntoValue<DashboardPivotTableFieldCollapseStateTarget>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }
 
@@ -31292,10 +28343,6 @@ impl DashboardPivotTableFieldOption {
     /// The custom label of the pivot table field.
     pub fn custom_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomLabel", value))
-    }
-    /// The field ID of the pivot table field.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The visibility of the pivot table field.
     pub fn visibility(self, value: impl IntoValue<DashboardVisibility>) -> Self {
@@ -31592,10 +28639,6 @@ impl DashboardPivotTableVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -31668,10 +28711,6 @@ impl DashboardPluginVisual {
     pub fn chart_configuration(self, value: impl IntoValue<DashboardPluginVisualConfiguration>) -> Self {
         Self(self.0.with("ChartConfiguration", value))
     }
-    /// The Amazon Resource Name (ARN) that reflects the plugin and version.
-    pub fn plugin_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PluginArn", value))
-    }
     /// `Subtitle`: subtitle.
     pub fn subtitle(self, value: impl IntoValue<DashboardVisualSubtitleLabelOptions>) -> Self {
         Self(self.0.with("Subtitle", value))
@@ -31683,10 +28722,6 @@ impl DashboardPluginVisual {
     /// The alt text for the visual.
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
-    }
-    /// The ID of the visual that you want to use.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
     }
 }
 
@@ -31856,17 +28891,9 @@ impl DashboardPredefinedHierarchy {
     pub fn new(columns: impl IntoValue<Vec<DashboardColumnIdentifier>>, hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Columns", columns).with("HierarchyId", hierarchy_id))
     }
-    /// The list of columns that define the predefined hierarchy.
-    pub fn columns(self, value: impl IntoValue<Vec<DashboardColumnIdentifier>>) -> Self {
-        Self(self.0.with("Columns", value))
-    }
     /// The option that determines the drill down filters for the predefined hierarchy.
     pub fn drill_down_filters(self, value: impl IntoValue<Vec<DashboardDrillDownFilter>>) -> Self {
         Self(self.0.with("DrillDownFilters", value))
-    }
-    /// The hierarchy ID of the predefined hierarchy.
-    pub fn hierarchy_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HierarchyId", value))
     }
 }
 
@@ -32130,10 +29157,6 @@ impl DashboardRadarChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -32166,10 +29189,6 @@ impl DashboardReferenceLine {
     pub fn new(data_configuration: impl IntoValue<DashboardReferenceLineDataConfiguration>) -> Self {
         Self(value::Properties::new().with("DataConfiguration", data_configuration))
     }
-    /// The data configuration of the reference line.
-    pub fn data_configuration(self, value: impl IntoValue<DashboardReferenceLineDataConfiguration>) -> Self {
-        Self(self.0.with("DataConfiguration", value))
-    }
     /// The label configuration of the reference line.
     pub fn label_configuration(self, value: impl IntoValue<DashboardReferenceLineLabelConfiguration>) -> Self {
         Self(self.0.with("LabelConfiguration", value))
@@ -32178,7 +29197,7 @@ impl DashboardReferenceLine {
     ///
     /// - `ENABLE`
     /// - `DISABLE`
-    pub fn status(self, value: impl IntoValue<DashboardReferenceLineStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The style configuration of the reference line.
@@ -32198,10 +29217,6 @@ impl DashboardReferenceLineCustomLabelConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(custom_label: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CustomLabel", custom_label))
-    }
-    /// The string text of the custom label.
-    pub fn custom_label(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomLabel", value))
     }
 }
 
@@ -32252,14 +29267,6 @@ impl DashboardReferenceLineDynamicDataConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(calculation: impl IntoValue<DashboardNumericalAggregationFunction>, column: impl IntoValue<DashboardColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Calculation", calculation).with("Column", column))
-    }
-    /// The calculation that is used in the dynamic data.
-    pub fn calculation(self, value: impl IntoValue<DashboardNumericalAggregationFunction>) -> Self {
-        Self(self.0.with("Calculation", value))
-    }
-    /// The column that the dynamic data targets.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
     }
     /// The aggregation function that is used in the dynamic data.
     pub fn measure_aggregation_function(self, value: impl IntoValue<DashboardAggregationFunction>) -> Self {
@@ -32323,10 +29330,6 @@ impl DashboardReferenceLineStaticDataConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Value", value))
-    }
-    /// The double input of the static data.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -32445,14 +29448,6 @@ impl DashboardRelativeDatesFilter {
     pub fn new<T0: IntoValue<DashboardAnchorDateConfiguration>, T1: IntoValue<DashboardColumnIdentifier>, T2: IntoValue<String>, T3: IntoValue<DashboardNullOption>, T4: IntoValue<DashboardRelativeDateType>, T5: IntoValue<DashboardTimeGranularity>>(arguments: DashboardRelativeDatesFilterArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("AnchorDateConfiguration", arguments.anchor_date_configuration).with("Column", arguments.column).with("FilterId", arguments.filter_id).with("NullOption", arguments.null_option).with("RelativeDateType", arguments.relative_date_type).with("TimeGranularity", arguments.time_granularity))
     }
-    /// The date configuration of the filter.
-    pub fn anchor_date_configuration(self, value: impl IntoValue<DashboardAnchorDateConfiguration>) -> Self {
-        Self(self.0.with("AnchorDateConfiguration", value))
-    }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<DashboardDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
@@ -32461,43 +29456,17 @@ impl DashboardRelativeDatesFilter {
     pub fn exclude_period_configuration(self, value: impl IntoValue<DashboardExcludePeriodConfiguration>) -> Self {
         Self(self.0.with("ExcludePeriodConfiguration", value))
     }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
-    }
     /// The minimum granularity (period granularity) of the relative dates filter.
     pub fn minimum_granularity(self, value: impl IntoValue<DashboardMinimumGranularity>) -> Self {
         Self(self.0.with("MinimumGranularity", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<DashboardNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The parameter whose value should be used for the filter value.
     pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterName", value))
     }
-    /// The range date type of the filter. Choose one of the options below:
-    ///
-    /// - `PREVIOUS`
-    /// - `THIS`
-    /// - `LAST`
-    /// - `NOW`
-    /// - `NEXT`
-    pub fn relative_date_type(self, value: impl IntoValue<DashboardRelativeDateType>) -> Self {
-        Self(self.0.with("RelativeDateType", value))
-    }
     /// The date value of the filter.
     pub fn relative_date_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("RelativeDateValue", value))
-    }
-    /// The level of time precision that is used to aggregate `DateTime` values.
-    pub fn time_granularity(self, value: impl IntoValue<DashboardTimeGranularity>) -> Self {
-        Self(self.0.with("TimeGranularity", value))
     }
 }
 
@@ -32512,18 +29481,6 @@ impl DashboardResourcePermission {
     /// With the required properties, in alphabetical order.
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
-    }
-    /// The IAM action to grant or revoke permissions on.
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// The Amazon Resource Name (ARN) of the principal. This can be one of the following:
-    ///
-    /// - The ARN of an Amazon Quick user or group associated with a data source or dataset. (This is common.)
-    /// - The ARN of an Amazon Quick user, group, or namespace associated with an analysis, dashboard, template, or theme. (This is common.)
-    /// - The ARN of an AWS account root: This is an IAM ARN rather than a Quick ARN. Use this option only to share resources (templates) across AWS accounts. (This is less common.)
-    pub fn principal(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Principal", value))
     }
     /// `Resource`: resource.
     pub fn resource(self, value: impl IntoValue<String>) -> Self {
@@ -32547,10 +29504,6 @@ impl DashboardRollingDateConfiguration {
     pub fn data_set_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSetIdentifier", value))
     }
-    /// The expression of the rolling date configuration.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
 }
 
 object! {
@@ -32570,7 +29523,7 @@ impl DashboardRowAlternateColorOptions {
         Self(self.0.with("RowAlternateColors", value))
     }
     /// Determines the widget status.
-    pub fn status(self, value: impl IntoValue<DashboardRowAlternateColorOptionsStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The primary background color options for alternate rows.
@@ -32740,10 +29693,6 @@ impl DashboardSankeyDiagramVisual {
     /// The alt text for the visual.
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
-    }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
     }
 }
 
@@ -32961,10 +29910,6 @@ impl DashboardScatterPlotVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -33020,7 +29965,7 @@ impl DashboardSectionAfterPageBreak {
         Self(value::Properties::new())
     }
     /// The option that enables or disables a page break at the end of a section.
-    pub fn status(self, value: impl IntoValue<DashboardSectionAfterPageBreakStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -33067,22 +30012,6 @@ impl DashboardSectionBasedLayoutConfiguration {
     pub fn new<T0: IntoValue<Vec<DashboardBodySectionConfiguration>>, T1: IntoValue<DashboardSectionBasedLayoutCanvasSizeOptions>, T2: IntoValue<Vec<DashboardHeaderFooterSectionConfiguration>>, T3: IntoValue<Vec<DashboardHeaderFooterSectionConfiguration>>>(arguments: DashboardSectionBasedLayoutConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("BodySections", arguments.body_sections).with("CanvasSizeOptions", arguments.canvas_size_options).with("FooterSections", arguments.footer_sections).with("HeaderSections", arguments.header_sections))
     }
-    /// A list of body section configurations.
-    pub fn body_sections(self, value: impl IntoValue<Vec<DashboardBodySectionConfiguration>>) -> Self {
-        Self(self.0.with("BodySections", value))
-    }
-    /// The options for the canvas of a section-based layout.
-    pub fn canvas_size_options(self, value: impl IntoValue<DashboardSectionBasedLayoutCanvasSizeOptions>) -> Self {
-        Self(self.0.with("CanvasSizeOptions", value))
-    }
-    /// A list of footer section configurations.
-    pub fn footer_sections(self, value: impl IntoValue<Vec<DashboardHeaderFooterSectionConfiguration>>) -> Self {
-        Self(self.0.with("FooterSections", value))
-    }
-    /// A list of header section configurations.
-    pub fn header_sections(self, value: impl IntoValue<Vec<DashboardHeaderFooterSectionConfiguration>>) -> Self {
-        Self(self.0.with("HeaderSections", value))
-    }
 }
 
 object! {
@@ -33125,10 +30054,6 @@ impl DashboardSectionLayoutConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(free_form_layout: impl IntoValue<DashboardFreeFormSectionLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("FreeFormLayout", free_form_layout))
-    }
-    /// The free-form layout configuration of a section.
-    pub fn free_form_layout(self, value: impl IntoValue<DashboardFreeFormSectionLayoutConfiguration>) -> Self {
-        Self(self.0.with("FreeFormLayout", value))
     }
 }
 
@@ -33232,14 +30157,6 @@ impl DashboardSetParameterValueConfiguration {
     pub fn new(destination_parameter_name: impl IntoValue<String>, value: impl IntoValue<DashboardDestinationParameterValueConfiguration>) -> Self {
         Self(value::Properties::new().with("DestinationParameterName", destination_parameter_name).with("Value", value))
     }
-    /// The destination parameter name of the `SetParameterValueConfiguration`.
-    pub fn destination_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationParameterName", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<DashboardDestinationParameterValueConfiguration>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -33253,32 +30170,6 @@ impl DashboardShapeConditionalFormat {
     /// With the required properties, in alphabetical order.
     pub fn new(background_color: impl IntoValue<DashboardConditionalFormattingColor>) -> Self {
         Self(value::Properties::new().with("BackgroundColor", background_color))
-    }
-    /// The conditional formatting for the shape background color of a filled map visual.
-    pub fn background_color(self, value: impl IntoValue<DashboardConditionalFormattingColor>) -> Self {
-        Self(self.0.with("BackgroundColor", value))
-    }
-}
-
-object! {
-    /// A *sheet*, which is an object that contains a set of visuals that are viewed together on one page in Quick Sight. Every analysis and dashboard contains at least one sheet. Each sheet contains at least one visualization widget, for example a chart, pivot table, or narrative insight. Sheets can be associated with other components, such as controls, filters, and so on.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Dashboard Sheet`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-dashboard-sheet.html)
-    DashboardSheet
-}
-
-impl DashboardSheet {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The name of a sheet. This name is displayed on the sheet's tab in the Quick Sight console.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The unique identifier associated with a sheet.
-    pub fn sheet_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetId", value))
     }
 }
 
@@ -33315,10 +30206,6 @@ impl DashboardSheetControlLayout {
     /// With the required properties, in alphabetical order.
     pub fn new(configuration: impl IntoValue<DashboardSheetControlLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration))
-    }
-    /// The configuration that determines the elements and canvas size options of sheet control.
-    pub fn configuration(self, value: impl IntoValue<DashboardSheetControlLayoutConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
     }
 }
 
@@ -33411,10 +30298,6 @@ impl DashboardSheetDefinition {
     pub fn sheet_control_layouts(self, value: impl IntoValue<Vec<DashboardSheetControlLayout>>) -> Self {
         Self(self.0.with("SheetControlLayouts", value))
     }
-    /// The unique identifier of a sheet.
-    pub fn sheet_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetId", value))
-    }
     /// The text boxes that are on a sheet.
     pub fn text_boxes(self, value: impl IntoValue<Vec<DashboardSheetTextBox>>) -> Self {
         Self(self.0.with("TextBoxes", value))
@@ -33462,14 +30345,6 @@ impl DashboardSheetElementRenderingRule {
     pub fn new(configuration_overrides: impl IntoValue<DashboardSheetElementConfigurationOverrides>, expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConfigurationOverrides", configuration_overrides).with("Expression", expression))
     }
-    /// The override configuration of the rendering rules of a sheet.
-    pub fn configuration_overrides(self, value: impl IntoValue<DashboardSheetElementConfigurationOverrides>) -> Self {
-        Self(self.0.with("ConfigurationOverrides", value))
-    }
-    /// The expression of the rendering rules of a sheet.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
 }
 
 object! {
@@ -33499,14 +30374,6 @@ impl DashboardSheetImage {
     /// Determines how the image is scaled.
     pub fn scaling(self, value: impl IntoValue<DashboardSheetImageScalingConfiguration>) -> Self {
         Self(self.0.with("Scaling", value))
-    }
-    /// The ID of the sheet image.
-    pub fn sheet_image_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetImageId", value))
-    }
-    /// The source of the image.
-    pub fn source(self, value: impl IntoValue<DashboardSheetImageSource>) -> Self {
-        Self(self.0.with("Source", value))
     }
     /// The tooltip to be shown when hovering over the image.
     pub fn tooltip(self, value: impl IntoValue<DashboardSheetImageTooltipConfiguration>) -> Self {
@@ -33568,10 +30435,6 @@ impl DashboardSheetImageStaticFileSource {
     /// With the required properties, in alphabetical order.
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
-    }
-    /// The ID of the static file that contains the image.
-    pub fn static_file_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StaticFileId", value))
     }
 }
 
@@ -33645,14 +30508,6 @@ impl DashboardSheetLayoutGroup {
     pub fn new(id: impl IntoValue<String>, members: impl IntoValue<Vec<DashboardSheetLayoutGroupMember>>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Members", members))
     }
-    /// `Id`: id.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// `Members`: members.
-    pub fn members(self, value: impl IntoValue<Vec<DashboardSheetLayoutGroupMember>>) -> Self {
-        Self(self.0.with("Members", value))
-    }
 }
 
 object! {
@@ -33666,14 +30521,6 @@ impl DashboardSheetLayoutGroupMember {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
-    }
-    /// `Id`: id.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -33693,10 +30540,6 @@ impl DashboardSheetTextBox {
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
-    /// The unique identifier for a text box. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have text boxes that share identifiers.
-    pub fn sheet_text_box_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetTextBoxId", value))
-    }
 }
 
 object! {
@@ -33710,17 +30553,6 @@ impl DashboardSheetVisualScopingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(scope: impl IntoValue<DashboardScope>, sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Scope", scope).with("SheetId", sheet_id))
-    }
-    /// The scope of the applied entities. Choose one of the following options:
-    ///
-    /// - `ALL_VISUALS`
-    /// - `SELECTED_VISUALS`
-    pub fn scope(self, value: impl IntoValue<DashboardScope>) -> Self {
-        Self(self.0.with("Scope", value))
-    }
-    /// The selected sheet that the filter is applied to.
-    pub fn sheet_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetId", value))
     }
     /// The selected visuals that the filter is applied to.
     pub fn visual_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -33916,10 +30748,6 @@ impl DashboardSparklinesOptions {
     pub fn all_points_marker(self, value: impl IntoValue<DashboardLineChartMarkerStyleSettings>) -> Self {
         Self(self.0.with("AllPointsMarker", value))
     }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// `LineColor`: line color.
     pub fn line_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LineColor", value))
@@ -33939,10 +30767,6 @@ impl DashboardSparklinesOptions {
     /// `VisualType`: visual type.
     pub fn visual_type(self, value: impl IntoValue<DashboardVisualType>) -> Self {
         Self(self.0.with("VisualType", value))
-    }
-    /// `XAxisField`: x axis field.
-    pub fn x_axis_field(self, value: impl IntoValue<DashboardDimensionField>) -> Self {
-        Self(self.0.with("XAxisField", value))
     }
     /// `YAxisBehavior`: y axis behavior.
     pub fn y_axis_behavior(self, value: impl IntoValue<DashboardYAxisBehavior>) -> Self {
@@ -33965,10 +30789,6 @@ impl DashboardSpatialStaticFile {
     /// The source of the spatial static file.
     pub fn source(self, value: impl IntoValue<DashboardStaticFileSource>) -> Self {
         Self(self.0.with("Source", value))
-    }
-    /// The ID of the spatial static file.
-    pub fn static_file_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StaticFileId", value))
     }
 }
 
@@ -34016,18 +30836,6 @@ impl DashboardStaticFileS3SourceOptions {
     pub fn new<T0: IntoValue<ids::s3::BucketName>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DashboardStaticFileS3SourceOptionsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("BucketName", arguments.bucket_name).with("ObjectKey", arguments.object_key).with("Region", arguments.region))
     }
-    /// The name of the Amazon S3 bucket.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-    /// The identifier of the static file in the Amazon S3 bucket.
-    pub fn object_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectKey", value))
-    }
-    /// The Region of the Amazon S3 account that contains the bucket.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
 }
 
 object! {
@@ -34063,10 +30871,6 @@ impl DashboardStaticFileUrlSourceOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
-    }
-    /// The URL to download the static file from.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
     }
 }
 
@@ -34126,14 +30930,6 @@ impl DashboardStringParameter {
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
-    /// A display name for a string parameter.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The values of a string parameter.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -34155,14 +30951,6 @@ impl DashboardStringParameterDeclaration {
     /// `MappedDataSetParameters`: mapped data set parameters.
     pub fn mapped_data_set_parameters(self, value: impl IntoValue<Vec<DashboardMappedDataSetParameter>>) -> Self {
         Self(self.0.with("MappedDataSetParameters", value))
-    }
-    /// The name of the parameter that is being declared.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value type determines whether the parameter is a single-value or multi-value parameter.
-    pub fn parameter_value_type(self, value: impl IntoValue<DashboardParameterValueType>) -> Self {
-        Self(self.0.with("ParameterValueType", value))
     }
     /// The configuration that defines the default value of a `String` parameter when a value has not been set.
     pub fn value_when_unset(self, value: impl IntoValue<DashboardStringValueWhenUnsetConfiguration>) -> Self {
@@ -34300,10 +31088,6 @@ impl DashboardTableCellConditionalFormatting {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
-    }
-    /// The field ID of the cell for conditional formatting.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The text format of the cell for conditional formatting.
     pub fn text_format(self, value: impl IntoValue<DashboardTextConditionalFormat>) -> Self {
@@ -34491,10 +31275,6 @@ impl DashboardTableFieldCustomTextContent {
     pub fn new(font_configuration: impl IntoValue<DashboardFontConfiguration>) -> Self {
         Self(value::Properties::new().with("FontConfiguration", font_configuration))
     }
-    /// The font configuration of the custom text content for the table URL link content.
-    pub fn font_configuration(self, value: impl IntoValue<DashboardFontConfiguration>) -> Self {
-        Self(self.0.with("FontConfiguration", value))
-    }
     /// The string value of the custom text content for the table URL link content.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
@@ -34530,14 +31310,6 @@ impl DashboardTableFieldLinkConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(content: impl IntoValue<DashboardTableFieldLinkContentConfiguration>, target: impl IntoValue<DashboardTarget>) -> Self {
         Self(value::Properties::new().with("Content", content).with("Target", target))
-    }
-    /// The URL content (text, icon) for the table link configuration.
-    pub fn content(self, value: impl IntoValue<DashboardTableFieldLinkContentConfiguration>) -> Self {
-        Self(self.0.with("Content", value))
-    }
-    /// The URL target (new tab, new window, same tab) for the table link configuration.
-    pub fn target(self, value: impl IntoValue<DashboardTarget>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }
 
@@ -34578,10 +31350,6 @@ impl DashboardTableFieldOption {
     /// The custom label for a table field.
     pub fn custom_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomLabel", value))
-    }
-    /// The field ID for a table field.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The URL configuration for a table field.
     pub fn url_styling(self, value: impl IntoValue<DashboardTableFieldUrlConfiguration>) -> Self {
@@ -34859,10 +31627,6 @@ impl DashboardTableStyleTarget {
     pub fn new(cell_type: impl IntoValue<DashboardCellType>) -> Self {
         Self(value::Properties::new().with("CellType", cell_type))
     }
-    /// The cell type of the table style target.
-    pub fn cell_type(self, value: impl IntoValue<DashboardCellType>) -> Self {
-        Self(self.0.with("CellType", value))
-    }
 }
 
 object! {
@@ -34920,10 +31684,6 @@ impl DashboardTableVisual {
     /// The alt text for the visual.
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
-    }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
     }
 }
 
@@ -35102,17 +31862,9 @@ impl DashboardTimeEqualityFilter {
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<DashboardDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
     }
     /// The parameter whose value should be used for the filter value.
     ///
@@ -35162,22 +31914,6 @@ impl DashboardTimeRangeDrillDownFilter {
     pub fn new<T0: IntoValue<DashboardColumnIdentifier>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<DashboardTimeGranularity>>(arguments: DashboardTimeRangeDrillDownFilterArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Column", arguments.column).with("RangeMaximum", arguments.range_maximum).with("RangeMinimum", arguments.range_minimum).with("TimeGranularity", arguments.time_granularity))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The maximum value for the filter value range.
-    pub fn range_maximum(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RangeMaximum", value))
-    }
-    /// The minimum value for the filter value range.
-    pub fn range_minimum(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RangeMinimum", value))
-    }
-    /// The level of time precision that is used to aggregate `DateTime` values.
-    pub fn time_granularity(self, value: impl IntoValue<DashboardTimeGranularity>) -> Self {
-        Self(self.0.with("TimeGranularity", value))
-    }
 }
 
 object! {
@@ -35192,10 +31928,6 @@ impl DashboardTimeRangeFilter {
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, filter_id: impl IntoValue<String>, null_option: impl IntoValue<DashboardNullOption>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id).with("NullOption", null_option))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<DashboardDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
@@ -35204,10 +31936,6 @@ impl DashboardTimeRangeFilter {
     pub fn exclude_period_configuration(self, value: impl IntoValue<DashboardExcludePeriodConfiguration>) -> Self {
         Self(self.0.with("ExcludePeriodConfiguration", value))
     }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
-    }
     /// Determines whether the maximum value in the filter value range should be included in the filtered results.
     pub fn include_maximum(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeMaximum", value))
@@ -35215,14 +31943,6 @@ impl DashboardTimeRangeFilter {
     /// Determines whether the minimum value in the filter value range should be included in the filtered results.
     pub fn include_minimum(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeMinimum", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<DashboardNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The maximum value for the filter value range.
     pub fn range_maximum_value(self, value: impl IntoValue<DashboardTimeRangeFilterValue>) -> Self {
@@ -35331,21 +32051,9 @@ impl DashboardTopBottomFilter {
     pub fn new(aggregation_sort_configurations: impl IntoValue<Vec<DashboardAggregationSortConfiguration>>, column: impl IntoValue<DashboardColumnIdentifier>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AggregationSortConfigurations", aggregation_sort_configurations).with("Column", column).with("FilterId", filter_id))
     }
-    /// The aggregation and sort configuration of the top bottom filter.
-    pub fn aggregation_sort_configurations(self, value: impl IntoValue<Vec<DashboardAggregationSortConfiguration>>) -> Self {
-        Self(self.0.with("AggregationSortConfigurations", value))
-    }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<DashboardDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
     }
     /// The number of items to include in the top bottom filter results.
     pub fn limit(self, value: impl IntoValue<f64>) -> Self {
@@ -35377,10 +32085,6 @@ impl DashboardTopBottomMoversComputation {
     pub fn category(self, value: impl IntoValue<DashboardDimensionField>) -> Self {
         Self(self.0.with("Category", value))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The mover size setup of the top and bottom movers computation.
     pub fn mover_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MoverSize", value))
@@ -35396,13 +32100,6 @@ impl DashboardTopBottomMoversComputation {
     /// The time field that is used in a computation.
     pub fn time(self, value: impl IntoValue<DashboardDimensionField>) -> Self {
         Self(self.0.with("Time", value))
-    }
-    /// The computation type. Choose from the following options:
-    ///
-    /// - TOP: Top movers computation.
-    /// - BOTTOM: Bottom movers computation.
-    pub fn type_(self, value: impl IntoValue<DashboardTopBottomMoversComputationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The value field that is used in a computation.
     pub fn value(self, value: impl IntoValue<DashboardMeasureField>) -> Self {
@@ -35426,10 +32123,6 @@ impl DashboardTopBottomRankedComputation {
     pub fn category(self, value: impl IntoValue<DashboardDimensionField>) -> Self {
         Self(self.0.with("Category", value))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -35437,13 +32130,6 @@ impl DashboardTopBottomRankedComputation {
     /// The result size of a top and bottom ranked computation.
     pub fn result_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ResultSize", value))
-    }
-    /// The computation type. Choose one of the following options:
-    ///
-    /// - TOP: A top ranked computation.
-    /// - BOTTOM: A bottom ranked computation.
-    pub fn type_(self, value: impl IntoValue<DashboardTopBottomRankedComputationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The value field that is used in a computation.
     pub fn value(self, value: impl IntoValue<DashboardMeasureField>) -> Self {
@@ -35463,14 +32149,6 @@ impl DashboardTopicIdentifierDeclaration {
     pub fn new(identifier: impl IntoValue<String>, topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier).with("TopicArn", topic_arn))
     }
-    /// `Identifier`: identifier.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
-    }
-    /// `TopicArn`: topic arn.
-    pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("TopicArn", value))
-    }
 }
 
 object! {
@@ -35485,14 +32163,6 @@ impl DashboardTopicReference {
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>, topic_placeholder: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TopicArn", topic_arn).with("TopicPlaceholder", topic_placeholder))
     }
-    /// `TopicArn`: topic arn.
-    pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("TopicArn", value))
-    }
-    /// `TopicPlaceholder`: topic placeholder.
-    pub fn topic_placeholder(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TopicPlaceholder", value))
-    }
 }
 
 object! {
@@ -35506,10 +32176,6 @@ impl DashboardTotalAggregationComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -35550,14 +32216,6 @@ impl DashboardTotalAggregationOption {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>, total_aggregation_function: impl IntoValue<DashboardTotalAggregationFunction>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("TotalAggregationFunction", total_aggregation_function))
-    }
-    /// The field id that's associated with the total aggregation option.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
-    /// The total aggregation function that you want to set for a specified field id.
-    pub fn total_aggregation_function(self, value: impl IntoValue<DashboardTotalAggregationFunction>) -> Self {
-        Self(self.0.with("TotalAggregationFunction", value))
     }
 }
 
@@ -35614,13 +32272,6 @@ impl DashboardTransposedTableOption {
     /// The index of a columns in a transposed table. The index range is 0-9999.
     pub fn column_index(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ColumnIndex", value))
-    }
-    /// The column type of the column in a transposed table. Choose one of the following options:
-    ///
-    /// - `ROW_HEADER_COLUMN` : Refers to the leftmost column of the row header in the transposed table.
-    /// - `VALUE_COLUMN` : Refers to all value columns in the transposed table.
-    pub fn column_type(self, value: impl IntoValue<DashboardColumnType>) -> Self {
-        Self(self.0.with("ColumnType", value))
     }
     /// The width of a column in a transposed table.
     pub fn column_width(self, value: impl IntoValue<String>) -> Self {
@@ -35788,10 +32439,6 @@ impl DashboardTreeMapVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -35824,14 +32471,6 @@ impl DashboardUnaggregatedField {
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
-    /// The column that is used in the `UnaggregatedField`.
-    pub fn column(self, value: impl IntoValue<DashboardColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<DashboardFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -35854,10 +32493,6 @@ impl DashboardUniqueValuesComputation {
     pub fn category(self, value: impl IntoValue<DashboardDimensionField>) -> Self {
         Self(self.0.with("Category", value))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -35875,10 +32510,6 @@ impl DashboardValidationStrategy {
     /// With the required properties, in alphabetical order.
     pub fn new(mode: impl IntoValue<DashboardMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
-    }
-    /// The mode of validation for the asset to be created or updated. When you set this value to `STRICT`, strict validation for every error is enforced. When you set this value to `LENIENT`, validation is skipped for specific UI errors.
-    pub fn mode(self, value: impl IntoValue<DashboardMode>) -> Self {
-        Self(self.0.with("Mode", value))
     }
 }
 
@@ -36109,32 +32740,9 @@ impl DashboardVisualCustomAction {
     pub fn new<T0: IntoValue<Vec<DashboardVisualCustomActionOperation>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<DashboardVisualCustomActionTrigger>>(arguments: DashboardVisualCustomActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
-    /// A list of `VisualCustomActionOperations`.
-    ///
-    /// This is a union type structure. For this structure to be valid, only one of the attributes can be defined.
-    pub fn action_operations(self, value: impl IntoValue<Vec<DashboardVisualCustomActionOperation>>) -> Self {
-        Self(self.0.with("ActionOperations", value))
-    }
-    /// The ID of the `VisualCustomAction`.
-    pub fn custom_action_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomActionId", value))
-    }
-    /// The name of the `VisualCustomAction`.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The status of the `VisualCustomAction`.
-    pub fn status(self, value: impl IntoValue<DashboardVisualCustomActionStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
-    }
-    /// The trigger of the `VisualCustomAction`.
-    ///
-    /// Valid values are defined as follows:
-    ///
-    /// - `DATA_POINT_CLICK` : Initiates a custom action by a left pointer click on a data point.
-    /// - `DATA_POINT_MENU` : Initiates a custom action by right pointer click from the menu.
-    pub fn trigger(self, value: impl IntoValue<DashboardVisualCustomActionTrigger>) -> Self {
-        Self(self.0.with("Trigger", value))
     }
 }
 
@@ -36504,10 +33112,6 @@ impl DashboardWaterfallVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -36521,14 +33125,6 @@ impl DashboardWhatIfPointScenario {
     /// With the required properties, in alphabetical order.
     pub fn new(date: impl IntoValue<String>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Date", date).with("Value", value))
-    }
-    /// The date that you need the forecast results for.
-    pub fn date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Date", value))
-    }
-    /// The target value that you want to meet for the provided date.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -36553,18 +33149,6 @@ impl DashboardWhatIfRangeScenario {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: DashboardWhatIfRangeScenarioArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("EndDate", arguments.end_date).with("StartDate", arguments.start_date).with("Value", arguments.value))
-    }
-    /// The end date in the date range that you need the forecast results for.
-    pub fn end_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndDate", value))
-    }
-    /// The start date in the date range that you need the forecast results for.
-    pub fn start_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartDate", value))
-    }
-    /// The target value that you want to meet for the provided date range.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -36742,10 +33326,6 @@ impl DashboardWordCloudVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -36821,7 +33401,7 @@ impl DataSet {
         Self(self.0.with("FieldFolders", value))
     }
     /// \<p\>When you create the dataset, Amazon QuickSight adds the dataset to these folders.\</p\>
-    pub fn folder_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn folder_arns(self, value: impl IntoValue<Vec<FolderArn>>) -> Self {
         Self(self.0.with("FolderArns", value))
     }
     /// Indicates whether you want to import the data into SPICE.
@@ -36899,7 +33479,7 @@ impl Ref<DataSet> {
     }
     /// \<p\>The list of columns after all transforms. These columns are available in templates,
     ///   analyses, and dashboards.\</p\>
-    pub fn output_columns(self) -> Value<Vec<DataSetOutputColumn>> {
+    pub fn output_columns(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "OutputColumns")
     }
 }
@@ -36936,21 +33516,9 @@ impl DataSetAggregateOperation {
     pub fn new(aggregations: impl IntoValue<Vec<DataSetAggregation>>, alias: impl IntoValue<String>, source: impl IntoValue<DataSetTransformOperationSource>) -> Self {
         Self(value::Properties::new().with("Aggregations", aggregations).with("Alias", alias).with("Source", source))
     }
-    /// The list of aggregation functions to apply to the grouped data, such as `SUM`, `COUNT`, or `AVERAGE`.
-    pub fn aggregations(self, value: impl IntoValue<Vec<DataSetAggregation>>) -> Self {
-        Self(self.0.with("Aggregations", value))
-    }
-    /// Alias for this operation.
-    pub fn alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Alias", value))
-    }
     /// The list of column names to group by when performing the aggregation. Rows with the same values in these columns will be grouped together.
     pub fn group_by_column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("GroupByColumnNames", value))
-    }
-    /// The source transform operation that provides input data for the aggregation.
-    pub fn source(self, value: impl IntoValue<DataSetTransformOperationSource>) -> Self {
-        Self(self.0.with("Source", value))
     }
 }
 
@@ -36976,18 +33544,6 @@ impl DataSetAggregation {
     pub fn new<T0: IntoValue<DataSetDataPrepAggregationFunction>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DataSetAggregationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AggregationFunction", arguments.aggregation_function).with("NewColumnId", arguments.new_column_id).with("NewColumnName", arguments.new_column_name))
     }
-    /// The aggregation function to apply, such as `SUM`, `COUNT`, `AVERAGE`, `MIN`, `MAX`
-    pub fn aggregation_function(self, value: impl IntoValue<DataSetDataPrepAggregationFunction>) -> Self {
-        Self(self.0.with("AggregationFunction", value))
-    }
-    /// A unique identifier for the new column that will contain the aggregated values.
-    pub fn new_column_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NewColumnId", value))
-    }
-    /// The name for the new column that will contain the aggregated values.
-    pub fn new_column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NewColumnName", value))
-    }
 }
 
 object! {
@@ -37001,14 +33557,6 @@ impl DataSetAppendOperation {
     /// With the required properties, in alphabetical order.
     pub fn new(alias: impl IntoValue<String>, appended_columns: impl IntoValue<Vec<DataSetAppendedColumn>>) -> Self {
         Self(value::Properties::new().with("Alias", alias).with("AppendedColumns", appended_columns))
-    }
-    /// Alias for this operation.
-    pub fn alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Alias", value))
-    }
-    /// The list of columns to include in the appended result, mapping columns from both sources.
-    pub fn appended_columns(self, value: impl IntoValue<Vec<DataSetAppendedColumn>>) -> Self {
-        Self(self.0.with("AppendedColumns", value))
     }
     /// The first data source to be included in the append operation.
     pub fn first_source(self, value: impl IntoValue<DataSetTransformOperationSource>) -> Self {
@@ -37040,14 +33588,6 @@ impl DataSetAppendedColumn {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataSetAppendedColumnArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ColumnName", arguments.column_name).with("NewColumnId", arguments.new_column_id))
     }
-    /// The name of the column to include in the appended result.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
-    /// A unique identifier for the column in the appended result.
-    pub fn new_column_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NewColumnId", value))
-    }
 }
 
 object! {
@@ -37072,18 +33612,6 @@ impl DataSetCalculatedColumn {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DataSetCalculatedColumnArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ColumnId", arguments.column_id).with("ColumnName", arguments.column_name).with("Expression", arguments.expression))
     }
-    /// A unique ID to identify a calculated column. During a dataset update, if the column ID of a calculated column matches that of an existing calculated column, Quick Sight preserves the existing calculated column.
-    pub fn column_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnId", value))
-    }
-    /// Column name.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
-    /// An expression that defines the calculated column.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
 }
 
 object! {
@@ -37098,17 +33626,9 @@ impl DataSetCastColumnTypeOperation {
     pub fn new(column_name: impl IntoValue<String>, new_column_type: impl IntoValue<DataSetNewColumnType>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name).with("NewColumnType", new_column_type))
     }
-    /// Column name.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
     /// When casting a column from string to datetime type, you can supply a string in a format supported by Quick Sight to denote the source data format.
     pub fn format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Format", value))
-    }
-    /// New column data type.
-    pub fn new_column_type(self, value: impl IntoValue<DataSetNewColumnType>) -> Self {
-        Self(self.0.with("NewColumnType", value))
     }
     /// The sub data type of the new column. Sub types are only available for decimal columns that are part of a SPICE dataset.
     pub fn sub_type(self, value: impl IntoValue<DataSetSubType>) -> Self {
@@ -37127,18 +33647,6 @@ impl DataSetCastColumnTypesOperation {
     /// With the required properties, in alphabetical order.
     pub fn new(alias: impl IntoValue<String>, cast_column_type_operations: impl IntoValue<Vec<DataSetCastColumnTypeOperation>>, source: impl IntoValue<DataSetTransformOperationSource>) -> Self {
         Self(value::Properties::new().with("Alias", alias).with("CastColumnTypeOperations", cast_column_type_operations).with("Source", source))
-    }
-    /// Alias for this operation.
-    pub fn alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Alias", value))
-    }
-    /// The list of column type casting operations to perform.
-    pub fn cast_column_type_operations(self, value: impl IntoValue<Vec<DataSetCastColumnTypeOperation>>) -> Self {
-        Self(self.0.with("CastColumnTypeOperations", value))
-    }
-    /// The source transform operation that provides input data for the type casting.
-    pub fn source(self, value: impl IntoValue<DataSetTransformOperationSource>) -> Self {
-        Self(self.0.with("Source", value))
     }
 }
 
@@ -37304,10 +33812,6 @@ impl DataSetCreateColumnsOperation {
     pub fn alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alias", value))
     }
-    /// Calculated columns to create.
-    pub fn columns(self, value: impl IntoValue<Vec<DataSetCalculatedColumn>>) -> Self {
-        Self(self.0.with("Columns", value))
-    }
     /// The source transform operation that provides input data for creating new calculated columns.
     pub fn source(self, value: impl IntoValue<DataSetTransformOperationSource>) -> Self {
         Self(self.0.with("Source", value))
@@ -37353,24 +33857,8 @@ pub struct DataSetCustomSqlArgs<T0, T1, T2, T3> {
 
 impl DataSetCustomSql {
     /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<DataSetInputColumn>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: DataSetCustomSqlArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<Vec<DataSetInputColumn>>, T1: IntoValue<DataSourceArn>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: DataSetCustomSqlArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Columns", arguments.columns).with("DataSourceArn", arguments.data_source_arn).with("Name", arguments.name).with("SqlQuery", arguments.sql_query))
-    }
-    /// The column schema from the SQL query result set.
-    pub fn columns(self, value: impl IntoValue<Vec<DataSetInputColumn>>) -> Self {
-        Self(self.0.with("Columns", value))
-    }
-    /// The Amazon Resource Name (ARN) of the data source.
-    pub fn data_source_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSourceArn", value))
-    }
-    /// A display name for the SQL query result.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The SQL query.
-    pub fn sql_query(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SqlQuery", value))
     }
 }
 
@@ -37412,18 +33900,6 @@ impl DataSetDataPrepConfiguration {
     pub fn new(destination_table_map: impl IntoValue<value::Map<DataSetDestinationTable>>, source_table_map: impl IntoValue<value::Map<DataSetSourceTable>>, transform_step_map: impl IntoValue<value::Map<DataSetTransformStep>>) -> Self {
         Self(value::Properties::new().with("DestinationTableMap", destination_table_map).with("SourceTableMap", source_table_map).with("TransformStepMap", transform_step_map))
     }
-    /// A map of destination tables that receive the final prepared data.
-    pub fn destination_table_map(self, value: impl IntoValue<value::Map<DataSetDestinationTable>>) -> Self {
-        Self(self.0.with("DestinationTableMap", value))
-    }
-    /// A map of source tables that provide information about underlying sources.
-    pub fn source_table_map(self, value: impl IntoValue<value::Map<DataSetSourceTable>>) -> Self {
-        Self(self.0.with("SourceTableMap", value))
-    }
-    /// A map of transformation steps that process the data.
-    pub fn transform_step_map(self, value: impl IntoValue<value::Map<DataSetTransformStep>>) -> Self {
-        Self(self.0.with("TransformStepMap", value))
-    }
 }
 
 object! {
@@ -37438,17 +33914,9 @@ impl DataSetDataPrepListAggregationFunction {
     pub fn new(distinct: impl IntoValue<bool>, separator: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Distinct", distinct).with("Separator", separator))
     }
-    /// Whether to include only distinct values in the concatenated result, removing duplicates.
-    pub fn distinct(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Distinct", value))
-    }
     /// The name of the column containing values to be concatenated.
     pub fn input_column_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputColumnName", value))
-    }
-    /// The string used to separate values in the concatenated result.
-    pub fn separator(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Separator", value))
     }
 }
 
@@ -37468,10 +33936,6 @@ impl DataSetDataPrepPercentileAggregationFunction {
     pub fn input_column_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputColumnName", value))
     }
-    /// `PercentileValue`: percentile value.
-    pub fn percentile_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("PercentileValue", value))
-    }
 }
 
 object! {
@@ -37485,10 +33949,6 @@ impl DataSetDataPrepSimpleAggregationFunction {
     /// With the required properties, in alphabetical order.
     pub fn new(function_type: impl IntoValue<DataSetFunctionType>) -> Self {
         Self(value::Properties::new().with("FunctionType", function_type))
-    }
-    /// The type of aggregation function to perform, such as `COUNT`, `SUM`, `AVERAGE`, `MIN`, `MAX`, `MEDIAN`, `VARIANCE`, or `STANDARD_DEVIATION`.
-    pub fn function_type(self, value: impl IntoValue<DataSetFunctionType>) -> Self {
-        Self(self.0.with("FunctionType", value))
     }
     /// The name of the column on which to perform the aggregation function.
     pub fn input_column_name(self, value: impl IntoValue<String>) -> Self {
@@ -37516,14 +33976,6 @@ impl DataSetDataSetColumnIdMapping {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataSetDataSetColumnIdMappingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("SourceColumnId", arguments.source_column_id).with("TargetColumnId", arguments.target_column_id))
     }
-    /// `SourceColumnId`: source column id.
-    pub fn source_column_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceColumnId", value))
-    }
-    /// `TargetColumnId`: target column id.
-    pub fn target_column_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetColumnId", value))
-    }
 }
 
 object! {
@@ -37537,10 +33989,6 @@ impl DataSetDataSetDateComparisonFilterCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(operator: impl IntoValue<DataSetDataSetDateComparisonFilterConditionOperator>) -> Self {
         Self(value::Properties::new().with("Operator", operator))
-    }
-    /// The comparison operator to use, such as `BEFORE`, `BEFORE_OR_EQUALS_TO`, `AFTER`, or `AFTER_OR_EQUALS_TO`.
-    pub fn operator(self, value: impl IntoValue<DataSetDataSetDateComparisonFilterConditionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
     }
     /// The date value to compare against.
     pub fn value(self, value: impl IntoValue<DataSetDataSetDateFilterValue>) -> Self {
@@ -37633,10 +34081,6 @@ impl DataSetDataSetNumericComparisonFilterCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(operator: impl IntoValue<DataSetDataSetNumericComparisonFilterConditionOperator>) -> Self {
         Self(value::Properties::new().with("Operator", operator))
-    }
-    /// The comparison operator to use, such as `EQUALS`, `GREATER_THAN`, `LESS_THAN`, or their variants.
-    pub fn operator(self, value: impl IntoValue<DataSetDataSetNumericComparisonFilterConditionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
     }
     /// The numeric value to compare against.
     pub fn value(self, value: impl IntoValue<DataSetDataSetNumericFilterValue>) -> Self {
@@ -37752,10 +34196,6 @@ impl DataSetDataSetSemanticDescription {
     pub fn new(text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Text", text))
     }
-    /// `Text`: text.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
 }
 
 object! {
@@ -37791,10 +34231,6 @@ impl DataSetDataSetStringComparisonFilterCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(operator: impl IntoValue<DataSetDataSetStringComparisonFilterConditionOperator>) -> Self {
         Self(value::Properties::new().with("Operator", operator))
-    }
-    /// The comparison operator to use, such as `EQUALS`, `CONTAINS`, `STARTS_WITH`, `ENDS_WITH`, or their negations.
-    pub fn operator(self, value: impl IntoValue<DataSetDataSetStringComparisonFilterConditionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
     }
     /// The string value to compare against.
     pub fn value(self, value: impl IntoValue<DataSetDataSetStringFilterValue>) -> Self {
@@ -37857,10 +34293,6 @@ impl DataSetDataSetStringListFilterCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(operator: impl IntoValue<DataSetDataSetStringListFilterConditionOperator>) -> Self {
         Self(value::Properties::new().with("Operator", operator))
-    }
-    /// The list operator to use, either `INCLUDE` to match values in the list or `EXCLUDE` to filter out values in the list.
-    pub fn operator(self, value: impl IntoValue<DataSetDataSetStringListFilterConditionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
     }
     /// The list of string values to include or exclude in the filter.
     pub fn values(self, value: impl IntoValue<DataSetDataSetStringListFilterValue>) -> Self {
@@ -37964,21 +34396,9 @@ impl DataSetDateTimeDatasetParameter {
     pub fn default_values(self, value: impl IntoValue<DataSetDateTimeDatasetParameterDefaultValues>) -> Self {
         Self(self.0.with("DefaultValues", value))
     }
-    /// An identifier for the parameter that is created in the dataset.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The name of the date time parameter that is created in the dataset.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The time granularity of the date time parameter.
     pub fn time_granularity(self, value: impl IntoValue<DataSetTimeGranularity>) -> Self {
         Self(self.0.with("TimeGranularity", value))
-    }
-    /// The value type of the dataset parameter. Valid values are `single value` or `multi value`.
-    pub fn value_type(self, value: impl IntoValue<DataSetValueType>) -> Self {
-        Self(self.0.with("ValueType", value))
     }
 }
 
@@ -38026,18 +34446,6 @@ impl DataSetDecimalDatasetParameter {
     pub fn default_values(self, value: impl IntoValue<DataSetDecimalDatasetParameterDefaultValues>) -> Self {
         Self(self.0.with("DefaultValues", value))
     }
-    /// An identifier for the decimal parameter created in the dataset.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The name of the decimal parameter that is created in the dataset.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value type of the dataset parameter. Valid values are `single value` or `multi value`.
-    pub fn value_type(self, value: impl IntoValue<DataSetValueType>) -> Self {
-        Self(self.0.with("ValueType", value))
-    }
 }
 
 object! {
@@ -38070,14 +34478,6 @@ impl DataSetDestinationTable {
     pub fn new(alias: impl IntoValue<String>, source: impl IntoValue<DataSetDestinationTableSource>) -> Self {
         Self(value::Properties::new().with("Alias", alias).with("Source", source))
     }
-    /// Alias for the destination table.
-    pub fn alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Alias", value))
-    }
-    /// The source configuration that specifies which transform operation provides data to this destination table.
-    pub fn source(self, value: impl IntoValue<DataSetDestinationTableSource>) -> Self {
-        Self(self.0.with("Source", value))
-    }
 }
 
 object! {
@@ -38091,10 +34491,6 @@ impl DataSetDestinationTableSource {
     /// With the required properties, in alphabetical order.
     pub fn new(transform_operation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TransformOperationId", transform_operation_id))
-    }
-    /// The identifier of the transform operation that provides data to the destination table.
-    pub fn transform_operation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TransformOperationId", value))
     }
 }
 
@@ -38162,18 +34558,6 @@ impl DataSetFiltersOperation {
     pub fn new(alias: impl IntoValue<String>, filter_operations: impl IntoValue<Vec<DataSetFilterOperation>>, source: impl IntoValue<DataSetTransformOperationSource>) -> Self {
         Self(value::Properties::new().with("Alias", alias).with("FilterOperations", filter_operations).with("Source", source))
     }
-    /// Alias for this operation.
-    pub fn alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Alias", value))
-    }
-    /// The list of filter operations to apply.
-    pub fn filter_operations(self, value: impl IntoValue<Vec<DataSetFilterOperation>>) -> Self {
-        Self(self.0.with("FilterOperations", value))
-    }
-    /// The source transform operation that provides input data for filtering.
-    pub fn source(self, value: impl IntoValue<DataSetTransformOperationSource>) -> Self {
-        Self(self.0.with("Source", value))
-    }
 }
 
 object! {
@@ -38188,17 +34572,9 @@ impl DataSetGeoSpatialColumnGroup {
     pub fn new(columns: impl IntoValue<Vec<String>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Columns", columns).with("Name", name))
     }
-    /// Columns in this hierarchy.
-    pub fn columns(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Columns", value))
-    }
     /// Country code.
     pub fn country_code(self, value: impl IntoValue<DataSetCountryCode>) -> Self {
         Self(self.0.with("CountryCode", value))
-    }
-    /// A display name for the hierarchy.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -38213,14 +34589,6 @@ impl DataSetImportTableOperation {
     /// With the required properties, in alphabetical order.
     pub fn new(alias: impl IntoValue<String>, source: impl IntoValue<DataSetImportTableOperationSource>) -> Self {
         Self(value::Properties::new().with("Alias", alias).with("Source", source))
-    }
-    /// Alias for this operation.
-    pub fn alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Alias", value))
-    }
-    /// The source configuration that specifies which source table to import and any column mappings.
-    pub fn source(self, value: impl IntoValue<DataSetImportTableOperationSource>) -> Self {
-        Self(self.0.with("Source", value))
     }
 }
 
@@ -38240,10 +34608,6 @@ impl DataSetImportTableOperationSource {
     pub fn column_id_mappings(self, value: impl IntoValue<Vec<DataSetDataSetColumnIdMapping>>) -> Self {
         Self(self.0.with("ColumnIdMappings", value))
     }
-    /// The identifier of the source table to import data from.
-    pub fn source_table_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceTableId", value))
-    }
 }
 
 object! {
@@ -38257,10 +34621,6 @@ impl DataSetIncrementalRefresh {
     /// With the required properties, in alphabetical order.
     pub fn new(lookback_window: impl IntoValue<DataSetLookbackWindow>) -> Self {
         Self(value::Properties::new().with("LookbackWindow", lookback_window))
-    }
-    /// The lookback window setup for an incremental refresh configuration.
-    pub fn lookback_window(self, value: impl IntoValue<DataSetLookbackWindow>) -> Self {
-        Self(self.0.with("LookbackWindow", value))
     }
 }
 
@@ -38298,10 +34658,6 @@ impl DataSetInlineCustomInstruction {
     pub fn new(instruction_text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstructionText", instruction_text))
     }
-    /// `InstructionText`: instruction text.
-    pub fn instruction_text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstructionText", value))
-    }
     /// `UploadedDocumentMetadata`: uploaded document metadata.
     pub fn uploaded_document_metadata(self, value: impl IntoValue<DataSetUploadedDocumentMetadata>) -> Self {
         Self(self.0.with("UploadedDocumentMetadata", value))
@@ -38324,17 +34680,9 @@ impl DataSetInputColumn {
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
-    /// The name of this column in the underlying data source.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The sub data type of the column. Sub types are only available for decimal columns that are part of a SPICE dataset.
     pub fn sub_type(self, value: impl IntoValue<DataSetSubType>) -> Self {
         Self(self.0.with("SubType", value))
-    }
-    /// The data type of the column.
-    pub fn type_(self, value: impl IntoValue<DataSetInputColumnType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -38363,18 +34711,6 @@ impl DataSetIntegerDatasetParameter {
     /// A list of default values for a given integer parameter. This structure only accepts static values.
     pub fn default_values(self, value: impl IntoValue<DataSetIntegerDatasetParameterDefaultValues>) -> Self {
         Self(self.0.with("DefaultValues", value))
-    }
-    /// An identifier for the integer parameter created in the dataset.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The name of the integer parameter that is created in the dataset.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value type of the dataset parameter. Valid values are `single value` or `multi value`.
-    pub fn value_type(self, value: impl IntoValue<DataSetValueType>) -> Self {
-        Self(self.0.with("ValueType", value))
     }
 }
 
@@ -38424,25 +34760,9 @@ impl DataSetJoinInstruction {
     pub fn left_join_key_properties(self, value: impl IntoValue<DataSetJoinKeyProperties>) -> Self {
         Self(self.0.with("LeftJoinKeyProperties", value))
     }
-    /// The operand on the left side of a join.
-    pub fn left_operand(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LeftOperand", value))
-    }
-    /// The join instructions provided in the `ON` clause of a join.
-    pub fn on_clause(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OnClause", value))
-    }
     /// Join key properties of the right operand.
     pub fn right_join_key_properties(self, value: impl IntoValue<DataSetJoinKeyProperties>) -> Self {
         Self(self.0.with("RightJoinKeyProperties", value))
-    }
-    /// The operand on the right side of a join.
-    pub fn right_operand(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RightOperand", value))
-    }
-    /// The type of join that it is.
-    pub fn type_(self, value: impl IntoValue<DataSetJoinInstructionType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -38476,10 +34796,6 @@ impl DataSetJoinOperandProperties {
     pub fn new(output_column_name_overrides: impl IntoValue<Vec<DataSetOutputColumnNameOverride>>) -> Self {
         Self(value::Properties::new().with("OutputColumnNameOverrides", output_column_name_overrides))
     }
-    /// A list of column name overrides to apply to the join operand's output columns.
-    pub fn output_column_name_overrides(self, value: impl IntoValue<Vec<DataSetOutputColumnNameOverride>>) -> Self {
-        Self(self.0.with("OutputColumnNameOverrides", value))
-    }
 }
 
 object! {
@@ -38508,33 +34824,13 @@ impl DataSetJoinOperation {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<DataSetTransformOperationSource>, T2: IntoValue<String>, T3: IntoValue<DataSetTransformOperationSource>, T4: IntoValue<DataSetJoinOperationType>>(arguments: DataSetJoinOperationArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("Alias", arguments.alias).with("LeftOperand", arguments.left_operand).with("OnClause", arguments.on_clause).with("RightOperand", arguments.right_operand).with("Type", arguments.type_))
     }
-    /// Alias for this operation.
-    pub fn alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Alias", value))
-    }
-    /// The left operand for the join operation.
-    pub fn left_operand(self, value: impl IntoValue<DataSetTransformOperationSource>) -> Self {
-        Self(self.0.with("LeftOperand", value))
-    }
     /// Properties that control how the left operand's columns are handled in the join result.
     pub fn left_operand_properties(self, value: impl IntoValue<DataSetJoinOperandProperties>) -> Self {
         Self(self.0.with("LeftOperandProperties", value))
     }
-    /// The join condition that specifies how to match rows between the left and right operands.
-    pub fn on_clause(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OnClause", value))
-    }
-    /// The right operand for the join operation.
-    pub fn right_operand(self, value: impl IntoValue<DataSetTransformOperationSource>) -> Self {
-        Self(self.0.with("RightOperand", value))
-    }
     /// Properties that control how the right operand's columns are handled in the join result.
     pub fn right_operand_properties(self, value: impl IntoValue<DataSetJoinOperandProperties>) -> Self {
         Self(self.0.with("RightOperandProperties", value))
-    }
-    /// The type of join to perform, such as `INNER`, `LEFT`, `RIGHT`, or `OUTER`.
-    pub fn type_(self, value: impl IntoValue<DataSetJoinOperationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -38553,18 +34849,9 @@ impl DataSetLogicalTable {
     pub fn new(alias: impl IntoValue<String>, source: impl IntoValue<DataSetLogicalTableSource>) -> Self {
         Self(value::Properties::new().with("Alias", alias).with("Source", source))
     }
-    /// \<p\>A display name for the logical table.\</p\>
-    pub fn alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Alias", value))
-    }
     /// \<p\>Transform operations that act on this logical table. For this structure to be valid, only one of the attributes can be non-null. \</p\>
     pub fn data_transforms(self, value: impl IntoValue<Vec<DataSetTransformOperation>>) -> Self {
         Self(self.0.with("DataTransforms", value))
-    }
-    /// \<p\>Information about the source of a logical table. This is a variant type structure. For
-    ///   this structure to be valid, only one of the attributes can be non-null.\</p\>
-    pub fn source(self, value: impl IntoValue<DataSetLogicalTableSource>) -> Self {
-        Self(self.0.with("Source", value))
     }
 }
 
@@ -38606,18 +34893,6 @@ impl DataSetLookbackWindow {
     pub fn new(column_name: impl IntoValue<String>, size: impl IntoValue<f64>, size_unit: impl IntoValue<DataSetSizeUnit>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name).with("Size", size).with("SizeUnit", size_unit))
     }
-    /// The name of the lookback window column.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
-    /// The lookback window column size.
-    pub fn size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Size", value))
-    }
-    /// The size unit that is used for the lookback window column. Valid values for this structure are `HOUR`, `DAY`, and `WEEK`.
-    pub fn size_unit(self, value: impl IntoValue<DataSetSizeUnit>) -> Self {
-        Self(self.0.with("SizeUnit", value))
-    }
 }
 
 object! {
@@ -38651,40 +34926,6 @@ impl DataSetNewDefaultValues {
 }
 
 object! {
-    /// Output column.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::DataSet OutputColumn`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-dataset-outputcolumn.html)
-    DataSetOutputColumn
-}
-
-impl DataSetOutputColumn {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A description for a column.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// A unique identifier for the output column.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The display name of the column..
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The sub data type of the column.
-    pub fn sub_type(self, value: impl IntoValue<DataSetSubType>) -> Self {
-        Self(self.0.with("SubType", value))
-    }
-    /// The data type of the column.
-    pub fn type_(self, value: impl IntoValue<DataSetOutputColumnType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
     /// Specifies a mapping to override the name of an output column from a transform operation.
     ///
     /// CloudFormation: [`AWS::QuickSight::DataSet OutputColumnNameOverride`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-dataset-outputcolumnnameoverride.html)
@@ -38695,10 +34936,6 @@ impl DataSetOutputColumnNameOverride {
     /// With the required properties, in alphabetical order.
     pub fn new(output_column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OutputColumnName", output_column_name))
-    }
-    /// The new name to assign to the column in the output.
-    pub fn output_column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OutputColumnName", value))
     }
     /// The original name of the column from the source transform operation.
     pub fn source_column_name(self, value: impl IntoValue<String>) -> Self {
@@ -38726,10 +34963,6 @@ impl DataSetOverrideDatasetParameterOperation {
     pub fn new_parameter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NewParameterName", value))
     }
-    /// The name of the parameter to be overridden with different values.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
 }
 
 object! {
@@ -38743,14 +34976,6 @@ impl DataSetParentDataSet {
     /// With the required properties, in alphabetical order.
     pub fn new(data_set_arn: impl IntoValue<String>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>) -> Self {
         Self(value::Properties::new().with("DataSetArn", data_set_arn).with("InputColumns", input_columns))
-    }
-    /// The Amazon Resource Name (ARN) of the parent dataset.
-    pub fn data_set_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetArn", value))
-    }
-    /// The list of input columns available from the parent dataset.
-    pub fn input_columns(self, value: impl IntoValue<Vec<DataSetInputColumn>>) -> Self {
-        Self(self.0.with("InputColumns", value))
     }
 }
 
@@ -38818,10 +35043,6 @@ impl DataSetPivotConfiguration {
     pub fn label_column_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LabelColumnName", value))
     }
-    /// The list of specific label values to pivot into separate columns.
-    pub fn pivoted_labels(self, value: impl IntoValue<Vec<DataSetPivotedLabel>>) -> Self {
-        Self(self.0.with("PivotedLabels", value))
-    }
 }
 
 object! {
@@ -38848,25 +35069,9 @@ impl DataSetPivotOperation {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<DataSetPivotConfiguration>, T2: IntoValue<DataSetTransformOperationSource>, T3: IntoValue<DataSetValueColumnConfiguration>>(arguments: DataSetPivotOperationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Alias", arguments.alias).with("PivotConfiguration", arguments.pivot_configuration).with("Source", arguments.source).with("ValueColumnConfiguration", arguments.value_column_configuration))
     }
-    /// Alias for this operation.
-    pub fn alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Alias", value))
-    }
     /// The list of column names to group by when performing the pivot operation.
     pub fn group_by_column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("GroupByColumnNames", value))
-    }
-    /// Configuration that specifies which labels to pivot and how to structure the resulting columns.
-    pub fn pivot_configuration(self, value: impl IntoValue<DataSetPivotConfiguration>) -> Self {
-        Self(self.0.with("PivotConfiguration", value))
-    }
-    /// The source transform operation that provides input data for pivoting.
-    pub fn source(self, value: impl IntoValue<DataSetTransformOperationSource>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// Configuration for how to aggregate values when multiple rows map to the same pivoted column.
-    pub fn value_column_configuration(self, value: impl IntoValue<DataSetValueColumnConfiguration>) -> Self {
-        Self(self.0.with("ValueColumnConfiguration", value))
     }
 }
 
@@ -38891,18 +35096,6 @@ impl DataSetPivotedLabel {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DataSetPivotedLabelArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("LabelName", arguments.label_name).with("NewColumnId", arguments.new_column_id).with("NewColumnName", arguments.new_column_name))
-    }
-    /// The label value from the source data to be pivoted.
-    pub fn label_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LabelName", value))
-    }
-    /// A unique identifier for the new column created from this pivoted label.
-    pub fn new_column_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NewColumnId", value))
-    }
-    /// The name for the new column created from this pivoted label.
-    pub fn new_column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NewColumnName", value))
     }
 }
 
@@ -38943,10 +35136,6 @@ impl DataSetRefreshConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(incremental_refresh: impl IntoValue<DataSetIncrementalRefresh>) -> Self {
         Self(value::Properties::new().with("IncrementalRefresh", incremental_refresh))
-    }
-    /// The incremental refresh for the dataset.
-    pub fn incremental_refresh(self, value: impl IntoValue<DataSetIncrementalRefresh>) -> Self {
-        Self(self.0.with("IncrementalRefresh", value))
     }
 }
 
@@ -38993,36 +35182,14 @@ object! {
     DataSetRelationalTable
 }
 
-/// The required properties of [`DataSetRelationalTable`].
-pub struct DataSetRelationalTableArgs<T0, T1, T2> {
-    /// The Amazon Resource Name (ARN) for the data source.
-    pub data_source_arn: T0,
-    /// The column schema of the table.
-    pub input_columns: T1,
-    /// The name of the relational table.
-    pub name: T2,
-}
-
 impl DataSetRelationalTable {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<Vec<DataSetInputColumn>>, T2: IntoValue<String>>(arguments: DataSetRelationalTableArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("DataSourceArn", arguments.data_source_arn).with("InputColumns", arguments.input_columns).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(data_source_arn: impl IntoValue<DataSourceArn>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DataSourceArn", data_source_arn).with("InputColumns", input_columns).with("Name", name))
     }
     /// The catalog associated with a table.
     pub fn catalog(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Catalog", value))
-    }
-    /// The Amazon Resource Name (ARN) for the data source.
-    pub fn data_source_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSourceArn", value))
-    }
-    /// The column schema of the table.
-    pub fn input_columns(self, value: impl IntoValue<Vec<DataSetInputColumn>>) -> Self {
-        Self(self.0.with("InputColumns", value))
-    }
-    /// The name of the relational table.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The schema name. This name applies to certain relational database engines.
     pub fn schema(self, value: impl IntoValue<String>) -> Self {
@@ -39050,14 +35217,6 @@ impl DataSetRenameColumnOperation {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataSetRenameColumnOperationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ColumnName", arguments.column_name).with("NewColumnName", arguments.new_column_name))
     }
-    /// The name of the column to be renamed.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
-    /// The new name for the column.
-    pub fn new_column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NewColumnName", value))
-    }
 }
 
 object! {
@@ -39072,18 +35231,6 @@ impl DataSetRenameColumnsOperation {
     pub fn new(alias: impl IntoValue<String>, rename_column_operations: impl IntoValue<Vec<DataSetRenameColumnOperation>>, source: impl IntoValue<DataSetTransformOperationSource>) -> Self {
         Self(value::Properties::new().with("Alias", alias).with("RenameColumnOperations", rename_column_operations).with("Source", source))
     }
-    /// Alias for this operation.
-    pub fn alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Alias", value))
-    }
-    /// The list of column rename operations to perform, specifying old and new column names.
-    pub fn rename_column_operations(self, value: impl IntoValue<Vec<DataSetRenameColumnOperation>>) -> Self {
-        Self(self.0.with("RenameColumnOperations", value))
-    }
-    /// The source transform operation that provides input data for column renaming.
-    pub fn source(self, value: impl IntoValue<DataSetTransformOperationSource>) -> Self {
-        Self(self.0.with("Source", value))
-    }
 }
 
 object! {
@@ -39097,18 +35244,6 @@ impl DataSetResourcePermission {
     /// With the required properties, in alphabetical order.
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
-    }
-    /// The IAM action to grant or revoke permisions on
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// The Amazon Resource Name (ARN) of the principal. This can be one of the following:
-    ///
-    /// - The ARN of an Amazon Quick user or group associated with a data source or dataset. (This is common.)
-    /// - The ARN of an Amazon Quick user, group, or namespace associated with an analysis, dashboard, template, or theme. (This is common.)
-    /// - The ARN of an AWS account root: This is an IAM ARN rather than a Quick ARN. Use this option only to share resources (templates) across AWS accounts. (This is less common.)
-    pub fn principal(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Principal", value))
     }
 }
 
@@ -39153,10 +35288,6 @@ impl DataSetRowLevelPermissionDataSet {
     pub fn new(arn: impl IntoValue<String>, permission_policy: impl IntoValue<DataSetPermissionPolicy>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("PermissionPolicy", permission_policy))
     }
-    /// The Amazon Resource Name (ARN) of the dataset that contains permissions for RLS.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
     /// The user or group rules associated with the dataset that contains permissions for RLS.
     ///
     /// By default, `FormatVersion` is `VERSION_1`. When `FormatVersion` is `VERSION_1`, `UserName` and `GroupName` are required. When `FormatVersion` is `VERSION_2`, `UserARN` and `GroupARN` are required, and `Namespace` must not exist.
@@ -39166,10 +35297,6 @@ impl DataSetRowLevelPermissionDataSet {
     /// The namespace associated with the dataset that contains permissions for RLS.
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
-    }
-    /// The type of permissions to use when interpreting the permissions for RLS. `DENY_ACCESS` is included for backward compatibility only.
-    pub fn permission_policy(self, value: impl IntoValue<DataSetPermissionPolicy>) -> Self {
-        Self(self.0.with("PermissionPolicy", value))
     }
     /// The status of the row-level security permission dataset. If enabled, the status is `ENABLED`. If disabled, the status is `DISABLED`.
     pub fn status(self, value: impl IntoValue<DataSetStatus>) -> Self {
@@ -39197,10 +35324,6 @@ impl DataSetRowLevelPermissionTagConfiguration {
     pub fn tag_rule_configurations(self, value: impl IntoValue<Vec<Vec<String>>>) -> Self {
         Self(self.0.with("TagRuleConfigurations", value))
     }
-    /// A set of rules associated with row-level security, such as the tag names and columns that they are assigned to.
-    pub fn tag_rules(self, value: impl IntoValue<Vec<DataSetRowLevelPermissionTagRule>>) -> Self {
-        Self(self.0.with("TagRules", value))
-    }
 }
 
 object! {
@@ -39223,17 +35346,9 @@ impl DataSetRowLevelPermissionTagRule {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataSetRowLevelPermissionTagRuleArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ColumnName", arguments.column_name).with("TagKey", arguments.tag_key))
     }
-    /// The column name that a tag key is assigned to.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
     /// A string that you want to use to filter by all the values in a column in the dataset and don’t want to list the values one by one. For example, you can use an asterisk as your match all value.
     pub fn match_all_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MatchAllValue", value))
-    }
-    /// The unique key for a tag.
-    pub fn tag_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TagKey", value))
     }
     /// A string that you want to use to delimit the values when you pass the values at run time. For example, you can delimit the values with a comma.
     pub fn tag_multi_value_delimiter(self, value: impl IntoValue<String>) -> Self {
@@ -39250,18 +35365,8 @@ object! {
 
 impl DataSetS3Source {
     /// With the required properties, in alphabetical order.
-    pub fn new(data_source_arn: impl IntoValue<String>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>) -> Self {
+    pub fn new(data_source_arn: impl IntoValue<DataSourceArn>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>) -> Self {
         Self(value::Properties::new().with("DataSourceArn", data_source_arn).with("InputColumns", input_columns))
-    }
-    /// The Amazon Resource Name (ARN) for the data source.
-    pub fn data_source_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSourceArn", value))
-    }
-    /// A physical table type for an S3 data source.
-    ///
-    /// > For files that aren't JSON, only `STRING` data types are supported in input columns.
-    pub fn input_columns(self, value: impl IntoValue<Vec<DataSetInputColumn>>) -> Self {
-        Self(self.0.with("InputColumns", value))
     }
     /// Information about the format for the S3 source file or files.
     pub fn upload_settings(self, value: impl IntoValue<DataSetUploadSettings>) -> Self {
@@ -39278,20 +35383,8 @@ object! {
 
 impl DataSetSaasTable {
     /// With the required properties, in alphabetical order.
-    pub fn new(data_source_arn: impl IntoValue<String>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>, table_path: impl IntoValue<Vec<DataSetTablePathElement>>) -> Self {
+    pub fn new(data_source_arn: impl IntoValue<DataSourceArn>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>, table_path: impl IntoValue<Vec<DataSetTablePathElement>>) -> Self {
         Self(value::Properties::new().with("DataSourceArn", data_source_arn).with("InputColumns", input_columns).with("TablePath", table_path))
-    }
-    /// The Amazon Resource Name (ARN) of the SaaS data source.
-    pub fn data_source_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSourceArn", value))
-    }
-    /// The list of input columns available from the SaaS table.
-    pub fn input_columns(self, value: impl IntoValue<Vec<DataSetInputColumn>>) -> Self {
-        Self(self.0.with("InputColumns", value))
-    }
-    /// The hierarchical path to the table within the SaaS data source.
-    pub fn table_path(self, value: impl IntoValue<Vec<DataSetTablePathElement>>) -> Self {
-        Self(self.0.with("TablePath", value))
     }
 }
 
@@ -39337,14 +35430,6 @@ impl DataSetSemanticTable {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataSetSemanticTableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Alias", arguments.alias).with("DestinationTableId", arguments.destination_table_id))
     }
-    /// Alias for the semantic table.
-    pub fn alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Alias", value))
-    }
-    /// The identifier of the destination table from data preparation that provides data to this semantic table.
-    pub fn destination_table_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationTableId", value))
-    }
     /// Configuration for row level security that control data access for this semantic table.
     pub fn row_level_permission_configuration(self, value: impl IntoValue<DataSetRowLevelPermissionConfiguration>) -> Self {
         Self(self.0.with("RowLevelPermissionConfiguration", value))
@@ -39370,10 +35455,6 @@ impl DataSetSharedColumnSemanticMetadata {
     /// `ColumnNames`: column names.
     pub fn column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ColumnNames", value))
-    }
-    /// `ColumnProperties`: column properties.
-    pub fn column_properties(self, value: impl IntoValue<Vec<DataSetColumnSemanticProperty>>) -> Self {
-        Self(self.0.with("ColumnProperties", value))
     }
 }
 
@@ -39424,18 +35505,6 @@ impl DataSetStringDatasetParameter {
     /// A list of default values for a given string dataset parameter type. This structure only accepts static values.
     pub fn default_values(self, value: impl IntoValue<DataSetStringDatasetParameterDefaultValues>) -> Self {
         Self(self.0.with("DefaultValues", value))
-    }
-    /// An identifier for the string parameter that is created in the dataset.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The name of the string parameter that is created in the dataset.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value type of the dataset parameter. Valid values are `single value` or `multi value`.
-    pub fn value_type(self, value: impl IntoValue<DataSetValueType>) -> Self {
-        Self(self.0.with("ValueType", value))
     }
 }
 
@@ -39509,16 +35578,6 @@ impl DataSetTagColumnOperation {
     pub fn new(column_name: impl IntoValue<String>, tags: impl IntoValue<Vec<DataSetColumnTag>>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name).with("Tags", tags))
     }
-    /// The column that this operation acts on.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
-    /// The dataset column tag, currently only used for geospatial type tagging.
-    ///
-    /// > This is not tags for the AWS tagging feature.
-    pub fn tags(self, value: impl IntoValue<Vec<DataSetColumnTag>>) -> Self {
-        Self(self.0.with("Tags", value))
-    }
 }
 
 object! {
@@ -39582,10 +35641,6 @@ impl DataSetTransformOperationSource {
     /// The mappings between source column identifiers and target column identifiers for this transformation.
     pub fn column_id_mappings(self, value: impl IntoValue<Vec<DataSetDataSetColumnIdMapping>>) -> Self {
         Self(self.0.with("ColumnIdMappings", value))
-    }
-    /// The identifier of the transform operation that provides input data.
-    pub fn transform_operation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TransformOperationId", value))
     }
 }
 
@@ -39661,10 +35716,6 @@ impl DataSetUniqueKey {
     pub fn new(column_names: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ColumnNames", column_names))
     }
-    /// `ColumnNames`: column names.
-    pub fn column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ColumnNames", value))
-    }
 }
 
 object! {
@@ -39697,34 +35748,6 @@ impl DataSetUnpivotOperation {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<Vec<DataSetColumnToUnpivot>>, T2: IntoValue<DataSetTransformOperationSource>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<String>, T6: IntoValue<String>>(arguments: DataSetUnpivotOperationArgs<T0, T1, T2, T3, T4, T5, T6>) -> Self {
         Self(value::Properties::new().with("Alias", arguments.alias).with("ColumnsToUnpivot", arguments.columns_to_unpivot).with("Source", arguments.source).with("UnpivotedLabelColumnId", arguments.unpivoted_label_column_id).with("UnpivotedLabelColumnName", arguments.unpivoted_label_column_name).with("UnpivotedValueColumnId", arguments.unpivoted_value_column_id).with("UnpivotedValueColumnName", arguments.unpivoted_value_column_name))
     }
-    /// Alias for this operation.
-    pub fn alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Alias", value))
-    }
-    /// The list of columns to unpivot from the source data.
-    pub fn columns_to_unpivot(self, value: impl IntoValue<Vec<DataSetColumnToUnpivot>>) -> Self {
-        Self(self.0.with("ColumnsToUnpivot", value))
-    }
-    /// The source transform operation that provides input data for unpivoting.
-    pub fn source(self, value: impl IntoValue<DataSetTransformOperationSource>) -> Self {
-        Self(self.0.with("Source", value))
-    }
-    /// A unique identifier for the new column that will contain the unpivoted column names.
-    pub fn unpivoted_label_column_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UnpivotedLabelColumnId", value))
-    }
-    /// The name for the new column that will contain the unpivoted column names.
-    pub fn unpivoted_label_column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UnpivotedLabelColumnName", value))
-    }
-    /// A unique identifier for the new column that will contain the unpivoted values.
-    pub fn unpivoted_value_column_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UnpivotedValueColumnId", value))
-    }
-    /// The name for the new column that will contain the unpivoted values.
-    pub fn unpivoted_value_column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UnpivotedValueColumnName", value))
-    }
 }
 
 object! {
@@ -39738,14 +35761,6 @@ impl DataSetUntagColumnOperation {
     /// With the required properties, in alphabetical order.
     pub fn new(column_name: impl IntoValue<String>, tag_names: impl IntoValue<Vec<DataSetTagNames>>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name).with("TagNames", tag_names))
-    }
-    /// The column that this operation acts on.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
-    /// The column tags to remove from this column.
-    pub fn tag_names(self, value: impl IntoValue<Vec<DataSetTagNames>>) -> Self {
-        Self(self.0.with("TagNames", value))
     }
 }
 
@@ -39860,7 +35875,7 @@ impl DataSource {
         Self(self.0.with("ErrorInfo", value))
     }
     /// `FolderArns`: folder arns.
-    pub fn folder_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn folder_arns(self, value: impl IntoValue<Vec<FolderArn>>) -> Self {
         Self(self.0.with("FolderArns", value))
     }
     /// A display name for the data source.
@@ -39926,10 +35941,6 @@ impl DataSourceAmazonElasticsearchParameters {
     pub fn new(domain: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Domain", domain))
     }
-    /// The OpenSearch domain.
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
 }
 
 object! {
@@ -39943,10 +35954,6 @@ impl DataSourceAmazonOpenSearchParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(domain: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Domain", domain))
-    }
-    /// The OpenSearch domain.
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
     }
 }
 
@@ -40004,18 +36011,6 @@ impl DataSourceAuroraParameters {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: DataSourceAuroraParametersArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Database", arguments.database).with("Host", arguments.host).with("Port", arguments.port))
     }
-    /// Database.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
-    /// Host.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
-    /// Port.
-    pub fn port(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
 }
 
 object! {
@@ -40039,18 +36034,6 @@ impl DataSourceAuroraPostgreSqlParameters {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: DataSourceAuroraPostgreSqlParametersArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Database", arguments.database).with("Host", arguments.host).with("Port", arguments.port))
-    }
-    /// The Amazon Aurora PostgreSQL database to connect to.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
-    /// The Amazon Aurora PostgreSQL-Compatible host to connect to.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
-    /// The port that Amazon Aurora PostgreSQL is listening on.
-    pub fn port(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Port", value))
     }
 }
 
@@ -40077,14 +36060,6 @@ impl DataSourceCredentialPair {
     /// A set of alternate data source parameters that you want to share for these credentials. The credentials are applied in tandem with the data source parameters when you copy a data source by using a create or update request. The API operation compares the `DataSourceParameters` structure that's in the request with the structures in the `AlternateDataSourceParameters` allow list. If the structures are an exact match, the request is allowed to use the new data source with the existing credentials. If the `AlternateDataSourceParameters` list is null, the `DataSourceParameters` originally used with these `Credentials` is automatically allowed.
     pub fn alternate_data_source_parameters(self, value: impl IntoValue<Vec<DataSourceDataSourceParameters>>) -> Self {
         Self(self.0.with("AlternateDataSourceParameters", value))
-    }
-    /// Password.
-    pub fn password(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Password", value))
-    }
-    /// User name.
-    pub fn username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Username", value))
     }
 }
 
@@ -40268,21 +36243,9 @@ impl DataSourceDatabricksParameters {
     pub fn authentication_type(self, value: impl IntoValue<DataSourceAuthenticationType>) -> Self {
         Self(self.0.with("AuthenticationType", value))
     }
-    /// The host name of the Databricks data source.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
     /// `OAuthParameters`: oauth parameters.
     pub fn oauth_parameters(self, value: impl IntoValue<DataSourceOauthParameters>) -> Self {
         Self(self.0.with("OAuthParameters", value))
-    }
-    /// The port for the Databricks data source.
-    pub fn port(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
-    /// The HTTP path of the Databricks data source.
-    pub fn sql_endpoint_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SqlEndpointPath", value))
     }
 }
 
@@ -40324,14 +36287,6 @@ impl DataSourceKeyPairCredentials {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataSourceKeyPairCredentialsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("KeyPairUsername", arguments.key_pair_username).with("PrivateKey", arguments.private_key))
     }
-    /// Username
-    pub fn key_pair_username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyPairUsername", value))
-    }
-    /// PrivateKey
-    pub fn private_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrivateKey", value))
-    }
     /// PrivateKeyPassphrase
     pub fn private_key_passphrase(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateKeyPassphrase", value))
@@ -40358,14 +36313,6 @@ impl DataSourceManifestFileLocation {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataSourceManifestFileLocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// Amazon S3 bucket.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// Amazon S3 key that identifies an object.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
 }
 
 object! {
@@ -40390,18 +36337,6 @@ impl DataSourceMariaDbParameters {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: DataSourceMariaDbParametersArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Database", arguments.database).with("Host", arguments.host).with("Port", arguments.port))
     }
-    /// Database.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
-    /// Host.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
-    /// Port.
-    pub fn port(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
 }
 
 object! {
@@ -40425,18 +36360,6 @@ impl DataSourceMySqlParameters {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: DataSourceMySqlParametersArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Database", arguments.database).with("Host", arguments.host).with("Port", arguments.port))
-    }
-    /// Database.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
-    /// Host.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
-    /// Port.
-    pub fn port(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Port", value))
     }
 }
 
@@ -40490,10 +36413,6 @@ impl DataSourceOauthParameters {
     pub fn oauth_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OAuthScope", value))
     }
-    /// `TokenProviderUrl`: token provider url.
-    pub fn token_provider_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenProviderUrl", value))
-    }
 }
 
 object! {
@@ -40520,10 +36439,6 @@ impl DataSourceOauthParameters2 {
     pub fn oauth_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OAuthScope", value))
     }
-    /// The token endpoint URL of the identity provider.
-    pub fn token_provider_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenProviderUrl", value))
-    }
 }
 
 object! {
@@ -40547,18 +36462,6 @@ impl DataSourceOracleParameters {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: DataSourceOracleParametersArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Database", arguments.database).with("Host", arguments.host).with("Port", arguments.port))
-    }
-    /// Database.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
-    /// Host.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
-    /// Port.
-    pub fn port(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Port", value))
     }
     /// A Boolean value that indicates whether the `Database` uses a service name or an SID. If this value is left blank, the default value is `SID`. If this value is set to `false`, the value is `SID`.
     pub fn use_service_name(self, value: impl IntoValue<bool>) -> Self {
@@ -40588,18 +36491,6 @@ impl DataSourcePostgreSqlParameters {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: DataSourcePostgreSqlParametersArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Database", arguments.database).with("Host", arguments.host).with("Port", arguments.port))
     }
-    /// Database.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
-    /// Host.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
-    /// Port.
-    pub fn port(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
 }
 
 object! {
@@ -40624,18 +36515,6 @@ impl DataSourcePrestoParameters {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: DataSourcePrestoParametersArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Catalog", arguments.catalog).with("Host", arguments.host).with("Port", arguments.port))
     }
-    /// Catalog.
-    pub fn catalog(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Catalog", value))
-    }
-    /// Host.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
-    /// Port.
-    pub fn port(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
 }
 
 object! {
@@ -40657,14 +36536,6 @@ impl DataSourceRdsParameters {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataSourceRdsParametersArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Database", arguments.database).with("InstanceId", arguments.instance_id))
-    }
-    /// Database.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
-    /// Instance ID.
-    pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceId", value))
     }
 }
 
@@ -40692,10 +36563,6 @@ impl DataSourceRedshiftIamParameters {
     pub fn database_user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseUser", value))
     }
-    /// Use the `RoleArn` structure to allow Quick Sight to call `redshift:GetClusterCredentials` on your cluster. The calling principal must have `iam:PassRole` access to pass the role to Quick Sight. The role's trust policy must allow the Quick Sight service principal to assume the role.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -40713,10 +36580,6 @@ impl DataSourceRedshiftParameters {
     /// Cluster ID. This field can be blank if the `Host` and `Port` are provided.
     pub fn cluster_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterId", value))
-    }
-    /// Database.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
     }
     /// Host. This field can be blank if `ClusterId` is provided.
     pub fn host(self, value: impl IntoValue<String>) -> Self {
@@ -40750,18 +36613,6 @@ impl DataSourceResourcePermission {
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
-    /// The IAM action to grant or revoke permissions on.
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// The Amazon Resource Name (ARN) of the principal. This can be one of the following:
-    ///
-    /// - The ARN of an Amazon Quick user or group associated with a data source or dataset. (This is common.)
-    /// - The ARN of an Amazon Quick user, group, or namespace associated with an analysis, dashboard, template, or theme. (This is common.)
-    /// - The ARN of an AWS account root: This is an IAM ARN rather than a Quick ARN. Use this option only to share resources (templates) across AWS accounts. (This is less common.)
-    pub fn principal(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Principal", value))
-    }
     /// `Resource`: resource.
     pub fn resource(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Resource", value))
@@ -40779,10 +36630,6 @@ impl DataSourceS3Parameters {
     /// With the required properties, in alphabetical order.
     pub fn new(manifest_file_location: impl IntoValue<DataSourceManifestFileLocation>) -> Self {
         Self(value::Properties::new().with("ManifestFileLocation", manifest_file_location))
-    }
-    /// Location of the Amazon S3 manifest file. This is NULL if the manifest file was uploaded into Quick Sight.
-    pub fn manifest_file_location(self, value: impl IntoValue<DataSourceManifestFileLocation>) -> Self {
-        Self(self.0.with("ManifestFileLocation", value))
     }
     /// Use the `RoleArn` structure to override an account-wide role for a specific S3 data source. For example, say an account administrator has turned off all S3 access with an account-wide role. The administrator can then use `RoleArn` to bypass the account-wide role and allow S3 access for the single S3 data source that is specified in the structure, even if the account-wide role forbidding S3 access is still active.
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
@@ -40834,25 +36681,13 @@ impl DataSourceSnowflakeParameters {
     pub fn authentication_type(self, value: impl IntoValue<DataSourceAuthenticationType>) -> Self {
         Self(self.0.with("AuthenticationType", value))
     }
-    /// Database.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
     /// The database access control role.
     pub fn database_access_control_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseAccessControlRole", value))
     }
-    /// Host.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
     /// An object that contains information needed to create a data source connection between an Quick Sight account and Snowflake.
     pub fn oauth_parameters(self, value: impl IntoValue<DataSourceOauthParameters2>) -> Self {
         Self(self.0.with("OAuthParameters", value))
-    }
-    /// Warehouse.
-    pub fn warehouse(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Warehouse", value))
     }
 }
 
@@ -40867,14 +36702,6 @@ impl DataSourceSparkParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(host: impl IntoValue<String>, port: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Host", host).with("Port", port))
-    }
-    /// Host.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
-    /// Port.
-    pub fn port(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Port", value))
     }
 }
 
@@ -40899,18 +36726,6 @@ impl DataSourceSqlServerParameters {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: DataSourceSqlServerParametersArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Database", arguments.database).with("Host", arguments.host).with("Port", arguments.port))
-    }
-    /// Database.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
-    /// Host.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
-    /// Port.
-    pub fn port(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Port", value))
     }
 }
 
@@ -40958,25 +36773,13 @@ impl DataSourceStarburstParameters {
     pub fn authentication_type(self, value: impl IntoValue<DataSourceAuthenticationType>) -> Self {
         Self(self.0.with("AuthenticationType", value))
     }
-    /// The catalog name for the Starburst data source.
-    pub fn catalog(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Catalog", value))
-    }
     /// The database access control role.
     pub fn database_access_control_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseAccessControlRole", value))
     }
-    /// The host name of the Starburst data source.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
     /// An object that contains information needed to create a data source connection between an Quick Sight account and Starburst.
     pub fn oauth_parameters(self, value: impl IntoValue<DataSourceOauthParameters2>) -> Self {
         Self(self.0.with("OAuthParameters", value))
-    }
-    /// The port for the Starburst data source.
-    pub fn port(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Port", value))
     }
     /// The product type for the Starburst data source.
     pub fn product_type(self, value: impl IntoValue<DataSourceProductType>) -> Self {
@@ -41006,18 +36809,6 @@ impl DataSourceTeradataParameters {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: DataSourceTeradataParametersArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Database", arguments.database).with("Host", arguments.host).with("Port", arguments.port))
     }
-    /// Database.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
-    /// Host.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
-    /// Port.
-    pub fn port(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
 }
 
 object! {
@@ -41042,18 +36833,6 @@ impl DataSourceTrinoParameters {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: DataSourceTrinoParametersArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Catalog", arguments.catalog).with("Host", arguments.host).with("Port", arguments.port))
     }
-    /// The catalog name for the Trino data source.
-    pub fn catalog(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Catalog", value))
-    }
-    /// The host name of the Trino data source.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
-    /// The port for the Trino data source.
-    pub fn port(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Port", value))
-    }
 }
 
 object! {
@@ -41065,12 +36844,8 @@ object! {
 
 impl DataSourceVpcConnectionProperties {
     /// With the required properties, in alphabetical order.
-    pub fn new(vpc_connection_arn: impl IntoValue<String>) -> Self {
+    pub fn new(vpc_connection_arn: impl IntoValue<VpcConnectionArn>) -> Self {
         Self(value::Properties::new().with("VpcConnectionArn", vpc_connection_arn))
-    }
-    /// The Amazon Resource Name (ARN) for the VPC connection.
-    pub fn vpc_connection_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcConnectionArn", value))
     }
 }
 
@@ -41083,12 +36858,8 @@ object! {
 
 impl DataSourceVpcConnectionProperties2 {
     /// With the required properties, in alphabetical order.
-    pub fn new(vpc_connection_arn: impl IntoValue<String>) -> Self {
+    pub fn new(vpc_connection_arn: impl IntoValue<VpcConnectionArn>) -> Self {
         Self(value::Properties::new().with("VpcConnectionArn", vpc_connection_arn))
-    }
-    /// \<p\>The Amazon Resource Name (ARN) for the VPC connection.\</p\>
-    pub fn vpc_connection_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcConnectionArn", value))
     }
 }
 
@@ -41162,7 +36933,7 @@ impl Ref<Flow> {
         super::provides::attribute(self, "PublishState")
     }
     /// The attribute `StepAliases`.
-    pub fn step_aliases(self) -> Value<Vec<FlowStepAliasMapping>> {
+    pub fn step_aliases(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "StepAliases")
     }
 }
@@ -41180,44 +36951,6 @@ impl FlowPermission {
     /// With the required properties, in alphabetical order.
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
-    }
-    /// `Actions`: actions.
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// `Principal`: principal.
-    pub fn principal(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Principal", value))
-    }
-}
-
-object! {
-    /// `StepAliasMapping` of `AWS::QuickSight::Flow`.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Flow StepAliasMapping`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-flow-stepaliasmapping.html)
-    FlowStepAliasMapping
-}
-
-/// The required properties of [`FlowStepAliasMapping`].
-pub struct FlowStepAliasMappingArgs<T0, T1> {
-    /// `StepAlias`: step alias.
-    pub step_alias: T0,
-    /// `StepId`: step id.
-    pub step_id: T1,
-}
-
-impl FlowStepAliasMapping {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FlowStepAliasMappingArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("StepAlias", arguments.step_alias).with("StepId", arguments.step_id))
-    }
-    /// `StepAlias`: step alias.
-    pub fn step_alias(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StepAlias", value))
-    }
-    /// `StepId`: step id.
-    pub fn step_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StepId", value))
     }
 }
 
@@ -41308,28 +37041,6 @@ impl FolderResourcePermission {
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
-    /// \<p\>The IAM action to grant or revoke permissions on.\</p\>
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// \<p\>The Amazon Resource Name (ARN) of the principal. This can be one of the
-    ///   following:\</p\>
-    ///   \<ul\>
-    ///   \<li\>
-    ///   \<p\>The ARN of an Amazon QuickSight user or group associated with a data source or dataset. (This is common.)\</p\>
-    ///   \</li\>
-    ///   \<li\>
-    ///   \<p\>The ARN of an Amazon QuickSight user, group, or namespace associated with an analysis, dashboard, template, or theme. (This is common.)\</p\>
-    ///   \</li\>
-    ///   \<li\>
-    ///   \<p\>The ARN of an Amazon Web Services account root: This is an IAM ARN rather than a QuickSight
-    ///   ARN. Use this option only to share resources (templates) across Amazon Web Services accounts.
-    ///   (This is less common.) \</p\>
-    ///   \</li\>
-    ///   \</ul\>
-    pub fn principal(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Principal", value))
-    }
 }
 
 resource! {
@@ -41416,7 +37127,7 @@ pub struct KnowledgeBaseArgs<T0, T1, T2, T3, T4> {
 
 impl KnowledgeBase {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<KnowledgeBaseKnowledgeBaseConfiguration>, T3: IntoValue<String>, T4: IntoValue<String>>(arguments: KnowledgeBaseArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<DataSourceArn>, T2: IntoValue<KnowledgeBaseKnowledgeBaseConfiguration>, T3: IntoValue<String>, T4: IntoValue<String>>(arguments: KnowledgeBaseArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("AwsAccountId", arguments.aws_account_id).with("DataSourceArn", arguments.data_source_arn).with("KnowledgeBaseConfiguration", arguments.knowledge_base_configuration).with("KnowledgeBaseId", arguments.knowledge_base_id).with("Name", arguments.name))
     }
     /// `AccessControlConfiguration`: access control configuration.
@@ -41432,7 +37143,7 @@ impl KnowledgeBase {
     /// `DataSourceArn`: data source arn.
     ///
     /// **Changing this replaces the resource.**
-    pub fn data_source_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn data_source_arn(self, value: impl IntoValue<DataSourceArn>) -> Self {
         Self(self.0.with("DataSourceArn", value))
     }
     /// `Description`: description.
@@ -41544,10 +37255,6 @@ impl KnowledgeBaseAudioExtractionConfiguration {
     pub fn new(audio_extraction_status: impl IntoValue<KnowledgeBaseAudioExtractionStatus>) -> Self {
         Self(value::Properties::new().with("AudioExtractionStatus", audio_extraction_status))
     }
-    /// `AudioExtractionStatus`: audio extraction status.
-    pub fn audio_extraction_status(self, value: impl IntoValue<KnowledgeBaseAudioExtractionStatus>) -> Self {
-        Self(self.0.with("AudioExtractionStatus", value))
-    }
 }
 
 object! {
@@ -41561,10 +37268,6 @@ impl KnowledgeBaseImageExtractionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(image_extraction_status: impl IntoValue<KnowledgeBaseImageExtractionStatus>) -> Self {
         Self(value::Properties::new().with("ImageExtractionStatus", image_extraction_status))
-    }
-    /// `ImageExtractionStatus`: image extraction status.
-    pub fn image_extraction_status(self, value: impl IntoValue<KnowledgeBaseImageExtractionStatus>) -> Self {
-        Self(self.0.with("ImageExtractionStatus", value))
     }
 }
 
@@ -41642,28 +37345,6 @@ impl KnowledgeBaseResourcePermission {
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
-    /// \<p\>The IAM action to grant or revoke permissions on.\</p\>
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// \<p\>The Amazon Resource Name (ARN) of the principal. This can be one of the
-    ///   following:\</p\>
-    ///   \<ul\>
-    ///   \<li\>
-    ///   \<p\>The ARN of an Amazon Quick user or group associated with a data source or dataset. (This is common.)\</p\>
-    ///   \</li\>
-    ///   \<li\>
-    ///   \<p\>The ARN of an Amazon Quick user, group, or namespace associated with an analysis, dashboard, template, or theme. (This is common.)\</p\>
-    ///   \</li\>
-    ///   \<li\>
-    ///   \<p\>The ARN of an Amazon Web Services account root: This is an IAM ARN rather than a QuickSight
-    ///   ARN. Use this option only to share resources (templates) across Amazon Web Services accounts.
-    ///   (This is less common.) \</p\>
-    ///   \</li\>
-    ///   \</ul\>
-    pub fn principal(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Principal", value))
-    }
     /// `Resource`: resource.
     pub fn resource(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Resource", value))
@@ -41681,10 +37362,6 @@ impl KnowledgeBaseVideoExtractionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(video_extraction_status: impl IntoValue<KnowledgeBaseVideoExtractionStatus>) -> Self {
         Self(value::Properties::new().with("VideoExtractionStatus", video_extraction_status))
-    }
-    /// `VideoExtractionStatus`: video extraction status.
-    pub fn video_extraction_status(self, value: impl IntoValue<KnowledgeBaseVideoExtractionStatus>) -> Self {
-        Self(self.0.with("VideoExtractionStatus", value))
     }
     /// `VideoExtractionType`: video extraction type.
     pub fn video_extraction_type(self, value: impl IntoValue<KnowledgeBaseVideoExtractionType>) -> Self {
@@ -41768,14 +37445,6 @@ impl LimitsProfileProfileLimitValue {
     /// With the required properties, in alphabetical order.
     pub fn new(max_value: impl IntoValue<f64>, unit: impl IntoValue<LimitsProfileUnit>) -> Self {
         Self(value::Properties::new().with("MaxValue", max_value).with("Unit", unit))
-    }
-    /// `MaxValue`: max value.
-    pub fn max_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxValue", value))
-    }
-    /// `Unit`: unit.
-    pub fn unit(self, value: impl IntoValue<LimitsProfileUnit>) -> Self {
-        Self(self.0.with("Unit", value))
     }
 }
 
@@ -41884,12 +37553,8 @@ object! {
 
 impl OauthClientApplicationIdentityProviderVpcConnectionProperties {
     /// With the required properties, in alphabetical order.
-    pub fn new(vpc_connection_arn: impl IntoValue<String>) -> Self {
+    pub fn new(vpc_connection_arn: impl IntoValue<VpcConnectionArn>) -> Self {
         Self(value::Properties::new().with("VpcConnectionArn", vpc_connection_arn))
-    }
-    /// `VpcConnectionArn`: vpc connection arn.
-    pub fn vpc_connection_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcConnectionArn", value))
     }
 }
 
@@ -42121,14 +37786,6 @@ impl SpaceResourcePermission {
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
-    /// The list of actions granted to the principal.
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// The ARN of the principal (user or group) receiving the permission.
-    pub fn principal(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Principal", value))
-    }
 }
 
 object! {
@@ -42142,14 +37799,6 @@ impl SpaceSpaceResource {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_arn: impl IntoValue<String>, resource_type: impl IntoValue<SpaceResourceType>) -> Self {
         Self(value::Properties::new().with("ResourceArn", resource_arn).with("ResourceType", resource_type))
-    }
-    /// The ARN of the QuickSight resource.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceArn", value))
-    }
-    /// The type of QuickSight resource.
-    pub fn resource_type(self, value: impl IntoValue<SpaceResourceType>) -> Self {
-        Self(self.0.with("ResourceType", value))
     }
 }
 
@@ -42239,7 +37888,7 @@ impl Ref<Template> {
         super::provides::attribute(self, "LastUpdatedTime")
     }
     /// \<p\>A version of a template.\</p\>
-    pub fn version(self) -> Value<TemplateTemplateVersion> {
+    pub fn version(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version")
     }
     /// The attribute `Version.CreatedTime`.
@@ -42247,7 +37896,7 @@ impl Ref<Template> {
         super::provides::attribute(self, "Version.CreatedTime")
     }
     /// The attribute `Version.DataSetConfigurations`.
-    pub fn version_data_set_configurations(self) -> Value<Vec<TemplateDataSetConfiguration>> {
+    pub fn version_data_set_configurations(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Version.DataSetConfigurations")
     }
     /// The attribute `Version.Description`.
@@ -42255,11 +37904,11 @@ impl Ref<Template> {
         super::provides::attribute(self, "Version.Description")
     }
     /// The attribute `Version.Errors`.
-    pub fn version_errors(self) -> Value<Vec<TemplateTemplateError>> {
+    pub fn version_errors(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Version.Errors")
     }
     /// The attribute `Version.Sheets`.
-    pub fn version_sheets(self) -> Value<Vec<TemplateSheet>> {
+    pub fn version_sheets(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Version.Sheets")
     }
     /// The attribute `Version.SourceEntityArn`.
@@ -42338,17 +37987,6 @@ impl TemplateAggregationSortConfiguration {
     pub fn aggregation_function(self, value: impl IntoValue<TemplateAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that determines the sort order of aggregated values.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The sort direction of values.
-    ///
-    /// - `ASC` : Sort in ascending order.
-    /// - `DESC` : Sort in descending order.
-    pub fn sort_direction(self, value: impl IntoValue<TemplateSortDirection>) -> Self {
-        Self(self.0.with("SortDirection", value))
-    }
 }
 
 object! {
@@ -42362,10 +38000,6 @@ impl TemplateAnalysisDefaults {
     /// With the required properties, in alphabetical order.
     pub fn new(default_new_sheet_configuration: impl IntoValue<TemplateDefaultNewSheetConfiguration>) -> Self {
         Self(value::Properties::new().with("DefaultNewSheetConfiguration", default_new_sheet_configuration))
-    }
-    /// The configuration for default new sheet settings.
-    pub fn default_new_sheet_configuration(self, value: impl IntoValue<TemplateDefaultNewSheetConfiguration>) -> Self {
-        Self(self.0.with("DefaultNewSheetConfiguration", value))
     }
 }
 
@@ -42668,14 +38302,6 @@ impl TemplateAxisLabelReferenceOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
-    }
-    /// The column that the axis label is targeted to.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The field that the axis label is targeted to.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
 }
 
@@ -43039,10 +38665,6 @@ impl TemplateBarChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -43119,10 +38741,6 @@ impl TemplateBodySectionConfiguration {
     pub fn new(content: impl IntoValue<TemplateBodySectionContent>, section_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Content", content).with("SectionId", section_id))
     }
-    /// The configuration of content in a body section.
-    pub fn content(self, value: impl IntoValue<TemplateBodySectionContent>) -> Self {
-        Self(self.0.with("Content", value))
-    }
     /// The configuration of a page break for a section.
     pub fn page_break_configuration(self, value: impl IntoValue<TemplateSectionPageBreakConfiguration>) -> Self {
         Self(self.0.with("PageBreakConfiguration", value))
@@ -43130,10 +38748,6 @@ impl TemplateBodySectionConfiguration {
     /// Describes the configurations that are required to declare a section as repeating.
     pub fn repeat_configuration(self, value: impl IntoValue<TemplateBodySectionRepeatConfiguration>) -> Self {
         Self(self.0.with("RepeatConfiguration", value))
-    }
-    /// The unique identifier of a body section.
-    pub fn section_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SectionId", value))
     }
     /// The style options of a body section.
     pub fn style(self, value: impl IntoValue<TemplateSectionStyle>) -> Self {
@@ -43171,10 +38785,6 @@ impl TemplateBodySectionDynamicCategoryDimensionConfiguration {
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
-    /// `Column`: column.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// Number of values to use from the column for repetition.
     pub fn limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Limit", value))
@@ -43196,10 +38806,6 @@ impl TemplateBodySectionDynamicNumericDimensionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
-    }
-    /// `Column`: column.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
     }
     /// Number of values to use from the column for repetition.
     pub fn limit(self, value: impl IntoValue<f64>) -> Self {
@@ -43537,10 +39143,6 @@ impl TemplateBoxPlotVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -43567,14 +39169,6 @@ impl TemplateCalculatedField {
     pub fn data_set_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSetIdentifier", value))
     }
-    /// The expression of the calculated field.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The name of the calculated field.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// `TopicIdentifier`: topic identifier.
     pub fn topic_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TopicIdentifier", value))
@@ -43600,14 +39194,6 @@ impl TemplateCalculatedMeasureField {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TemplateCalculatedMeasureFieldArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Expression", arguments.expression).with("FieldId", arguments.field_id))
-    }
-    /// The expression in the table calculation.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
 }
 
@@ -43663,14 +39249,6 @@ impl TemplateCategoricalDimensionField {
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
-    /// The column that is used in the `CategoricalDimensionField`.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<TemplateStringFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -43697,14 +39275,6 @@ impl TemplateCategoricalMeasureField {
     pub fn aggregation_function(self, value: impl IntoValue<TemplateCategoricalMeasureFieldAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that is used in the `CategoricalMeasureField`.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<TemplateStringFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -43723,14 +39293,6 @@ impl TemplateCategoryDrillDownFilter {
     pub fn new(category_values: impl IntoValue<Vec<String>>, column: impl IntoValue<TemplateColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("CategoryValues", category_values).with("Column", column))
     }
-    /// A list of the string inputs that are the values of the category drill down filter.
-    pub fn category_values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("CategoryValues", value))
-    }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
 }
 
 object! {
@@ -43747,21 +39309,9 @@ impl TemplateCategoryFilter {
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, configuration: impl IntoValue<TemplateCategoryFilterConfiguration>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Configuration", configuration).with("FilterId", filter_id))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The configuration for a `CategoryFilter`.
-    pub fn configuration(self, value: impl IntoValue<TemplateCategoryFilterConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<TemplateDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
     }
 }
 
@@ -43804,14 +39354,6 @@ impl TemplateCategoryInnerFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, configuration: impl IntoValue<TemplateCategoryFilterConfiguration>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Configuration", configuration))
-    }
-    /// `Column`: column.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// `Configuration`: configuration.
-    pub fn configuration(self, value: impl IntoValue<TemplateCategoryFilterConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
     }
     /// `DefaultFilterControlConfiguration`: default filter control configuration.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<TemplateDefaultFilterControlConfiguration>) -> Self {
@@ -43896,14 +39438,6 @@ impl TemplateColorScale {
     pub fn new(color_fill_type: impl IntoValue<TemplateColorFillType>, colors: impl IntoValue<Vec<TemplateDataColor>>) -> Self {
         Self(value::Properties::new().with("ColorFillType", color_fill_type).with("Colors", colors))
     }
-    /// Determines the color fill type.
-    pub fn color_fill_type(self, value: impl IntoValue<TemplateColorFillType>) -> Self {
-        Self(self.0.with("ColorFillType", value))
-    }
-    /// Determines the list of colors that are applied to the visual.
-    pub fn colors(self, value: impl IntoValue<Vec<TemplateDataColor>>) -> Self {
-        Self(self.0.with("Colors", value))
-    }
     /// Determines the color that is applied to null values.
     pub fn null_value_color(self, value: impl IntoValue<TemplateDataColor>) -> Self {
         Self(self.0.with("NullValueColor", value))
@@ -43943,10 +39477,6 @@ impl TemplateColumnConfiguration {
     /// The color configurations of the column.
     pub fn colors_configuration(self, value: impl IntoValue<TemplateColorsConfiguration>) -> Self {
         Self(self.0.with("ColorsConfiguration", value))
-    }
-    /// The column.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
     }
     /// `DecalSettingsConfiguration`: decal settings configuration.
     pub fn decal_settings_configuration(self, value: impl IntoValue<TemplateDecalSettingsConfiguration>) -> Self {
@@ -44040,10 +39570,6 @@ impl TemplateColumnIdentifier {
     pub fn new(column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name))
     }
-    /// The name of the column.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
     /// The data set that the column belongs to.
     pub fn data_set_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSetIdentifier", value))
@@ -44096,14 +39622,6 @@ impl TemplateColumnSort {
     pub fn aggregation_function(self, value: impl IntoValue<TemplateAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The sort direction.
-    pub fn direction(self, value: impl IntoValue<TemplateDirection>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// `SortBy`: sort by.
-    pub fn sort_by(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("SortBy", value))
-    }
 }
 
 object! {
@@ -44121,10 +39639,6 @@ impl TemplateColumnTooltipItem {
     /// The aggregation function of the column tooltip item.
     pub fn aggregation(self, value: impl IntoValue<TemplateAggregationFunction>) -> Self {
         Self(self.0.with("Aggregation", value))
-    }
-    /// The target column of the tooltip item.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
     }
     /// The label of the tooltip item.
     pub fn label(self, value: impl IntoValue<String>) -> Self {
@@ -44422,10 +39936,6 @@ impl TemplateComboChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -44598,14 +40108,6 @@ impl TemplateConditionalFormattingCustomIconCondition {
     pub fn display_configuration(self, value: impl IntoValue<TemplateConditionalFormattingIconDisplayConfiguration>) -> Self {
         Self(self.0.with("DisplayConfiguration", value))
     }
-    /// The expression that determines the condition of the icon set.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
-    /// Custom icon options for an icon set.
-    pub fn icon_options(self, value: impl IntoValue<TemplateConditionalFormattingCustomIconOptions>) -> Self {
-        Self(self.0.with("IconOptions", value))
-    }
 }
 
 object! {
@@ -44641,14 +40143,6 @@ impl TemplateConditionalFormattingGradientColor {
     /// With the required properties, in alphabetical order.
     pub fn new(color: impl IntoValue<TemplateGradientColor>, expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color).with("Expression", expression))
-    }
-    /// Determines the color.
-    pub fn color(self, value: impl IntoValue<TemplateGradientColor>) -> Self {
-        Self(self.0.with("Color", value))
-    }
-    /// The expression that determines the formatting configuration for gradient color.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
     }
 }
 
@@ -44704,10 +40198,6 @@ impl TemplateConditionalFormattingIconSet {
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
-    /// The expression that determines the formatting configuration for the icon set.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
     /// Determines the icon set type.
     pub fn icon_set_type(self, value: impl IntoValue<TemplateIconSetType>) -> Self {
         Self(self.0.with("IconSetType", value))
@@ -44729,10 +40219,6 @@ impl TemplateConditionalFormattingSolidColor {
     /// Determines the color.
     pub fn color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Color", value))
-    }
-    /// The expression that determines the formatting configuration for solid color.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
     }
 }
 
@@ -44765,14 +40251,6 @@ impl TemplateContributionAnalysisDefault {
     /// With the required properties, in alphabetical order.
     pub fn new(contributor_dimensions: impl IntoValue<Vec<TemplateColumnIdentifier>>, measure_field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContributorDimensions", contributor_dimensions).with("MeasureFieldId", measure_field_id))
-    }
-    /// The dimensions columns that are used in the contribution analysis, usually a list of `ColumnIdentifiers`.
-    pub fn contributor_dimensions(self, value: impl IntoValue<Vec<TemplateColumnIdentifier>>) -> Self {
-        Self(self.0.with("ContributorDimensions", value))
-    }
-    /// The measure field that is used in the contribution analysis.
-    pub fn measure_field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MeasureFieldId", value))
     }
 }
 
@@ -44834,14 +40312,6 @@ impl TemplateCustomActionFilterOperation {
     pub fn new(selected_fields_configuration: impl IntoValue<TemplateFilterOperationSelectedFieldsConfiguration>, target_visuals_configuration: impl IntoValue<TemplateFilterOperationTargetVisualsConfiguration>) -> Self {
         Self(value::Properties::new().with("SelectedFieldsConfiguration", selected_fields_configuration).with("TargetVisualsConfiguration", target_visuals_configuration))
     }
-    /// The configuration that chooses the fields to be filtered.
-    pub fn selected_fields_configuration(self, value: impl IntoValue<TemplateFilterOperationSelectedFieldsConfiguration>) -> Self {
-        Self(self.0.with("SelectedFieldsConfiguration", value))
-    }
-    /// The configuration that chooses the target visuals to be filtered.
-    pub fn target_visuals_configuration(self, value: impl IntoValue<TemplateFilterOperationTargetVisualsConfiguration>) -> Self {
-        Self(self.0.with("TargetVisualsConfiguration", value))
-    }
 }
 
 object! {
@@ -44876,10 +40346,6 @@ impl TemplateCustomActionSetParametersOperation {
     pub fn new(parameter_value_configurations: impl IntoValue<Vec<TemplateSetParameterValueConfiguration>>) -> Self {
         Self(value::Properties::new().with("ParameterValueConfigurations", parameter_value_configurations))
     }
-    /// The parameter that determines the value configuration.
-    pub fn parameter_value_configurations(self, value: impl IntoValue<Vec<TemplateSetParameterValueConfiguration>>) -> Self {
-        Self(self.0.with("ParameterValueConfigurations", value))
-    }
 }
 
 object! {
@@ -44894,20 +40360,6 @@ impl TemplateCustomActionUrlOperation {
     pub fn new(url_target: impl IntoValue<TemplateUrlTarget>, url_template: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("URLTarget", url_target).with("URLTemplate", url_template))
     }
-    /// The target of the `CustomActionURLOperation`.
-    ///
-    /// Valid values are defined as follows:
-    ///
-    /// - `NEW_TAB` : Opens the target URL in a new browser tab.
-    /// - `NEW_WINDOW` : Opens the target URL in a new browser window.
-    /// - `SAME_TAB` : Opens the target URL in the same browser tab.
-    pub fn url_target(self, value: impl IntoValue<TemplateUrlTarget>) -> Self {
-        Self(self.0.with("URLTarget", value))
-    }
-    /// THe URL link of the `CustomActionURLOperation`.
-    pub fn url_template(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("URLTemplate", value))
-    }
 }
 
 object! {
@@ -44921,10 +40373,6 @@ impl TemplateCustomColor {
     /// With the required properties, in alphabetical order.
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
-    }
-    /// The color that is applied to the data value.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
     }
     /// The data value that the color is applied to.
     pub fn field_value(self, value: impl IntoValue<String>) -> Self {
@@ -45008,10 +40456,6 @@ impl TemplateCustomContentVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -45031,18 +40475,6 @@ impl TemplateCustomFilterConfiguration {
     /// This field is mutually exclusive to `ParameterName`.
     pub fn category_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CategoryValue", value))
-    }
-    /// The match operator that is used to determine if a filter should be applied.
-    pub fn match_operator(self, value: impl IntoValue<TemplateCustomFilterConfigurationMatchOperator>) -> Self {
-        Self(self.0.with("MatchOperator", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<TemplateNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The parameter whose value should be used for the filter value.
     ///
@@ -45074,18 +40506,6 @@ impl TemplateCustomFilterListConfiguration {
     pub fn category_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CategoryValues", value))
     }
-    /// The match operator that is used to determine if a filter should be applied.
-    pub fn match_operator(self, value: impl IntoValue<TemplateCustomFilterListConfigurationMatchOperator>) -> Self {
-        Self(self.0.with("MatchOperator", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<TemplateNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
-    }
     /// Select all of the values. Null is not the assigned value of select all.
     ///
     /// - `FILTER_ALL_VALUES`
@@ -45105,10 +40525,6 @@ impl TemplateCustomNarrativeOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(narrative: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Narrative", narrative))
-    }
-    /// The string input of custom narrative.
-    pub fn narrative(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Narrative", value))
     }
 }
 
@@ -45156,10 +40572,6 @@ impl TemplateCustomValuesConfiguration {
     pub fn new(custom_values: impl IntoValue<TemplateCustomParameterValues>) -> Self {
         Self(value::Properties::new().with("CustomValues", custom_values))
     }
-    /// `CustomValues`: custom values.
-    pub fn custom_values(self, value: impl IntoValue<TemplateCustomParameterValues>) -> Self {
-        Self(self.0.with("CustomValues", value))
-    }
     /// Includes the null value in custom action parameter values.
     pub fn include_null_value(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeNullValue", value))
@@ -45177,10 +40589,6 @@ impl TemplateDataBarsOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
-    }
-    /// The field ID for the data bars options.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The color of the negative data bar.
     pub fn negative_color(self, value: impl IntoValue<String>) -> Self {
@@ -45226,10 +40634,6 @@ impl TemplateDataFieldBarSeriesItem {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// `FieldValue`: field value.
     pub fn field_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldValue", value))
@@ -45252,10 +40656,6 @@ impl TemplateDataFieldComboSeriesItem {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// `FieldValue`: field value.
     pub fn field_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldValue", value))
@@ -45277,14 +40677,6 @@ impl TemplateDataFieldSeriesItem {
     /// With the required properties, in alphabetical order.
     pub fn new(axis_binding: impl IntoValue<TemplateAxisBinding>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AxisBinding", axis_binding).with("FieldId", field_id))
-    }
-    /// The axis that you are binding the field to.
-    pub fn axis_binding(self, value: impl IntoValue<TemplateAxisBinding>) -> Self {
-        Self(self.0.with("AxisBinding", value))
-    }
-    /// The field ID of the field that you are setting the axis binding to.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The field value of the field that you are setting the axis binding to.
     pub fn field_value(self, value: impl IntoValue<String>) -> Self {
@@ -45398,14 +40790,6 @@ impl TemplateDataPathColor {
     pub fn new(color: impl IntoValue<String>, element: impl IntoValue<TemplateDataPathValue>) -> Self {
         Self(value::Properties::new().with("Color", color).with("Element", element))
     }
-    /// The color that needs to be applied to the element.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
-    }
-    /// The element that the color needs to be applied to.
-    pub fn element(self, value: impl IntoValue<TemplateDataPathValue>) -> Self {
-        Self(self.0.with("Element", value))
-    }
     /// The time granularity of the field that the color needs to be applied to.
     pub fn time_granularity(self, value: impl IntoValue<TemplateTimeGranularity>) -> Self {
         Self(self.0.with("TimeGranularity", value))
@@ -45449,14 +40833,6 @@ impl TemplateDataPathSort {
     /// With the required properties, in alphabetical order.
     pub fn new(direction: impl IntoValue<TemplateDirection>, sort_paths: impl IntoValue<Vec<TemplateDataPathValue>>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("SortPaths", sort_paths))
-    }
-    /// Determines the sort direction.
-    pub fn direction(self, value: impl IntoValue<TemplateDirection>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// The list of data paths that need to be sorted.
-    pub fn sort_paths(self, value: impl IntoValue<Vec<TemplateDataPathValue>>) -> Self {
-        Self(self.0.with("SortPaths", value))
     }
 }
 
@@ -45547,14 +40923,6 @@ impl TemplateDataSetReference {
     pub fn new(data_set_arn: impl IntoValue<DataSetArn>, data_set_placeholder: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSetArn", data_set_arn).with("DataSetPlaceholder", data_set_placeholder))
     }
-    /// Dataset Amazon Resource Name (ARN).
-    pub fn data_set_arn(self, value: impl IntoValue<DataSetArn>) -> Self {
-        Self(self.0.with("DataSetArn", value))
-    }
-    /// Dataset placeholder.
-    pub fn data_set_placeholder(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetPlaceholder", value))
-    }
 }
 
 object! {
@@ -45605,10 +40973,6 @@ impl TemplateDateDimensionField {
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
-    /// The column that is used in the `DateDimensionField`.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The date granularity of the `DateDimensionField`. Choose one of the following options:
     ///
     /// - `YEAR`
@@ -45622,10 +40986,6 @@ impl TemplateDateDimensionField {
     /// - `MILLISECOND`
     pub fn date_granularity(self, value: impl IntoValue<TemplateDateGranularity>) -> Self {
         Self(self.0.with("DateGranularity", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<TemplateDateTimeFormatConfiguration>) -> Self {
@@ -45652,14 +41012,6 @@ impl TemplateDateMeasureField {
     /// The aggregation function of the measure field.
     pub fn aggregation_function(self, value: impl IntoValue<TemplateDateMeasureFieldAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
-    }
-    /// The column that is used in the `DateMeasureField`.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<TemplateDateTimeFormatConfiguration>) -> Self {
@@ -45735,10 +41087,6 @@ impl TemplateDateTimeHierarchy {
     pub fn drill_down_filters(self, value: impl IntoValue<Vec<TemplateDrillDownFilter>>) -> Self {
         Self(self.0.with("DrillDownFilters", value))
     }
-    /// The hierarchy ID of the `DateTime` hierarchy.
-    pub fn hierarchy_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HierarchyId", value))
-    }
 }
 
 object! {
@@ -45760,10 +41108,6 @@ impl TemplateDateTimeParameterDeclaration {
     /// `MappedDataSetParameters`: mapped data set parameters.
     pub fn mapped_data_set_parameters(self, value: impl IntoValue<Vec<TemplateMappedDataSetParameter>>) -> Self {
         Self(self.0.with("MappedDataSetParameters", value))
-    }
-    /// The name of the parameter that is being declared.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The level of time precision that is used to aggregate `DateTime` values.
     pub fn time_granularity(self, value: impl IntoValue<TemplateTimeGranularity>) -> Self {
@@ -45962,14 +41306,6 @@ impl TemplateDecimalParameterDeclaration {
     pub fn mapped_data_set_parameters(self, value: impl IntoValue<Vec<TemplateMappedDataSetParameter>>) -> Self {
         Self(self.0.with("MappedDataSetParameters", value))
     }
-    /// The name of the parameter that is being declared.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value type determines whether the parameter is a single-value or multi-value parameter.
-    pub fn parameter_value_type(self, value: impl IntoValue<TemplateParameterValueType>) -> Self {
-        Self(self.0.with("ParameterValueType", value))
-    }
     /// The configuration that defines the default value of a `Decimal` parameter when a value has not been set.
     pub fn value_when_unset(self, value: impl IntoValue<TemplateDecimalValueWhenUnsetConfiguration>) -> Self {
         Self(self.0.with("ValueWhenUnset", value))
@@ -45987,10 +41323,6 @@ impl TemplateDecimalPlacesConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(decimal_places: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("DecimalPlaces", decimal_places))
-    }
-    /// The values of the decimal places.
-    pub fn decimal_places(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("DecimalPlaces", value))
     }
 }
 
@@ -46059,14 +41391,6 @@ impl TemplateDefaultFilterControlConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(control_options: impl IntoValue<TemplateDefaultFilterControlOptions>, title: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ControlOptions", control_options).with("Title", title))
-    }
-    /// The control option for the `DefaultFilterControlConfiguration`.
-    pub fn control_options(self, value: impl IntoValue<TemplateDefaultFilterControlOptions>) -> Self {
-        Self(self.0.with("ControlOptions", value))
-    }
-    /// The title of the `DefaultFilterControlConfiguration`. This title is shared by all controls that are tied to this filter.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
 }
 
@@ -46186,10 +41510,6 @@ impl TemplateDefaultFreeFormLayoutConfiguration {
     pub fn new(canvas_size_options: impl IntoValue<TemplateFreeFormLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
-    /// Determines the screen canvas size options for a free-form layout.
-    pub fn canvas_size_options(self, value: impl IntoValue<TemplateFreeFormLayoutCanvasSizeOptions>) -> Self {
-        Self(self.0.with("CanvasSizeOptions", value))
-    }
 }
 
 object! {
@@ -46203,10 +41523,6 @@ impl TemplateDefaultGridLayoutConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(canvas_size_options: impl IntoValue<TemplateGridLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
-    }
-    /// Determines the screen canvas size options for a grid layout.
-    pub fn canvas_size_options(self, value: impl IntoValue<TemplateGridLayoutCanvasSizeOptions>) -> Self {
-        Self(self.0.with("CanvasSizeOptions", value))
     }
 }
 
@@ -46310,10 +41626,6 @@ impl TemplateDefaultSectionBasedLayoutConfiguration {
     pub fn new(canvas_size_options: impl IntoValue<TemplateSectionBasedLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
-    /// Determines the screen canvas size options for a section-based layout.
-    pub fn canvas_size_options(self, value: impl IntoValue<TemplateSectionBasedLayoutCanvasSizeOptions>) -> Self {
-        Self(self.0.with("CanvasSizeOptions", value))
-    }
 }
 
 object! {
@@ -46341,18 +41653,6 @@ impl TemplateDefaultSliderControlOptions {
     /// The display options of a control.
     pub fn display_options(self, value: impl IntoValue<TemplateSliderControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
-    }
-    /// The larger value that is displayed at the right of the slider.
-    pub fn maximum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaximumValue", value))
-    }
-    /// The smaller value that is displayed at the left of the slider.
-    pub fn minimum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimumValue", value))
-    }
-    /// The number of increments that the slider bar is divided into.
-    pub fn step_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("StepSize", value))
     }
     /// The type of the `DefaultSliderControlOptions`. Choose one of the following options:
     ///
@@ -46576,10 +41876,6 @@ impl TemplateDynamicDefaultValue {
     pub fn new(default_value_column: impl IntoValue<TemplateColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("DefaultValueColumn", default_value_column))
     }
-    /// The column that contains the default value of each user or group.
-    pub fn default_value_column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("DefaultValueColumn", value))
-    }
     /// The column that contains the group name.
     pub fn group_name_column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
         Self(self.0.with("GroupNameColumn", value))
@@ -46616,28 +41912,6 @@ impl TemplateEmptyVisual {
     pub fn topic_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TopicIdentifier", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
-}
-
-object! {
-    /// An object, structure, or sub-structure of an analysis, template, or dashboard.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Template Entity`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-template-entity.html)
-    TemplateEntity
-}
-
-impl TemplateEntity {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The hierarchical path of the entity within the analysis, template, or dashboard definition tree.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
 }
 
 object! {
@@ -46652,19 +41926,11 @@ impl TemplateExcludePeriodConfiguration {
     pub fn new(amount: impl IntoValue<f64>, granularity: impl IntoValue<TemplateGranularity>) -> Self {
         Self(value::Properties::new().with("Amount", amount).with("Granularity", granularity))
     }
-    /// The amount or number of the exclude period.
-    pub fn amount(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Amount", value))
-    }
-    /// The granularity or unit (day, month, year) of the exclude period.
-    pub fn granularity(self, value: impl IntoValue<TemplateGranularity>) -> Self {
-        Self(self.0.with("Granularity", value))
-    }
     /// The status of the exclude period. Choose from the following options:
     ///
     /// - `ENABLED`
     /// - `DISABLED`
-    pub fn status(self, value: impl IntoValue<TemplateExcludePeriodConfigurationStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -46681,17 +41947,9 @@ impl TemplateExplicitHierarchy {
     pub fn new(columns: impl IntoValue<Vec<TemplateColumnIdentifier>>, hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Columns", columns).with("HierarchyId", hierarchy_id))
     }
-    /// The list of columns that define the explicit hierarchy.
-    pub fn columns(self, value: impl IntoValue<Vec<TemplateColumnIdentifier>>) -> Self {
-        Self(self.0.with("Columns", value))
-    }
     /// The option that determines the drill down filters for the explicit hierarchy.
     pub fn drill_down_filters(self, value: impl IntoValue<Vec<TemplateDrillDownFilter>>) -> Self {
         Self(self.0.with("DrillDownFilters", value))
-    }
-    /// The hierarchy ID of the explicit hierarchy.
-    pub fn hierarchy_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HierarchyId", value))
     }
 }
 
@@ -46706,10 +41964,6 @@ impl TemplateFieldBarSeriesItem {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
-    }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// `Settings`: settings.
     pub fn settings(self, value: impl IntoValue<TemplateBarChartSeriesSettings>) -> Self {
@@ -46758,10 +42012,6 @@ impl TemplateFieldComboSeriesItem {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// `Settings`: settings.
     pub fn settings(self, value: impl IntoValue<TemplateComboChartSeriesSettings>) -> Self {
         Self(self.0.with("Settings", value))
@@ -46802,14 +42052,6 @@ impl TemplateFieldSeriesItem {
     pub fn new(axis_binding: impl IntoValue<TemplateAxisBinding>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AxisBinding", axis_binding).with("FieldId", field_id))
     }
-    /// The axis that you are binding the field to.
-    pub fn axis_binding(self, value: impl IntoValue<TemplateAxisBinding>) -> Self {
-        Self(self.0.with("AxisBinding", value))
-    }
-    /// The field ID of the field for which you are setting the axis binding.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The options that determine the presentation of line series associated to the field.
     pub fn settings(self, value: impl IntoValue<TemplateLineChartSeriesSettings>) -> Self {
         Self(self.0.with("Settings", value))
@@ -46827,17 +42069,6 @@ impl TemplateFieldSort {
     /// With the required properties, in alphabetical order.
     pub fn new(direction: impl IntoValue<TemplateDirection>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("FieldId", field_id))
-    }
-    /// The sort direction. Choose one of the following options:
-    ///
-    /// - `ASC` : Ascending
-    /// - `DESC` : Descending
-    pub fn direction(self, value: impl IntoValue<TemplateDirection>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// The sort configuration target field.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
 }
 
@@ -46874,10 +42105,6 @@ impl TemplateFieldTooltipItem {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
-    }
-    /// The unique ID of the field that is targeted by the tooltip.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The label of the tooltip item.
     pub fn label(self, value: impl IntoValue<String>) -> Self {
@@ -46927,10 +42154,6 @@ impl TemplateFilledMapConditionalFormatting {
     pub fn new(conditional_formatting_options: impl IntoValue<Vec<TemplateFilledMapConditionalFormattingOption>>) -> Self {
         Self(value::Properties::new().with("ConditionalFormattingOptions", conditional_formatting_options))
     }
-    /// Conditional formatting options of a `FilledMapVisual`.
-    pub fn conditional_formatting_options(self, value: impl IntoValue<Vec<TemplateFilledMapConditionalFormattingOption>>) -> Self {
-        Self(self.0.with("ConditionalFormattingOptions", value))
-    }
 }
 
 object! {
@@ -46944,10 +42167,6 @@ impl TemplateFilledMapConditionalFormattingOption {
     /// With the required properties, in alphabetical order.
     pub fn new(shape: impl IntoValue<TemplateFilledMapShapeConditionalFormatting>) -> Self {
         Self(value::Properties::new().with("Shape", shape))
-    }
-    /// The conditional formatting that determines the shape of the filled map.
-    pub fn shape(self, value: impl IntoValue<TemplateFilledMapShapeConditionalFormatting>) -> Self {
-        Self(self.0.with("Shape", value))
     }
 }
 
@@ -47025,10 +42244,6 @@ impl TemplateFilledMapShapeConditionalFormatting {
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
-    /// The field ID of the filled map shape.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The conditional formatting that determines the background color of a filled map's shape.
     pub fn format(self, value: impl IntoValue<TemplateShapeConditionalFormat>) -> Self {
         Self(self.0.with("Format", value))
@@ -47094,10 +42309,6 @@ impl TemplateFilledMapVisual {
     /// The alt text for the visual.
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
-    }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
     }
 }
 
@@ -47223,14 +42434,6 @@ impl TemplateFilterCrossSheetControl {
     pub fn cascading_control_configuration(self, value: impl IntoValue<TemplateCascadingControlConfiguration>) -> Self {
         Self(self.0.with("CascadingControlConfiguration", value))
     }
-    /// The ID of the `FilterCrossSheetControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterCrossSheetControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
 }
 
 object! {
@@ -47262,18 +42465,6 @@ impl TemplateFilterDateTimePickerControl {
     /// The display options of a control.
     pub fn display_options(self, value: impl IntoValue<TemplateDateTimePickerControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
-    }
-    /// The ID of the `FilterDateTimePickerControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterDateTimePickerControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterDateTimePickerControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type of the `FilterDropDownControl`. Choose one of the following options:
     ///
@@ -47318,21 +42509,9 @@ impl TemplateFilterDropDownControl {
     pub fn display_options(self, value: impl IntoValue<TemplateDropDownControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterDropDownControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
     /// A list of selectable values that are used in a control.
     pub fn selectable_values(self, value: impl IntoValue<TemplateFilterSelectableValues>) -> Self {
         Self(self.0.with("SelectableValues", value))
-    }
-    /// The source filter ID of the `FilterDropDownControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterDropDownControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type of the `FilterDropDownControl`. Choose one of the following options:
     ///
@@ -47374,29 +42553,8 @@ impl TemplateFilterGroup {
     pub fn new<T0: IntoValue<TemplateCrossDataset>, T1: IntoValue<String>, T2: IntoValue<Vec<TemplateFilter>>, T3: IntoValue<TemplateFilterScopeConfiguration>>(arguments: TemplateFilterGroupArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("CrossDataset", arguments.cross_dataset).with("FilterGroupId", arguments.filter_group_id).with("Filters", arguments.filters).with("ScopeConfiguration", arguments.scope_configuration))
     }
-    /// The filter new feature which can apply filter group to all data sets. Choose one of the following options:
-    ///
-    /// - `ALL_DATASETS`
-    /// - `SINGLE_DATASET`
-    pub fn cross_dataset(self, value: impl IntoValue<TemplateCrossDataset>) -> Self {
-        Self(self.0.with("CrossDataset", value))
-    }
-    /// The value that uniquely identifies a `FilterGroup` within a dashboard, template, or analysis.
-    pub fn filter_group_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterGroupId", value))
-    }
-    /// The list of filters that are present in a `FilterGroup`.
-    pub fn filters(self, value: impl IntoValue<Vec<TemplateFilter>>) -> Self {
-        Self(self.0.with("Filters", value))
-    }
-    /// The configuration that specifies what scope to apply to a `FilterGroup`.
-    ///
-    /// This is a union type structure. For this structure to be valid, only one of the attributes can be defined.
-    pub fn scope_configuration(self, value: impl IntoValue<TemplateFilterScopeConfiguration>) -> Self {
-        Self(self.0.with("ScopeConfiguration", value))
-    }
     /// The status of the `FilterGroup`.
-    pub fn status(self, value: impl IntoValue<TemplateFilterGroupStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -47416,10 +42574,6 @@ impl TemplateFilterListConfiguration {
     /// The list of category values for the filter.
     pub fn category_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CategoryValues", value))
-    }
-    /// The match operator that is used to determine if a filter should be applied.
-    pub fn match_operator(self, value: impl IntoValue<TemplateFilterListConfigurationMatchOperator>) -> Self {
-        Self(self.0.with("MatchOperator", value))
     }
     /// This option determines how null values should be treated when filtering data.
     ///
@@ -47467,21 +42621,9 @@ impl TemplateFilterListControl {
     pub fn display_options(self, value: impl IntoValue<TemplateListControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterListControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
     /// A list of selectable values that are used in a control.
     pub fn selectable_values(self, value: impl IntoValue<TemplateFilterSelectableValues>) -> Self {
         Self(self.0.with("SelectableValues", value))
-    }
-    /// The source filter ID of the `FilterListControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterListControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type of the `FilterListControl`. Choose one of the following options:
     ///
@@ -47574,18 +42716,6 @@ impl TemplateFilterRelativeDateTimeControl {
     pub fn display_options(self, value: impl IntoValue<TemplateRelativeDateTimeControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterTextAreaControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterTextAreaControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterTextAreaControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -47662,30 +42792,6 @@ impl TemplateFilterSliderControl {
     pub fn display_options(self, value: impl IntoValue<TemplateSliderControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterSliderControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The larger value that is displayed at the right of the slider.
-    pub fn maximum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaximumValue", value))
-    }
-    /// The smaller value that is displayed at the left of the slider.
-    pub fn minimum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimumValue", value))
-    }
-    /// The source filter ID of the `FilterSliderControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The number of increments that the slider bar is divided into.
-    pub fn step_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("StepSize", value))
-    }
-    /// The title of the `FilterSliderControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
     /// The type of the `FilterSliderControl`. Choose one of the following options:
     ///
     /// - `SINGLE_POINT` : Filter against(equals) a single data point.
@@ -47725,18 +42831,6 @@ impl TemplateFilterTextAreaControl {
     pub fn display_options(self, value: impl IntoValue<TemplateTextAreaControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `FilterTextAreaControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterTextAreaControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterTextAreaControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -47764,18 +42858,6 @@ impl TemplateFilterTextFieldControl {
     /// The display options of a control.
     pub fn display_options(self, value: impl IntoValue<TemplateTextFieldControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
-    }
-    /// The ID of the `FilterTextFieldControl`.
-    pub fn filter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterControlId", value))
-    }
-    /// The source filter ID of the `FilterTextFieldControl`.
-    pub fn source_filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceFilterId", value))
-    }
-    /// The title of the `FilterTextFieldControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
 }
 
@@ -47868,10 +42950,6 @@ impl TemplateForecastComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The custom seasonality value setup of a forecast computation.
     pub fn custom_seasonality_value(self, value: impl IntoValue<f64>) -> Self {
@@ -48022,10 +43100,6 @@ impl TemplateFreeFormLayoutConfiguration {
     pub fn canvas_size_options(self, value: impl IntoValue<TemplateFreeFormLayoutCanvasSizeOptions>) -> Self {
         Self(self.0.with("CanvasSizeOptions", value))
     }
-    /// The elements that are included in a free-form layout.
-    pub fn elements(self, value: impl IntoValue<Vec<TemplateFreeFormLayoutElement>>) -> Self {
-        Self(self.0.with("Elements", value))
-    }
     /// `Groups`: groups.
     pub fn groups(self, value: impl IntoValue<Vec<TemplateSheetLayoutGroup>>) -> Self {
         Self(self.0.with("Groups", value))
@@ -48068,18 +43142,6 @@ impl TemplateFreeFormLayoutElement {
     pub fn border_style(self, value: impl IntoValue<TemplateFreeFormLayoutElementBorderStyle>) -> Self {
         Self(self.0.with("BorderStyle", value))
     }
-    /// A unique identifier for an element within a free-form layout.
-    pub fn element_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ElementId", value))
-    }
-    /// The type of element.
-    pub fn element_type(self, value: impl IntoValue<TemplateElementType>) -> Self {
-        Self(self.0.with("ElementType", value))
-    }
-    /// The height of an element within a free-form layout.
-    pub fn height(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Height", value))
-    }
     /// The loading animation configuration of a free-form layout element.
     pub fn loading_animation(self, value: impl IntoValue<TemplateLoadingAnimation>) -> Self {
         Self(self.0.with("LoadingAnimation", value))
@@ -48095,18 +43157,6 @@ impl TemplateFreeFormLayoutElement {
     /// The visibility of an element within a free-form layout.
     pub fn visibility(self, value: impl IntoValue<TemplateVisibility>) -> Self {
         Self(self.0.with("Visibility", value))
-    }
-    /// The width of an element within a free-form layout.
-    pub fn width(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Width", value))
-    }
-    /// The x-axis coordinate of the element.
-    pub fn x_axis_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("XAxisLocation", value))
-    }
-    /// The y-axis coordinate of the element.
-    pub fn y_axis_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("YAxisLocation", value))
     }
 }
 
@@ -48166,10 +43216,6 @@ impl TemplateFreeFormLayoutScreenCanvasSizeOptions {
     pub fn new(optimized_view_port_width: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OptimizedViewPortWidth", optimized_view_port_width))
     }
-    /// The width that the view port will be optimized for when the layout renders.
-    pub fn optimized_view_port_width(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OptimizedViewPortWidth", value))
-    }
 }
 
 object! {
@@ -48183,10 +43229,6 @@ impl TemplateFreeFormSectionLayoutConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(elements: impl IntoValue<Vec<TemplateFreeFormLayoutElement>>) -> Self {
         Self(value::Properties::new().with("Elements", elements))
-    }
-    /// The elements that are included in the free-form layout.
-    pub fn elements(self, value: impl IntoValue<Vec<TemplateFreeFormLayoutElement>>) -> Self {
-        Self(self.0.with("Elements", value))
     }
 }
 
@@ -48381,10 +43423,6 @@ impl TemplateFunnelChartVisual {
     /// The alt text for the visual.
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
-    }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
     }
 }
 
@@ -48626,10 +43664,6 @@ impl TemplateGaugeChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -48643,10 +43677,6 @@ impl TemplateGeospatialCategoricalColor {
     /// With the required properties, in alphabetical order.
     pub fn new(category_data_colors: impl IntoValue<Vec<TemplateGeospatialCategoricalDataColor>>) -> Self {
         Self(value::Properties::new().with("CategoryDataColors", category_data_colors))
-    }
-    /// `CategoryDataColors`: category data colors.
-    pub fn category_data_colors(self, value: impl IntoValue<Vec<TemplateGeospatialCategoricalDataColor>>) -> Self {
-        Self(self.0.with("CategoryDataColors", value))
     }
     /// `DefaultOpacity`: default opacity.
     pub fn default_opacity(self, value: impl IntoValue<f64>) -> Self {
@@ -48681,14 +43711,6 @@ impl TemplateGeospatialCategoricalDataColor {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TemplateGeospatialCategoricalDataColorArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Color", arguments.color).with("DataValue", arguments.data_value))
-    }
-    /// `Color`: color.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
-    }
-    /// `DataValue`: data value.
-    pub fn data_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataValue", value))
     }
 }
 
@@ -48790,22 +43812,6 @@ impl TemplateGeospatialCoordinateBounds {
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>, T2: IntoValue<f64>, T3: IntoValue<f64>>(arguments: TemplateGeospatialCoordinateBoundsArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("East", arguments.east).with("North", arguments.north).with("South", arguments.south).with("West", arguments.west))
     }
-    /// The longitude of the east bound of the geospatial coordinate bounds.
-    pub fn east(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("East", value))
-    }
-    /// The latitude of the north bound of the geospatial coordinate bounds.
-    pub fn north(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("North", value))
-    }
-    /// The latitude of the south bound of the geospatial coordinate bounds.
-    pub fn south(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("South", value))
-    }
-    /// The longitude of the west bound of the geospatial coordinate bounds.
-    pub fn west(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("West", value))
-    }
 }
 
 object! {
@@ -48850,10 +43856,6 @@ impl TemplateGeospatialGradientColor {
     pub fn null_data_visibility(self, value: impl IntoValue<TemplateNullDataVisibility>) -> Self {
         Self(self.0.with("NullDataVisibility", value))
     }
-    /// `StepColors`: step colors.
-    pub fn step_colors(self, value: impl IntoValue<Vec<TemplateGeospatialGradientStepColor>>) -> Self {
-        Self(self.0.with("StepColors", value))
-    }
 }
 
 object! {
@@ -48867,14 +43869,6 @@ impl TemplateGeospatialGradientStepColor {
     /// With the required properties, in alphabetical order.
     pub fn new(color: impl IntoValue<String>, data_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Color", color).with("DataValue", data_value))
-    }
-    /// `Color`: color.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
-    }
-    /// `DataValue`: data value.
-    pub fn data_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("DataValue", value))
     }
 }
 
@@ -48925,10 +43919,6 @@ impl TemplateGeospatialHeatmapDataColor {
     /// With the required properties, in alphabetical order.
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
-    }
-    /// The hex color to be used in the heatmap point style.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
     }
 }
 
@@ -49011,10 +44001,6 @@ impl TemplateGeospatialLayerItem {
     /// `LayerDefinition`: layer definition.
     pub fn layer_definition(self, value: impl IntoValue<TemplateGeospatialLayerDefinition>) -> Self {
         Self(self.0.with("LayerDefinition", value))
-    }
-    /// `LayerId`: layer id.
-    pub fn layer_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LayerId", value))
     }
     /// `LayerType`: layer type.
     pub fn layer_type(self, value: impl IntoValue<TemplateLayerType>) -> Self {
@@ -49101,10 +44087,6 @@ impl TemplateGeospatialLineLayer {
     /// With the required properties, in alphabetical order.
     pub fn new(style: impl IntoValue<TemplateGeospatialLineStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
-    }
-    /// `Style`: style.
-    pub fn style(self, value: impl IntoValue<TemplateGeospatialLineStyle>) -> Self {
-        Self(self.0.with("Style", value))
     }
 }
 
@@ -49362,10 +44344,6 @@ impl TemplateGeospatialMapVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -49379,10 +44357,6 @@ impl TemplateGeospatialNullDataSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(symbol_style: impl IntoValue<TemplateGeospatialNullSymbolStyle>) -> Self {
         Self(value::Properties::new().with("SymbolStyle", symbol_style))
-    }
-    /// `SymbolStyle`: symbol style.
-    pub fn symbol_style(self, value: impl IntoValue<TemplateGeospatialNullSymbolStyle>) -> Self {
-        Self(self.0.with("SymbolStyle", value))
     }
 }
 
@@ -49423,10 +44397,6 @@ impl TemplateGeospatialPointLayer {
     /// With the required properties, in alphabetical order.
     pub fn new(style: impl IntoValue<TemplateGeospatialPointStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
-    }
-    /// `Style`: style.
-    pub fn style(self, value: impl IntoValue<TemplateGeospatialPointStyle>) -> Self {
-        Self(self.0.with("Style", value))
     }
 }
 
@@ -49486,10 +44456,6 @@ impl TemplateGeospatialPolygonLayer {
     pub fn new(style: impl IntoValue<TemplateGeospatialPolygonStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
     }
-    /// `Style`: style.
-    pub fn style(self, value: impl IntoValue<TemplateGeospatialPolygonStyle>) -> Self {
-        Self(self.0.with("Style", value))
-    }
 }
 
 object! {
@@ -49548,10 +44514,6 @@ impl TemplateGeospatialSolidColor {
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
     }
-    /// `Color`: color.
-    pub fn color(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Color", value))
-    }
     /// Defines view state of the color
     pub fn state(self, value: impl IntoValue<TemplateGeospatialSolidColorState>) -> Self {
         Self(self.0.with("State", value))
@@ -49569,10 +44531,6 @@ impl TemplateGeospatialStaticFileSource {
     /// With the required properties, in alphabetical order.
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
-    }
-    /// `StaticFileId`: static file id.
-    pub fn static_file_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StaticFileId", value))
     }
 }
 
@@ -49658,10 +44616,6 @@ impl TemplateGradientStop {
     pub fn data_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DataValue", value))
     }
-    /// Determines gradient offset value.
-    pub fn gradient_offset(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("GradientOffset", value))
-    }
 }
 
 object! {
@@ -49699,10 +44653,6 @@ impl TemplateGridLayoutConfiguration {
     /// `CanvasSizeOptions`: canvas size options.
     pub fn canvas_size_options(self, value: impl IntoValue<TemplateGridLayoutCanvasSizeOptions>) -> Self {
         Self(self.0.with("CanvasSizeOptions", value))
-    }
-    /// The elements that are included in a grid layout.
-    pub fn elements(self, value: impl IntoValue<Vec<TemplateGridLayoutElement>>) -> Self {
-        Self(self.0.with("Elements", value))
     }
 }
 
@@ -49746,18 +44696,6 @@ impl TemplateGridLayoutElement {
     pub fn column_index(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ColumnIndex", value))
     }
-    /// The width of a grid element expressed as a number of grid columns.
-    pub fn column_span(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ColumnSpan", value))
-    }
-    /// A unique identifier for an element within a grid layout.
-    pub fn element_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ElementId", value))
-    }
-    /// The type of element.
-    pub fn element_type(self, value: impl IntoValue<TemplateElementType>) -> Self {
-        Self(self.0.with("ElementType", value))
-    }
     /// `LoadingAnimation`: loading animation.
     pub fn loading_animation(self, value: impl IntoValue<TemplateLoadingAnimation>) -> Self {
         Self(self.0.with("LoadingAnimation", value))
@@ -49769,10 +44707,6 @@ impl TemplateGridLayoutElement {
     /// The row index for the upper left corner of an element.
     pub fn row_index(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("RowIndex", value))
-    }
-    /// The height of a grid element expressed as a number of grid rows.
-    pub fn row_span(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("RowSpan", value))
     }
     /// `SelectedBorderStyle`: selected border style.
     pub fn selected_border_style(self, value: impl IntoValue<TemplateGridLayoutElementBorderStyle>) -> Self {
@@ -49844,13 +44778,6 @@ impl TemplateGridLayoutScreenCanvasSizeOptions {
     pub fn optimized_view_port_width(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OptimizedViewPortWidth", value))
     }
-    /// This value determines the layout behavior when the viewport is resized.
-    ///
-    /// - `FIXED` : A fixed width will be used when optimizing the layout. In the Quick Sight console, this option is called `Classic`.
-    /// - `RESPONSIVE` : The width of the canvas will be responsive and optimized to the view port. In the Quick Sight console, this option is called `Tiled`.
-    pub fn resize_option(self, value: impl IntoValue<TemplateResizeOption>) -> Self {
-        Self(self.0.with("ResizeOption", value))
-    }
 }
 
 object! {
@@ -49864,10 +44791,6 @@ impl TemplateGrowthRateComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -49898,14 +44821,6 @@ impl TemplateHeaderFooterSectionConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(layout: impl IntoValue<TemplateSectionLayoutConfiguration>, section_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Layout", layout).with("SectionId", section_id))
-    }
-    /// The layout configuration of the header or footer section.
-    pub fn layout(self, value: impl IntoValue<TemplateSectionLayoutConfiguration>) -> Self {
-        Self(self.0.with("Layout", value))
-    }
-    /// The unique identifier of the header or footer section.
-    pub fn section_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SectionId", value))
     }
     /// The style options of a header or footer section.
     pub fn style(self, value: impl IntoValue<TemplateSectionStyle>) -> Self {
@@ -50077,10 +44992,6 @@ impl TemplateHeatMapVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -50233,10 +45144,6 @@ impl TemplateHistogramVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -50270,32 +45177,9 @@ impl TemplateImageCustomAction {
     pub fn new<T0: IntoValue<Vec<TemplateImageCustomActionOperation>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<TemplateImageCustomActionTrigger>>(arguments: TemplateImageCustomActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
-    /// A list of `ImageCustomActionOperations`.
-    ///
-    /// This is a union type structure. For this structure to be valid, only one of the attributes can be defined.
-    pub fn action_operations(self, value: impl IntoValue<Vec<TemplateImageCustomActionOperation>>) -> Self {
-        Self(self.0.with("ActionOperations", value))
-    }
-    /// The ID of the custom action.
-    pub fn custom_action_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomActionId", value))
-    }
-    /// The name of the custom action.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The status of the custom action.
-    pub fn status(self, value: impl IntoValue<TemplateImageCustomActionStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
-    }
-    /// The trigger of the `VisualCustomAction`.
-    ///
-    /// Valid values are defined as follows:
-    ///
-    /// - `CLICK` : Initiates a custom action by a left pointer click on a data point.
-    /// - `MENU` : Initiates a custom action by right pointer click from the menu.
-    pub fn trigger(self, value: impl IntoValue<TemplateImageCustomActionTrigger>) -> Self {
-        Self(self.0.with("Trigger", value))
     }
 }
 
@@ -50378,10 +45262,6 @@ impl TemplateImageStaticFile {
     /// `Source`: source.
     pub fn source(self, value: impl IntoValue<TemplateStaticFileSource>) -> Self {
         Self(self.0.with("Source", value))
-    }
-    /// `StaticFileId`: static file id.
-    pub fn static_file_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StaticFileId", value))
     }
 }
 
@@ -50471,10 +45351,6 @@ impl TemplateInsightVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -50518,14 +45394,6 @@ impl TemplateIntegerParameterDeclaration {
     /// `MappedDataSetParameters`: mapped data set parameters.
     pub fn mapped_data_set_parameters(self, value: impl IntoValue<Vec<TemplateMappedDataSetParameter>>) -> Self {
         Self(self.0.with("MappedDataSetParameters", value))
-    }
-    /// The name of the parameter that is being declared.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value type determines whether the parameter is a single-value or multi-value parameter.
-    pub fn parameter_value_type(self, value: impl IntoValue<TemplateParameterValueType>) -> Self {
-        Self(self.0.with("ParameterValueType", value))
     }
     /// A parameter declaration for the `Integer` data type.
     pub fn value_when_unset(self, value: impl IntoValue<TemplateIntegerValueWhenUnsetConfiguration>) -> Self {
@@ -50861,10 +45729,6 @@ impl TemplateKpiSparklineOptions {
     pub fn tooltip_visibility(self, value: impl IntoValue<TemplateTooltipVisibility>) -> Self {
         Self(self.0.with("TooltipVisibility", value))
     }
-    /// The type of the sparkline.
-    pub fn type_(self, value: impl IntoValue<TemplateKpiSparklineOptionsType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// The visibility of the sparkline.
     pub fn visibility(self, value: impl IntoValue<TemplateVisibility>) -> Self {
         Self(self.0.with("Visibility", value))
@@ -50913,10 +45777,6 @@ impl TemplateKpiVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -50948,10 +45808,6 @@ impl TemplateKpiVisualStandardLayout {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<TemplateKpiVisualStandardLayoutType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
-    }
-    /// The standard layout type.
-    pub fn type_(self, value: impl IntoValue<TemplateKpiVisualStandardLayoutType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -51005,25 +45861,9 @@ impl TemplateLayerCustomAction {
     pub fn new<T0: IntoValue<Vec<TemplateLayerCustomActionOperation>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<TemplateLayerCustomActionTrigger>>(arguments: TemplateLayerCustomActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
-    /// `ActionOperations`: action operations.
-    pub fn action_operations(self, value: impl IntoValue<Vec<TemplateLayerCustomActionOperation>>) -> Self {
-        Self(self.0.with("ActionOperations", value))
-    }
-    /// `CustomActionId`: custom action id.
-    pub fn custom_action_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomActionId", value))
-    }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// `Status`: status.
-    pub fn status(self, value: impl IntoValue<TemplateLayerCustomActionStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
-    }
-    /// `Trigger`: trigger.
-    pub fn trigger(self, value: impl IntoValue<TemplateLayerCustomActionTrigger>) -> Self {
-        Self(self.0.with("Trigger", value))
     }
 }
 
@@ -51093,10 +45933,6 @@ impl TemplateLayerMapVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// `VisualId`: visual id.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -51114,10 +45950,6 @@ impl TemplateLayout {
     /// With the required properties, in alphabetical order.
     pub fn new(configuration: impl IntoValue<TemplateLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration))
-    }
-    /// The configuration that determines what the type of layout for a sheet.
-    pub fn configuration(self, value: impl IntoValue<TemplateLayoutConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
     }
 }
 
@@ -51600,10 +46432,6 @@ impl TemplateLineChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -51724,10 +46552,6 @@ impl TemplateLocalNavigationConfiguration {
     pub fn new(target_sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetSheetId", target_sheet_id))
     }
-    /// The sheet that is targeted for navigation in the same analysis.
-    pub fn target_sheet_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetSheetId", value))
-    }
 }
 
 object! {
@@ -51774,14 +46598,6 @@ impl TemplateMappedDataSetParameter {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TemplateMappedDataSetParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DataSetIdentifier", arguments.data_set_identifier).with("DataSetParameterName", arguments.data_set_parameter_name))
     }
-    /// A unique name that identifies a dataset within the analysis or dashboard.
-    pub fn data_set_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetIdentifier", value))
-    }
-    /// The name of the dataset parameter.
-    pub fn data_set_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetParameterName", value))
-    }
 }
 
 object! {
@@ -51814,10 +46630,6 @@ impl TemplateMaximumMinimumComputation {
     pub fn new(computation_id: impl IntoValue<String>, type_: impl IntoValue<TemplateMaximumMinimumComputationType>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id).with("Type", type_))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -51825,13 +46637,6 @@ impl TemplateMaximumMinimumComputation {
     /// The time field that is used in a computation.
     pub fn time(self, value: impl IntoValue<TemplateDimensionField>) -> Self {
         Self(self.0.with("Time", value))
-    }
-    /// The type of computation. Choose one of the following options:
-    ///
-    /// - MAXIMUM: A maximum computation.
-    /// - MINIMUM: A minimum computation.
-    pub fn type_(self, value: impl IntoValue<TemplateMaximumMinimumComputationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The value field that is used in a computation.
     pub fn value(self, value: impl IntoValue<TemplateMeasureField>) -> Self {
@@ -51880,10 +46685,6 @@ impl TemplateMetricComparisonComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The field that is used in a metric comparison from value setup.
     pub fn from_value(self, value: impl IntoValue<TemplateMeasureField>) -> Self {
@@ -51955,10 +46756,6 @@ impl TemplateNegativeValueConfiguration {
     pub fn new(display_mode: impl IntoValue<TemplateDisplayMode>) -> Self {
         Self(value::Properties::new().with("DisplayMode", display_mode))
     }
-    /// Determines the display mode of the negative value configuration.
-    pub fn display_mode(self, value: impl IntoValue<TemplateDisplayMode>) -> Self {
-        Self(self.0.with("DisplayMode", value))
-    }
 }
 
 object! {
@@ -51985,22 +46782,6 @@ impl TemplateNestedFilter {
     pub fn new<T0: IntoValue<TemplateColumnIdentifier>, T1: IntoValue<String>, T2: IntoValue<bool>, T3: IntoValue<TemplateInnerFilter>>(arguments: TemplateNestedFilterArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Column", arguments.column).with("FilterId", arguments.filter_id).with("IncludeInnerSet", arguments.include_inner_set).with("InnerFilter", arguments.inner_filter))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
-    }
-    /// A boolean condition to include or exclude the subset that is defined by the values of the nested inner filter.
-    pub fn include_inner_set(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IncludeInnerSet", value))
-    }
-    /// The `InnerFilter` defines the subset of data to be used with the `NestedFilter`.
-    pub fn inner_filter(self, value: impl IntoValue<TemplateInnerFilter>) -> Self {
-        Self(self.0.with("InnerFilter", value))
-    }
 }
 
 object! {
@@ -52014,10 +46795,6 @@ impl TemplateNullValueFormatConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(null_string: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("NullString", null_string))
-    }
-    /// Determines the null string of null values.
-    pub fn null_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NullString", value))
     }
 }
 
@@ -52115,14 +46892,6 @@ impl TemplateNumericEqualityDrillDownFilter {
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Value", value))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The value of the double input numeric drill down filter.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -52157,29 +46926,9 @@ impl TemplateNumericEqualityFilter {
     pub fn aggregation_function(self, value: impl IntoValue<TemplateAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<TemplateDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
-    }
-    /// The match operator that is used to determine if a filter should be applied.
-    pub fn match_operator(self, value: impl IntoValue<TemplateNumericEqualityFilterMatchOperator>) -> Self {
-        Self(self.0.with("MatchOperator", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<TemplateNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The parameter whose value should be used for the filter value.
     pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
@@ -52241,17 +46990,9 @@ impl TemplateNumericRangeFilter {
     pub fn aggregation_function(self, value: impl IntoValue<TemplateAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<TemplateDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
     }
     /// Determines whether the maximum value in the filter value range should be included in the filtered results.
     pub fn include_maximum(self, value: impl IntoValue<bool>) -> Self {
@@ -52260,14 +47001,6 @@ impl TemplateNumericRangeFilter {
     /// Determines whether the minimum value in the filter value range should be included in the filtered results.
     pub fn include_minimum(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeMinimum", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<TemplateNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The maximum value for the filter value range.
     pub fn range_maximum(self, value: impl IntoValue<TemplateNumericRangeFilterValue>) -> Self {
@@ -52375,14 +47108,6 @@ impl TemplateNumericalDimensionField {
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
-    /// The column that is used in the `NumericalDimensionField`.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<TemplateNumberFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -52409,14 +47134,6 @@ impl TemplateNumericalMeasureField {
     pub fn aggregation_function(self, value: impl IntoValue<TemplateNumericalAggregationFunction>) -> Self {
         Self(self.0.with("AggregationFunction", value))
     }
-    /// The column that is used in the `NumericalMeasureField`.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<TemplateNumberFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -52442,14 +47159,6 @@ impl TemplatePaginationConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: TemplatePaginationConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("PageNumber", arguments.page_number).with("PageSize", arguments.page_size))
-    }
-    /// Indicates the page number.
-    pub fn page_number(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("PageNumber", value))
-    }
-    /// Indicates how many items render in one page.
-    pub fn page_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("PageSize", value))
     }
 }
 
@@ -52595,18 +47304,6 @@ impl TemplateParameterDateTimePickerControl {
     pub fn display_options(self, value: impl IntoValue<TemplateDateTimePickerControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `ParameterDateTimePickerControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
-    /// The name of the `ParameterDateTimePickerControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterDateTimePickerControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -52677,21 +47374,9 @@ impl TemplateParameterDropDownControl {
     pub fn display_options(self, value: impl IntoValue<TemplateDropDownControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `ParameterDropDownControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
     /// A list of selectable values that are used in a control.
     pub fn selectable_values(self, value: impl IntoValue<TemplateParameterSelectableValues>) -> Self {
         Self(self.0.with("SelectableValues", value))
-    }
-    /// The source parameter name of the `ParameterDropDownControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterDropDownControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type parameter name of the `ParameterDropDownControl`.
     pub fn type_(self, value: impl IntoValue<TemplateParameterDropDownControlType>) -> Self {
@@ -52729,21 +47414,9 @@ impl TemplateParameterListControl {
     pub fn display_options(self, value: impl IntoValue<TemplateListControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `ParameterListControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
     /// A list of selectable values that are used in a control.
     pub fn selectable_values(self, value: impl IntoValue<TemplateParameterSelectableValues>) -> Self {
         Self(self.0.with("SelectableValues", value))
-    }
-    /// The source parameter name of the `ParameterListControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterListControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
     /// The type of `ParameterListControl`.
     pub fn type_(self, value: impl IntoValue<TemplateParameterListControlType>) -> Self {
@@ -52805,30 +47478,6 @@ impl TemplateParameterSliderControl {
     pub fn display_options(self, value: impl IntoValue<TemplateSliderControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The larger value that is displayed at the right of the slider.
-    pub fn maximum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaximumValue", value))
-    }
-    /// The smaller value that is displayed at the left of the slider.
-    pub fn minimum_value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MinimumValue", value))
-    }
-    /// The ID of the `ParameterSliderControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
-    /// The source parameter name of the `ParameterSliderControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The number of increments that the slider bar is divided into.
-    pub fn step_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("StepSize", value))
-    }
-    /// The title of the `ParameterSliderControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -52861,18 +47510,6 @@ impl TemplateParameterTextAreaControl {
     pub fn display_options(self, value: impl IntoValue<TemplateTextAreaControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
     }
-    /// The ID of the `ParameterTextAreaControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
-    /// The source parameter name of the `ParameterTextAreaControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterTextAreaControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
-    }
 }
 
 object! {
@@ -52900,18 +47537,6 @@ impl TemplateParameterTextFieldControl {
     /// The display options of a control.
     pub fn display_options(self, value: impl IntoValue<TemplateTextFieldControlDisplayOptions>) -> Self {
         Self(self.0.with("DisplayOptions", value))
-    }
-    /// The ID of the `ParameterTextFieldControl`.
-    pub fn parameter_control_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterControlId", value))
-    }
-    /// The source parameter name of the `ParameterTextFieldControl`.
-    pub fn source_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceParameterName", value))
-    }
-    /// The title of the `ParameterTextFieldControl`.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
 }
 
@@ -53005,10 +47630,6 @@ impl TemplatePeriodOverPeriodComputation {
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -53034,10 +47655,6 @@ impl TemplatePeriodToDateComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -53245,10 +47862,6 @@ impl TemplatePieChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -53262,14 +47875,6 @@ impl TemplatePivotFieldSortOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>, sort_by: impl IntoValue<TemplatePivotTableSortBy>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("SortBy", sort_by))
-    }
-    /// The field ID for the field sort options.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
-    /// The sort by field for the field sort options.
-    pub fn sort_by(self, value: impl IntoValue<TemplatePivotTableSortBy>) -> Self {
-        Self(self.0.with("SortBy", value))
     }
 }
 
@@ -53310,10 +47915,6 @@ impl TemplatePivotTableCellConditionalFormatting {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
-    }
-    /// The field ID of the cell for conditional formatting.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The scope of the cell for conditional formatting.
     pub fn scope(self, value: impl IntoValue<TemplatePivotTableConditionalFormattingScope>) -> Self {
@@ -53437,10 +48038,6 @@ impl TemplatePivotTableDataPathOption {
     pub fn new(data_path_list: impl IntoValue<Vec<TemplateDataPathValue>>) -> Self {
         Self(value::Properties::new().with("DataPathList", data_path_list))
     }
-    /// The list of data path values for the data path options.
-    pub fn data_path_list(self, value: impl IntoValue<Vec<TemplateDataPathValue>>) -> Self {
-        Self(self.0.with("DataPathList", value))
-    }
     /// The width of the data path option.
     pub fn width(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Width", value))
@@ -53465,10 +48062,6 @@ impl TemplatePivotTableFieldCollapseStateOption {
     /// - `EXPANDED`
     pub fn state(self, value: impl IntoValue<TemplatePivotTableFieldCollapseStateOptionState>) -> Self {
         Self(self.0.with("State", value))
-    }
-    /// A tagged-union object that sets the collapse state.
-    pub fn target(self, value: impl IntoValue<TemplatePivotTableFieldCollapseStateTarget>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }
 
@@ -53509,10 +48102,6 @@ impl TemplatePivotTableFieldOption {
     /// The custom label of the pivot table field.
     pub fn custom_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomLabel", value))
-    }
-    /// The field ID of the pivot table field.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The visibility of the pivot table field.
     pub fn visibility(self, value: impl IntoValue<TemplateVisibility>) -> Self {
@@ -53809,10 +48398,6 @@ impl TemplatePivotTableVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -53885,10 +48470,6 @@ impl TemplatePluginVisual {
     pub fn chart_configuration(self, value: impl IntoValue<TemplatePluginVisualConfiguration>) -> Self {
         Self(self.0.with("ChartConfiguration", value))
     }
-    /// The Amazon Resource Name (ARN) that reflects the plugin and version.
-    pub fn plugin_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PluginArn", value))
-    }
     /// `Subtitle`: subtitle.
     pub fn subtitle(self, value: impl IntoValue<TemplateVisualSubtitleLabelOptions>) -> Self {
         Self(self.0.with("Subtitle", value))
@@ -53900,10 +48481,6 @@ impl TemplatePluginVisual {
     /// The alt text for the visual.
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
-    }
-    /// The ID of the visual that you want to use.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
     }
 }
 
@@ -54073,17 +48650,9 @@ impl TemplatePredefinedHierarchy {
     pub fn new(columns: impl IntoValue<Vec<TemplateColumnIdentifier>>, hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Columns", columns).with("HierarchyId", hierarchy_id))
     }
-    /// The list of columns that define the predefined hierarchy.
-    pub fn columns(self, value: impl IntoValue<Vec<TemplateColumnIdentifier>>) -> Self {
-        Self(self.0.with("Columns", value))
-    }
     /// The option that determines the drill down filters for the predefined hierarchy.
     pub fn drill_down_filters(self, value: impl IntoValue<Vec<TemplateDrillDownFilter>>) -> Self {
         Self(self.0.with("DrillDownFilters", value))
-    }
-    /// The hierarchy ID of the predefined hierarchy.
-    pub fn hierarchy_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HierarchyId", value))
     }
 }
 
@@ -54347,10 +48916,6 @@ impl TemplateRadarChartVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -54383,10 +48948,6 @@ impl TemplateReferenceLine {
     pub fn new(data_configuration: impl IntoValue<TemplateReferenceLineDataConfiguration>) -> Self {
         Self(value::Properties::new().with("DataConfiguration", data_configuration))
     }
-    /// The data configuration of the reference line.
-    pub fn data_configuration(self, value: impl IntoValue<TemplateReferenceLineDataConfiguration>) -> Self {
-        Self(self.0.with("DataConfiguration", value))
-    }
     /// The label configuration of the reference line.
     pub fn label_configuration(self, value: impl IntoValue<TemplateReferenceLineLabelConfiguration>) -> Self {
         Self(self.0.with("LabelConfiguration", value))
@@ -54395,7 +48956,7 @@ impl TemplateReferenceLine {
     ///
     /// - `ENABLE`
     /// - `DISABLE`
-    pub fn status(self, value: impl IntoValue<TemplateReferenceLineStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The style configuration of the reference line.
@@ -54415,10 +48976,6 @@ impl TemplateReferenceLineCustomLabelConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(custom_label: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CustomLabel", custom_label))
-    }
-    /// The string text of the custom label.
-    pub fn custom_label(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomLabel", value))
     }
 }
 
@@ -54469,14 +49026,6 @@ impl TemplateReferenceLineDynamicDataConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(calculation: impl IntoValue<TemplateNumericalAggregationFunction>, column: impl IntoValue<TemplateColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Calculation", calculation).with("Column", column))
-    }
-    /// The calculation that is used in the dynamic data.
-    pub fn calculation(self, value: impl IntoValue<TemplateNumericalAggregationFunction>) -> Self {
-        Self(self.0.with("Calculation", value))
-    }
-    /// The column that the dynamic data targets.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
     }
     /// The aggregation function that is used in the dynamic data.
     pub fn measure_aggregation_function(self, value: impl IntoValue<TemplateAggregationFunction>) -> Self {
@@ -54540,10 +49089,6 @@ impl TemplateReferenceLineStaticDataConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Value", value))
-    }
-    /// The double input of the static data.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -54662,14 +49207,6 @@ impl TemplateRelativeDatesFilter {
     pub fn new<T0: IntoValue<TemplateAnchorDateConfiguration>, T1: IntoValue<TemplateColumnIdentifier>, T2: IntoValue<String>, T3: IntoValue<TemplateNullOption>, T4: IntoValue<TemplateRelativeDateType>, T5: IntoValue<TemplateTimeGranularity>>(arguments: TemplateRelativeDatesFilterArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("AnchorDateConfiguration", arguments.anchor_date_configuration).with("Column", arguments.column).with("FilterId", arguments.filter_id).with("NullOption", arguments.null_option).with("RelativeDateType", arguments.relative_date_type).with("TimeGranularity", arguments.time_granularity))
     }
-    /// The date configuration of the filter.
-    pub fn anchor_date_configuration(self, value: impl IntoValue<TemplateAnchorDateConfiguration>) -> Self {
-        Self(self.0.with("AnchorDateConfiguration", value))
-    }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<TemplateDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
@@ -54678,43 +49215,17 @@ impl TemplateRelativeDatesFilter {
     pub fn exclude_period_configuration(self, value: impl IntoValue<TemplateExcludePeriodConfiguration>) -> Self {
         Self(self.0.with("ExcludePeriodConfiguration", value))
     }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
-    }
     /// The minimum granularity (period granularity) of the relative dates filter.
     pub fn minimum_granularity(self, value: impl IntoValue<TemplateMinimumGranularity>) -> Self {
         Self(self.0.with("MinimumGranularity", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<TemplateNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The parameter whose value should be used for the filter value.
     pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterName", value))
     }
-    /// The range date type of the filter. Choose one of the options below:
-    ///
-    /// - `PREVIOUS`
-    /// - `THIS`
-    /// - `LAST`
-    /// - `NOW`
-    /// - `NEXT`
-    pub fn relative_date_type(self, value: impl IntoValue<TemplateRelativeDateType>) -> Self {
-        Self(self.0.with("RelativeDateType", value))
-    }
     /// The date value of the filter.
     pub fn relative_date_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("RelativeDateValue", value))
-    }
-    /// The level of time precision that is used to aggregate `DateTime` values.
-    pub fn time_granularity(self, value: impl IntoValue<TemplateTimeGranularity>) -> Self {
-        Self(self.0.with("TimeGranularity", value))
     }
 }
 
@@ -54729,18 +49240,6 @@ impl TemplateResourcePermission {
     /// With the required properties, in alphabetical order.
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
-    }
-    /// The IAM action to grant or revoke permissions on.
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// The Amazon Resource Name (ARN) of the principal. This can be one of the following:
-    ///
-    /// - The ARN of an Amazon Quick user or group associated with a data source or dataset. (This is common.)
-    /// - The ARN of an Amazon Quick user, group, or namespace associated with an analysis, dashboard, template, or theme. (This is common.)
-    /// - The ARN of an AWS account root: This is an IAM ARN rather than a Quick ARN. Use this option only to share resources (templates) across AWS accounts. (This is less common.)
-    pub fn principal(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Principal", value))
     }
     /// `Resource`: resource.
     pub fn resource(self, value: impl IntoValue<String>) -> Self {
@@ -54764,10 +49263,6 @@ impl TemplateRollingDateConfiguration {
     pub fn data_set_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSetIdentifier", value))
     }
-    /// The expression of the rolling date configuration.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
 }
 
 object! {
@@ -54787,7 +49282,7 @@ impl TemplateRowAlternateColorOptions {
         Self(self.0.with("RowAlternateColors", value))
     }
     /// Determines the widget status.
-    pub fn status(self, value: impl IntoValue<TemplateRowAlternateColorOptionsStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The primary background color options for alternate rows.
@@ -54957,10 +49452,6 @@ impl TemplateSankeyDiagramVisual {
     /// The alt text for the visual.
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
-    }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
     }
 }
 
@@ -55178,10 +49669,6 @@ impl TemplateScatterPlotVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -55237,7 +49724,7 @@ impl TemplateSectionAfterPageBreak {
         Self(value::Properties::new())
     }
     /// The option that enables or disables a page break at the end of a section.
-    pub fn status(self, value: impl IntoValue<TemplateSectionAfterPageBreakStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
 }
@@ -55284,22 +49771,6 @@ impl TemplateSectionBasedLayoutConfiguration {
     pub fn new<T0: IntoValue<Vec<TemplateBodySectionConfiguration>>, T1: IntoValue<TemplateSectionBasedLayoutCanvasSizeOptions>, T2: IntoValue<Vec<TemplateHeaderFooterSectionConfiguration>>, T3: IntoValue<Vec<TemplateHeaderFooterSectionConfiguration>>>(arguments: TemplateSectionBasedLayoutConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("BodySections", arguments.body_sections).with("CanvasSizeOptions", arguments.canvas_size_options).with("FooterSections", arguments.footer_sections).with("HeaderSections", arguments.header_sections))
     }
-    /// A list of body section configurations.
-    pub fn body_sections(self, value: impl IntoValue<Vec<TemplateBodySectionConfiguration>>) -> Self {
-        Self(self.0.with("BodySections", value))
-    }
-    /// The options for the canvas of a section-based layout.
-    pub fn canvas_size_options(self, value: impl IntoValue<TemplateSectionBasedLayoutCanvasSizeOptions>) -> Self {
-        Self(self.0.with("CanvasSizeOptions", value))
-    }
-    /// A list of footer section configurations.
-    pub fn footer_sections(self, value: impl IntoValue<Vec<TemplateHeaderFooterSectionConfiguration>>) -> Self {
-        Self(self.0.with("FooterSections", value))
-    }
-    /// A list of header section configurations.
-    pub fn header_sections(self, value: impl IntoValue<Vec<TemplateHeaderFooterSectionConfiguration>>) -> Self {
-        Self(self.0.with("HeaderSections", value))
-    }
 }
 
 object! {
@@ -55342,10 +49813,6 @@ impl TemplateSectionLayoutConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(free_form_layout: impl IntoValue<TemplateFreeFormSectionLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("FreeFormLayout", free_form_layout))
-    }
-    /// The free-form layout configuration of a section.
-    pub fn free_form_layout(self, value: impl IntoValue<TemplateFreeFormSectionLayoutConfiguration>) -> Self {
-        Self(self.0.with("FreeFormLayout", value))
     }
 }
 
@@ -55449,14 +49916,6 @@ impl TemplateSetParameterValueConfiguration {
     pub fn new(destination_parameter_name: impl IntoValue<String>, value: impl IntoValue<TemplateDestinationParameterValueConfiguration>) -> Self {
         Self(value::Properties::new().with("DestinationParameterName", destination_parameter_name).with("Value", value))
     }
-    /// The destination parameter name of the `SetParameterValueConfiguration`.
-    pub fn destination_parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationParameterName", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<TemplateDestinationParameterValueConfiguration>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -55470,32 +49929,6 @@ impl TemplateShapeConditionalFormat {
     /// With the required properties, in alphabetical order.
     pub fn new(background_color: impl IntoValue<TemplateConditionalFormattingColor>) -> Self {
         Self(value::Properties::new().with("BackgroundColor", background_color))
-    }
-    /// The conditional formatting for the shape background color of a filled map visual.
-    pub fn background_color(self, value: impl IntoValue<TemplateConditionalFormattingColor>) -> Self {
-        Self(self.0.with("BackgroundColor", value))
-    }
-}
-
-object! {
-    /// A *sheet*, which is an object that contains a set of visuals that are viewed together on one page in Quick Sight. Every analysis and dashboard contains at least one sheet. Each sheet contains at least one visualization widget, for example a chart, pivot table, or narrative insight. Sheets can be associated with other components, such as controls, filters, and so on.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Template Sheet`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-template-sheet.html)
-    TemplateSheet
-}
-
-impl TemplateSheet {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The name of a sheet. This name is displayed on the sheet's tab in the Quick Sight console.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The unique identifier associated with a sheet.
-    pub fn sheet_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetId", value))
     }
 }
 
@@ -55532,10 +49965,6 @@ impl TemplateSheetControlLayout {
     /// With the required properties, in alphabetical order.
     pub fn new(configuration: impl IntoValue<TemplateSheetControlLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration))
-    }
-    /// The configuration that determines the elements and canvas size options of sheet control.
-    pub fn configuration(self, value: impl IntoValue<TemplateSheetControlLayoutConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
     }
 }
 
@@ -55610,10 +50039,6 @@ impl TemplateSheetDefinition {
     pub fn sheet_control_layouts(self, value: impl IntoValue<Vec<TemplateSheetControlLayout>>) -> Self {
         Self(self.0.with("SheetControlLayouts", value))
     }
-    /// The unique identifier of a sheet.
-    pub fn sheet_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetId", value))
-    }
     /// The text boxes that are on a sheet.
     pub fn text_boxes(self, value: impl IntoValue<Vec<TemplateSheetTextBox>>) -> Self {
         Self(self.0.with("TextBoxes", value))
@@ -55661,14 +50086,6 @@ impl TemplateSheetElementRenderingRule {
     pub fn new(configuration_overrides: impl IntoValue<TemplateSheetElementConfigurationOverrides>, expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConfigurationOverrides", configuration_overrides).with("Expression", expression))
     }
-    /// The override configuration of the rendering rules of a sheet.
-    pub fn configuration_overrides(self, value: impl IntoValue<TemplateSheetElementConfigurationOverrides>) -> Self {
-        Self(self.0.with("ConfigurationOverrides", value))
-    }
-    /// The expression of the rendering rules of a sheet.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
 }
 
 object! {
@@ -55698,14 +50115,6 @@ impl TemplateSheetImage {
     /// Determines how the image is scaled.
     pub fn scaling(self, value: impl IntoValue<TemplateSheetImageScalingConfiguration>) -> Self {
         Self(self.0.with("Scaling", value))
-    }
-    /// The ID of the sheet image.
-    pub fn sheet_image_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetImageId", value))
-    }
-    /// The source of the image.
-    pub fn source(self, value: impl IntoValue<TemplateSheetImageSource>) -> Self {
-        Self(self.0.with("Source", value))
     }
     /// The tooltip to be shown when hovering over the image.
     pub fn tooltip(self, value: impl IntoValue<TemplateSheetImageTooltipConfiguration>) -> Self {
@@ -55768,10 +50177,6 @@ impl TemplateSheetImageStaticFileSource {
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
     }
-    /// The ID of the static file that contains the image.
-    pub fn static_file_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StaticFileId", value))
-    }
 }
 
 object! {
@@ -55826,14 +50231,6 @@ impl TemplateSheetLayoutGroup {
     pub fn new(id: impl IntoValue<String>, members: impl IntoValue<Vec<TemplateSheetLayoutGroupMember>>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Members", members))
     }
-    /// `Id`: id.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// `Members`: members.
-    pub fn members(self, value: impl IntoValue<Vec<TemplateSheetLayoutGroupMember>>) -> Self {
-        Self(self.0.with("Members", value))
-    }
 }
 
 object! {
@@ -55847,14 +50244,6 @@ impl TemplateSheetLayoutGroupMember {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
-    }
-    /// `Id`: id.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -55874,10 +50263,6 @@ impl TemplateSheetTextBox {
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
-    /// The unique identifier for a text box. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have text boxes that share identifiers.
-    pub fn sheet_text_box_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetTextBoxId", value))
-    }
 }
 
 object! {
@@ -55891,17 +50276,6 @@ impl TemplateSheetVisualScopingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(scope: impl IntoValue<TemplateScope>, sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Scope", scope).with("SheetId", sheet_id))
-    }
-    /// The scope of the applied entities. Choose one of the following options:
-    ///
-    /// - `ALL_VISUALS`
-    /// - `SELECTED_VISUALS`
-    pub fn scope(self, value: impl IntoValue<TemplateScope>) -> Self {
-        Self(self.0.with("Scope", value))
-    }
-    /// The selected sheet that the filter is applied to.
-    pub fn sheet_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SheetId", value))
     }
     /// The selected visuals that the filter is applied to.
     pub fn visual_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -56097,10 +50471,6 @@ impl TemplateSparklinesOptions {
     pub fn all_points_marker(self, value: impl IntoValue<TemplateLineChartMarkerStyleSettings>) -> Self {
         Self(self.0.with("AllPointsMarker", value))
     }
-    /// `FieldId`: field id.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// `LineColor`: line color.
     pub fn line_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LineColor", value))
@@ -56120,10 +50490,6 @@ impl TemplateSparklinesOptions {
     /// `VisualType`: visual type.
     pub fn visual_type(self, value: impl IntoValue<TemplateVisualType>) -> Self {
         Self(self.0.with("VisualType", value))
-    }
-    /// `XAxisField`: x axis field.
-    pub fn x_axis_field(self, value: impl IntoValue<TemplateDimensionField>) -> Self {
-        Self(self.0.with("XAxisField", value))
     }
     /// `YAxisBehavior`: y axis behavior.
     pub fn y_axis_behavior(self, value: impl IntoValue<TemplateYAxisBehavior>) -> Self {
@@ -56146,10 +50512,6 @@ impl TemplateSpatialStaticFile {
     /// `Source`: source.
     pub fn source(self, value: impl IntoValue<TemplateStaticFileSource>) -> Self {
         Self(self.0.with("Source", value))
-    }
-    /// `StaticFileId`: static file id.
-    pub fn static_file_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StaticFileId", value))
     }
 }
 
@@ -56197,18 +50559,6 @@ impl TemplateStaticFileS3SourceOptions {
     pub fn new<T0: IntoValue<ids::s3::BucketName>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: TemplateStaticFileS3SourceOptionsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("BucketName", arguments.bucket_name).with("ObjectKey", arguments.object_key).with("Region", arguments.region))
     }
-    /// `BucketName`: bucket name.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-    /// `ObjectKey`: object key.
-    pub fn object_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ObjectKey", value))
-    }
-    /// `Region`: region.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
 }
 
 object! {
@@ -56244,10 +50594,6 @@ impl TemplateStaticFileUrlSourceOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
-    }
-    /// `Url`: url.
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
     }
 }
 
@@ -56314,14 +50660,6 @@ impl TemplateStringParameterDeclaration {
     /// `MappedDataSetParameters`: mapped data set parameters.
     pub fn mapped_data_set_parameters(self, value: impl IntoValue<Vec<TemplateMappedDataSetParameter>>) -> Self {
         Self(self.0.with("MappedDataSetParameters", value))
-    }
-    /// The name of the parameter that is being declared.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value type determines whether the parameter is a single-value or multi-value parameter.
-    pub fn parameter_value_type(self, value: impl IntoValue<TemplateParameterValueType>) -> Self {
-        Self(self.0.with("ParameterValueType", value))
     }
     /// The configuration that defines the default value of a `String` parameter when a value has not been set.
     pub fn value_when_unset(self, value: impl IntoValue<TemplateStringValueWhenUnsetConfiguration>) -> Self {
@@ -56459,10 +50797,6 @@ impl TemplateTableCellConditionalFormatting {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
-    }
-    /// The field ID of the cell for conditional formatting.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The text format of the cell for conditional formatting.
     pub fn text_format(self, value: impl IntoValue<TemplateTextConditionalFormat>) -> Self {
@@ -56650,10 +50984,6 @@ impl TemplateTableFieldCustomTextContent {
     pub fn new(font_configuration: impl IntoValue<TemplateFontConfiguration>) -> Self {
         Self(value::Properties::new().with("FontConfiguration", font_configuration))
     }
-    /// The font configuration of the custom text content for the table URL link content.
-    pub fn font_configuration(self, value: impl IntoValue<TemplateFontConfiguration>) -> Self {
-        Self(self.0.with("FontConfiguration", value))
-    }
     /// The string value of the custom text content for the table URL link content.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
@@ -56689,14 +51019,6 @@ impl TemplateTableFieldLinkConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(content: impl IntoValue<TemplateTableFieldLinkContentConfiguration>, target: impl IntoValue<TemplateTarget>) -> Self {
         Self(value::Properties::new().with("Content", content).with("Target", target))
-    }
-    /// The URL content (text, icon) for the table link configuration.
-    pub fn content(self, value: impl IntoValue<TemplateTableFieldLinkContentConfiguration>) -> Self {
-        Self(self.0.with("Content", value))
-    }
-    /// The URL target (new tab, new window, same tab) for the table link configuration.
-    pub fn target(self, value: impl IntoValue<TemplateTarget>) -> Self {
-        Self(self.0.with("Target", value))
     }
 }
 
@@ -56737,10 +51059,6 @@ impl TemplateTableFieldOption {
     /// The custom label for a table field.
     pub fn custom_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomLabel", value))
-    }
-    /// The field ID for a table field.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
     }
     /// The URL configuration for a table field.
     pub fn url_styling(self, value: impl IntoValue<TemplateTableFieldUrlConfiguration>) -> Self {
@@ -57018,10 +51336,6 @@ impl TemplateTableStyleTarget {
     pub fn new(cell_type: impl IntoValue<TemplateCellType>) -> Self {
         Self(value::Properties::new().with("CellType", cell_type))
     }
-    /// The cell type of the table style target.
-    pub fn cell_type(self, value: impl IntoValue<TemplateCellType>) -> Self {
-        Self(self.0.with("CellType", value))
-    }
 }
 
 object! {
@@ -57080,36 +51394,6 @@ impl TemplateTableVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
-}
-
-object! {
-    /// List of errors that occurred when the template version creation failed.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Template TemplateError`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-template-templateerror.html)
-    TemplateTemplateError
-}
-
-impl TemplateTemplateError {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Description of the error type.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-    /// Type of error.
-    pub fn type_(self, value: impl IntoValue<TemplateTemplateErrorType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// An error path that shows which entities caused the template error.
-    pub fn violated_entities(self, value: impl IntoValue<Vec<TemplateEntity>>) -> Self {
-        Self(self.0.with("ViolatedEntities", value))
-    }
 }
 
 object! {
@@ -57123,14 +51407,6 @@ impl TemplateTemplateSourceAnalysis {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>, data_set_references: impl IntoValue<Vec<TemplateDataSetReference>>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("DataSetReferences", data_set_references))
-    }
-    /// The Amazon Resource Name (ARN) of the resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// A structure containing information about the dataset references used as placeholders in the template.
-    pub fn data_set_references(self, value: impl IntoValue<Vec<TemplateDataSetReference>>) -> Self {
-        Self(self.0.with("DataSetReferences", value))
     }
     /// `TopicReferences`: topic references.
     pub fn topic_references(self, value: impl IntoValue<Vec<TemplateTopicReference>>) -> Self {
@@ -57172,68 +51448,6 @@ impl TemplateTemplateSourceTemplate {
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
-    /// The Amazon Resource Name (ARN) of the resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-}
-
-object! {
-    /// A version of a template.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Template TemplateVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-template-templateversion.html)
-    TemplateTemplateVersion
-}
-
-impl TemplateTemplateVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The time that this template version was created.
-    pub fn created_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreatedTime", value))
-    }
-    /// Schema of the dataset identified by the placeholder. Any dashboard created from this template should be bound to new datasets matching the same schema described through this API operation.
-    pub fn data_set_configurations(self, value: impl IntoValue<Vec<TemplateDataSetConfiguration>>) -> Self {
-        Self(self.0.with("DataSetConfigurations", value))
-    }
-    /// The description of the template.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// Errors associated with this template version.
-    pub fn errors(self, value: impl IntoValue<Vec<TemplateTemplateError>>) -> Self {
-        Self(self.0.with("Errors", value))
-    }
-    /// A list of the associated sheets with the unique identifier and name of each sheet.
-    pub fn sheets(self, value: impl IntoValue<Vec<TemplateSheet>>) -> Self {
-        Self(self.0.with("Sheets", value))
-    }
-    /// The Amazon Resource Name (ARN) of an analysis or template that was used to create this template.
-    pub fn source_entity_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceEntityArn", value))
-    }
-    /// The status that is associated with the template.
-    ///
-    /// - `CREATION_IN_PROGRESS`
-    /// - `CREATION_SUCCESSFUL`
-    /// - `CREATION_FAILED`
-    /// - `UPDATE_IN_PROGRESS`
-    /// - `UPDATE_SUCCESSFUL`
-    /// - `UPDATE_FAILED`
-    /// - `DELETED`
-    pub fn status(self, value: impl IntoValue<TemplateTemplateVersionStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The ARN of the theme associated with this version of the template.
-    pub fn theme_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ThemeArn", value))
-    }
-    /// The version number of the template version.
-    pub fn version_number(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("VersionNumber", value))
-    }
 }
 
 object! {
@@ -57259,10 +51473,6 @@ impl TemplateTemplateVersionDefinition {
     /// An array of template-level column configurations. Column configurations are used to set default formatting for a column that's used throughout a template.
     pub fn column_configurations(self, value: impl IntoValue<Vec<TemplateColumnConfiguration>>) -> Self {
         Self(self.0.with("ColumnConfigurations", value))
-    }
-    /// An array of dataset configurations. These configurations define the required columns for each dataset used within a template.
-    pub fn data_set_configurations(self, value: impl IntoValue<Vec<TemplateDataSetConfiguration>>) -> Self {
-        Self(self.0.with("DataSetConfigurations", value))
     }
     /// Filter definitions for a template.
     ///
@@ -57475,17 +51685,9 @@ impl TemplateTimeEqualityFilter {
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<TemplateDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
     }
     /// The parameter whose value should be used for the filter value.
     ///
@@ -57535,22 +51737,6 @@ impl TemplateTimeRangeDrillDownFilter {
     pub fn new<T0: IntoValue<TemplateColumnIdentifier>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<TemplateTimeGranularity>>(arguments: TemplateTimeRangeDrillDownFilterArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Column", arguments.column).with("RangeMaximum", arguments.range_maximum).with("RangeMinimum", arguments.range_minimum).with("TimeGranularity", arguments.time_granularity))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The maximum value for the filter value range.
-    pub fn range_maximum(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RangeMaximum", value))
-    }
-    /// The minimum value for the filter value range.
-    pub fn range_minimum(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RangeMinimum", value))
-    }
-    /// The level of time precision that is used to aggregate `DateTime` values.
-    pub fn time_granularity(self, value: impl IntoValue<TemplateTimeGranularity>) -> Self {
-        Self(self.0.with("TimeGranularity", value))
-    }
 }
 
 object! {
@@ -57565,10 +51751,6 @@ impl TemplateTimeRangeFilter {
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, filter_id: impl IntoValue<String>, null_option: impl IntoValue<TemplateNullOption>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id).with("NullOption", null_option))
     }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<TemplateDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
@@ -57577,10 +51759,6 @@ impl TemplateTimeRangeFilter {
     pub fn exclude_period_configuration(self, value: impl IntoValue<TemplateExcludePeriodConfiguration>) -> Self {
         Self(self.0.with("ExcludePeriodConfiguration", value))
     }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
-    }
     /// Determines whether the maximum value in the filter value range should be included in the filtered results.
     pub fn include_maximum(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeMaximum", value))
@@ -57588,14 +51766,6 @@ impl TemplateTimeRangeFilter {
     /// Determines whether the minimum value in the filter value range should be included in the filtered results.
     pub fn include_minimum(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeMinimum", value))
-    }
-    /// This option determines how null values should be treated when filtering data.
-    ///
-    /// - `ALL_VALUES` : Include null values in filtered results.
-    /// - `NULLS_ONLY` : Only include null values in filtered results.
-    /// - `NON_NULLS_ONLY` : Exclude null values from filtered results.
-    pub fn null_option(self, value: impl IntoValue<TemplateNullOption>) -> Self {
-        Self(self.0.with("NullOption", value))
     }
     /// The maximum value for the filter value range.
     pub fn range_maximum_value(self, value: impl IntoValue<TemplateTimeRangeFilterValue>) -> Self {
@@ -57704,21 +51874,9 @@ impl TemplateTopBottomFilter {
     pub fn new(aggregation_sort_configurations: impl IntoValue<Vec<TemplateAggregationSortConfiguration>>, column: impl IntoValue<TemplateColumnIdentifier>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AggregationSortConfigurations", aggregation_sort_configurations).with("Column", column).with("FilterId", filter_id))
     }
-    /// The aggregation and sort configuration of the top bottom filter.
-    pub fn aggregation_sort_configurations(self, value: impl IntoValue<Vec<TemplateAggregationSortConfiguration>>) -> Self {
-        Self(self.0.with("AggregationSortConfigurations", value))
-    }
-    /// The column that the filter is applied to.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
     /// The default configurations for the associated controls. This applies only for filters that are scoped to multiple sheets.
     pub fn default_filter_control_configuration(self, value: impl IntoValue<TemplateDefaultFilterControlConfiguration>) -> Self {
         Self(self.0.with("DefaultFilterControlConfiguration", value))
-    }
-    /// An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
-    pub fn filter_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterId", value))
     }
     /// The number of items to include in the top bottom filter results.
     pub fn limit(self, value: impl IntoValue<f64>) -> Self {
@@ -57750,10 +51908,6 @@ impl TemplateTopBottomMoversComputation {
     pub fn category(self, value: impl IntoValue<TemplateDimensionField>) -> Self {
         Self(self.0.with("Category", value))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The mover size setup of the top and bottom movers computation.
     pub fn mover_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MoverSize", value))
@@ -57769,13 +51923,6 @@ impl TemplateTopBottomMoversComputation {
     /// The time field that is used in a computation.
     pub fn time(self, value: impl IntoValue<TemplateDimensionField>) -> Self {
         Self(self.0.with("Time", value))
-    }
-    /// The computation type. Choose from the following options:
-    ///
-    /// - TOP: Top movers computation.
-    /// - BOTTOM: Bottom movers computation.
-    pub fn type_(self, value: impl IntoValue<TemplateTopBottomMoversComputationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The value field that is used in a computation.
     pub fn value(self, value: impl IntoValue<TemplateMeasureField>) -> Self {
@@ -57799,10 +51946,6 @@ impl TemplateTopBottomRankedComputation {
     pub fn category(self, value: impl IntoValue<TemplateDimensionField>) -> Self {
         Self(self.0.with("Category", value))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -57810,13 +51953,6 @@ impl TemplateTopBottomRankedComputation {
     /// The result size of a top and bottom ranked computation.
     pub fn result_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ResultSize", value))
-    }
-    /// The computation type. Choose one of the following options:
-    ///
-    /// - TOP: A top ranked computation.
-    /// - BOTTOM: A bottom ranked computation.
-    pub fn type_(self, value: impl IntoValue<TemplateTopBottomRankedComputationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The value field that is used in a computation.
     pub fn value(self, value: impl IntoValue<TemplateMeasureField>) -> Self {
@@ -57862,14 +51998,6 @@ impl TemplateTopicReference {
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>, topic_placeholder: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TopicArn", topic_arn).with("TopicPlaceholder", topic_placeholder))
     }
-    /// `TopicArn`: topic arn.
-    pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("TopicArn", value))
-    }
-    /// `TopicPlaceholder`: topic placeholder.
-    pub fn topic_placeholder(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TopicPlaceholder", value))
-    }
 }
 
 object! {
@@ -57883,10 +52011,6 @@ impl TemplateTotalAggregationComputation {
     /// With the required properties, in alphabetical order.
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
-    }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
     }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -57927,14 +52051,6 @@ impl TemplateTotalAggregationOption {
     /// With the required properties, in alphabetical order.
     pub fn new(field_id: impl IntoValue<String>, total_aggregation_function: impl IntoValue<TemplateTotalAggregationFunction>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("TotalAggregationFunction", total_aggregation_function))
-    }
-    /// The field id that's associated with the total aggregation option.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
-    /// The total aggregation function that you want to set for a specified field id.
-    pub fn total_aggregation_function(self, value: impl IntoValue<TemplateTotalAggregationFunction>) -> Self {
-        Self(self.0.with("TotalAggregationFunction", value))
     }
 }
 
@@ -57991,13 +52107,6 @@ impl TemplateTransposedTableOption {
     /// The index of a columns in a transposed table. The index range is 0-9999.
     pub fn column_index(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ColumnIndex", value))
-    }
-    /// The column type of the column in a transposed table. Choose one of the following options:
-    ///
-    /// - `ROW_HEADER_COLUMN` : Refers to the leftmost column of the row header in the transposed table.
-    /// - `VALUE_COLUMN` : Refers to all value columns in the transposed table.
-    pub fn column_type(self, value: impl IntoValue<TemplateColumnType>) -> Self {
-        Self(self.0.with("ColumnType", value))
     }
     /// The width of a column in a transposed table.
     pub fn column_width(self, value: impl IntoValue<String>) -> Self {
@@ -58165,10 +52274,6 @@ impl TemplateTreeMapVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -58201,14 +52306,6 @@ impl TemplateUnaggregatedField {
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
-    /// The column that is used in the `UnaggregatedField`.
-    pub fn column(self, value: impl IntoValue<TemplateColumnIdentifier>) -> Self {
-        Self(self.0.with("Column", value))
-    }
-    /// The custom field ID.
-    pub fn field_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FieldId", value))
-    }
     /// The format configuration of the field.
     pub fn format_configuration(self, value: impl IntoValue<TemplateFormatConfiguration>) -> Self {
         Self(self.0.with("FormatConfiguration", value))
@@ -58231,10 +52328,6 @@ impl TemplateUniqueValuesComputation {
     pub fn category(self, value: impl IntoValue<TemplateDimensionField>) -> Self {
         Self(self.0.with("Category", value))
     }
-    /// The ID for a computation.
-    pub fn computation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComputationId", value))
-    }
     /// The name of a computation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -58252,10 +52345,6 @@ impl TemplateValidationStrategy {
     /// With the required properties, in alphabetical order.
     pub fn new(mode: impl IntoValue<TemplateMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
-    }
-    /// The mode of validation for the asset to be created or updated. When you set this value to `STRICT`, strict validation for every error is enforced. When you set this value to `LENIENT`, validation is skipped for specific UI errors.
-    pub fn mode(self, value: impl IntoValue<TemplateMode>) -> Self {
-        Self(self.0.with("Mode", value))
     }
 }
 
@@ -58468,32 +52557,9 @@ impl TemplateVisualCustomAction {
     pub fn new<T0: IntoValue<Vec<TemplateVisualCustomActionOperation>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<TemplateVisualCustomActionTrigger>>(arguments: TemplateVisualCustomActionArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ActionOperations", arguments.action_operations).with("CustomActionId", arguments.custom_action_id).with("Name", arguments.name).with("Trigger", arguments.trigger))
     }
-    /// A list of `VisualCustomActionOperations`.
-    ///
-    /// This is a union type structure. For this structure to be valid, only one of the attributes can be defined.
-    pub fn action_operations(self, value: impl IntoValue<Vec<TemplateVisualCustomActionOperation>>) -> Self {
-        Self(self.0.with("ActionOperations", value))
-    }
-    /// The ID of the `VisualCustomAction`.
-    pub fn custom_action_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomActionId", value))
-    }
-    /// The name of the `VisualCustomAction`.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The status of the `VisualCustomAction`.
-    pub fn status(self, value: impl IntoValue<TemplateVisualCustomActionStatus>) -> Self {
+    pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
-    }
-    /// The trigger of the `VisualCustomAction`.
-    ///
-    /// Valid values are defined as follows:
-    ///
-    /// - `DATA_POINT_CLICK` : Initiates a custom action by a left pointer click on a data point.
-    /// - `DATA_POINT_MENU` : Initiates a custom action by right pointer click from the menu.
-    pub fn trigger(self, value: impl IntoValue<TemplateVisualCustomActionTrigger>) -> Self {
-        Self(self.0.with("Trigger", value))
     }
 }
 
@@ -58863,10 +52929,6 @@ impl TemplateWaterfallVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -58880,14 +52942,6 @@ impl TemplateWhatIfPointScenario {
     /// With the required properties, in alphabetical order.
     pub fn new(date: impl IntoValue<String>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Date", date).with("Value", value))
-    }
-    /// The date that you need the forecast results for.
-    pub fn date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Date", value))
-    }
-    /// The target value that you want to meet for the provided date.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -58912,18 +52966,6 @@ impl TemplateWhatIfRangeScenario {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: TemplateWhatIfRangeScenarioArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("EndDate", arguments.end_date).with("StartDate", arguments.start_date).with("Value", arguments.value))
-    }
-    /// The end date in the date range that you need the forecast results for.
-    pub fn end_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndDate", value))
-    }
-    /// The start date in the date range that you need the forecast results for.
-    pub fn start_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartDate", value))
-    }
-    /// The target value that you want to meet for the provided date range.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -59101,10 +53143,6 @@ impl TemplateWordCloudVisual {
     pub fn visual_content_alt_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VisualContentAltText", value))
     }
-    /// The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
-    pub fn visual_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VisualId", value))
-    }
 }
 
 object! {
@@ -59215,7 +53253,7 @@ impl Ref<Theme> {
         super::provides::attribute(self, "Type")
     }
     /// \<p\>A version of a theme.\</p\>
-    pub fn version(self) -> Value<ThemeThemeVersion> {
+    pub fn version(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version")
     }
     /// The attribute `Version.Arn`.
@@ -59227,23 +53265,23 @@ impl Ref<Theme> {
         super::provides::attribute(self, "Version.BaseThemeId")
     }
     /// The attribute `Version.Configuration`.
-    pub fn version_configuration(self) -> Value<ThemeThemeConfiguration> {
+    pub fn version_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version.Configuration")
     }
     /// The attribute `Version.Configuration.DataColorPalette`.
-    pub fn version_configuration_data_color_palette(self) -> Value<ThemeDataColorPalette> {
+    pub fn version_configuration_data_color_palette(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version.Configuration.DataColorPalette")
     }
     /// The attribute `Version.Configuration.Sheet`.
-    pub fn version_configuration_sheet(self) -> Value<ThemeSheetStyle> {
+    pub fn version_configuration_sheet(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version.Configuration.Sheet")
     }
     /// The attribute `Version.Configuration.Typography`.
-    pub fn version_configuration_typography(self) -> Value<ThemeTypography> {
+    pub fn version_configuration_typography(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version.Configuration.Typography")
     }
     /// The attribute `Version.Configuration.UIColorPalette`.
-    pub fn version_configuration_ui_color_palette(self) -> Value<ThemeUiColorPalette> {
+    pub fn version_configuration_ui_color_palette(self) -> Value<value::Json> {
         super::provides::attribute(self, "Version.Configuration.UIColorPalette")
     }
     /// The attribute `Version.CreatedTime`.
@@ -59255,7 +53293,7 @@ impl Ref<Theme> {
         super::provides::attribute(self, "Version.Description")
     }
     /// The attribute `Version.Errors`.
-    pub fn version_errors(self) -> Value<Vec<ThemeThemeError>> {
+    pub fn version_errors(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Version.Errors")
     }
     /// The attribute `Version.Status`.
@@ -59462,18 +53500,6 @@ impl ThemeResourcePermission {
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
-    /// The IAM action to grant or revoke permissions on.
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// The Amazon Resource Name (ARN) of the principal. This can be one of the following:
-    ///
-    /// - The ARN of an Amazon Quick user or group associated with a data source or dataset. (This is common.)
-    /// - The ARN of an Amazon Quick user, group, or namespace associated with an analysis, dashboard, template, or theme. (This is common.)
-    /// - The ARN of an AWS account root: This is an IAM ARN rather than a Quick ARN. Use this option only to share resources (templates) across AWS accounts. (This is less common.)
-    pub fn principal(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Principal", value))
-    }
     /// `Resource`: resource.
     pub fn resource(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Resource", value))
@@ -59555,74 +53581,6 @@ impl ThemeThemeConfiguration {
     /// Color properties that apply to the UI and to charts, excluding the colors that apply to data.
     pub fn ui_color_palette(self, value: impl IntoValue<ThemeUiColorPalette>) -> Self {
         Self(self.0.with("UIColorPalette", value))
-    }
-}
-
-object! {
-    /// Theme error.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Theme ThemeError`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-theme-themeerror.html)
-    ThemeThemeError
-}
-
-impl ThemeThemeError {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The error message.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-    /// The type of error.
-    pub fn type_(self, value: impl IntoValue<ThemeType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// A version of a theme.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::Theme ThemeVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-theme-themeversion.html)
-    ThemeThemeVersion
-}
-
-impl ThemeThemeVersion {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) of the resource.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The Quick Sight-defined ID of the theme that a custom theme inherits from. All themes initially inherit from a default Quick Sight theme.
-    pub fn base_theme_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BaseThemeId", value))
-    }
-    /// The theme configuration, which contains all the theme display properties.
-    pub fn configuration(self, value: impl IntoValue<ThemeThemeConfiguration>) -> Self {
-        Self(self.0.with("Configuration", value))
-    }
-    /// The date and time that this theme version was created.
-    pub fn created_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreatedTime", value))
-    }
-    /// The description of the theme.
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// Errors associated with the theme.
-    pub fn errors(self, value: impl IntoValue<Vec<ThemeThemeError>>) -> Self {
-        Self(self.0.with("Errors", value))
-    }
-    /// The status of the theme version.
-    pub fn status(self, value: impl IntoValue<ThemeStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The version number of the theme.
-    pub fn version_number(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("VersionNumber", value))
     }
 }
 
@@ -59891,7 +53849,7 @@ impl Topic {
     /// `FolderArns`: folder arns.
     ///
     /// **Changing this replaces the resource.**
-    pub fn folder_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn folder_arns(self, value: impl IntoValue<Vec<FolderArn>>) -> Self {
         Self(self.0.with("FolderArns", value))
     }
     /// The name of the topic.
@@ -60003,10 +53961,6 @@ impl TopicCustomInstructions {
     pub fn new(custom_instructions_string: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CustomInstructionsString", custom_instructions_string))
     }
-    /// \<p\>A text field for providing additional guidance or context for response generation.\</p\>
-    pub fn custom_instructions_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomInstructionsString", value))
-    }
 }
 
 object! {
@@ -60054,10 +54008,6 @@ impl TopicDatasetMetadata {
     /// The definition of a data aggregation.
     pub fn data_aggregation(self, value: impl IntoValue<TopicDataAggregation>) -> Self {
         Self(self.0.with("DataAggregation", value))
-    }
-    /// The Amazon Resource Name (ARN) of the dataset.
-    pub fn dataset_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatasetArn", value))
     }
     /// The description of the dataset.
     pub fn dataset_description(self, value: impl IntoValue<String>) -> Self {
@@ -60361,10 +54311,6 @@ impl TopicTopicCalculatedField {
     pub fn calculated_field_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CalculatedFieldDescription", value))
     }
-    /// The calculated field name.
-    pub fn calculated_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CalculatedFieldName", value))
-    }
     /// The other names or aliases for the calculated field.
     pub fn calculated_field_synonyms(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CalculatedFieldSynonyms", value))
@@ -60388,10 +54334,6 @@ impl TopicTopicCalculatedField {
     /// A Boolean value that indicates if a calculated field is visible in the autocomplete.
     pub fn disable_indexing(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableIndexing", value))
-    }
-    /// The calculated field expression.
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
     }
     /// A boolean value that indicates if a calculated field is included in the topic.
     pub fn is_included_in_topic(self, value: impl IntoValue<bool>) -> Self {
@@ -60511,10 +54453,6 @@ impl TopicTopicColumn {
     pub fn column_friendly_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ColumnFriendlyName", value))
     }
-    /// The name of the column.
-    pub fn column_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ColumnName", value))
-    }
     /// The other names or aliases for the column.
     pub fn column_synonyms(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ColumnSynonyms", value))
@@ -60633,10 +54571,6 @@ impl TopicTopicFilter {
     pub fn filter_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FilterDescription", value))
     }
-    /// The name of the filter.
-    pub fn filter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterName", value))
-    }
     /// The other names or aliases for the filter.
     pub fn filter_synonyms(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("FilterSynonyms", value))
@@ -60652,10 +54586,6 @@ impl TopicTopicFilter {
     /// The numeric range filter.
     pub fn numeric_range_filter(self, value: impl IntoValue<TopicTopicNumericRangeFilter>) -> Self {
         Self(self.0.with("NumericRangeFilter", value))
-    }
-    /// The name of the field that the filter operates on.
-    pub fn operand_field_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OperandFieldName", value))
     }
     /// The relative date filter.
     pub fn relative_date_filter(self, value: impl IntoValue<TopicTopicRelativeDateFilter>) -> Self {
@@ -60682,10 +54612,6 @@ impl TopicTopicNamedEntity {
     /// The description of the named entity.
     pub fn entity_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntityDescription", value))
-    }
-    /// The name of the named entity.
-    pub fn entity_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntityName", value))
     }
     /// The other names or aliases for the named entity.
     pub fn entity_synonyms(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -60852,7 +54778,7 @@ impl TopicV2 {
     /// `FolderArns`: folder arns.
     ///
     /// **Changing this replaces the resource.**
-    pub fn folder_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn folder_arns(self, value: impl IntoValue<Vec<FolderArn>>) -> Self {
         Self(self.0.with("FolderArns", value))
     }
     /// `Name`: name.
@@ -60898,10 +54824,6 @@ impl TopicV2CustomInstructions {
     pub fn new(custom_instructions_string: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CustomInstructionsString", custom_instructions_string))
     }
-    /// `CustomInstructionsString`: custom instructions string.
-    pub fn custom_instructions_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CustomInstructionsString", value))
-    }
 }
 
 object! {
@@ -60913,12 +54835,8 @@ object! {
 
 impl TopicV2DataSetReference {
     /// With the required properties, in alphabetical order.
-    pub fn new(data_set_arn: impl IntoValue<String>) -> Self {
+    pub fn new(data_set_arn: impl IntoValue<DataSetArn>) -> Self {
         Self(value::Properties::new().with("DataSetArn", data_set_arn))
-    }
-    /// `DataSetArn`: data set arn.
-    pub fn data_set_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetArn", value))
     }
     /// `DataSetName`: data set name.
     pub fn data_set_name(self, value: impl IntoValue<String>) -> Self {
@@ -60946,14 +54864,6 @@ impl TopicV2DataSetRelation {
     pub fn new<T0: IntoValue<TopicV2DataSetRelationEndpoint>, T1: IntoValue<TopicV2DataSetRelationEndpoint>>(arguments: TopicV2DataSetRelationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Left", arguments.left).with("Right", arguments.right))
     }
-    /// `Left`: left.
-    pub fn left(self, value: impl IntoValue<TopicV2DataSetRelationEndpoint>) -> Self {
-        Self(self.0.with("Left", value))
-    }
-    /// `Right`: right.
-    pub fn right(self, value: impl IntoValue<TopicV2DataSetRelationEndpoint>) -> Self {
-        Self(self.0.with("Right", value))
-    }
 }
 
 object! {
@@ -60965,16 +54875,8 @@ object! {
 
 impl TopicV2DataSetRelationEndpoint {
     /// With the required properties, in alphabetical order.
-    pub fn new(column_names: impl IntoValue<Vec<String>>, data_set_arn: impl IntoValue<String>) -> Self {
+    pub fn new(column_names: impl IntoValue<Vec<String>>, data_set_arn: impl IntoValue<DataSetArn>) -> Self {
         Self(value::Properties::new().with("ColumnNames", column_names).with("DataSetArn", data_set_arn))
-    }
-    /// `ColumnNames`: column names.
-    pub fn column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ColumnNames", value))
-    }
-    /// `DataSetArn`: data set arn.
-    pub fn data_set_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataSetArn", value))
     }
 }
 
@@ -60989,14 +54891,6 @@ impl TopicV2ResourcePermission {
     /// With the required properties, in alphabetical order.
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
-    }
-    /// `Actions`: actions.
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// `Principal`: principal.
-    pub fn principal(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Principal", value))
     }
 }
 
@@ -61040,7 +54934,7 @@ impl VpcConnection {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// A list of subnet IDs for the VPC connection.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// A map of the key-value pairs for the resource tag or tags assigned to the VPC connection.
@@ -61069,7 +54963,7 @@ impl Ref<VpcConnection> {
         super::provides::attribute(self, "LastUpdatedTime")
     }
     /// A list of network interfaces.
-    pub fn network_interfaces(self) -> Value<Vec<VpcConnectionNetworkInterface>> {
+    pub fn network_interfaces(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "NetworkInterfaces")
     }
     /// The HTTP status of the request.
@@ -61083,40 +54977,6 @@ impl Ref<VpcConnection> {
 }
 
 provides! { VpcConnection, VpcConnectionArn, "Arn" }
-
-object! {
-    /// The structure that contains information about a network interface.
-    ///
-    /// CloudFormation: [`AWS::QuickSight::VPCConnection NetworkInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-vpcconnection-networkinterface.html)
-    VpcConnectionNetworkInterface
-}
-
-impl VpcConnectionNetworkInterface {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The availability zone that the network interface resides in.
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// An error message.
-    pub fn error_message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ErrorMessage", value))
-    }
-    /// The network interface ID.
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkInterfaceId", value))
-    }
-    /// The status of the network interface.
-    pub fn status(self, value: impl IntoValue<VpcConnectionStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The subnet ID associated with the network interface.
-    pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
-        Self(self.0.with("SubnetId", value))
-    }
-}
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
@@ -64815,36 +58675,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    DashboardDashboardErrorType {
-        AccessDenied = "ACCESS_DENIED",
-        ColumnGeographicRoleMismatch = "COLUMN_GEOGRAPHIC_ROLE_MISMATCH",
-        ColumnReplacementMissing = "COLUMN_REPLACEMENT_MISSING",
-        ColumnTypeMismatch = "COLUMN_TYPE_MISMATCH",
-        DataSetNotFound = "DATA_SET_NOT_FOUND",
-        InternalFailure = "INTERNAL_FAILURE",
-        ParameterNotFound = "PARAMETER_NOT_FOUND",
-        ParameterTypeInvalid = "PARAMETER_TYPE_INVALID",
-        ParameterValueIncompatible = "PARAMETER_VALUE_INCOMPATIBLE",
-        SourceNotFound = "SOURCE_NOT_FOUND",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    DashboardDashboardVersionStatus {
-        CreationFailed = "CREATION_FAILED",
-        CreationInProgress = "CREATION_IN_PROGRESS",
-        CreationSuccessful = "CREATION_SUCCESSFUL",
-        Deleted = "DELETED",
-        PendingUpdate = "PENDING_UPDATE",
-        UpdateFailed = "UPDATE_FAILED",
-        UpdateInProgress = "UPDATE_IN_PROGRESS",
-        UpdateSuccessful = "UPDATE_SUCCESSFUL",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     DashboardDataLabelOptionsPosition {
         Bottom = "BOTTOM",
         Inside = "INSIDE",
@@ -65012,14 +58842,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    DashboardExcludePeriodConfigurationStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     DashboardFieldLevel {
         All = "ALL",
         Custom = "CUSTOM",
@@ -65048,14 +58870,6 @@ values! {
     DashboardFilterDropDownControlType {
         MultiSelect = "MULTI_SELECT",
         SingleSelect = "SINGLE_SELECT",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    DashboardFilterGroupStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -65215,14 +59029,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    DashboardImageCustomActionStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     DashboardImageCustomActionTrigger {
         Click = "CLICK",
         Menu = "MENU",
@@ -65269,14 +59075,6 @@ values! {
     DashboardLabelVisibility {
         Hidden = "HIDDEN",
         Visible = "VISIBLE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    DashboardLayerCustomActionStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -65658,14 +59456,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    DashboardReferenceLineStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     DashboardRelative {
         ExtraLarge = "EXTRA_LARGE",
         ExtraSmall = "EXTRA_SMALL",
@@ -65699,14 +59489,6 @@ values! {
     DashboardResizeOption {
         Fixed = "FIXED",
         Responsive = "RESPONSIVE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    DashboardRowAlternateColorOptionsStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -65757,14 +59539,6 @@ values! {
     DashboardSeasonality {
         Automatic = "AUTOMATIC",
         Custom = "CUSTOM",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    DashboardSectionAfterPageBreakStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -65929,6 +59703,14 @@ values! {
         Empty = "EMPTY",
         Null = "NULL",
         OtherValue = "OTHER",
+    }
+}
+
+values! {
+    /// The values of a property of `AWS::QuickSight`.
+    DashboardStatus {
+        Disabled = "DISABLED",
+        Enabled = "ENABLED",
     }
 }
 
@@ -66143,14 +59925,6 @@ values! {
     DashboardVisibilityState {
         Collapsed = "COLLAPSED",
         Expanded = "EXPANDED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    DashboardVisualCustomActionStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -66403,16 +60177,6 @@ values! {
 values! {
     /// The values of a property of `AWS::QuickSight`.
     DataSetNewColumnType {
-        Datetime = "DATETIME",
-        Decimal = "DECIMAL",
-        Integer = "INTEGER",
-        String = "STRING",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    DataSetOutputColumnType {
         Datetime = "DATETIME",
         Decimal = "DECIMAL",
         Integer = "INTEGER",
@@ -67263,14 +61027,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    TemplateExcludePeriodConfigurationStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     TemplateFieldLevel {
         All = "ALL",
         Custom = "CUSTOM",
@@ -67299,14 +61055,6 @@ values! {
     TemplateFilterDropDownControlType {
         MultiSelect = "MULTI_SELECT",
         SingleSelect = "SINGLE_SELECT",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    TemplateFilterGroupStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -67466,14 +61214,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    TemplateImageCustomActionStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     TemplateImageCustomActionTrigger {
         Click = "CLICK",
         Menu = "MENU",
@@ -67520,14 +61260,6 @@ values! {
     TemplateLabelVisibility {
         Hidden = "HIDDEN",
         Visible = "VISIBLE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    TemplateLayerCustomActionStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -67909,14 +61641,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    TemplateReferenceLineStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     TemplateRelative {
         ExtraLarge = "EXTRA_LARGE",
         ExtraSmall = "EXTRA_SMALL",
@@ -67950,14 +61674,6 @@ values! {
     TemplateResizeOption {
         Fixed = "FIXED",
         Responsive = "RESPONSIVE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    TemplateRowAlternateColorOptionsStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -68008,14 +61724,6 @@ values! {
     TemplateSeasonality {
         Automatic = "AUTOMATIC",
         Custom = "CUSTOM",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    TemplateSectionAfterPageBreakStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 }
 
@@ -68185,6 +61893,14 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
+    TemplateStatus {
+        Disabled = "DISABLED",
+        Enabled = "ENABLED",
+    }
+}
+
+values! {
+    /// The values of a property of `AWS::QuickSight`.
     TemplateStyle {
         None = "NONE",
         Solid = "SOLID",
@@ -68229,30 +61945,6 @@ values! {
     /// The values of a property of `AWS::QuickSight`.
     TemplateTargetVisualOptions {
         AllVisuals = "ALL_VISUALS",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    TemplateTemplateErrorType {
-        AccessDenied = "ACCESS_DENIED",
-        DataSetNotFound = "DATA_SET_NOT_FOUND",
-        InternalFailure = "INTERNAL_FAILURE",
-        SourceNotFound = "SOURCE_NOT_FOUND",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    TemplateTemplateVersionStatus {
-        CreationFailed = "CREATION_FAILED",
-        CreationInProgress = "CREATION_IN_PROGRESS",
-        CreationSuccessful = "CREATION_SUCCESSFUL",
-        Deleted = "DELETED",
-        PendingUpdate = "PENDING_UPDATE",
-        UpdateFailed = "UPDATE_FAILED",
-        UpdateInProgress = "UPDATE_IN_PROGRESS",
-        UpdateSuccessful = "UPDATE_SUCCESSFUL",
     }
 }
 
@@ -68415,14 +62107,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    TemplateVisualCustomActionStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     TemplateVisualCustomActionTrigger {
         DataPointClick = "DATA_POINT_CLICK",
         DataPointMenu = "DATA_POINT_MENU",
@@ -68525,20 +62209,6 @@ values! {
 
 values! {
     /// The values of a property of `AWS::QuickSight`.
-    ThemeStatus {
-        CreationFailed = "CREATION_FAILED",
-        CreationInProgress = "CREATION_IN_PROGRESS",
-        CreationSuccessful = "CREATION_SUCCESSFUL",
-        Deleted = "DELETED",
-        PendingUpdate = "PENDING_UPDATE",
-        UpdateFailed = "UPDATE_FAILED",
-        UpdateInProgress = "UPDATE_IN_PROGRESS",
-        UpdateSuccessful = "UPDATE_SUCCESSFUL",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
     ThemeTextAlignment {
         Auto = "AUTO",
         Center = "CENTER",
@@ -68551,13 +62221,6 @@ values! {
     /// The values of a property of `AWS::QuickSight`.
     ThemeTextTransform {
         Capitalize = "CAPITALIZE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    ThemeType {
-        InternalFailure = "INTERNAL_FAILURE",
     }
 }
 
@@ -68863,21 +62526,5 @@ values! {
         Available = "AVAILABLE",
         PartiallyAvailable = "PARTIALLY_AVAILABLE",
         Unavailable = "UNAVAILABLE",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::QuickSight`.
-    VpcConnectionStatus {
-        AttachmentFailedRollbackFailed = "ATTACHMENT_FAILED_ROLLBACK_FAILED",
-        Available = "AVAILABLE",
-        Creating = "CREATING",
-        CreationFailed = "CREATION_FAILED",
-        Deleted = "DELETED",
-        Deleting = "DELETING",
-        DeletionFailed = "DELETION_FAILED",
-        DeletionScheduled = "DELETION_SCHEDULED",
-        UpdateFailed = "UPDATE_FAILED",
-        Updating = "UPDATING",
     }
 }

@@ -106,27 +106,15 @@ resource! {
     PermissionAssociation, "AWS::RAM::PermissionAssociation", String, None
 }
 
-/// The required properties of [`PermissionAssociation`].
-pub struct PermissionAssociationArgs<T0, T1> {
-    /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the AWS RAM permission to associate with the resource share.
-    ///
-    /// **Changing this replaces the resource.**
-    pub permission_arn: T0,
-    /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
-    ///
-    /// **Changing this replaces the resource.**
-    pub resource_share_arn: T1,
-}
-
 impl PermissionAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PermissionAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("PermissionArn", arguments.permission_arn).with("ResourceShareArn", arguments.resource_share_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(permission_arn: impl IntoValue<PermissionArn>, resource_share_arn: impl IntoValue<ResourceShareArn>) -> Self {
+        Self(value::Properties::new().with("PermissionArn", permission_arn).with("ResourceShareArn", resource_share_arn))
     }
     /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the AWS RAM permission to associate with the resource share.
     ///
     /// **Changing this replaces the resource.**
-    pub fn permission_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn permission_arn(self, value: impl IntoValue<PermissionArn>) -> Self {
         Self(self.0.with("PermissionArn", value))
     }
     /// Specifies whether to replace the existing permission on the resource share. Use `true` to replace the current permission. Use `false` to add the permission when no permission is currently associated. The default value is `false`. Updating an existing association also requires `true`, because AWS RAM applies the change by re-associating the permission.
@@ -136,7 +124,7 @@ impl PermissionAssociation {
     /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
     ///
     /// **Changing this replaces the resource.**
-    pub fn resource_share_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn resource_share_arn(self, value: impl IntoValue<ResourceShareArn>) -> Self {
         Self(self.0.with("ResourceShareArn", value))
     }
 }
@@ -175,32 +163,10 @@ resource! {
     PrincipalAssociation, "AWS::RAM::PrincipalAssociation", String, None
 }
 
-/// The required properties of [`PrincipalAssociation`].
-pub struct PrincipalAssociationArgs<T0, T1> {
-    /// Specifies the principal to associate with the resource share. The possible values are:
-    ///
-    /// - An AWS account ID
-    ///
-    /// - An Amazon Resource Name (ARN) of an organization in AWS Organizations
-    ///
-    /// - An ARN of an organizational unit (OU) in AWS Organizations
-    ///
-    /// - An ARN of an IAM role
-    ///
-    /// - An ARN of an IAM user
-    ///
-    /// **Changing this replaces the resource.**
-    pub principal: T0,
-    /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
-    ///
-    /// **Changing this replaces the resource.**
-    pub resource_share_arn: T1,
-}
-
 impl PrincipalAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PrincipalAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Principal", arguments.principal).with("ResourceShareArn", arguments.resource_share_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(principal: impl IntoValue<String>, resource_share_arn: impl IntoValue<ResourceShareArn>) -> Self {
+        Self(value::Properties::new().with("Principal", principal).with("ResourceShareArn", resource_share_arn))
     }
     /// Specifies the principal to associate with the resource share. The possible values are:
     ///
@@ -221,7 +187,7 @@ impl PrincipalAssociation {
     /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
     ///
     /// **Changing this replaces the resource.**
-    pub fn resource_share_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn resource_share_arn(self, value: impl IntoValue<ResourceShareArn>) -> Self {
         Self(self.0.with("ResourceShareArn", value))
     }
 }
@@ -256,22 +222,10 @@ resource! {
     ResourceAssociation, "AWS::RAM::ResourceAssociation", String, None
 }
 
-/// The required properties of [`ResourceAssociation`].
-pub struct ResourceAssociationArgs<T0, T1> {
-    /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource to associate with the resource share.
-    ///
-    /// **Changing this replaces the resource.**
-    pub resource_arn: T0,
-    /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
-    ///
-    /// **Changing this replaces the resource.**
-    pub resource_share_arn: T1,
-}
-
 impl ResourceAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ResourceAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ResourceArn", arguments.resource_arn).with("ResourceShareArn", arguments.resource_share_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(resource_arn: impl IntoValue<String>, resource_share_arn: impl IntoValue<ResourceShareArn>) -> Self {
+        Self(value::Properties::new().with("ResourceArn", resource_arn).with("ResourceShareArn", resource_share_arn))
     }
     /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource to associate with the resource share.
     ///
@@ -282,7 +236,7 @@ impl ResourceAssociation {
     /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
     ///
     /// **Changing this replaces the resource.**
-    pub fn resource_share_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn resource_share_arn(self, value: impl IntoValue<ResourceShareArn>) -> Self {
         Self(self.0.with("ResourceShareArn", value))
     }
 }
@@ -333,7 +287,7 @@ impl ResourceShare {
         Self(self.0.with("Name", value))
     }
     /// Specifies the [Amazon Resource Names (ARNs)](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html) of the AWS RAM permission to associate with the resource share. If you do not specify an ARN for the permission, AWS RAM automatically attaches the default version of the permission for each resource type. You can associate only one permission with each resource type included in the resource share.
-    pub fn permission_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn permission_arns(self, value: impl IntoValue<Vec<PermissionArn>>) -> Self {
         Self(self.0.with("PermissionArns", value))
     }
     /// Specifies the principals to associate with the resource share. The possible values are:
@@ -430,27 +384,15 @@ resource! {
     SourceAssociation, "AWS::RAM::SourceAssociation", String, None
 }
 
-/// The required properties of [`SourceAssociation`].
-pub struct SourceAssociationArgs<T0, T1> {
-    /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
-    ///
-    /// **Changing this replaces the resource.**
-    pub resource_share_arn: T0,
-    /// Specifies the ID of the source account to associate with the resource share.
-    ///
-    /// **Changing this replaces the resource.**
-    pub source_id: T1,
-}
-
 impl SourceAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SourceAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ResourceShareArn", arguments.resource_share_arn).with("SourceId", arguments.source_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(resource_share_arn: impl IntoValue<ResourceShareArn>, source_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ResourceShareArn", resource_share_arn).with("SourceId", source_id))
     }
     /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
     ///
     /// **Changing this replaces the resource.**
-    pub fn resource_share_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn resource_share_arn(self, value: impl IntoValue<ResourceShareArn>) -> Self {
         Self(self.0.with("ResourceShareArn", value))
     }
     /// Specifies the ID of the source account to associate with the resource share.

@@ -112,14 +112,6 @@ impl RuleResourceTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RuleResourceTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ResourceTagKey", arguments.resource_tag_key).with("ResourceTagValue", arguments.resource_tag_value))
     }
-    /// The tag key.
-    pub fn resource_tag_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceTagKey", value))
-    }
-    /// The tag value.
-    pub fn resource_tag_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceTagValue", value))
-    }
 }
 
 object! {
@@ -133,17 +125,6 @@ impl RuleRetentionPeriod {
     /// With the required properties, in alphabetical order.
     pub fn new(retention_period_unit: impl IntoValue<RuleRetentionPeriodUnit>, retention_period_value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("RetentionPeriodUnit", retention_period_unit).with("RetentionPeriodValue", retention_period_value))
-    }
-    /// The unit of time in which the retention period is measured. Currently, only `DAYS` is supported.
-    pub fn retention_period_unit(self, value: impl IntoValue<RuleRetentionPeriodUnit>) -> Self {
-        Self(self.0.with("RetentionPeriodUnit", value))
-    }
-    /// The period value for which the retention rule is to retain resources, measured in days. The supported retention periods are:
-    ///
-    /// - EBS volumes: 1 - 7 days
-    /// - EBS snapshots and EBS-backed AMIs: 1 - 365 days
-    pub fn retention_period_value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("RetentionPeriodValue", value))
     }
 }
 

@@ -15,27 +15,15 @@ resource! {
     ClusterSnapshot, "AWS::RDS::ClusterSnapshot", ClusterSnapshotDbClusterSnapshotArn, List("Tags")
 }
 
-/// The required properties of [`ClusterSnapshot`].
-pub struct ClusterSnapshotArgs<T0, T1> {
-    /// The identifier of the DB cluster to create a snapshot for.
-    ///
-    /// **Changing this replaces the resource.**
-    pub db_cluster_identifier: T0,
-    /// The identifier for the DB cluster snapshot. Must contain from 1 to 63 letters, numbers, or hyphens. First character must be a letter. Can't end with a hyphen or contain two consecutive hyphens.
-    ///
-    /// **Changing this replaces the resource.**
-    pub db_cluster_snapshot_identifier: T1,
-}
-
 impl ClusterSnapshot {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterSnapshotArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DBClusterIdentifier", arguments.db_cluster_identifier).with("DBClusterSnapshotIdentifier", arguments.db_cluster_snapshot_identifier))
+    /// With the required properties, in alphabetical order.
+    pub fn new(db_cluster_identifier: impl IntoValue<DbClusterIdentifier>, db_cluster_snapshot_identifier: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DBClusterIdentifier", db_cluster_identifier).with("DBClusterSnapshotIdentifier", db_cluster_snapshot_identifier))
     }
     /// The identifier of the DB cluster to create a snapshot for.
     ///
     /// **Changing this replaces the resource.**
-    pub fn db_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn db_cluster_identifier(self, value: impl IntoValue<DbClusterIdentifier>) -> Self {
         Self(self.0.with("DBClusterIdentifier", value))
     }
     /// The identifier for the DB cluster snapshot. Must contain from 1 to 63 letters, numbers, or hyphens. First character must be a letter. Can't end with a hyphen or contain two consecutive hyphens.
@@ -762,7 +750,7 @@ impl DbCluster {
     /// If you don't specify a value for `PerformanceInsightsKMSKeyId`, then Amazon RDS uses your default KMS key. There is a default KMS key for your AWS account. Your AWS account has a different default KMS key for each AWS Region.
     ///
     /// Valid for Cluster Type: Aurora DB clusters and Multi-AZ DB clusters
-    pub fn performance_insights_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn performance_insights_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("PerformanceInsightsKmsKeyId", value))
     }
     /// The number of days to retain Performance Insights data. When creating a DB cluster without enabling Performance Insights, you can't specify the parameter `PerformanceInsightsRetentionPeriod`.
@@ -1031,7 +1019,7 @@ impl Ref<DbCluster> {
         super::provides::attribute(self, "DBClusterResourceId")
     }
     /// The ``Endpoint`` return value specifies the connection endpoint for the primary instance of the DB cluster.
-    pub fn endpoint(self) -> Value<DbClusterEndpointProperty> {
+    pub fn endpoint(self) -> Value<value::Json> {
         super::provides::attribute(self, "Endpoint")
     }
     /// The connection endpoint for the DB cluster. For example: `mystack-mydbcluster-123456789012.us-east-2.rds.amazonaws.com`
@@ -1050,7 +1038,7 @@ impl Ref<DbCluster> {
     ///  The reader endpoint for a DB cluster load-balances connections across the Aurora Replicas that are available in a DB cluster. As clients request new connections to the reader endpoint, Aurora distributes the connection requests among the Aurora Replicas in the DB cluster. This functionality can help balance your read workload across multiple Aurora Replicas in your DB cluster.
     ///  If a failover occurs, and the Aurora Replica that you are connected to is promoted to be the primary instance, your connection is dropped. To continue sending your read workload to other Aurora Replicas in the cluster, you can then reconnect to the reader endpoint.
     ///  For more information about Aurora endpoints, see [Amazon Aurora connection management](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Overview.Endpoints.html) in the *Amazon Aurora User Guide*.
-    pub fn read_endpoint(self) -> Value<DbClusterReadEndpoint> {
+    pub fn read_endpoint(self) -> Value<value::Json> {
         super::provides::attribute(self, "ReadEndpoint")
     }
     /// The reader endpoint for the DB cluster. For example: `mystack-mydbcluster-ro-123456789012.us-east-2.rds.amazonaws.com`
@@ -1089,32 +1077,6 @@ impl DbClusterDbClusterRole {
     pub fn feature_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeatureName", value))
     }
-    /// The Amazon Resource Name (ARN) of the IAM role that is associated with the DB cluster.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-}
-
-object! {
-    /// The `Endpoint` return value specifies the connection endpoint for the primary instance of the DB cluster.
-    ///
-    /// CloudFormation: [`AWS::RDS::DBCluster Endpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-rds-dbcluster-endpoint.html)
-    DbClusterEndpointProperty
-}
-
-impl DbClusterEndpointProperty {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Specifies the connection endpoint for the primary instance of the DB cluster.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
-    }
-    /// Specifies the port that the database engine is listening on.
-    pub fn port(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Port", value))
-    }
 }
 
 object! {
@@ -1138,30 +1100,6 @@ impl DbClusterMasterUserSecret {
     /// The Amazon Resource Name (ARN) of the secret. This parameter is a return value that you can retrieve using the `Fn::GetAtt` intrinsic function. For more information, see [Return values](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-rds-dbcluster.html#aws-resource-rds-dbcluster-return-values).
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
-    }
-}
-
-object! {
-    /// The `ReadEndpoint` return value specifies the reader endpoint for the DB cluster.
-    ///
-    /// The reader endpoint for a DB cluster load-balances connections across the Aurora Replicas that are available in a DB cluster. As clients request new connections to the reader endpoint, Aurora distributes the connection requests among the Aurora Replicas in the DB cluster. This functionality can help balance your read workload across multiple Aurora Replicas in your DB cluster.
-    ///
-    /// If a failover occurs, and the Aurora Replica that you are connected to is promoted to be the primary instance, your connection is dropped. To continue sending your read workload to other Aurora Replicas in the cluster, you can then reconnect to the reader endpoint.
-    ///
-    /// For more information about Aurora endpoints, see [Amazon Aurora connection management](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Overview.Endpoints.html) in the *Amazon Aurora User Guide*.
-    ///
-    /// CloudFormation: [`AWS::RDS::DBCluster ReadEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-rds-dbcluster-readendpoint.html)
-    DbClusterReadEndpoint
-}
-
-impl DbClusterReadEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The host address of the reader endpoint.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
     }
 }
 
@@ -1281,24 +1219,10 @@ resource! {
     DbClusterEndpoint, "AWS::RDS::DBClusterEndpoint", DbClusterEndpointArn, List("Tags")
 }
 
-/// The required properties of [`DbClusterEndpoint`].
-pub struct DbClusterEndpointArgs<T0, T1, T2> {
-    /// The type of the custom endpoint.
-    pub custom_endpoint_type: T0,
-    /// The identifier to use for the new endpoint. This parameter is stored as a lowercase string.
-    ///
-    /// **Changing this replaces the resource.**
-    pub db_cluster_endpoint_identifier: T1,
-    /// The DB cluster identifier of the DB cluster associated with the endpoint. This parameter is stored as a lowercase string.
-    ///
-    /// **Changing this replaces the resource.**
-    pub db_cluster_identifier: T2,
-}
-
 impl DbClusterEndpoint {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<DbClusterEndpointCustomEndpointType>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: DbClusterEndpointArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("CustomEndpointType", arguments.custom_endpoint_type).with("DBClusterEndpointIdentifier", arguments.db_cluster_endpoint_identifier).with("DBClusterIdentifier", arguments.db_cluster_identifier))
+    /// With the required properties, in alphabetical order.
+    pub fn new(custom_endpoint_type: impl IntoValue<DbClusterEndpointCustomEndpointType>, db_cluster_endpoint_identifier: impl IntoValue<String>, db_cluster_identifier: impl IntoValue<DbClusterIdentifier>) -> Self {
+        Self(value::Properties::new().with("CustomEndpointType", custom_endpoint_type).with("DBClusterEndpointIdentifier", db_cluster_endpoint_identifier).with("DBClusterIdentifier", db_cluster_identifier))
     }
     /// The type of the custom endpoint.
     pub fn custom_endpoint_type(self, value: impl IntoValue<DbClusterEndpointCustomEndpointType>) -> Self {
@@ -1313,7 +1237,7 @@ impl DbClusterEndpoint {
     /// The DB cluster identifier of the DB cluster associated with the endpoint. This parameter is stored as a lowercase string.
     ///
     /// **Changing this replaces the resource.**
-    pub fn db_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn db_cluster_identifier(self, value: impl IntoValue<DbClusterIdentifier>) -> Self {
         Self(self.0.with("DBClusterIdentifier", value))
     }
     /// List of DB instance identifiers that aren't part of the custom endpoint group. All other eligible instances are reachable through the custom endpoint. Only relevant if the list of static members is empty. Once either member list is set, it can be changed or replaced by the other list, but both lists cannot be removed in place; removing them requires replacing the endpoint.
@@ -1374,14 +1298,6 @@ impl DbClusterEndpointTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DbClusterEndpointTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1664,7 +1580,7 @@ impl DbInstance {
         Self(self.0.with("AutoMinorVersionUpgrade", value))
     }
     /// The AWS KMS key identifier for encryption of the replicated automated backups. The KMS key ID is the Amazon Resource Name (ARN) for the KMS encryption key in the destination AWS Region, for example, `arn:aws:kms:us-east-1:123456789012:key/AKIAIOSFODNN7EXAMPLE`.
-    pub fn automatic_backup_replication_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn automatic_backup_replication_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("AutomaticBackupReplicationKmsKeyId", value))
     }
     /// The AWS Region associated with the automated backup.
@@ -2697,7 +2613,7 @@ impl Ref<DbInstance> {
     }
     /// The details of the DB instance’s server certificate.
     ///  For more information, see [Using SSL/TLS to encrypt a connection to a DB instance](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html) in the *Amazon RDS User Guide* and [Using SSL/TLS to encrypt a connection to a DB cluster](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL.html) in the *Amazon Aurora User Guide*.
-    pub fn certificate_details(self) -> Value<DbInstanceCertificateDetails> {
+    pub fn certificate_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "CertificateDetails")
     }
     /// The CA identifier of the CA certificate used for the DB instance's server certificate.
@@ -2732,7 +2648,7 @@ impl Ref<DbInstance> {
     ///   +   ``DeleteDBInstance``
     ///
     ///  For the data structure that represents Amazon Aurora DB cluster endpoints, see ``DBClusterEndpoint``.
-    pub fn endpoint(self) -> Value<DbInstanceEndpoint> {
+    pub fn endpoint(self) -> Value<value::Json> {
         super::provides::attribute(self, "Endpoint")
     }
     /// The connection endpoint for the database. For example: `mystack-mydb-1apw1j4phylrk.cg034hpkmmjt.us-east-2.rds.amazonaws.com`
@@ -2767,7 +2683,7 @@ impl Ref<DbInstance> {
     ///   +   ``DeleteDBInstance``
     ///
     ///  For the data structure that represents Amazon Aurora DB cluster endpoints, see ``DBClusterEndpoint``.
-    pub fn listener_endpoint(self) -> Value<DbInstanceEndpoint> {
+    pub fn listener_endpoint(self) -> Value<value::Json> {
         super::provides::attribute(self, "ListenerEndpoint")
     }
     /// Specifies the DNS address of the DB instance.
@@ -2807,7 +2723,7 @@ impl Ref<DbInstance> {
         super::provides::attribute(self, "SecondaryAvailabilityZone")
     }
     /// The status of a read replica. If the DB instance isn't a read replica, the value is blank.
-    pub fn status_infos(self) -> Value<Vec<DbInstanceDbInstanceStatusInfo>> {
+    pub fn status_infos(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "StatusInfos")
     }
     /// The attribute `StorageOperationPercentProgress`.
@@ -2873,30 +2789,6 @@ impl DbInstanceAdditionalStorageVolume {
 }
 
 object! {
-    /// The details of the DB instance’s server certificate.
-    ///
-    /// For more information, see [Using SSL/TLS to encrypt a connection to a DB instance](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html) in the *Amazon RDS User Guide* and [Using SSL/TLS to encrypt a connection to a DB cluster](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL.html) in the *Amazon Aurora User Guide*.
-    ///
-    /// CloudFormation: [`AWS::RDS::DBInstance CertificateDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-rds-dbinstance-certificatedetails.html)
-    DbInstanceCertificateDetails
-}
-
-impl DbInstanceCertificateDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The CA identifier of the CA certificate used for the DB instance's server certificate.
-    pub fn ca_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CAIdentifier", value))
-    }
-    /// The expiration date of the DB instance’s server certificate.
-    pub fn valid_till(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ValidTill", value))
-    }
-}
-
-object! {
     /// Information about an AWS Identity and Access Management (IAM) role that is associated with a DB instance.
     ///
     /// CloudFormation: [`AWS::RDS::DBInstance DBInstanceRole`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-rds-dbinstance-dbinstancerole.html)
@@ -2907,76 +2799,6 @@ impl DbInstanceDbInstanceRole {
     /// With the required properties, in alphabetical order.
     pub fn new(feature_name: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("FeatureName", feature_name).with("RoleArn", role_arn))
-    }
-    /// The name of the feature associated with the AWS Identity and Access Management (IAM) role. IAM roles that are associated with a DB instance grant permission for the DB instance to access other AWS services on your behalf. For the list of supported feature names, see the `SupportedFeatureNames` description in [DBEngineVersion](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBEngineVersion.html) in the *Amazon RDS API Reference*.
-    pub fn feature_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FeatureName", value))
-    }
-    /// The Amazon Resource Name (ARN) of the IAM role that is associated with the DB instance.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-}
-
-object! {
-    /// Provides a list of status information for a DB instance.
-    ///
-    /// CloudFormation: [`AWS::RDS::DBInstance DBInstanceStatusInfo`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-rds-dbinstance-dbinstancestatusinfo.html)
-    DbInstanceDbInstanceStatusInfo
-}
-
-impl DbInstanceDbInstanceStatusInfo {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Details of the error if there is an error for the instance. If the instance isn't in an error state, this value is blank.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-    /// Indicates whether the instance is operating normally (TRUE) or is in an error state (FALSE).
-    pub fn normal(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Normal", value))
-    }
-    /// The status of the DB instance. For a StatusType of read replica, the values can be replicating, replication stop point set, replication stop point reached, error, stopped, or terminated.
-    pub fn status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// This value is currently "read replication."
-    pub fn status_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StatusType", value))
-    }
-}
-
-object! {
-    /// This data type represents the information you need to connect to an Amazon RDS DB instance. This data type is used as a response element in the following actions:
-    ///
-    /// - `CreateDBInstance`
-    /// - `DescribeDBInstances`
-    /// - `DeleteDBInstance`
-    ///
-    /// For the data structure that represents Amazon Aurora DB cluster endpoints, see `DBClusterEndpoint`.
-    ///
-    /// CloudFormation: [`AWS::RDS::DBInstance Endpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-rds-dbinstance-endpoint.html)
-    DbInstanceEndpoint
-}
-
-impl DbInstanceEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Specifies the DNS address of the DB instance.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
-    }
-    /// Specifies the ID that Amazon Route 53 assigns when you create a hosted zone.
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HostedZoneId", value))
-    }
-    /// Specifies the port that the database engine is listening on.
-    pub fn port(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Port", value))
     }
 }
 
@@ -3523,7 +3345,7 @@ impl DbProxyTargetGroup {
         Self(self.0.with("DBClusterIdentifiers", value))
     }
     /// One or more DB instance identifiers.
-    pub fn db_instance_identifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn db_instance_identifiers(self, value: impl IntoValue<Vec<DbInstanceIdentifier>>) -> Self {
         Self(self.0.with("DBInstanceIdentifiers", value))
     }
     /// The identifier of the `DBProxy` that is associated with the `DBProxyTargetGroup`.
@@ -3631,10 +3453,6 @@ impl DbProxyTargetGroupTag {
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// The value for the tag.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
@@ -3665,7 +3483,7 @@ impl DbSecurityGroup {
     /// > This property is included for backwards compatibility and is no longer recommended for providing security information to an RDS DB instance.
     ///
     /// **Changing this replaces the resource.**
-    pub fn ec2_vpc_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn ec2_vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("EC2VpcId", value))
     }
     /// Provides the description of the DB security group.
@@ -3706,7 +3524,7 @@ impl DbSecurityGroupIngressProperty {
         Self(value::Properties::new())
     }
     /// The IP range to authorize.
-    pub fn cidrip(self, value: impl IntoValue<String>) -> Self {
+    pub fn cidr_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CIDRIP", value))
     }
     /// Id of the EC2 security group to authorize. For VPC DB security groups, `EC2SecurityGroupId` must be provided. Otherwise, `EC2SecurityGroupOwnerId` and either `EC2SecurityGroupName` or `EC2SecurityGroupId` must be provided.
@@ -3749,7 +3567,7 @@ impl DbSecurityGroupIngress {
         Self(value::Properties::new().with("DBSecurityGroupName", db_security_group_name))
     }
     /// The IP range to authorize.
-    pub fn cidrip(self, value: impl IntoValue<String>) -> Self {
+    pub fn cidr_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CIDRIP", value))
     }
     /// The name of the DB security group to add authorization to.
@@ -3791,7 +3609,7 @@ resource! {
 
 impl DbShardGroup {
     /// With the required properties, in alphabetical order.
-    pub fn new(db_cluster_identifier: impl IntoValue<String>, max_acu: impl IntoValue<f64>) -> Self {
+    pub fn new(db_cluster_identifier: impl IntoValue<DbClusterIdentifier>, max_acu: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("DBClusterIdentifier", db_cluster_identifier).with("MaxACU", max_acu))
     }
     /// Specifies whether to create standby standby DB data access shard for the DB shard group. Valid values are the following:
@@ -3805,7 +3623,7 @@ impl DbShardGroup {
     /// The name of the primary DB cluster for the DB shard group.
     ///
     /// **Changing this replaces the resource.**
-    pub fn db_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn db_cluster_identifier(self, value: impl IntoValue<DbClusterIdentifier>) -> Self {
         Self(self.0.with("DBClusterIdentifier", value))
     }
     /// The name of the DB shard group.
@@ -3877,27 +3695,15 @@ resource! {
     DbSnapshot, "AWS::RDS::DBSnapshot", DbSnapshotArn, List("Tags")
 }
 
-/// The required properties of [`DbSnapshot`].
-pub struct DbSnapshotArgs<T0, T1> {
-    /// The identifier of the DB instance that you want to create the snapshot of.
-    ///
-    /// **Changing this replaces the resource.**
-    pub db_instance_identifier: T0,
-    /// The identifier for the DB snapshot. Must contain from 1 to 255 letters, numbers, or hyphens. First character must be a letter. Can't end with a hyphen or contain two consecutive hyphens.
-    ///
-    /// **Changing this replaces the resource.**
-    pub db_snapshot_identifier: T1,
-}
-
 impl DbSnapshot {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DbSnapshotArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DBInstanceIdentifier", arguments.db_instance_identifier).with("DBSnapshotIdentifier", arguments.db_snapshot_identifier))
+    /// With the required properties, in alphabetical order.
+    pub fn new(db_instance_identifier: impl IntoValue<DbInstanceIdentifier>, db_snapshot_identifier: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DBInstanceIdentifier", db_instance_identifier).with("DBSnapshotIdentifier", db_snapshot_identifier))
     }
     /// The identifier of the DB instance that you want to create the snapshot of.
     ///
     /// **Changing this replaces the resource.**
-    pub fn db_instance_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn db_instance_identifier(self, value: impl IntoValue<DbInstanceIdentifier>) -> Self {
         Self(self.0.with("DBInstanceIdentifier", value))
     }
     /// The identifier for the DB snapshot. Must contain from 1 to 255 letters, numbers, or hyphens. First character must be a letter. Can't end with a hyphen or contain two consecutive hyphens.
@@ -4173,7 +3979,7 @@ impl Ref<Deployment> {
         super::provides::attribute(self, "Status")
     }
     /// The source and target member mappings in the Blue/Green Deployment.
-    pub fn switchover_details(self) -> Value<Vec<DeploymentSwitchoverDetail>> {
+    pub fn switchover_details(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "SwitchoverDetails")
     }
     /// The ARN of the target database in the green environment.
@@ -4181,60 +3987,12 @@ impl Ref<Deployment> {
         super::provides::attribute(self, "Target")
     }
     /// The provisioning tasks for the Blue/Green Deployment.
-    pub fn tasks(self) -> Value<Vec<DeploymentDeploymentTask>> {
+    pub fn tasks(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Tasks")
     }
 }
 
 provides! { Deployment, DeploymentArn }
-
-object! {
-    /// `DeploymentTask` of `AWS::RDS::Deployment`.
-    ///
-    /// CloudFormation: [`AWS::RDS::Deployment DeploymentTask`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-rds-deployment-deploymenttask.html)
-    DeploymentDeploymentTask
-}
-
-impl DeploymentDeploymentTask {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The name of a Blue/Green Deployment provisioning task.
-    pub fn task_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TaskName", value))
-    }
-    /// The status of a Blue/Green Deployment provisioning task.
-    pub fn task_status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TaskStatus", value))
-    }
-}
-
-object! {
-    /// `SwitchoverDetail` of `AWS::RDS::Deployment`.
-    ///
-    /// CloudFormation: [`AWS::RDS::Deployment SwitchoverDetail`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-rds-deployment-switchoverdetail.html)
-    DeploymentSwitchoverDetail
-}
-
-impl DeploymentSwitchoverDetail {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The source database member in the Blue/Green Deployment.
-    pub fn source_member(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceMember", value))
-    }
-    /// The status of this source and target member pair.
-    pub fn switchover_detail_status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SwitchoverDetailStatus", value))
-    }
-    /// The target database member in the Blue/Green Deployment.
-    pub fn target_member(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetMember", value))
-    }
-}
 
 object! {
     /// `Tag` of `AWS::RDS::Deployment`.
@@ -4255,14 +4013,6 @@ impl DeploymentTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DeploymentTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -4426,30 +4176,12 @@ impl GlobalCluster {
 
 impl Ref<GlobalCluster> {
     /// The attribute `GlobalEndpoint`.
-    pub fn global_endpoint(self) -> Value<GlobalClusterGlobalEndpoint> {
+    pub fn global_endpoint(self) -> Value<value::Json> {
         super::provides::attribute(self, "GlobalEndpoint")
     }
 }
 
 provides! { GlobalCluster, GlobalClusterIdentifier }
-
-object! {
-    /// The writer endpoint for the new global database cluster. This endpoint always points to the writer DB instance in the current primary cluster.
-    ///
-    /// CloudFormation: [`AWS::RDS::GlobalCluster GlobalEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-rds-globalcluster-globalendpoint.html)
-    GlobalClusterGlobalEndpoint
-}
-
-impl GlobalClusterGlobalEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The writer endpoint for the new global database cluster. This endpoint always points to the writer DB instance in the current primary cluster.
-    pub fn address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Address", value))
-    }
-}
 
 resource! {
     /// A zero-ETL integration with Amazon Redshift.
@@ -4651,10 +4383,6 @@ impl OptionGroupOptionConfiguration {
     /// A list of DB security groups used for this option.
     pub fn db_security_group_memberships(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DBSecurityGroupMemberships", value))
-    }
-    /// The configuration of options to include in a group.
-    pub fn option_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OptionName", value))
     }
     /// The option settings to include in an option group.
     pub fn option_settings(self, value: impl IntoValue<Vec<OptionGroupOptionSetting>>) -> Self {

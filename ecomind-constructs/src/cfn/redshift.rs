@@ -589,14 +589,6 @@ impl ClusterParameterGroupParameter {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterParameterGroupParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ParameterName", arguments.parameter_name).with("ParameterValue", arguments.parameter_value))
     }
-    /// The name of the parameter.
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-    /// The value of the parameter. If `ParameterName` is `wlm_json_configuration`, then the maximum size of `ParameterValue` is 8000 characters.
-    pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterValue", value))
-    }
 }
 
 resource! {
@@ -655,7 +647,7 @@ impl ClusterSecurityGroupIngress {
     /// The IP range to be added the Amazon Redshift security group.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cidrip(self, value: impl IntoValue<String>) -> Self {
+    pub fn cidr_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CIDRIP", value))
     }
     /// The name of the security group to which the ingress rule is added.
@@ -755,13 +747,13 @@ pub struct EndpointAccessArgs<T0, T1, T2, T3> {
 
 impl EndpointAccess {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<Vec<ids::ec2::SecurityGroupId>>>(arguments: EndpointAccessArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ClusterIdentifier>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<Vec<ids::ec2::SecurityGroupId>>>(arguments: EndpointAccessArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ClusterIdentifier", arguments.cluster_identifier).with("EndpointName", arguments.endpoint_name).with("SubnetGroupName", arguments.subnet_group_name).with("VpcSecurityGroupIds", arguments.vpc_security_group_ids))
     }
     /// The cluster identifier of the cluster associated with the endpoint.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_identifier(self, value: impl IntoValue<ClusterIdentifier>) -> Self {
         Self(self.0.with("ClusterIdentifier", value))
     }
     /// The name of the endpoint.
@@ -806,11 +798,11 @@ impl Ref<EndpointAccess> {
         super::provides::attribute(self, "Port")
     }
     /// The connection endpoint for connecting to an Amazon Redshift cluster through the proxy.
-    pub fn vpc_endpoint(self) -> Value<EndpointAccessVpcEndpoint> {
+    pub fn vpc_endpoint(self) -> Value<value::Json> {
         super::provides::attribute(self, "VpcEndpoint")
     }
     /// The attribute `VpcEndpoint.NetworkInterfaces`.
-    pub fn vpc_endpoint_network_interfaces(self) -> Value<Vec<EndpointAccessNetworkInterface>> {
+    pub fn vpc_endpoint_network_interfaces(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "VpcEndpoint.NetworkInterfaces")
     }
     /// The connection endpoint ID for connecting an Amazon Redshift cluster through the proxy.
@@ -822,90 +814,12 @@ impl Ref<EndpointAccess> {
         super::provides::attribute(self, "VpcEndpoint.VpcId")
     }
     /// The security groups associated with the endpoint.
-    pub fn vpc_security_groups(self) -> Value<Vec<EndpointAccessVpcSecurityGroup>> {
+    pub fn vpc_security_groups(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "VpcSecurityGroups")
     }
 }
 
 provides! { EndpointAccess, EndpointAccessEndpointName }
-
-object! {
-    /// Describes a network interface.
-    ///
-    /// CloudFormation: [`AWS::Redshift::EndpointAccess NetworkInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-redshift-endpointaccess-networkinterface.html)
-    EndpointAccessNetworkInterface
-}
-
-impl EndpointAccessNetworkInterface {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Availability Zone.
-    pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AvailabilityZone", value))
-    }
-    /// The network interface identifier.
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkInterfaceId", value))
-    }
-    /// The IPv4 address of the network interface within the subnet.
-    pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PrivateIpAddress", value))
-    }
-    /// The subnet identifier.
-    pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
-        Self(self.0.with("SubnetId", value))
-    }
-}
-
-object! {
-    /// The connection endpoint for connecting to an Amazon Redshift cluster through the proxy.
-    ///
-    /// CloudFormation: [`AWS::Redshift::EndpointAccess VpcEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-redshift-endpointaccess-vpcendpoint.html)
-    EndpointAccessVpcEndpoint
-}
-
-impl EndpointAccessVpcEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// One or more network interfaces of the endpoint. Also known as an interface endpoint.
-    pub fn network_interfaces(self, value: impl IntoValue<Vec<EndpointAccessNetworkInterface>>) -> Self {
-        Self(self.0.with("NetworkInterfaces", value))
-    }
-    /// The connection endpoint ID for connecting an Amazon Redshift cluster through the proxy.
-    pub fn vpc_endpoint_id(self, value: impl IntoValue<ids::ec2::VpcEndpointId>) -> Self {
-        Self(self.0.with("VpcEndpointId", value))
-    }
-    /// The VPC identifier that the endpoint is associated.
-    pub fn vpc_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcId", value))
-    }
-}
-
-object! {
-    /// The security groups associated with the endpoint.
-    ///
-    /// CloudFormation: [`AWS::Redshift::EndpointAccess VpcSecurityGroup`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-redshift-endpointaccess-vpcsecuritygroup.html)
-    EndpointAccessVpcSecurityGroup
-}
-
-impl EndpointAccessVpcSecurityGroup {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The status of the endpoint.
-    pub fn status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The identifier of the VPC security group.
-    pub fn vpc_security_group_id(self, value: impl IntoValue<ids::ec2::SecurityGroupId>) -> Self {
-        Self(self.0.with("VpcSecurityGroupId", value))
-    }
-}
 
 resource! {
     /// Describes an endpoint authorization for authorizing Redshift-managed VPC endpoint access to a cluster across AWS accounts.
@@ -914,22 +828,10 @@ resource! {
     EndpointAuthorization, "AWS::Redshift::EndpointAuthorization", String, None
 }
 
-/// The required properties of [`EndpointAuthorization`].
-pub struct EndpointAuthorizationArgs<T0, T1> {
-    /// The AWS account ID of either the cluster owner (grantor) or grantee. If `Grantee` parameter is true, then the `Account` value is of the grantor.
-    ///
-    /// **Changing this replaces the resource.**
-    pub account: T0,
-    /// The cluster identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub cluster_identifier: T1,
-}
-
 impl EndpointAuthorization {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EndpointAuthorizationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Account", arguments.account).with("ClusterIdentifier", arguments.cluster_identifier))
+    /// With the required properties, in alphabetical order.
+    pub fn new(account: impl IntoValue<String>, cluster_identifier: impl IntoValue<ClusterIdentifier>) -> Self {
+        Self(value::Properties::new().with("Account", account).with("ClusterIdentifier", cluster_identifier))
     }
     /// The AWS account ID of either the cluster owner (grantor) or grantee. If `Grantee` parameter is true, then the `Account` value is of the grantor.
     ///
@@ -940,7 +842,7 @@ impl EndpointAuthorization {
     /// The cluster identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_identifier(self, value: impl IntoValue<ClusterIdentifier>) -> Self {
         Self(self.0.with("ClusterIdentifier", value))
     }
     /// Indicates whether to force the revoke action. If true, the Redshift-managed VPC endpoints associated with the endpoint authorization are also deleted.
@@ -1355,10 +1257,6 @@ impl RedshiftIdcApplicationConnect {
     pub fn new(authorization: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
         Self(value::Properties::new().with("Authorization", authorization))
     }
-    /// Determines whether the Amazon Redshift connect integration is enabled or disabled.
-    pub fn authorization(self, value: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
-        Self(self.0.with("Authorization", value))
-    }
 }
 
 object! {
@@ -1372,10 +1270,6 @@ impl RedshiftIdcApplicationLakeFormationQuery {
     /// With the required properties, in alphabetical order.
     pub fn new(authorization: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
         Self(value::Properties::new().with("Authorization", authorization))
-    }
-    /// Determines whether the query scope is enabled or disabled.
-    pub fn authorization(self, value: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
-        Self(self.0.with("Authorization", value))
     }
 }
 
@@ -1408,10 +1302,6 @@ impl RedshiftIdcApplicationReadWriteAccess {
     /// With the required properties, in alphabetical order.
     pub fn new(authorization: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
         Self(value::Properties::new().with("Authorization", authorization))
-    }
-    /// Determines whether the read/write scope is enabled or disabled.
-    pub fn authorization(self, value: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
-        Self(self.0.with("Authorization", value))
     }
 }
 
@@ -1497,14 +1387,6 @@ impl RedshiftIdcApplicationTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RedshiftIdcApplicationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -1583,12 +1465,8 @@ object! {
 
 impl ScheduledActionPauseClusterMessage {
     /// With the required properties, in alphabetical order.
-    pub fn new(cluster_identifier: impl IntoValue<String>) -> Self {
+    pub fn new(cluster_identifier: impl IntoValue<ClusterIdentifier>) -> Self {
         Self(value::Properties::new().with("ClusterIdentifier", cluster_identifier))
-    }
-    /// The identifier of the cluster to be paused.
-    pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterIdentifier", value))
     }
 }
 
@@ -1601,16 +1479,12 @@ object! {
 
 impl ScheduledActionResizeClusterMessage {
     /// With the required properties, in alphabetical order.
-    pub fn new(cluster_identifier: impl IntoValue<String>) -> Self {
+    pub fn new(cluster_identifier: impl IntoValue<ClusterIdentifier>) -> Self {
         Self(value::Properties::new().with("ClusterIdentifier", cluster_identifier))
     }
     /// A boolean value indicating whether the resize operation is using the classic resize process. If you don't provide this parameter or set the value to `false`, the resize type is elastic.
     pub fn classic(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Classic", value))
-    }
-    /// The unique identifier for the cluster to resize.
-    pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterIdentifier", value))
     }
     /// The new cluster type for the specified cluster.
     pub fn cluster_type(self, value: impl IntoValue<String>) -> Self {
@@ -1635,12 +1509,8 @@ object! {
 
 impl ScheduledActionResumeClusterMessage {
     /// With the required properties, in alphabetical order.
-    pub fn new(cluster_identifier: impl IntoValue<String>) -> Self {
+    pub fn new(cluster_identifier: impl IntoValue<ClusterIdentifier>) -> Self {
         Self(value::Properties::new().with("ClusterIdentifier", cluster_identifier))
-    }
-    /// The identifier of the cluster to be resumed.
-    pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterIdentifier", value))
     }
 }
 
@@ -1677,27 +1547,15 @@ resource! {
     Snapshot, "AWS::Redshift::Snapshot", SnapshotArn, List("Tags")
 }
 
-/// The required properties of [`Snapshot`].
-pub struct SnapshotArgs<T0, T1> {
-    /// The cluster identifier for which you want a snapshot.
-    ///
-    /// **Changing this replaces the resource.**
-    pub cluster_identifier: T0,
-    /// A unique identifier for the snapshot that you are requesting. This identifier must be unique for all snapshots within the Amazon Web Services account.
-    ///
-    /// **Changing this replaces the resource.**
-    pub snapshot_identifier: T1,
-}
-
 impl Snapshot {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SnapshotArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ClusterIdentifier", arguments.cluster_identifier).with("SnapshotIdentifier", arguments.snapshot_identifier))
+    /// With the required properties, in alphabetical order.
+    pub fn new(cluster_identifier: impl IntoValue<ClusterIdentifier>, snapshot_identifier: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("ClusterIdentifier", cluster_identifier).with("SnapshotIdentifier", snapshot_identifier))
     }
     /// The cluster identifier for which you want a snapshot.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_identifier(self, value: impl IntoValue<ClusterIdentifier>) -> Self {
         Self(self.0.with("ClusterIdentifier", value))
     }
     /// The number of days that a manual snapshot is retained. If the value is -1, the manual snapshot is retained indefinitely. The value must be either -1 or an integer between 1 and 3653.
@@ -1914,7 +1772,7 @@ pub struct UsageLimitArgs<T0, T1, T2, T3> {
 
 impl UsageLimit {
     /// With the required properties.
-    pub fn new<T0: IntoValue<f64>, T1: IntoValue<String>, T2: IntoValue<UsageLimitFeatureType>, T3: IntoValue<UsageLimitLimitType>>(arguments: UsageLimitArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<f64>, T1: IntoValue<ClusterIdentifier>, T2: IntoValue<UsageLimitFeatureType>, T3: IntoValue<UsageLimitLimitType>>(arguments: UsageLimitArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Amount", arguments.amount).with("ClusterIdentifier", arguments.cluster_identifier).with("FeatureType", arguments.feature_type).with("LimitType", arguments.limit_type))
     }
     /// The limit amount. If time-based, this amount is in minutes. If data-based, this amount is in terabytes (TB). The value must be a positive number.
@@ -1928,7 +1786,7 @@ impl UsageLimit {
     /// The identifier of the cluster that you want to limit usage.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_identifier(self, value: impl IntoValue<ClusterIdentifier>) -> Self {
         Self(self.0.with("ClusterIdentifier", value))
     }
     /// The Amazon Redshift feature that you want to limit.

@@ -21,7 +21,7 @@ impl Namespace {
         Self(value::Properties::new().with("NamespaceName", namespace_name))
     }
     /// The ID of the AWS Key Management Service (KMS) key used to encrypt and store the namespace's admin credentials secret. You can only use this parameter if `ManageAdminPassword` is `true`.
-    pub fn admin_password_secret_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn admin_password_secret_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("AdminPasswordSecretKmsKeyId", value))
     }
     /// The password of the administrator for the primary database created in the namespace.
@@ -92,7 +92,7 @@ impl Namespace {
 
 impl Ref<Namespace> {
     /// The attribute `Namespace`.
-    pub fn namespace(self) -> Value<NamespaceNamespace> {
+    pub fn namespace(self) -> Value<value::Json> {
         super::provides::attribute(self, "Namespace")
     }
     /// The username of the administrator for the first database created in the namespace.
@@ -144,74 +144,6 @@ impl Ref<Namespace> {
 provides! { Namespace, NamespaceName }
 
 object! {
-    /// A collection of database objects and users.
-    ///
-    /// CloudFormation: [`AWS::RedshiftServerless::Namespace Namespace`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-redshiftserverless-namespace-namespace.html)
-    NamespaceNamespace
-}
-
-impl NamespaceNamespace {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) for the namespace's admin user credentials secret.
-    pub fn admin_password_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AdminPasswordSecretArn", value))
-    }
-    /// The ID of the AWS Key Management Service (KMS) key used to encrypt and store the namespace's admin credentials secret.
-    pub fn admin_password_secret_kms_key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AdminPasswordSecretKmsKeyId", value))
-    }
-    /// The username of the administrator for the first database created in the namespace.
-    pub fn admin_username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AdminUsername", value))
-    }
-    /// The date of when the namespace was created.
-    pub fn creation_date(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreationDate", value))
-    }
-    /// The name of the first database created in the namespace.
-    pub fn db_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DbName", value))
-    }
-    /// The Amazon Resource Name (ARN) of the IAM role to set as a default in the namespace.
-    pub fn default_iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("DefaultIamRoleArn", value))
-    }
-    /// A list of IAM roles to associate with the namespace.
-    pub fn iam_roles(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("IamRoles", value))
-    }
-    /// The ID of the AWS Key Management Service key used to encrypt your data.
-    pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
-        Self(self.0.with("KmsKeyId", value))
-    }
-    /// The types of logs the namespace can export. Available export types are User log, Connection log, and User activity log.
-    pub fn log_exports(self, value: impl IntoValue<Vec<NamespaceLogExports>>) -> Self {
-        Self(self.0.with("LogExports", value))
-    }
-    /// The Amazon Resource Name (ARN) associated with a namespace.
-    pub fn namespace_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NamespaceArn", value))
-    }
-    /// The unique identifier of a namespace.
-    pub fn namespace_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NamespaceId", value))
-    }
-    /// The name of the namespace. Must be between 3-64 alphanumeric characters in lowercase, and it cannot be a reserved word. A list of reserved words can be found in [Reserved Words](https://docs.aws.amazon.com//redshift/latest/dg/r_pg_keywords.html) in the Amazon Redshift Database Developer Guide.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn namespace_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NamespaceName", value))
-    }
-    /// The status of the namespace.
-    pub fn status(self, value: impl IntoValue<NamespaceStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
-
-object! {
     /// The object that you configure to copy snapshots from one namespace to a namespace in another AWS Region.
     ///
     /// CloudFormation: [`AWS::RedshiftServerless::Namespace SnapshotCopyConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-redshiftserverless-namespace-snapshotcopyconfiguration.html)
@@ -224,12 +156,8 @@ impl NamespaceSnapshotCopyConfiguration {
         Self(value::Properties::new().with("DestinationRegion", destination_region))
     }
     /// The ID of the KMS key to use to encrypt your snapshots in the destination AWS Region.
-    pub fn destination_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn destination_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("DestinationKmsKeyId", value))
-    }
-    /// The destination AWS Region to copy snapshots to.
-    pub fn destination_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationRegion", value))
     }
     /// The retention period of snapshots that are copied to the destination AWS Region.
     pub fn snapshot_retention_period(self, value: impl IntoValue<i64>) -> Self {
@@ -279,7 +207,7 @@ impl Ref<Snapshot> {
         super::provides::attribute(self, "OwnerAccount")
     }
     /// The attribute `Snapshot`.
-    pub fn snapshot(self) -> Value<SnapshotSnapshot> {
+    pub fn snapshot(self) -> Value<value::Json> {
         super::provides::attribute(self, "Snapshot")
     }
     /// The username of the database within a snapshot.
@@ -325,64 +253,6 @@ impl Ref<Snapshot> {
 }
 
 provides! { Snapshot, SnapshotName }
-
-object! {
-    /// A snapshot object that contains databases.
-    ///
-    /// CloudFormation: [`AWS::RedshiftServerless::Snapshot Snapshot`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-redshiftserverless-snapshot-snapshot.html)
-    SnapshotSnapshot
-}
-
-impl SnapshotSnapshot {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The username of the database within a snapshot.
-    pub fn admin_username(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AdminUsername", value))
-    }
-    /// The unique identifier of the KMS key used to encrypt the snapshot.
-    pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
-        Self(self.0.with("KmsKeyId", value))
-    }
-    /// The Amazon Resource Name (ARN) of the namespace the snapshot was created from.
-    pub fn namespace_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NamespaceArn", value))
-    }
-    /// The name of the namepsace.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn namespace_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NamespaceName", value))
-    }
-    /// The owner AWS; account of the snapshot.
-    pub fn owner_account(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OwnerAccount", value))
-    }
-    /// The retention period of the snapshot created by the scheduled action.
-    pub fn retention_period(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("RetentionPeriod", value))
-    }
-    /// The Amazon Resource Name (ARN) of the snapshot.
-    pub fn snapshot_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SnapshotArn", value))
-    }
-    /// The timestamp of when the snapshot was created.
-    pub fn snapshot_create_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SnapshotCreateTime", value))
-    }
-    /// The name of the snapshot.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn snapshot_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SnapshotName", value))
-    }
-    /// The status of the snapshot.
-    pub fn status(self, value: impl IntoValue<SnapshotStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-}
 
 resource! {
     /// The collection of compute resources in Amazon Redshift Serverless.
@@ -476,7 +346,7 @@ impl Workgroup {
 
 impl Ref<Workgroup> {
     /// The attribute `Workgroup`.
-    pub fn workgroup(self) -> Value<WorkgroupWorkgroup> {
+    pub fn workgroup(self) -> Value<value::Json> {
         super::provides::attribute(self, "Workgroup")
     }
     /// The base data warehouse capacity of the workgroup in Redshift Processing Units (RPUs).
@@ -484,7 +354,7 @@ impl Ref<Workgroup> {
         super::provides::attribute(self, "Workgroup.BaseCapacity")
     }
     /// The attribute `Workgroup.ConfigParameters`.
-    pub fn workgroup_config_parameters(self) -> Value<Vec<WorkgroupConfigParameter>> {
+    pub fn workgroup_config_parameters(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Workgroup.ConfigParameters")
     }
     /// The creation date of the workgroup.
@@ -492,7 +362,7 @@ impl Ref<Workgroup> {
         super::provides::attribute(self, "Workgroup.CreationDate")
     }
     /// The attribute `Workgroup.Endpoint`.
-    pub fn workgroup_endpoint(self) -> Value<WorkgroupEndpoint> {
+    pub fn workgroup_endpoint(self) -> Value<value::Json> {
         super::provides::attribute(self, "Workgroup.Endpoint")
     }
     /// The DNS address of the VPC endpoint.
@@ -504,7 +374,7 @@ impl Ref<Workgroup> {
         super::provides::attribute(self, "Workgroup.Endpoint.Port")
     }
     /// The attribute `Workgroup.Endpoint.VpcEndpoints`.
-    pub fn workgroup_endpoint_vpc_endpoints(self) -> Value<Vec<WorkgroupVpcEndpoint>> {
+    pub fn workgroup_endpoint_vpc_endpoints(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Workgroup.Endpoint.VpcEndpoints")
     }
     /// The value that specifies whether to enable enhanced virtual private cloud (VPC) routing, which forces Amazon Redshift Serverless to route traffic through your VPC.
@@ -738,7 +608,7 @@ impl WorkgroupWorkgroup {
         Self(self.0.with("Status", value))
     }
     /// An array of subnet IDs the workgroup is associated with.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The name of the track for the workgroup.
@@ -765,27 +635,6 @@ values! {
         Connectionlog = "connectionlog",
         Useractivitylog = "useractivitylog",
         Userlog = "userlog",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::RedshiftServerless`.
-    NamespaceStatus {
-        Available = "AVAILABLE",
-        Deleting = "DELETING",
-        Modifying = "MODIFYING",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::RedshiftServerless`.
-    SnapshotStatus {
-        Available = "AVAILABLE",
-        Cancelled = "CANCELLED",
-        Copying = "COPYING",
-        Creating = "CREATING",
-        Deleted = "DELETED",
-        Failed = "FAILED",
     }
 }
 

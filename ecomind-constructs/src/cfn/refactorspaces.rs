@@ -334,10 +334,6 @@ impl RouteDefaultRouteInput {
     pub fn new(activation_state: impl IntoValue<RouteActivationState>) -> Self {
         Self(value::Properties::new().with("ActivationState", activation_state))
     }
-    /// If set to `ACTIVE`, traffic is forwarded to this route’s service after the route is created.
-    pub fn activation_state(self, value: impl IntoValue<RouteActivationState>) -> Self {
-        Self(self.0.with("ActivationState", value))
-    }
 }
 
 object! {
@@ -351,10 +347,6 @@ impl RouteUriPathRouteInput {
     /// With the required properties, in alphabetical order.
     pub fn new(activation_state: impl IntoValue<RouteActivationState>) -> Self {
         Self(value::Properties::new().with("ActivationState", activation_state))
-    }
-    /// If set to `ACTIVE`, traffic is forwarded to this route’s service after the route is created.
-    pub fn activation_state(self, value: impl IntoValue<RouteActivationState>) -> Self {
-        Self(self.0.with("ActivationState", value))
     }
     /// If set to `true`, this option appends the source path to the service URL endpoint.
     ///
@@ -499,12 +491,6 @@ impl ServiceLambdaEndpointInput {
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
-    /// The Amazon Resource Name (ARN) of the Lambda function or alias.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
 }
 
 object! {
@@ -524,12 +510,6 @@ impl ServiceUrlEndpointInput {
     /// **Changing this replaces the resource.**
     pub fn health_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HealthUrl", value))
-    }
-    /// The URL to route traffic to. The URL must be an [rfc3986-formatted URL](https://docs.aws.amazon.com/https://datatracker.ietf.org/doc/html/rfc3986). If the host is a domain name, the name must be resolvable over the public internet. If the scheme is `https`, the top level domain of the host must be listed in the [IANA root zone database](https://docs.aws.amazon.com/https://www.iana.org/domains/root/db).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
     }
 }
 

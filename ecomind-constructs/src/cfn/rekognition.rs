@@ -64,7 +64,7 @@ impl Dataset {
     /// The ARN of the project to which the dataset belongs.
     ///
     /// **Changing this replaces the resource.**
-    pub fn project_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn project_arn(self, value: impl IntoValue<ProjectArn>) -> Self {
         Self(self.0.with("ProjectArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
@@ -272,30 +272,6 @@ impl StreamProcessorBoundingBox {
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>, T2: IntoValue<f64>, T3: IntoValue<f64>>(arguments: StreamProcessorBoundingBoxArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Height", arguments.height).with("Left", arguments.left).with("Top", arguments.top).with("Width", arguments.width))
     }
-    /// Height of the bounding box as a ratio of the overall image height.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn height(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Height", value))
-    }
-    /// Left coordinate of the bounding box as a ratio of overall image width.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn left(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Left", value))
-    }
-    /// Top coordinate of the bounding box as a ratio of overall image height.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn top(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Top", value))
-    }
-    /// Width of the bounding box as a ratio of the overall image width.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn width(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Width", value))
-    }
 }
 
 object! {
@@ -311,12 +287,6 @@ impl StreamProcessorConnectedHomeSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(labels: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Labels", labels))
-    }
-    /// Specifies what you want to detect in the video, such as people, packages, or pets. The current valid labels you can include in this list are: "PERSON", "PET", "PACKAGE", and "ALL".
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn labels(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Labels", value))
     }
     /// The minimum confidence required to label an object in the video.
     ///
@@ -338,12 +308,6 @@ impl StreamProcessorDataSharingPreference {
     pub fn new(opt_in: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("OptIn", opt_in))
     }
-    /// Describes the opt-in status applied to a stream processor's data sharing policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn opt_in(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("OptIn", value))
-    }
 }
 
 object! {
@@ -355,14 +319,8 @@ object! {
 
 impl StreamProcessorFaceSearchSettings {
     /// With the required properties, in alphabetical order.
-    pub fn new(collection_id: impl IntoValue<String>) -> Self {
+    pub fn new(collection_id: impl IntoValue<CollectionId>) -> Self {
         Self(value::Properties::new().with("CollectionId", collection_id))
-    }
-    /// The ID of a collection that contains faces that you want to search for.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn collection_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollectionId", value))
     }
     /// Minimum face match confidence score that must be met to return a result for a recognized face. The default is 80. 0 is the lowest confidence. 100 is the highest confidence. Values between 0 and 100 are accepted, and values lower than 80 are set to 80.
     ///
@@ -384,12 +342,6 @@ impl StreamProcessorKinesisDataStream {
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
-    /// ARN of the output Amazon Kinesis Data Streams stream.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
 }
 
 object! {
@@ -404,12 +356,6 @@ impl StreamProcessorKinesisVideoStream {
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
-    /// ARN of the Kinesis video stream stream that streams the source video.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
 }
 
 object! {
@@ -423,12 +369,6 @@ impl StreamProcessorNotificationChannel {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// The ARN of the SNS topic that receives notifications.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
 }
 
@@ -454,14 +394,6 @@ impl StreamProcessorPoint {
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: StreamProcessorPointArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("X", arguments.x).with("Y", arguments.y))
     }
-    /// The value of the X coordinate for a point on a `Polygon`.
-    pub fn x(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("X", value))
-    }
-    /// The value of the Y coordinate for a point on a `Polygon`.
-    pub fn y(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Y", value))
-    }
 }
 
 object! {
@@ -475,12 +407,6 @@ impl StreamProcessorS3Destination {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// Describes the destination Amazon Simple Storage Service (Amazon S3) bucket name of a stream processor's exports.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
     /// Describes the destination Amazon Simple Storage Service (Amazon S3) object keys of a stream processor's exports.
     ///

@@ -387,7 +387,7 @@ impl App {
         Self(self.0.with("PermissionModel", value))
     }
     /// The Amazon Resource Name (ARN) of the resiliency policy.
-    pub fn resiliency_policy_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn resiliency_policy_arn(self, value: impl IntoValue<ResiliencyPolicyArn>) -> Self {
         Self(self.0.with("ResiliencyPolicyArn", value))
     }
     /// An array of `ResourceMapping` objects.
@@ -425,14 +425,6 @@ impl AppEventSubscription {
     pub fn new(event_type: impl IntoValue<AppEventType>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EventType", event_type).with("Name", name))
     }
-    /// The type of event you would like to subscribe and get notification for. Currently, AWS Resilience Hub supports notifications only for *Drift detected* ( `DriftDetected`) and *Scheduled assessment failure* ( `ScheduledAssessmentFailure`) events.
-    pub fn event_type(self, value: impl IntoValue<AppEventType>) -> Self {
-        Self(self.0.with("EventType", value))
-    }
-    /// Unique name to identify an event subscription.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Amazon Resource Name (ARN) of the Amazon Simple Notification Service topic. The format for this ARN is: `arn:partition:sns:region:account:topic-name`. For more information about ARNs, see [Amazon Resource Names (ARNs)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) in the *AWS General Reference* guide.
     pub fn sns_topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("SnsTopicArn", value))
@@ -455,7 +447,7 @@ impl AppPermissionModel {
     ///
     /// > - These ARNs are required only when your resources are in other accounts and you have different role name in these accounts. Else, the invoker role name will be used in the other accounts.
     /// > - These roles must have a trust policy with `iam:AssumeRole` permission to the invoker role in the primary account.
-    pub fn cross_account_role_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn cross_account_role_arns(self, value: impl IntoValue<Vec<ids::iam::RoleArn>>) -> Self {
         Self(self.0.with("CrossAccountRoleArns", value))
     }
     /// Existing AWS IAM role name in the primary AWS account that will be assumed by AWS Resilience Hub Service Principle to obtain a read-only access to your application resources while running an assessment.
@@ -466,10 +458,6 @@ impl AppPermissionModel {
     /// > - Currently, `invokerRoleName` accepts only `[A-Za-z0-9_+=,.@-]` characters.
     pub fn invoker_role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvokerRoleName", value))
-    }
-    /// Defines how AWS Resilience Hub scans your resources. It can scan for the resources by using a pre-existing role in your AWS account, or by using the credentials of the current IAM user.
-    pub fn type_(self, value: impl IntoValue<AppType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -530,43 +518,6 @@ impl AppPhysicalResourceId {
     pub fn aws_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsRegion", value))
     }
-    /// Identifier of the physical resource.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
-    }
-    /// Specifies the type of physical resource identifier.
-    ///
-    /// - **Arn** - The resource identifier is an Amazon Resource Name (ARN) and it can identify the following list of resources:
-    ///
-    /// - `AWS::ECS::Service`
-    /// - `AWS::EFS::FileSystem`
-    /// - `AWS::ElasticLoadBalancingV2::LoadBalancer`
-    /// - `AWS::Lambda::Function`
-    /// - `AWS::SNS::Topic`
-    /// - **Native** - The resource identifier is an AWS Resilience Hub -native identifier and it can identify the following list of resources:
-    ///
-    /// - `AWS::ApiGateway::RestApi`
-    /// - `AWS::ApiGatewayV2::Api`
-    /// - `AWS::AutoScaling::AutoScalingGroup`
-    /// - `AWS::DocDB::DBCluster`
-    /// - `AWS::DocDB::DBGlobalCluster`
-    /// - `AWS::DocDB::DBInstance`
-    /// - `AWS::DynamoDB::GlobalTable`
-    /// - `AWS::DynamoDB::Table`
-    /// - `AWS::EC2::EC2Fleet`
-    /// - `AWS::EC2::Instance`
-    /// - `AWS::EC2::NatGateway`
-    /// - `AWS::EC2::Volume`
-    /// - `AWS::ElasticLoadBalancing::LoadBalancer`
-    /// - `AWS::RDS::DBCluster`
-    /// - `AWS::RDS::DBInstance`
-    /// - `AWS::RDS::GlobalCluster`
-    /// - `AWS::Route53::RecordSet`
-    /// - `AWS::S3::Bucket`
-    /// - `AWS::SQS::Queue`
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -590,14 +541,6 @@ impl AppResourceMapping {
     /// Name of the CloudFormation stack this resource is mapped to when the `mappingType` is `CfnStack`.
     pub fn logical_stack_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogicalStackName", value))
-    }
-    /// Specifies the type of resource mapping.
-    pub fn mapping_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MappingType", value))
-    }
-    /// Identifier of the physical resource.
-    pub fn physical_resource_id(self, value: impl IntoValue<AppPhysicalResourceId>) -> Self {
-        Self(self.0.with("PhysicalResourceId", value))
     }
     /// Name of the resource that this resource is mapped to when the `mappingType` is `Resource`.
     pub fn resource_name(self, value: impl IntoValue<String>) -> Self {
@@ -677,14 +620,6 @@ impl ResiliencyPolicyFailurePolicy {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: ResiliencyPolicyFailurePolicyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("RpoInSecs", arguments.rpo_in_secs).with("RtoInSecs", arguments.rto_in_secs))
-    }
-    /// Recovery Point Objective (RPO) in seconds.
-    pub fn rpo_in_secs(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("RpoInSecs", value))
-    }
-    /// Recovery Time Objective (RTO) in seconds.
-    pub fn rto_in_secs(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("RtoInSecs", value))
     }
 }
 

@@ -224,7 +224,7 @@ impl Service {
         Self(self.0.with("PermissionModel", value))
     }
     /// The ARN of the resilience policy to associate.
-    pub fn policy_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn policy_arn(self, value: impl IntoValue<PolicyArn>) -> Self {
         Self(self.0.with("PolicyArn", value))
     }
     /// AWS regions for the service.
@@ -249,7 +249,7 @@ impl Ref<Service> {
         super::provides::attribute(self, "CreatedAt")
     }
     /// Effective policy values computed from the associated policy.
-    pub fn effective_policy_values(self) -> Value<ServiceEffectivePolicyValues> {
+    pub fn effective_policy_values(self) -> Value<value::Json> {
         super::provides::attribute(self, "EffectivePolicyValues")
     }
     /// The ARN of the service.
@@ -276,10 +276,6 @@ impl ServiceAssertionDefinition {
     pub fn new(text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Text", text))
     }
-    /// The text of the assertion.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
 }
 
 object! {
@@ -291,12 +287,8 @@ object! {
 
 impl ServiceAssociatedSystem {
     /// With the required properties, in alphabetical order.
-    pub fn new(system_arn: impl IntoValue<String>) -> Self {
+    pub fn new(system_arn: impl IntoValue<SystemArn>) -> Self {
         Self(value::Properties::new().with("SystemArn", system_arn))
-    }
-    /// The system ARN.
-    pub fn system_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SystemArn", value))
     }
     /// User journey IDs associated with this system.
     pub fn user_journey_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -316,10 +308,6 @@ impl ServiceCrossAccountRoleConfiguration {
     pub fn new(cross_account_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("CrossAccountRoleArn", cross_account_role_arn))
     }
-    /// ARN of the cross-account IAM role.
-    pub fn cross_account_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("CrossAccountRoleArn", value))
-    }
     /// External ID for cross-account access.
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
@@ -337,74 +325,6 @@ impl ServiceDevOpsAgentConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(agent_space_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AgentSpaceArn", agent_space_arn))
-    }
-    /// The ARN of the DevOps Agent Agent Space to link to this service.
-    pub fn agent_space_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AgentSpaceArn", value))
-    }
-}
-
-object! {
-    /// `DisasterRecoverySource` of `AWS::ResilienceHubV2::Service`.
-    ///
-    /// CloudFormation: [`AWS::ResilienceHubV2::Service DisasterRecoverySource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resiliencehubv2-service-disasterrecoverysource.html)
-    ServiceDisasterRecoverySource
-}
-
-impl ServiceDisasterRecoverySource {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `PolicyName`: policy name.
-    pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyName", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-}
-
-object! {
-    /// Effective policy values computed from the associated policy.
-    ///
-    /// CloudFormation: [`AWS::ResilienceHubV2::Service EffectivePolicyValues`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resiliencehubv2-service-effectivepolicyvalues.html)
-    ServiceEffectivePolicyValues
-}
-
-impl ServiceEffectivePolicyValues {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `AvailabilitySlo`: availability slo.
-    pub fn availability_slo(self, value: impl IntoValue<ServiceSloSource>) -> Self {
-        Self(self.0.with("AvailabilitySlo", value))
-    }
-    /// `MultiAzDrApproach`: multi az dr approach.
-    pub fn multi_az_dr_approach(self, value: impl IntoValue<ServiceDisasterRecoverySource>) -> Self {
-        Self(self.0.with("MultiAzDrApproach", value))
-    }
-    /// `MultiAzRpo`: multi az rpo.
-    pub fn multi_az_rpo(self, value: impl IntoValue<ServiceTargetSource>) -> Self {
-        Self(self.0.with("MultiAzRpo", value))
-    }
-    /// `MultiAzRto`: multi az rto.
-    pub fn multi_az_rto(self, value: impl IntoValue<ServiceTargetSource>) -> Self {
-        Self(self.0.with("MultiAzRto", value))
-    }
-    /// `MultiRegionDrApproach`: multi region dr approach.
-    pub fn multi_region_dr_approach(self, value: impl IntoValue<ServiceDisasterRecoverySource>) -> Self {
-        Self(self.0.with("MultiRegionDrApproach", value))
-    }
-    /// `MultiRegionRpo`: multi region rpo.
-    pub fn multi_region_rpo(self, value: impl IntoValue<ServiceTargetSource>) -> Self {
-        Self(self.0.with("MultiRegionRpo", value))
-    }
-    /// `MultiRegionRto`: multi region rto.
-    pub fn multi_region_rto(self, value: impl IntoValue<ServiceTargetSource>) -> Self {
-        Self(self.0.with("MultiRegionRto", value))
     }
 }
 
@@ -442,14 +362,6 @@ impl ServiceEksLabelSelectorRequirement {
     pub fn new(key: impl IntoValue<String>, operator: impl IntoValue<ServiceOperator>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Operator", operator))
     }
-    /// Label key the requirement applies to.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// Operator applied to the label key.
-    pub fn operator(self, value: impl IntoValue<ServiceOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
     /// Label values the requirement compares against. Up to 20 values. Required for IN and NOT_IN; omit for EXISTS and DOES_NOT_EXIST.
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
@@ -468,17 +380,9 @@ impl ServiceEksSource {
     pub fn new(cluster_arn: impl IntoValue<String>, namespaces: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn).with("Namespaces", namespaces))
     }
-    /// ARN of the EKS cluster.
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterArn", value))
-    }
     /// Kubernetes label selector that scopes discovery to matching objects in the specified namespaces. An object must satisfy both MatchLabels and MatchExpressions. Specify at least one of them; a selector carrying neither is treated as though no selector were supplied, and all supported objects in the specified namespaces are discovered.
     pub fn label_selector(self, value: impl IntoValue<ServiceEksLabelSelector>) -> Self {
         Self(self.0.with("LabelSelector", value))
-    }
-    /// EKS namespaces.
-    pub fn namespaces(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Namespaces", value))
     }
 }
 
@@ -493,10 +397,6 @@ impl ServiceInputSourceDefinition {
     /// With the required properties, in alphabetical order.
     pub fn new(resource_configuration: impl IntoValue<ServiceResourceConfiguration>) -> Self {
         Self(value::Properties::new().with("ResourceConfiguration", resource_configuration))
-    }
-    /// Resource configuration for an input source. Provide exactly one field.
-    pub fn resource_configuration(self, value: impl IntoValue<ServiceResourceConfiguration>) -> Self {
-        Self(self.0.with("ResourceConfiguration", value))
     }
 }
 
@@ -515,10 +415,6 @@ impl ServicePermissionModel {
     /// Cross-account role ARNs.
     pub fn cross_account_role_arns(self, value: impl IntoValue<Vec<ServiceCrossAccountRoleConfiguration>>) -> Self {
         Self(self.0.with("CrossAccountRoleArns", value))
-    }
-    /// Name of the invoker IAM role.
-    pub fn invoker_role_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InvokerRoleName", value))
     }
 }
 
@@ -586,14 +482,6 @@ impl ServiceResourceTag {
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
-    /// Tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// Tag values.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -616,14 +504,6 @@ impl ServiceS3ReportOutputConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ServiceS3ReportOutputConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("BucketOwner", arguments.bucket_owner).with("BucketPath", arguments.bucket_path))
     }
-    /// Account ID of the bucket owner.
-    pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketOwner", value))
-    }
-    /// S3 bucket path where reports will be written.
-    pub fn bucket_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketPath", value))
-    }
 }
 
 object! {
@@ -638,54 +518,6 @@ impl ServiceServiceReportConfiguration {
     pub fn new(report_output: impl IntoValue<Vec<ServiceReportOutputConfiguration>>) -> Self {
         Self(value::Properties::new().with("ReportOutput", report_output))
     }
-    /// Output destinations for generated reports.
-    pub fn report_output(self, value: impl IntoValue<Vec<ServiceReportOutputConfiguration>>) -> Self {
-        Self(self.0.with("ReportOutput", value))
-    }
-}
-
-object! {
-    /// `SloSource` of `AWS::ResilienceHubV2::Service`.
-    ///
-    /// CloudFormation: [`AWS::ResilienceHubV2::Service SloSource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resiliencehubv2-service-slosource.html)
-    ServiceSloSource
-}
-
-impl ServiceSloSource {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `PolicyName`: policy name.
-    pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyName", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-}
-
-object! {
-    /// `TargetSource` of `AWS::ResilienceHubV2::Service`.
-    ///
-    /// CloudFormation: [`AWS::ResilienceHubV2::Service TargetSource`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resiliencehubv2-service-targetsource.html)
-    ServiceTargetSource
-}
-
-impl ServiceTargetSource {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `PolicyName`: policy name.
-    pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyName", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -695,22 +527,10 @@ resource! {
     ServiceFunction, "AWS::ResilienceHubV2::ServiceFunction", String, None
 }
 
-/// The required properties of [`ServiceFunction`].
-pub struct ServiceFunctionArgs<T0, T1, T2> {
-    /// The criticality of the service function.
-    pub criticality: T0,
-    /// The name of the service function.
-    pub name: T1,
-    /// The ARN of the parent service.
-    ///
-    /// **Changing this replaces the resource.**
-    pub service_arn: T2,
-}
-
 impl ServiceFunction {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<ServiceFunctionCriticality>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ServiceFunctionArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Criticality", arguments.criticality).with("Name", arguments.name).with("ServiceArn", arguments.service_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(criticality: impl IntoValue<ServiceFunctionCriticality>, name: impl IntoValue<String>, service_arn: impl IntoValue<ServiceArn>) -> Self {
+        Self(value::Properties::new().with("Criticality", criticality).with("Name", name).with("ServiceArn", service_arn))
     }
     /// The criticality of the service function.
     pub fn criticality(self, value: impl IntoValue<ServiceFunctionCriticality>) -> Self {
@@ -727,7 +547,7 @@ impl ServiceFunction {
     /// The ARN of the parent service.
     ///
     /// **Changing this replaces the resource.**
-    pub fn service_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn service_arn(self, value: impl IntoValue<ServiceArn>) -> Self {
         Self(self.0.with("ServiceArn", value))
     }
 }
@@ -849,7 +669,7 @@ impl UserJourney {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the resilience policy to associate with this user journey.
-    pub fn policy_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn policy_arn(self, value: impl IntoValue<PolicyArn>) -> Self {
         Self(self.0.with("PolicyArn", value))
     }
     /// The system ARN or system ID that owns this user journey.

@@ -16,11 +16,11 @@ resource! {
 
 impl DefaultViewAssociation {
     /// With the required properties, in alphabetical order.
-    pub fn new(view_arn: impl IntoValue<String>) -> Self {
+    pub fn new(view_arn: impl IntoValue<ViewArn>) -> Self {
         Self(value::Properties::new().with("ViewArn", view_arn))
     }
     /// The ARN of the view to set as the default for the AWS Region and AWS account in which you call this operation. The specified view must already exist in the specified Region.
-    pub fn view_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn view_arn(self, value: impl IntoValue<ViewArn>) -> Self {
         Self(self.0.with("ViewArn", value))
     }
 }
@@ -146,10 +146,6 @@ impl ViewIncludedProperty {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the property that is included in this view.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -163,14 +159,6 @@ impl ViewSearchFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(filter_string: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FilterString", filter_string))
-    }
-    /// The string that contains the search keywords, prefixes, and operators to control the results that can be returned by a Search operation.
-    ///
-    /// For information about the supported syntax, see [Search query reference](https://docs.aws.amazon.com/resource-explorer/latest/userguide/using-search-query-syntax.html) in the *AWS Resource Explorer User Guide*.
-    ///
-    /// > This query string in the context of this operation supports only [filter prefixes](https://docs.aws.amazon.com/resource-explorer/latest/userguide/using-search-query-syntax.html#query-syntax-filters) with optional [operators](https://docs.aws.amazon.com/resource-explorer/latest/userguide/using-search-query-syntax.html#query-syntax-operators). It doesn't support free-form text. For example, the string `region:us* service:ec2 -tag:stage=prod` includes all Amazon EC2 resources in any AWS Region that begin with the letters `us` and are *not* tagged with a key `Stage` that has the value `prod`.
-    pub fn filter_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterString", value))
     }
 }
 

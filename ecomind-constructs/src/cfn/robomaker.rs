@@ -165,10 +165,6 @@ impl RobotApplicationRobotSoftwareSuite {
     pub fn new(name: impl IntoValue<RobotApplicationName>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the robot software suite. `General` is the only supported value.
-    pub fn name(self, value: impl IntoValue<RobotApplicationName>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The version of the robot software suite. Not applicable for General software suite.
     pub fn version(self, value: impl IntoValue<RobotApplicationVersionValue>) -> Self {
         Self(self.0.with("Version", value))
@@ -186,18 +182,6 @@ impl RobotApplicationSourceConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(architecture: impl IntoValue<RobotApplicationArchitecture>, s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Architecture", architecture).with("S3Bucket", s3_bucket).with("S3Key", s3_key))
-    }
-    /// The target processor architecture for the application.
-    pub fn architecture(self, value: impl IntoValue<RobotApplicationArchitecture>) -> Self {
-        Self(self.0.with("Architecture", value))
-    }
-    /// The Amazon S3 bucket name.
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
-    /// The s3 object key.
-    pub fn s3_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Key", value))
     }
 }
 
@@ -313,14 +297,6 @@ impl SimulationApplicationRenderingEngine {
     pub fn new(name: impl IntoValue<SimulationApplicationRenderingEngineName>, version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Version", version))
     }
-    /// The name of the rendering engine.
-    pub fn name(self, value: impl IntoValue<SimulationApplicationRenderingEngineName>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The version of the rendering engine.
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
-    }
 }
 
 object! {
@@ -334,10 +310,6 @@ impl SimulationApplicationRobotSoftwareSuite {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<SimulationApplicationRobotSoftwareSuiteName>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the robot software suite. `General` is the only supported value.
-    pub fn name(self, value: impl IntoValue<SimulationApplicationRobotSoftwareSuiteName>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The version of the robot software suite. Not applicable for General software suite.
     pub fn version(self, value: impl IntoValue<SimulationApplicationRobotSoftwareSuiteVersion>) -> Self {
@@ -357,10 +329,6 @@ impl SimulationApplicationSimulationSoftwareSuite {
     pub fn new(name: impl IntoValue<SimulationApplicationSimulationSoftwareSuiteName>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the simulation software suite. `SimulationRuntime` is the only supported value.
-    pub fn name(self, value: impl IntoValue<SimulationApplicationSimulationSoftwareSuiteName>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The version of the simulation software suite. Not applicable for `SimulationRuntime`.
     pub fn version(self, value: impl IntoValue<SimulationApplicationSimulationSoftwareSuiteVersion>) -> Self {
         Self(self.0.with("Version", value))
@@ -378,18 +346,6 @@ impl SimulationApplicationSourceConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(architecture: impl IntoValue<SimulationApplicationArchitecture>, s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Architecture", architecture).with("S3Bucket", s3_bucket).with("S3Key", s3_key))
-    }
-    /// The target processor architecture for the application.
-    pub fn architecture(self, value: impl IntoValue<SimulationApplicationArchitecture>) -> Self {
-        Self(self.0.with("Architecture", value))
-    }
-    /// The Amazon S3 bucket name.
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
-    /// The s3 object key.
-    pub fn s3_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Key", value))
     }
 }
 

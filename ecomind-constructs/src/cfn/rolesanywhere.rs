@@ -46,7 +46,7 @@ impl Crl {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the TrustAnchor the certificate revocation list (CRL) will provide revocation for.
-    pub fn trust_anchor_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn trust_anchor_arn(self, value: impl IntoValue<TrustAnchorArn>) -> Self {
         Self(self.0.with("TrustAnchorArn", value))
     }
 }
@@ -143,14 +143,6 @@ impl ProfileAttributeMapping {
     pub fn new(certificate_field: impl IntoValue<ProfileCertificateField>, mapping_rules: impl IntoValue<Vec<ProfileMappingRule>>) -> Self {
         Self(value::Properties::new().with("CertificateField", certificate_field).with("MappingRules", mapping_rules))
     }
-    /// Fields (x509Subject, x509Issuer and x509SAN) within X.509 certificates.
-    pub fn certificate_field(self, value: impl IntoValue<ProfileCertificateField>) -> Self {
-        Self(self.0.with("CertificateField", value))
-    }
-    /// A list of mapping entries for every supported specifier or sub-field.
-    pub fn mapping_rules(self, value: impl IntoValue<Vec<ProfileMappingRule>>) -> Self {
-        Self(self.0.with("MappingRules", value))
-    }
 }
 
 object! {
@@ -164,10 +156,6 @@ impl ProfileMappingRule {
     /// With the required properties, in alphabetical order.
     pub fn new(specifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Specifier", specifier))
-    }
-    /// Specifier within a certificate field, such as CN, OU, or UID from the Subject field.
-    pub fn specifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Specifier", value))
     }
 }
 
@@ -238,14 +226,6 @@ impl TrustAnchorNotificationSetting {
     pub fn channel(self, value: impl IntoValue<TrustAnchorChannel>) -> Self {
         Self(self.0.with("Channel", value))
     }
-    /// Indicates whether the notification setting is enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
-    /// The event to which this notification setting is applied.
-    pub fn event(self, value: impl IntoValue<TrustAnchorEvent>) -> Self {
-        Self(self.0.with("Event", value))
-    }
     /// The number of days before a notification event. This value is required for a notification setting that is enabled.
     pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Threshold", value))
@@ -263,14 +243,6 @@ impl TrustAnchorSource {
     /// With the required properties, in alphabetical order.
     pub fn new(source_data: impl IntoValue<TrustAnchorSourceData>, source_type: impl IntoValue<TrustAnchorSourceType>) -> Self {
         Self(value::Properties::new().with("SourceData", source_data).with("SourceType", source_type))
-    }
-    /// A union object representing the data field of the TrustAnchor depending on its type
-    pub fn source_data(self, value: impl IntoValue<TrustAnchorSourceData>) -> Self {
-        Self(self.0.with("SourceData", value))
-    }
-    /// The type of the TrustAnchor.
-    pub fn source_type(self, value: impl IntoValue<TrustAnchorSourceType>) -> Self {
-        Self(self.0.with("SourceType", value))
     }
 }
 

@@ -59,14 +59,6 @@ impl CidrCollectionLocation {
     pub fn new(cidr_list: impl IntoValue<Vec<String>>, location_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CidrList", cidr_list).with("LocationName", location_name))
     }
-    /// List of CIDR blocks.
-    pub fn cidr_list(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("CidrList", value))
-    }
-    /// The CIDR collection location name.
-    pub fn location_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocationName", value))
-    }
 }
 
 resource! {
@@ -79,13 +71,13 @@ resource! {
 
 impl Dnssec {
     /// With the required properties, in alphabetical order.
-    pub fn new(hosted_zone_id: impl IntoValue<String>) -> Self {
+    pub fn new(hosted_zone_id: impl IntoValue<HostedZoneId>) -> Self {
         Self(value::Properties::new().with("HostedZoneId", hosted_zone_id))
     }
     /// A unique string (ID) that is used to identify a hosted zone. For example: `Z00001111A1ABCaaABC11`.
     ///
     /// **Changing this replaces the resource.**
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
 }
@@ -187,21 +179,6 @@ impl HealthCheckAlarmIdentifier {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, region: impl IntoValue<HealthCheckRegion>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Region", region))
-    }
-    /// The name of the CloudWatch alarm that you want Amazon Route 53 health checkers to use to determine whether this health check is healthy.
-    ///
-    /// > Route 53 supports CloudWatch alarms with the following features:
-    /// \>
-    /// > - Standard-resolution metrics. High-resolution metrics aren't supported. For more information, see [High-Resolution Metrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/DeveloperGuide/publishingMetrics.html#high-resolution-metrics) in the *Amazon CloudWatch User Guide*.
-    /// > - Statistics: Average, Minimum, Maximum, Sum, and SampleCount. Extended statistics aren't supported.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// For the CloudWatch alarm that you want Route 53 health checkers to use to determine whether this health check is healthy, the region that the alarm was created in.
-    ///
-    /// For the current list of CloudWatch regions, see [Amazon CloudWatch endpoints and quotas](https://docs.aws.amazon.com/general/latest/gr/cw_region.html) in the *Amazon Web Services General Reference*.
-    pub fn region(self, value: impl IntoValue<HealthCheckRegion>) -> Self {
-        Self(self.0.with("Region", value))
     }
 }
 
@@ -363,34 +340,6 @@ impl HealthCheckHealthCheckConfig {
     pub fn search_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SearchString", value))
     }
-    /// The type of health check that you want to create, which indicates how Amazon Route 53 determines whether an endpoint is healthy.
-    ///
-    /// > You can't change the value of `Type` after you create a health check.
-    ///
-    /// You can create the following types of health checks:
-    ///
-    /// - *HTTP* : Route 53 tries to establish a TCP connection. If successful, Route 53 submits an HTTP request and waits for an HTTP status code of 200 or greater and less than 400.
-    /// - *HTTPS* : Route 53 tries to establish a TCP connection. If successful, Route 53 submits an HTTPS request and waits for an HTTP status code of 200 or greater and less than 400.
-    ///
-    /// > If you specify `HTTPS` for the value of `Type`, the endpoint must support TLS v1.0 or later.
-    /// - *HTTP_STR_MATCH* : Route 53 tries to establish a TCP connection. If successful, Route 53 submits an HTTP request and searches the first 5,120 bytes of the response body for the string that you specify in `SearchString`.
-    /// - *HTTPS_STR_MATCH* : Route 53 tries to establish a TCP connection. If successful, Route 53 submits an `HTTPS` request and searches the first 5,120 bytes of the response body for the string that you specify in `SearchString`.
-    /// - *TCP* : Route 53 tries to establish a TCP connection.
-    /// - *CLOUDWATCH_METRIC* : The health check is associated with a CloudWatch alarm. If the state of the alarm is `OK`, the health check is considered healthy. If the state is `ALARM`, the health check is considered unhealthy. If CloudWatch doesn't have sufficient data to determine whether the state is `OK` or `ALARM`, the health check status depends on the setting for `InsufficientDataHealthStatus` : `Healthy`, `Unhealthy`, or `LastKnownStatus`.
-    ///
-    /// > Route 53 supports CloudWatch alarms with the following features:
-    /// \>
-    /// > - Standard-resolution metrics. High-resolution metrics aren't supported. For more information, see [High-Resolution Metrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/DeveloperGuide/publishingMetrics.html#high-resolution-metrics) in the *Amazon CloudWatch User Guide*.
-    /// > - Statistics: Average, Minimum, Maximum, Sum, and SampleCount. Extended statistics aren't supported.
-    /// - *CALCULATED* : For health checks that monitor the status of other health checks, Route 53 adds up the number of health checks that Route 53 health checkers consider to be healthy and compares that number with the value of `HealthThreshold`.
-    /// - *RECOVERY_CONTROL* : The health check is assocated with a Route53 Application Recovery Controller routing control. If the routing control state is `ON`, the health check is considered healthy. If the state is `OFF`, the health check is considered unhealthy.
-    ///
-    /// For more information, see [How Route 53 Determines Whether an Endpoint Is Healthy](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html) in the *Amazon Route 53 Developer Guide*.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<HealthCheckType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -420,22 +369,6 @@ impl HealthCheckHealthCheckTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: HealthCheckHealthCheckTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The value of `Key` depends on the operation that you want to perform:
-    ///
-    /// - *Add a tag to a health check or hosted zone* : `Key` is the name that you want to give the new tag.
-    /// - *Edit a tag* : `Key` is the name of the tag that you want to change the `Value` for.
-    /// - *Delete a key* : `Key` is the name of the tag you want to remove.
-    /// - *Give a name to a health check* : Edit the default `Name` tag. In the Amazon Route 53 console, the list of your health checks includes a *Name* column that lets you see the name that you've given to each health check.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of `Value` depends on the operation that you want to perform:
-    ///
-    /// - *Add a tag to a health check or hosted zone* : `Value` is the value that you want to give the new tag.
-    /// - *Edit a tag* : `Value` is the new value that you want to assign the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -571,7 +504,7 @@ impl Ref<HostedZone> {
     /// Returns the set of name servers for the specific hosted zone. For example: `ns1.example.com`.
     ///
     /// This attribute is not supported for private hosted zones.
-    pub fn name_servers(self) -> Value<Vec<String>> {
+    pub fn name_servers(self) -> Value<Vec<HostedZoneId>> {
         super::provides::list_attribute(self, "NameServers")
     }
 }
@@ -642,22 +575,6 @@ impl HostedZoneHostedZoneTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: HostedZoneHostedZoneTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The value of `Key` depends on the operation that you want to perform:
-    ///
-    /// - *Add a tag to a health check or hosted zone* : `Key` is the name that you want to give the new tag.
-    /// - *Edit a tag* : `Key` is the name of the tag that you want to change the `Value` for.
-    /// - *Delete a key* : `Key` is the name of the tag you want to remove.
-    /// - *Give a name to a health check* : Edit the default `Name` tag. In the Amazon Route 53 console, the list of your health checks includes a *Name* column that lets you see the name that you've given to each health check.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of `Value` depends on the operation that you want to perform:
-    ///
-    /// - *Add a tag to a health check or hosted zone* : `Value` is the value that you want to give the new tag.
-    /// - *Edit a tag* : `Value` is the new value that you want to assign the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -671,10 +588,6 @@ impl HostedZoneQueryLoggingConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(cloud_watch_logs_log_group_arn: impl IntoValue<ids::logs::LogGroupArn>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogsLogGroupArn", cloud_watch_logs_log_group_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the CloudWatch Logs log group that Amazon Route 53 is publishing logs to.
-    pub fn cloud_watch_logs_log_group_arn(self, value: impl IntoValue<ids::logs::LogGroupArn>) -> Self {
-        Self(self.0.with("CloudWatchLogsLogGroupArn", value))
     }
 }
 
@@ -691,18 +604,6 @@ impl HostedZoneVpc {
     /// With the required properties, in alphabetical order.
     pub fn new(vpc_id: impl IntoValue<ids::ec2::VpcId>, vpc_region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VPCId", vpc_id).with("VPCRegion", vpc_region))
-    }
-    /// *Private hosted zones only:* The ID of an Amazon VPC.
-    ///
-    /// > For public hosted zones, omit `VPCs`, `VPCId`, and `VPCRegion`.
-    pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
-        Self(self.0.with("VPCId", value))
-    }
-    /// *Private hosted zones only:* The region that an Amazon VPC was created in.
-    ///
-    /// > For public hosted zones, omit `VPCs`, `VPCId`, and `VPCRegion`.
-    pub fn vpc_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VPCRegion", value))
     }
 }
 
@@ -741,13 +642,13 @@ pub struct KeySigningKeyArgs<T0, T1, T2, T3> {
 
 impl KeySigningKey {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<KeySigningKeyStatus>>(arguments: KeySigningKeyArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<HostedZoneId>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<KeySigningKeyStatus>>(arguments: KeySigningKeyArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("HostedZoneId", arguments.hosted_zone_id).with("KeyManagementServiceArn", arguments.key_management_service_arn).with("Name", arguments.name).with("Status", arguments.status))
     }
     /// The unique string (ID) that is used to identify a hosted zone. For example: `Z00001111A1ABCaaABC11`.
     ///
     /// **Changing this replaces the resource.**
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// The Amazon resource name (ARN) for a customer managed customer master key (CMK) in AWS Key Management Service ( AWS ). The `KeyManagementServiceArn` must be unique for each key-signing key (KSK) in a single hosted zone. For example: `arn:aws:kms:us-east-1:111122223333:key/111a2222-a11b-1ab1-2ab2-1ab21a2b3a111`.
@@ -783,22 +684,10 @@ resource! {
     QueryLoggingConfig, "AWS::Route53::QueryLoggingConfig", QueryLoggingConfigArn, None
 }
 
-/// The required properties of [`QueryLoggingConfig`].
-pub struct QueryLoggingConfigArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the CloudWatch Logs log group in us-east-1 that Amazon Route 53 publishes query logs to.
-    ///
-    /// **Changing this replaces the resource.**
-    pub cloud_watch_logs_log_group_arn: T0,
-    /// The ID of the public hosted zone that Amazon Route 53 logs queries for.
-    ///
-    /// **Changing this replaces the resource.**
-    pub hosted_zone_id: T1,
-}
-
 impl QueryLoggingConfig {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: QueryLoggingConfigArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("CloudWatchLogsLogGroupArn", arguments.cloud_watch_logs_log_group_arn).with("HostedZoneId", arguments.hosted_zone_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(cloud_watch_logs_log_group_arn: impl IntoValue<String>, hosted_zone_id: impl IntoValue<HostedZoneId>) -> Self {
+        Self(value::Properties::new().with("CloudWatchLogsLogGroupArn", cloud_watch_logs_log_group_arn).with("HostedZoneId", hosted_zone_id))
     }
     /// The Amazon Resource Name (ARN) of the CloudWatch Logs log group in us-east-1 that Amazon Route 53 publishes query logs to.
     ///
@@ -809,7 +698,7 @@ impl QueryLoggingConfig {
     /// The ID of the public hosted zone that Amazon Route 53 logs queries for.
     ///
     /// **Changing this replaces the resource.**
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
 }
@@ -999,7 +888,7 @@ impl RecordSet {
     /// \>
     /// > - Create a health check that has the same value for `FullyQualifiedDomainName` as the name of a resource record set.
     /// > - Associate that health check with the resource record set.
-    pub fn health_check_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn health_check_id(self, value: impl IntoValue<HealthCheckId>) -> Self {
         Self(self.0.with("HealthCheckId", value))
     }
     /// The ID of the hosted zone that you want to create records in.
@@ -1007,7 +896,7 @@ impl RecordSet {
     /// Specify either `HostedZoneName` or `HostedZoneId`, but not both. If you have multiple hosted zones with the same domain name, you must specify the hosted zone using `HostedZoneId`.
     ///
     /// **Changing this replaces the resource.**
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// The name of the hosted zone that you want to create records in. You must include a trailing dot (for example, `www.example.com.`) as part of the `HostedZoneName`.
@@ -1234,59 +1123,6 @@ impl RecordSetAliasTarget {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RecordSetAliasTargetArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DNSName", arguments.dns_name).with("HostedZoneId", arguments.hosted_zone_id))
     }
-    /// *Alias records only:* The value that you specify depends on where you want to route queries:
-    ///
-    /// - **Amazon API Gateway custom regional APIs and edge-optimized APIs** - Specify the applicable domain name for your API. You can get the applicable value using the AWS CLI command [get-domain-names](https://docs.aws.amazon.com/cli/latest/reference/apigateway/get-domain-names.html) :
-    ///
-    /// - For regional APIs, specify the value of `regionalDomainName`.
-    /// - For edge-optimized APIs, specify the value of `distributionDomainName`. This is the name of the associated CloudFront distribution, such as `da1b2c3d4e5.cloudfront.net`.
-    ///
-    /// > The name of the record that you're creating must match a custom domain name for your API, such as `api.example.com`.
-    /// - **Amazon Virtual Private Cloud interface VPC endpoint** - Enter the API endpoint for the interface endpoint, such as `vpce-123456789abcdef01-example-us-east-1a.elasticloadbalancing.us-east-1.vpce.amazonaws.com`. For edge-optimized APIs, this is the domain name for the corresponding CloudFront distribution. You can get the value of `DnsName` using the AWS CLI command [describe-vpc-endpoints](https://docs.aws.amazon.com/cli/latest/reference/ec2/describe-vpc-endpoints.html).
-    /// - **CloudFront distribution** - Specify the domain name that CloudFront assigned when you created your distribution.
-    ///
-    /// Your CloudFront distribution must include an alternate domain name that matches the name of the record. For example, if the name of the record is *acme.example.com*, your CloudFront distribution must include *acme.example.com* as one of the alternate domain names. For more information, see [Using Alternate Domain Names (CNAMEs)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html) in the *Amazon CloudFront Developer Guide*.
-    ///
-    /// You can't create a record in a private hosted zone to route traffic to a CloudFront distribution.
-    ///
-    /// > For failover alias records, you can't specify a CloudFront distribution for both the primary and secondary records. A distribution must include an alternate domain name that matches the name of the record. However, the primary and secondary records have the same name, and you can't include the same alternate domain name in more than one distribution.
-    /// - **Elastic Beanstalk environment** - If the domain name for your Elastic Beanstalk environment includes the region that you deployed the environment in, you can create an alias record that routes traffic to the environment. For example, the domain name `my-environment. *us-west-2* .elasticbeanstalk.com` is a regionalized domain name.
-    ///
-    /// > For environments that were created before early 2016, the domain name doesn't include the region. To route traffic to these environments, you must create a CNAME record instead of an alias record. Note that you can't create a CNAME record for the root domain name. For example, if your domain name is example.com, you can create a record that routes traffic for acme.example.com to your Elastic Beanstalk environment, but you can't create a record that routes traffic for example.com to your Elastic Beanstalk environment.
-    ///
-    /// For Elastic Beanstalk environments that have regionalized subdomains, specify the `CNAME` attribute for the environment. You can use the following methods to get the value of the CNAME attribute:
-    ///
-    /// - *AWS Management Console* : For information about how to get the value by using the console, see [Using Custom Domains with AWS Elastic Beanstalk](https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/customdomains.html) in the *AWS Elastic Beanstalk Developer Guide*.
-    /// - *Elastic Beanstalk API* : Use the `DescribeEnvironments` action to get the value of the `CNAME` attribute. For more information, see [DescribeEnvironments](https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_DescribeEnvironments.html) in the *AWS Elastic Beanstalk API Reference*.
-    /// - *AWS CLI* : Use the `describe-environments` command to get the value of the `CNAME` attribute. For more information, see [describe-environments](https://docs.aws.amazon.com/cli/latest/reference/elasticbeanstalk/describe-environments.html) in the *AWS CLI*.
-    /// - **ELB load balancer** - Specify the DNS name that is associated with the load balancer. Get the DNS name by using the AWS Management Console, the ELB API, or the AWS CLI.
-    ///
-    /// - *AWS Management Console* : Go to the EC2 page, choose *Load Balancers* in the navigation pane, choose the load balancer, choose the *Description* tab, and get the value of the *DNS name* field.
-    ///
-    /// If you're routing traffic to a Classic Load Balancer, get the value that begins with *dualstack*. If you're routing traffic to another type of load balancer, get the value that applies to the record type, A or AAAA.
-    /// - *Elastic Load Balancing API* : Use `DescribeLoadBalancers` to get the value of `DNSName`. For more information, see the applicable guide:
-    ///
-    /// - Classic Load Balancers: [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_DescribeLoadBalancers.html)
-    /// - Application and Network Load Balancers: [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html)
-    /// - *CloudFormation Fn::GetAtt intrinsic function* : Use the [Fn::GetAtt](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-getatt.html) intrinsic function to get the value of `DNSName` :
-    ///
-    /// - [Classic Load Balancers](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-elb.html#aws-properties-ec2-elb-return-values).
-    /// - [Application and Network Load Balancers](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-elasticloadbalancingv2-loadbalancer.html#aws-resource-elasticloadbalancingv2-loadbalancer-return-values).
-    /// - *AWS CLI* : Use `describe-load-balancers` to get the value of `DNSName`. For more information, see the applicable guide:
-    ///
-    /// - Classic Load Balancers: [describe-load-balancers](https://docs.aws.amazon.com/cli/latest/reference/elb/describe-load-balancers.html)
-    /// - Application and Network Load Balancers: [describe-load-balancers](https://docs.aws.amazon.com/cli/latest/reference/elbv2/describe-load-balancers.html)
-    /// - **Global Accelerator accelerator** - Specify the DNS name for your accelerator:
-    ///
-    /// - *Global Accelerator API* : To get the DNS name, use [DescribeAccelerator](https://docs.aws.amazon.com/global-accelerator/latest/api/API_DescribeAccelerator.html).
-    /// - *AWS CLI* : To get the DNS name, use [describe-accelerator](https://docs.aws.amazon.com/cli/latest/reference/globalaccelerator/describe-accelerator.html).
-    /// - **Amazon S3 bucket that is configured as a static website** - Specify the domain name of the Amazon S3 website endpoint that you created the bucket in, for example, `s3-website.us-east-2.amazonaws.com`. For more information about valid values, see the table [Amazon S3 Website Endpoints](https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints) in the *Amazon Web Services General Reference*. For more information about using S3 buckets for websites, see [Getting Started with Amazon Route 53](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/getting-started.html) in the *Amazon Route 53 Developer Guide.*
-    /// - **Another Route 53 record** - Specify the value of the `Name` element for a record in the current hosted zone.
-    ///
-    /// > If you're creating an alias record that has the same name as the hosted zone (known as the zone apex), you can't specify the domain name for a record for which the value of `Type` is `CNAME`. This is because the alias record must have the same type as the record that you're routing traffic to, and creating a CNAME record for the zone apex isn't supported even for an alias record.
-    pub fn dns_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DNSName", value))
-    }
     /// *Applies only to alias, failover alias, geolocation alias, latency alias, and weighted alias resource record sets:* When `EvaluateTargetHealth` is `true`, an alias resource record set inherits the health of the referenced AWS resource, such as an ELB load balancer or another resource record set in the hosted zone.
     ///
     /// Note the following:
@@ -1315,39 +1151,6 @@ impl RecordSetAliasTarget {
     pub fn evaluate_target_health(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EvaluateTargetHealth", value))
     }
-    /// *Alias resource records sets only* : The value used depends on where you want to route traffic:
-    ///
-    /// - **Amazon API Gateway custom regional APIs and edge-optimized APIs** - Specify the hosted zone ID for your API. You can get the applicable value using the AWS CLI command [get-domain-names](https://docs.aws.amazon.com/cli/latest/reference/apigateway/get-domain-names.html) :
-    ///
-    /// - For regional APIs, specify the value of `regionalHostedZoneId`.
-    /// - For edge-optimized APIs, specify the value of `distributionHostedZoneId`.
-    /// - **Amazon Virtual Private Cloud interface VPC endpoint** - Specify the hosted zone ID for your interface endpoint. You can get the value of `HostedZoneId` using the AWS CLI command [describe-vpc-endpoints](https://docs.aws.amazon.com/cli/latest/reference/ec2/describe-vpc-endpoints.html).
-    /// - **CloudFront distribution** - Specify `Z2FDTNDATAQYW2`. This is always the hosted zone ID when you create an alias record that routes traffic to a CloudFront distribution.
-    ///
-    /// > Alias records for CloudFront can't be created in a private zone.
-    /// - **Elastic Beanstalk environment** - Specify the hosted zone ID for the region that you created the environment in. The environment must have a regionalized subdomain. For a list of regions and the corresponding hosted zone IDs, see [AWS Elastic Beanstalk endpoints and quotas](https://docs.aws.amazon.com/general/latest/gr/elasticbeanstalk.html) in the *Amazon Web Services General Reference*.
-    /// - **ELB load balancer** - Specify the value of the hosted zone ID for the load balancer. Use the following methods to get the hosted zone ID:
-    ///
-    /// - [Service Endpoints](https://docs.aws.amazon.com/general/latest/gr/elb.html) table in the "Elastic Load Balancing Endpoints and Quotas" topic in the *Amazon Web Services General Reference* : Use the value that corresponds with the region that you created your load balancer in. Note that there are separate columns for Application and Classic Load Balancers and for Network Load Balancers.
-    /// - *AWS Management Console* : Go to the Amazon EC2 page, choose *Load Balancers* in the navigation pane, select the load balancer, and get the value of the *Hosted zone* field on the *Description* tab.
-    /// - *Elastic Load Balancing API* : Use `DescribeLoadBalancers` to get the applicable value. For more information, see the applicable guide:
-    ///
-    /// - Classic Load Balancers: Use [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_DescribeLoadBalancers.html) to get the value of `CanonicalHostedZoneNameID`.
-    /// - Application and Network Load Balancers: Use [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html) to get the value of `CanonicalHostedZoneID`.
-    /// - *CloudFormation Fn::GetAtt intrinsic function* : Use the [Fn::GetAtt](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-getatt.html) intrinsic function to get the applicable value:
-    ///
-    /// - Classic Load Balancers: Get [CanonicalHostedZoneNameID](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-elb.html#aws-properties-ec2-elb-return-values).
-    /// - Application and Network Load Balancers: Get [CanonicalHostedZoneID](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-elasticloadbalancingv2-loadbalancer.html#aws-resource-elasticloadbalancingv2-loadbalancer-return-values).
-    /// - *AWS CLI* : Use `describe-load-balancers` to get the applicable value. For more information, see the applicable guide:
-    ///
-    /// - Classic Load Balancers: Use [describe-load-balancers](https://docs.aws.amazon.com/cli/latest/reference/elb/describe-load-balancers.html) to get the value of `CanonicalHostedZoneNameID`.
-    /// - Application and Network Load Balancers: Use [describe-load-balancers](https://docs.aws.amazon.com/cli/latest/reference/elbv2/describe-load-balancers.html) to get the value of `CanonicalHostedZoneID`.
-    /// - **Global Accelerator accelerator** - Specify `Z2BJ6XQ5FK7U4H`.
-    /// - **An Amazon S3 bucket configured as a static website** - Specify the hosted zone ID for the region that you created the bucket in. For more information about valid values, see the table [Amazon S3 Website Endpoints](https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints) in the *Amazon Web Services General Reference*.
-    /// - **Another Route 53 record in your hosted zone** - Specify the hosted zone ID of your hosted zone. (An alias record can't reference a record in a different hosted zone.)
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HostedZoneId", value))
-    }
 }
 
 object! {
@@ -1372,14 +1175,6 @@ impl RecordSetCidrRoutingConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RecordSetCidrRoutingConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CollectionId", arguments.collection_id).with("LocationName", arguments.location_name))
     }
-    /// The CIDR collection ID.
-    pub fn collection_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollectionId", value))
-    }
-    /// The CIDR collection location name.
-    pub fn location_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocationName", value))
-    }
 }
 
 object! {
@@ -1401,14 +1196,6 @@ impl RecordSetCoordinates {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RecordSetCoordinatesArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Latitude", arguments.latitude).with("Longitude", arguments.longitude))
-    }
-    /// Specifies a coordinate of the north–south position of a geographic point on the surface of the Earth.
-    pub fn latitude(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Latitude", value))
-    }
-    /// Specifies a coordinate of the east–west position of a geographic point on the surface of the Earth.
-    pub fn longitude(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Longitude", value))
     }
 }
 
@@ -1503,7 +1290,7 @@ impl RecordSetGroup {
     /// Specify either `HostedZoneName` or `HostedZoneId`, but not both. If you have multiple hosted zones with the same domain name, you must specify the hosted zone using `HostedZoneId`.
     ///
     /// **Changing this replaces the resource.**
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// The name of the hosted zone that you want to create records in. You must include a trailing dot (for example, `www.example.com.`) as part of the `HostedZoneName`.
@@ -1634,59 +1421,6 @@ impl RecordSetGroupAliasTarget {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RecordSetGroupAliasTargetArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DNSName", arguments.dns_name).with("HostedZoneId", arguments.hosted_zone_id))
     }
-    /// *Alias records only:* The value that you specify depends on where you want to route queries:
-    ///
-    /// - **Amazon API Gateway custom regional APIs and edge-optimized APIs** - Specify the applicable domain name for your API. You can get the applicable value using the AWS CLI command [get-domain-names](https://docs.aws.amazon.com/cli/latest/reference/apigateway/get-domain-names.html) :
-    ///
-    /// - For regional APIs, specify the value of `regionalDomainName`.
-    /// - For edge-optimized APIs, specify the value of `distributionDomainName`. This is the name of the associated CloudFront distribution, such as `da1b2c3d4e5.cloudfront.net`.
-    ///
-    /// > The name of the record that you're creating must match a custom domain name for your API, such as `api.example.com`.
-    /// - **Amazon Virtual Private Cloud interface VPC endpoint** - Enter the API endpoint for the interface endpoint, such as `vpce-123456789abcdef01-example-us-east-1a.elasticloadbalancing.us-east-1.vpce.amazonaws.com`. For edge-optimized APIs, this is the domain name for the corresponding CloudFront distribution. You can get the value of `DnsName` using the AWS CLI command [describe-vpc-endpoints](https://docs.aws.amazon.com/cli/latest/reference/ec2/describe-vpc-endpoints.html).
-    /// - **CloudFront distribution** - Specify the domain name that CloudFront assigned when you created your distribution.
-    ///
-    /// Your CloudFront distribution must include an alternate domain name that matches the name of the record. For example, if the name of the record is *acme.example.com*, your CloudFront distribution must include *acme.example.com* as one of the alternate domain names. For more information, see [Using Alternate Domain Names (CNAMEs)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html) in the *Amazon CloudFront Developer Guide*.
-    ///
-    /// You can't create a record in a private hosted zone to route traffic to a CloudFront distribution.
-    ///
-    /// > For failover alias records, you can't specify a CloudFront distribution for both the primary and secondary records. A distribution must include an alternate domain name that matches the name of the record. However, the primary and secondary records have the same name, and you can't include the same alternate domain name in more than one distribution.
-    /// - **Elastic Beanstalk environment** - If the domain name for your Elastic Beanstalk environment includes the region that you deployed the environment in, you can create an alias record that routes traffic to the environment. For example, the domain name `my-environment. *us-west-2* .elasticbeanstalk.com` is a regionalized domain name.
-    ///
-    /// > For environments that were created before early 2016, the domain name doesn't include the region. To route traffic to these environments, you must create a CNAME record instead of an alias record. Note that you can't create a CNAME record for the root domain name. For example, if your domain name is example.com, you can create a record that routes traffic for acme.example.com to your Elastic Beanstalk environment, but you can't create a record that routes traffic for example.com to your Elastic Beanstalk environment.
-    ///
-    /// For Elastic Beanstalk environments that have regionalized subdomains, specify the `CNAME` attribute for the environment. You can use the following methods to get the value of the CNAME attribute:
-    ///
-    /// - *AWS Management Console* : For information about how to get the value by using the console, see [Using Custom Domains with AWS Elastic Beanstalk](https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/customdomains.html) in the *AWS Elastic Beanstalk Developer Guide*.
-    /// - *Elastic Beanstalk API* : Use the `DescribeEnvironments` action to get the value of the `CNAME` attribute. For more information, see [DescribeEnvironments](https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_DescribeEnvironments.html) in the *AWS Elastic Beanstalk API Reference*.
-    /// - *AWS CLI* : Use the `describe-environments` command to get the value of the `CNAME` attribute. For more information, see [describe-environments](https://docs.aws.amazon.com/cli/latest/reference/elasticbeanstalk/describe-environments.html) in the *AWS CLI*.
-    /// - **ELB load balancer** - Specify the DNS name that is associated with the load balancer. Get the DNS name by using the AWS Management Console, the ELB API, or the AWS CLI.
-    ///
-    /// - *AWS Management Console* : Go to the EC2 page, choose *Load Balancers* in the navigation pane, choose the load balancer, choose the *Description* tab, and get the value of the *DNS name* field.
-    ///
-    /// If you're routing traffic to a Classic Load Balancer, get the value that begins with *dualstack*. If you're routing traffic to another type of load balancer, get the value that applies to the record type, A or AAAA.
-    /// - *Elastic Load Balancing API* : Use `DescribeLoadBalancers` to get the value of `DNSName`. For more information, see the applicable guide:
-    ///
-    /// - Classic Load Balancers: [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_DescribeLoadBalancers.html)
-    /// - Application and Network Load Balancers: [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html)
-    /// - *CloudFormation Fn::GetAtt intrinsic function* : Use the [Fn::GetAtt](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-getatt.html) intrinsic function to get the value of `DNSName` :
-    ///
-    /// - [Classic Load Balancers](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-elb.html#aws-properties-ec2-elb-return-values).
-    /// - [Application and Network Load Balancers](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-elasticloadbalancingv2-loadbalancer.html#aws-resource-elasticloadbalancingv2-loadbalancer-return-values).
-    /// - *AWS CLI* : Use `describe-load-balancers` to get the value of `DNSName`. For more information, see the applicable guide:
-    ///
-    /// - Classic Load Balancers: [describe-load-balancers](https://docs.aws.amazon.com/cli/latest/reference/elb/describe-load-balancers.html)
-    /// - Application and Network Load Balancers: [describe-load-balancers](https://docs.aws.amazon.com/cli/latest/reference/elbv2/describe-load-balancers.html)
-    /// - **Global Accelerator accelerator** - Specify the DNS name for your accelerator:
-    ///
-    /// - *Global Accelerator API* : To get the DNS name, use [DescribeAccelerator](https://docs.aws.amazon.com/global-accelerator/latest/api/API_DescribeAccelerator.html).
-    /// - *AWS CLI* : To get the DNS name, use [describe-accelerator](https://docs.aws.amazon.com/cli/latest/reference/globalaccelerator/describe-accelerator.html).
-    /// - **Amazon S3 bucket that is configured as a static website** - Specify the domain name of the Amazon S3 website endpoint that you created the bucket in, for example, `s3-website.us-east-2.amazonaws.com`. For more information about valid values, see the table [Amazon S3 Website Endpoints](https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints) in the *Amazon Web Services General Reference*. For more information about using S3 buckets for websites, see [Getting Started with Amazon Route 53](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/getting-started.html) in the *Amazon Route 53 Developer Guide.*
-    /// - **Another Route 53 record** - Specify the value of the `Name` element for a record in the current hosted zone.
-    ///
-    /// > If you're creating an alias record that has the same name as the hosted zone (known as the zone apex), you can't specify the domain name for a record for which the value of `Type` is `CNAME`. This is because the alias record must have the same type as the record that you're routing traffic to, and creating a CNAME record for the zone apex isn't supported even for an alias record.
-    pub fn dns_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DNSName", value))
-    }
     /// *Applies only to alias records with any routing policy:* When `EvaluateTargetHealth` is `true`, an alias record inherits the health of the referenced AWS resource, such as an ELB load balancer or another record in the hosted zone.
     ///
     /// Note the following:
@@ -1710,39 +1444,6 @@ impl RecordSetGroupAliasTarget {
     /// For more information and examples, see [Amazon Route 53 Health Checks and DNS Failover](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover.html) in the *Amazon Route 53 Developer Guide*.
     pub fn evaluate_target_health(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EvaluateTargetHealth", value))
-    }
-    /// *Alias resource records sets only* : The value used depends on where you want to route traffic:
-    ///
-    /// - **Amazon API Gateway custom regional APIs and edge-optimized APIs** - Specify the hosted zone ID for your API. You can get the applicable value using the AWS CLI command [get-domain-names](https://docs.aws.amazon.com/cli/latest/reference/apigateway/get-domain-names.html) :
-    ///
-    /// - For regional APIs, specify the value of `regionalHostedZoneId`.
-    /// - For edge-optimized APIs, specify the value of `distributionHostedZoneId`.
-    /// - **Amazon Virtual Private Cloud interface VPC endpoint** - Specify the hosted zone ID for your interface endpoint. You can get the value of `HostedZoneId` using the AWS CLI command [describe-vpc-endpoints](https://docs.aws.amazon.com/cli/latest/reference/ec2/describe-vpc-endpoints.html).
-    /// - **CloudFront distribution** - Specify `Z2FDTNDATAQYW2`. This is always the hosted zone ID when you create an alias record that routes traffic to a CloudFront distribution.
-    ///
-    /// > Alias records for CloudFront can't be created in a private zone.
-    /// - **Elastic Beanstalk environment** - Specify the hosted zone ID for the region that you created the environment in. The environment must have a regionalized subdomain. For a list of regions and the corresponding hosted zone IDs, see [AWS Elastic Beanstalk endpoints and quotas](https://docs.aws.amazon.com/general/latest/gr/elasticbeanstalk.html) in the *Amazon Web Services General Reference*.
-    /// - **ELB load balancer** - Specify the value of the hosted zone ID for the load balancer. Use the following methods to get the hosted zone ID:
-    ///
-    /// - [Service Endpoints](https://docs.aws.amazon.com/general/latest/gr/elb.html) table in the "Elastic Load Balancing endpoints and quotas" topic in the *Amazon Web Services General Reference* : Use the value that corresponds with the region that you created your load balancer in. Note that there are separate columns for Application and Classic Load Balancers and for Network Load Balancers.
-    /// - *AWS Management Console* : Go to the Amazon EC2 page, choose *Load Balancers* in the navigation pane, select the load balancer, and get the value of the *Hosted zone* field on the *Description* tab.
-    /// - *Elastic Load Balancing API* : Use `DescribeLoadBalancers` to get the applicable value. For more information, see the applicable guide:
-    ///
-    /// - Classic Load Balancers: Use [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_DescribeLoadBalancers.html) to get the value of `CanonicalHostedZoneNameID`.
-    /// - Application and Network Load Balancers: Use [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html) to get the value of `CanonicalHostedZoneID`.
-    /// - *CloudFormation Fn::GetAtt intrinsic function* : Use the [Fn::GetAtt](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-getatt.html) intrinsic function to get the applicable value:
-    ///
-    /// - Classic Load Balancers: Get [CanonicalHostedZoneNameID](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-elb.html#aws-properties-ec2-elb-return-values).
-    /// - Application and Network Load Balancers: Get [CanonicalHostedZoneID](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-elasticloadbalancingv2-loadbalancer.html#aws-resource-elasticloadbalancingv2-loadbalancer-return-values).
-    /// - *AWS CLI* : Use `describe-load-balancers` to get the applicable value. For more information, see the applicable guide:
-    ///
-    /// - Classic Load Balancers: Use [describe-load-balancers](https://docs.aws.amazon.com/cli/latest/reference/elb/describe-load-balancers.html) to get the value of `CanonicalHostedZoneNameID`.
-    /// - Application and Network Load Balancers: Use [describe-load-balancers](https://docs.aws.amazon.com/cli/latest/reference/elbv2/describe-load-balancers.html) to get the value of `CanonicalHostedZoneID`.
-    /// - **Global Accelerator accelerator** - Specify `Z2BJ6XQ5FK7U4H`.
-    /// - **An Amazon S3 bucket configured as a static website** - Specify the hosted zone ID for the region that you created the bucket in. For more information about valid values, see the table [Amazon S3 Website Endpoints](https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints) in the *Amazon Web Services General Reference*.
-    /// - **Another Route 53 record in your hosted zone** - Specify the hosted zone ID of your hosted zone. (An alias record can't reference a record in a different hosted zone.)
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HostedZoneId", value))
     }
 }
 
@@ -1768,14 +1469,6 @@ impl RecordSetGroupCidrRoutingConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RecordSetGroupCidrRoutingConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CollectionId", arguments.collection_id).with("LocationName", arguments.location_name))
     }
-    /// The CIDR collection ID.
-    pub fn collection_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollectionId", value))
-    }
-    /// The CIDR collection location name.
-    pub fn location_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocationName", value))
-    }
 }
 
 object! {
@@ -1797,14 +1490,6 @@ impl RecordSetGroupCoordinates {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RecordSetGroupCoordinatesArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Latitude", arguments.latitude).with("Longitude", arguments.longitude))
-    }
-    /// Specifies a coordinate of the north–south position of a geographic point on the surface of the Earth (-90 - 90).
-    pub fn latitude(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Latitude", value))
-    }
-    /// Specifies a coordinate of the east–west position of a geographic point on the surface of the Earth (-180 - 180).
-    pub fn longitude(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Longitude", value))
     }
 }
 
@@ -2051,7 +1736,7 @@ impl RecordSetGroupRecordSet {
     /// \>
     /// > - Create a health check that has the same value for `FullyQualifiedDomainName` as the name of a resource record set.
     /// > - Associate that health check with the resource record set.
-    pub fn health_check_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn health_check_id(self, value: impl IntoValue<HealthCheckId>) -> Self {
         Self(self.0.with("HealthCheckId", value))
     }
     /// The ID of the hosted zone that you want to create records in.
@@ -2059,7 +1744,7 @@ impl RecordSetGroupRecordSet {
     /// Specify either `HostedZoneName` or `HostedZoneId`, but not both. If you have multiple hosted zones with the same domain name, you must specify the hosted zone using `HostedZoneId`.
     ///
     /// Do not provide the `HostedZoneId` if it is already defined in `AWS::Route53::RecordSetGroup`. The creation fails if `HostedZoneId` is defined in both.
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// The name of the hosted zone that you want to create records in. You must include a trailing dot (for example, `www.example.com.`) as part of the `HostedZoneName`.
@@ -2082,22 +1767,6 @@ impl RecordSetGroupRecordSet {
     /// You can't create multivalue answer alias records.
     pub fn multi_value_answer(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiValueAnswer", value))
-    }
-    /// The name of the record that you want to create, update, or delete.
-    ///
-    /// Enter a fully qualified domain name, for example, `www.example.com`. You can optionally include a trailing dot. If you omit the trailing dot, Amazon Route 53 assumes that the domain name that you specify is fully qualified. This means that Route 53 treats `www.example.com` (without a trailing dot) and `www.example.com.` (with a trailing dot) as identical.
-    ///
-    /// For information about how to specify characters other than `a-z`, `0-9`, and `-` (hyphen) and how to specify internationalized domain names, see [DNS Domain Name Format](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html) in the *Amazon Route 53 Developer Guide*.
-    ///
-    /// You can use the asterisk (*) wildcard to replace the leftmost label in a domain name, for example, `*.example.com`. Note the following:
-    ///
-    /// - The * must replace the entire label. For example, you can't specify `*prod.example.com` or `prod*.example.com`.
-    /// - The * can't replace any of the middle labels, for example, marketing.*.example.com.
-    /// - If you include * in any position other than the leftmost label in a domain name, DNS treats it as an * character (ASCII 42), not as a wildcard.
-    ///
-    /// > You can't use the * wildcard for resource records sets that have a type of NS.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// *Latency-based resource record sets only:* The Amazon EC2 Region where you created the resource that this resource record set refers to. The resource typically is an AWS resource, such as an EC2 instance or an ELB load balancer, and is referred to by an IP address or a DNS domain name, depending on the record type.
     ///
@@ -2130,32 +1799,6 @@ impl RecordSetGroupRecordSet {
     /// - If a group of weighted resource record sets includes one or more weighted alias resource record sets for which the alias target is an ELB load balancer, we recommend that you specify a `TTL` of 60 seconds for all of the non-alias weighted resource record sets that have the same name and type. Values other than 60 seconds (the TTL for load balancers) will change the effect of the values that you specify for `Weight`.
     pub fn ttl(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TTL", value))
-    }
-    /// The DNS record type. For information about different record types and how data is encoded for them, see [Supported DNS Resource Record Types](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html) in the *Amazon Route 53 Developer Guide*.
-    ///
-    /// Valid values for basic resource record sets: `A` \| `AAAA` \| `CAA` \| `CNAME` \| `DS` \| `MX` \| `NAPTR` \| `NS` \| `PTR` \| `SOA` \| `SPF` \| `SRV` \| `TXT` \| `TLSA` \| `SSHFP` \| `SVCB` \| `HTTPS`
-    ///
-    /// Values for weighted, latency, geolocation, and failover resource record sets: `A` \| `AAAA` \| `CAA` \| `CNAME` \| `MX` \| `NAPTR` \| `PTR` \| `SPF` \| `SRV` \| `TXT` \| `TLSA` \| `SSHFP` \| `SVCB` \| `HTTPS`. When creating a group of weighted, latency, geolocation, or failover resource record sets, specify the same value for all of the resource record sets in the group.
-    ///
-    /// Valid values for multivalue answer resource record sets: `A` \| `AAAA` \| `MX` \| `NAPTR` \| `PTR` \| `SPF` \| `SRV` \| `TXT` \| `CAA` \| `TLSA` \| `SSHFP` \| `SVCB` \| `HTTPS`
-    ///
-    /// > SPF records were formerly used to verify the identity of the sender of email messages. However, we no longer recommend that you create resource record sets for which the value of `Type` is `SPF`. RFC 7208, *Sender Policy Framework (SPF) for Authorizing Use of Domains in Email, Version 1*, has been updated to say, "...\[I\]ts existence and mechanism defined in \[RFC4408\] have led to some interoperability issues. Accordingly, its use is no longer appropriate for SPF version 1; implementations are not to use it." In RFC 7208, see section 14.1, [The SPF DNS Record Type](https://docs.aws.amazon.com/http://tools.ietf.org/html/rfc7208#section-14.1).
-    ///
-    /// Values for alias resource record sets:
-    ///
-    /// - *Amazon API Gateway custom regional APIs and edge-optimized APIs:* `A`
-    /// - *CloudFront distributions:* `A`
-    ///
-    /// If IPv6 is enabled for the distribution, create two resource record sets to route traffic to your distribution, one with a value of `A` and one with a value of `AAAA`.
-    /// - *Amazon API Gateway environment that has a regionalized subdomain* : `A`
-    /// - *ELB load balancers:* `A` \| `AAAA`
-    /// - *Amazon S3 buckets:* `A`
-    /// - *Amazon Virtual Private Cloud interface VPC endpoints* `A`
-    /// - *Another resource record set in this hosted zone:* Specify the type of the resource record set that you're creating the alias for. All values are supported except `NS` and `SOA`.
-    ///
-    /// > If you're creating an alias record that has the same name as the hosted zone (known as the zone apex), you can't route traffic to a record for which the value of `Type` is `CNAME`. This is because the alias record must have the same type as the record you're routing traffic to, and creating a CNAME record for the zone apex isn't supported even for an alias record.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// *Weighted resource record sets only:* Among resource record sets that have the same combination of DNS name and type, a value that determines the proportion of DNS queries that Amazon Route 53 responds to using the current resource record set. Route 53 calculates the sum of the weights for the resource record sets that have the same combination of DNS name and type. Route 53 then responds to queries based on the ratio of a resource's weight to the total. Note the following:
     ///
@@ -2261,13 +1904,13 @@ pub struct TrafficPolicyInstanceArgs<T0, T1, T2, T3, T4> {
 
 impl TrafficPolicyInstance {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<String>, T4: IntoValue<i64>>(arguments: TrafficPolicyInstanceArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<HostedZoneId>, T1: IntoValue<String>, T2: IntoValue<i64>, T3: IntoValue<String>, T4: IntoValue<i64>>(arguments: TrafficPolicyInstanceArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("HostedZoneId", arguments.hosted_zone_id).with("Name", arguments.name).with("TTL", arguments.ttl).with("TrafficPolicyId", arguments.traffic_policy_id).with("TrafficPolicyVersion", arguments.traffic_policy_version))
     }
     /// The ID of the hosted zone that Amazon Route 53 creates the resource record sets in. The bare ID as Route 53 returns it, without a /hostedzone/ prefix.
     ///
     /// **Changing this replaces the resource.**
-    pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// The domain name, or subdomain name, for which Amazon Route 53 answers DNS queries by using the resource record sets it creates for this traffic policy instance. Must be lower-case and end with a trailing dot, which is the form Route 53 returns: Route 53 normalizes DNS names, so admitting another form would neither round-trip through Read nor guarantee that a change to this property changes the resource's identity.

@@ -14,22 +14,10 @@ resource! {
     AccessSource, "AWS::Route53GlobalResolver::AccessSource", AccessSourceId, List("Tags")
 }
 
-/// The required properties of [`AccessSource`].
-pub struct AccessSourceArgs<T0, T1, T2> {
-    /// `Cidr`: cidr.
-    pub cidr: T0,
-    /// `DnsViewId`: dns view id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub dns_view_id: T1,
-    /// `Protocol`: protocol.
-    pub protocol: T2,
-}
-
 impl AccessSource {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<AccessSourceProtocol>>(arguments: AccessSourceArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Cidr", arguments.cidr).with("DnsViewId", arguments.dns_view_id).with("Protocol", arguments.protocol))
+    /// With the required properties, in alphabetical order.
+    pub fn new(cidr: impl IntoValue<String>, dns_view_id: impl IntoValue<DnsViewId>, protocol: impl IntoValue<AccessSourceProtocol>) -> Self {
+        Self(value::Properties::new().with("Cidr", cidr).with("DnsViewId", dns_view_id).with("Protocol", protocol))
     }
     /// `Cidr`: cidr.
     pub fn cidr(self, value: impl IntoValue<String>) -> Self {
@@ -44,7 +32,7 @@ impl AccessSource {
     /// `DnsViewId`: dns view id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn dns_view_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn dns_view_id(self, value: impl IntoValue<DnsViewId>) -> Self {
         Self(self.0.with("DnsViewId", value))
     }
     /// `IpAddressType`: ip address type.
@@ -101,7 +89,7 @@ resource! {
 
 impl AccessToken {
     /// With the required properties, in alphabetical order.
-    pub fn new(dns_view_id: impl IntoValue<String>) -> Self {
+    pub fn new(dns_view_id: impl IntoValue<DnsViewId>) -> Self {
         Self(value::Properties::new().with("DnsViewId", dns_view_id))
     }
     /// `ClientToken`: client token.
@@ -113,7 +101,7 @@ impl AccessToken {
     /// `DnsViewId`: dns view id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn dns_view_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn dns_view_id(self, value: impl IntoValue<DnsViewId>) -> Self {
         Self(self.0.with("DnsViewId", value))
     }
     /// `ExpiresAt`: expires at.
@@ -174,20 +162,10 @@ resource! {
     DnsView, "AWS::Route53GlobalResolver::DnsView", DnsViewId, List("Tags")
 }
 
-/// The required properties of [`DnsView`].
-pub struct DnsViewArgs<T0, T1> {
-    /// `GlobalResolverId`: global resolver id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub global_resolver_id: T0,
-    /// `Name`: name.
-    pub name: T1,
-}
-
 impl DnsView {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DnsViewArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("GlobalResolverId", arguments.global_resolver_id).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(global_resolver_id: impl IntoValue<GlobalResolverId>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("GlobalResolverId", global_resolver_id).with("Name", name))
     }
     /// `ClientToken`: client token.
     ///
@@ -214,7 +192,7 @@ impl DnsView {
     /// `GlobalResolverId`: global resolver id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn global_resolver_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn global_resolver_id(self, value: impl IntoValue<GlobalResolverId>) -> Self {
         Self(self.0.with("GlobalResolverId", value))
     }
     /// `Name`: name.
@@ -261,22 +239,10 @@ resource! {
     FirewallDomainList, "AWS::Route53GlobalResolver::FirewallDomainList", FirewallDomainListId, List("Tags")
 }
 
-/// The required properties of [`FirewallDomainList`].
-pub struct FirewallDomainListArgs<T0, T1> {
-    /// `GlobalResolverId`: global resolver id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub global_resolver_id: T0,
-    /// `Name`: name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl FirewallDomainList {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FirewallDomainListArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("GlobalResolverId", arguments.global_resolver_id).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(global_resolver_id: impl IntoValue<GlobalResolverId>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("GlobalResolverId", global_resolver_id).with("Name", name))
     }
     /// `ClientToken`: client token.
     ///
@@ -301,7 +267,7 @@ impl FirewallDomainList {
     /// `GlobalResolverId`: global resolver id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn global_resolver_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn global_resolver_id(self, value: impl IntoValue<GlobalResolverId>) -> Self {
         Self(self.0.with("GlobalResolverId", value))
     }
     /// `Name`: name.
@@ -358,22 +324,10 @@ resource! {
     FirewallRule, "AWS::Route53GlobalResolver::FirewallRule", FirewallRuleId, None
 }
 
-/// The required properties of [`FirewallRule`].
-pub struct FirewallRuleArgs<T0, T1, T2> {
-    /// `Action`: action.
-    pub action: T0,
-    /// `DnsViewId`: dns view id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub dns_view_id: T1,
-    /// `Name`: name.
-    pub name: T2,
-}
-
 impl FirewallRule {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<FirewallRuleAction>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: FirewallRuleArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Action", arguments.action).with("DnsViewId", arguments.dns_view_id).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(action: impl IntoValue<FirewallRuleAction>, dns_view_id: impl IntoValue<DnsViewId>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("Action", action).with("DnsViewId", dns_view_id).with("Name", name))
     }
     /// `Action`: action.
     pub fn action(self, value: impl IntoValue<FirewallRuleAction>) -> Self {
@@ -416,13 +370,13 @@ impl FirewallRule {
     /// `DnsViewId`: dns view id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn dns_view_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn dns_view_id(self, value: impl IntoValue<DnsViewId>) -> Self {
         Self(self.0.with("DnsViewId", value))
     }
     /// `FirewallDomainListId`: firewall domain list id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn firewall_domain_list_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn firewall_domain_list_id(self, value: impl IntoValue<FirewallDomainListId>) -> Self {
         Self(self.0.with("FirewallDomainListId", value))
     }
     /// `Name`: name.
@@ -528,11 +482,11 @@ impl Ref<GlobalResolver> {
         super::provides::attribute(self, "GlobalResolverId")
     }
     /// The attribute `IPv4Addresses`.
-    pub fn ipv4_addresses(self) -> Value<Vec<String>> {
+    pub fn ipv4_addresses(self) -> Value<Vec<GlobalResolverId>> {
         super::provides::list_attribute(self, "IPv4Addresses")
     }
     /// The attribute `IPv6Addresses`.
-    pub fn ipv6_addresses(self) -> Value<Vec<String>> {
+    pub fn ipv6_addresses(self) -> Value<Vec<GlobalResolverId>> {
         super::provides::list_attribute(self, "IPv6Addresses")
     }
     /// The attribute `Status`.

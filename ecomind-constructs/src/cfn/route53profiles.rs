@@ -81,7 +81,7 @@ pub struct ProfileAssociationArgs<T0, T1, T2> {
 
 impl ProfileAssociation {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ProfileAssociationArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<ProfileId>, T2: IntoValue<String>>(arguments: ProfileAssociationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("ProfileId", arguments.profile_id).with("ResourceId", arguments.resource_id))
     }
     /// The Amazon Resource Name (ARN) of the profile association to a VPC.
@@ -99,7 +99,7 @@ impl ProfileAssociation {
     /// Update to this property requires update to the `ResourceId` property as well, because you can only associate one Profile per VPC. For more information, see [Route 53 Profiles](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profiles.html).
     ///
     /// **Changing this replaces the resource.**
-    pub fn profile_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn profile_id(self, value: impl IntoValue<ProfileId>) -> Self {
         Self(self.0.with("ProfileId", value))
     }
     /// The ID of the VPC.
@@ -148,7 +148,7 @@ pub struct ProfileResourceAssociationArgs<T0, T1, T2> {
 
 impl ProfileResourceAssociation {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ProfileResourceAssociationArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<ProfileId>, T2: IntoValue<String>>(arguments: ProfileResourceAssociationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("ProfileId", arguments.profile_id).with("ResourceArn", arguments.resource_arn))
     }
     /// Name of the Profile resource association.
@@ -160,7 +160,7 @@ impl ProfileResourceAssociation {
     /// Profile ID of the Profile that the resources are associated with.
     ///
     /// **Changing this replaces the resource.**
-    pub fn profile_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn profile_id(self, value: impl IntoValue<ProfileId>) -> Self {
         Self(self.0.with("ProfileId", value))
     }
     /// The Amazon Resource Name (ARN) of the resource association.

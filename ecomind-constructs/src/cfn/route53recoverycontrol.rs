@@ -43,7 +43,7 @@ impl Ref<Cluster> {
         super::provides::attribute(self, "ClusterArn")
     }
     /// An array of endpoints for the cluster. You specify one of these endpoints when you want to set or retrieve a routing control state in the cluster.
-    pub fn cluster_endpoints(self) -> Value<Vec<ClusterClusterEndpoint>> {
+    pub fn cluster_endpoints(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "ClusterEndpoints")
     }
     /// The deployment status of the cluster. Status can be one of the following: PENDING, DEPLOYED, PENDING_DELETION.
@@ -53,30 +53,6 @@ impl Ref<Cluster> {
 }
 
 provides! { Cluster, ClusterArn }
-
-object! {
-    /// A cluster endpoint. You specify one of the five cluster endpoints, which consists of an endpoint URL and an AWS Region, when you want to get or update a routing control state in the cluster.
-    ///
-    /// For more information, see [Code examples](https://docs.aws.amazon.com/r53recovery/latest/dg/service_code_examples.html) in the Amazon Route 53 Application Recovery Controller Developer Guide.
-    ///
-    /// CloudFormation: [`AWS::Route53RecoveryControl::Cluster ClusterEndpoint`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-route53recoverycontrol-cluster-clusterendpoint.html)
-    ClusterClusterEndpoint
-}
-
-impl ClusterClusterEndpoint {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// A cluster endpoint URL for one of the five redundant clusters that you specify to set or retrieve a routing control state.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// The AWS Region for a cluster endpoint.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-}
 
 resource! {
     /// Creates a new control panel in Amazon Route 53 Application Recovery Controller. A control panel represents a group of routing controls that can be changed together in a single transaction. You can use a control panel to centrally view the operational status of applications across your organization, and trigger multi-app failovers in a single transaction, for example, to fail over from one AWS Region (cell) to another.
@@ -253,16 +229,6 @@ impl SafetyRuleAssertionRule {
     pub fn new(asserted_controls: impl IntoValue<Vec<String>>, wait_period_ms: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("AssertedControls", asserted_controls).with("WaitPeriodMs", wait_period_ms))
     }
-    /// The routing controls that are part of transactions that are evaluated to determine if a request to change a routing control state is allowed. For example, you might include three routing controls, one for each of three AWS Regions.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn asserted_controls(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AssertedControls", value))
-    }
-    /// An evaluation period, in milliseconds (ms), during which any request against the target routing controls will fail. This helps prevent flapping of state. The wait period is 5000 ms by default, but you can choose a custom value.
-    pub fn wait_period_ms(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("WaitPeriodMs", value))
-    }
 }
 
 object! {
@@ -293,22 +259,6 @@ impl SafetyRuleGatingRule {
     pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<Vec<String>>, T2: IntoValue<i64>>(arguments: SafetyRuleGatingRuleArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("GatingControls", arguments.gating_controls).with("TargetControls", arguments.target_controls).with("WaitPeriodMs", arguments.wait_period_ms))
     }
-    /// An array of gating routing control Amazon Resource Names (ARNs). For a simple on-off switch, specify the ARN for one routing control. The gating routing controls are evaluated by the rule configuration that you specify to determine if the target routing control states can be changed.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn gating_controls(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("GatingControls", value))
-    }
-    /// An array of target routing control Amazon Resource Names (ARNs) for which the states can only be updated if the rule configuration that you specify evaluates to true for the gating routing control. As a simple example, if you have a single gating control, it acts as an overall on-off switch for a set of target routing controls. You can use this to manually override automated failover, for example.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn target_controls(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("TargetControls", value))
-    }
-    /// An evaluation period, in milliseconds (ms), during which any request against the target routing controls will fail. This helps prevent flapping of state. The wait period is 5000 ms by default, but you can choose a custom value.
-    pub fn wait_period_ms(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("WaitPeriodMs", value))
-    }
 }
 
 object! {
@@ -322,24 +272,6 @@ impl SafetyRuleRuleConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(inverted: impl IntoValue<bool>, threshold: impl IntoValue<i64>, type_: impl IntoValue<SafetyRuleType>) -> Self {
         Self(value::Properties::new().with("Inverted", inverted).with("Threshold", threshold).with("Type", type_))
-    }
-    /// Logical negation of the rule. If the rule would usually evaluate true, it's evaluated as false, and vice versa.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn inverted(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Inverted", value))
-    }
-    /// The value of N, when you specify an `ATLEAST` rule type. That is, `Threshold` is the number of controls that must be set when you specify an `ATLEAST` type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn threshold(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Threshold", value))
-    }
-    /// A rule can be one of the following: `ATLEAST`, `AND`, or `OR`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<SafetyRuleType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 

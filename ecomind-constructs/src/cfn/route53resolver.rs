@@ -174,10 +174,6 @@ impl FirewallRuleGroupFirewallAdvancedContentCategoryConfig {
     pub fn new(category: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Category", category))
     }
-    /// The content category value.
-    pub fn category(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Category", value))
-    }
 }
 
 object! {
@@ -192,10 +188,6 @@ impl FirewallRuleGroupFirewallAdvancedThreatCategoryConfig {
     pub fn new(category: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Category", category))
     }
-    /// The threat category value.
-    pub fn category(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Category", value))
-    }
 }
 
 object! {
@@ -209,20 +201,6 @@ impl FirewallRuleGroupFirewallRule {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<FirewallRuleGroupAction>, priority: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Priority", priority))
-    }
-    /// The action that DNS Firewall should take on a DNS query when it matches one of the domains in the rule's domain list, or a threat in a DNS Firewall Advvanced rule:
-    ///
-    /// - `ALLOW` - Permit the request to go through. Not available for DNS Firewall Advanced rules.
-    /// - `ALERT` - Permit the request to go through but send an alert to the logs.
-    /// - `BLOCK` - Disallow the request. If this is specified,then `BlockResponse` must also be specified.
-    ///
-    /// if `BlockResponse` is `OVERRIDE`, then all of the following `OVERRIDE` attributes must be specified:
-    ///
-    /// - `BlockOverrideDnsType`
-    /// - `BlockOverrideDomain`
-    /// - `BlockOverrideTtl`
-    pub fn action(self, value: impl IntoValue<FirewallRuleGroupAction>) -> Self {
-        Self(self.0.with("Action", value))
     }
     /// The DNS record's type. This determines the format of the record value that you provided in `BlockOverrideDomain`. Used for the rule action `BLOCK` with a `BlockResponse` setting of `OVERRIDE`.
     pub fn block_override_dns_type(self, value: impl IntoValue<FirewallRuleGroupBlockOverrideDnsType>) -> Self {
@@ -278,10 +256,6 @@ impl FirewallRuleGroupFirewallRule {
     /// ID of the DNS Firewall Advanced rule.
     pub fn firewall_threat_protection_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FirewallThreatProtectionId", value))
-    }
-    /// The priority of the rule in the rule group. This value must be unique within the rule group. DNS Firewall processes the rules in a rule group by order of priority, starting from the lowest setting.
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
     }
     /// The DNS query type you want the rule to evaluate. Allowed values are;
     ///
@@ -345,10 +319,6 @@ impl FirewallRuleGroupPartnerThreatProtectionConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(partner: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Partner", partner))
-    }
-    /// The partner identifier value.
-    pub fn partner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Partner", value))
     }
 }
 
@@ -770,10 +740,6 @@ impl ResolverEndpointIpAddressRequest {
     pub fn ipv6(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6", value))
     }
-    /// The ID of the subnet that contains the IP address.
-    pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
-        Self(self.0.with("SubnetId", value))
-    }
 }
 
 resource! {
@@ -945,7 +911,7 @@ impl ResolverRule {
         Self(self.0.with("Name", value))
     }
     /// The ID of the endpoint that the rule is associated with.
-    pub fn resolver_endpoint_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn resolver_endpoint_id(self, value: impl IntoValue<ResolverEndpointId>) -> Self {
         Self(self.0.with("ResolverEndpointId", value))
     }
     /// When you want to forward DNS queries for specified domain name to resolvers on your network, specify `FORWARD` or `DELEGATE`. If a query matches multiple Resolver rules (example.com and www.example.com), outbound DNS queries are routed using the Resolver rule that contains the most specific domain name (www.example.com).
@@ -994,7 +960,7 @@ impl Ref<ResolverRule> {
     /// When the value of `RuleType` is `FORWARD`, the IP addresses that the outbound endpoint forwards DNS queries to, typically the IP addresses for DNS resolvers on your network. This value isn't applicable when `RuleType` is `SYSTEM`.
     ///
     /// `TargetIps` is available only when the value of `RuleType` is `FORWARD`. You should not provide `TargetIps` when the `RuleType` is `DELEGATE`.
-    pub fn target_ips(self) -> Value<Vec<ResolverRuleTargetAddress>> {
+    pub fn target_ips(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "TargetIps")
     }
 }

@@ -85,10 +85,6 @@ impl InboundExternalLinkApplicationLogs {
     pub fn new(link_application_log_sampling: impl IntoValue<InboundExternalLinkLinkApplicationLogSampling>) -> Self {
         Self(value::Properties::new().with("LinkApplicationLogSampling", link_application_log_sampling))
     }
-    /// `LinkApplicationLogSampling`: link application log sampling.
-    pub fn link_application_log_sampling(self, value: impl IntoValue<InboundExternalLinkLinkApplicationLogSampling>) -> Self {
-        Self(self.0.with("LinkApplicationLogSampling", value))
-    }
 }
 
 object! {
@@ -110,14 +106,6 @@ impl InboundExternalLinkLinkApplicationLogSampling {
     /// With the required properties.
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: InboundExternalLinkLinkApplicationLogSamplingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ErrorLog", arguments.error_log).with("FilterLog", arguments.filter_log))
-    }
-    /// `ErrorLog`: error log.
-    pub fn error_log(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ErrorLog", value))
-    }
-    /// `FilterLog`: filter log.
-    pub fn filter_log(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("FilterLog", value))
     }
 }
 
@@ -155,10 +143,6 @@ impl InboundExternalLinkLinkLogSettings {
     pub fn new(application_logs: impl IntoValue<InboundExternalLinkApplicationLogs>) -> Self {
         Self(value::Properties::new().with("ApplicationLogs", application_logs))
     }
-    /// `ApplicationLogs`: application logs.
-    pub fn application_logs(self, value: impl IntoValue<InboundExternalLinkApplicationLogs>) -> Self {
-        Self(self.0.with("ApplicationLogs", value))
-    }
 }
 
 object! {
@@ -172,18 +156,6 @@ impl InboundExternalLinkResponderErrorMaskingForHttpCode {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<InboundExternalLinkAction>, http_code: impl IntoValue<String>, logging_types: impl IntoValue<Vec<InboundExternalLinkLoggingTypes>>) -> Self {
         Self(value::Properties::new().with("Action", action).with("HttpCode", http_code).with("LoggingTypes", logging_types))
-    }
-    /// `Action`: action.
-    pub fn action(self, value: impl IntoValue<InboundExternalLinkAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// `HttpCode`: http code.
-    pub fn http_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HttpCode", value))
-    }
-    /// `LoggingTypes`: logging types.
-    pub fn logging_types(self, value: impl IntoValue<Vec<InboundExternalLinkLoggingTypes>>) -> Self {
-        Self(self.0.with("LoggingTypes", value))
     }
     /// `ResponseLoggingPercentage`: response logging percentage.
     pub fn response_logging_percentage(self, value: impl IntoValue<f64>) -> Self {
@@ -320,10 +292,6 @@ impl LinkApplicationLogs {
     pub fn new(link_application_log_sampling: impl IntoValue<LinkLinkApplicationLogSampling>) -> Self {
         Self(value::Properties::new().with("LinkApplicationLogSampling", link_application_log_sampling))
     }
-    /// Describes a link application log sample.
-    pub fn link_application_log_sampling(self, value: impl IntoValue<LinkLinkApplicationLogSampling>) -> Self {
-        Self(self.0.with("LinkApplicationLogSampling", value))
-    }
 }
 
 object! {
@@ -338,10 +306,6 @@ impl LinkFilter {
     pub fn new(criteria: impl IntoValue<Vec<LinkFilterCriterion>>) -> Self {
         Self(value::Properties::new().with("Criteria", criteria))
     }
-    /// Describes the criteria for a filter.
-    pub fn criteria(self, value: impl IntoValue<Vec<LinkFilterCriterion>>) -> Self {
-        Self(self.0.with("Criteria", value))
-    }
 }
 
 object! {
@@ -355,14 +319,6 @@ impl LinkFilterCriterion {
     /// With the required properties, in alphabetical order.
     pub fn new(path: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Path", path).with("Values", values))
-    }
-    /// The path to filter.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
-    /// The value to filter.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -386,14 +342,6 @@ impl LinkHeaderTagAction {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LinkHeaderTagActionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The name of the bid action.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value of the bid action.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -415,14 +363,6 @@ impl LinkLinkApplicationLogSampling {
     /// With the required properties.
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: LinkLinkApplicationLogSamplingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ErrorLog", arguments.error_log).with("FilterLog", arguments.filter_log))
-    }
-    /// An error log entry.
-    pub fn error_log(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ErrorLog", value))
-    }
-    /// A filter log entry.
-    pub fn filter_log(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("FilterLog", value))
     }
 }
 
@@ -460,10 +400,6 @@ impl LinkLinkLogSettings {
     pub fn new(application_logs: impl IntoValue<LinkApplicationLogs>) -> Self {
         Self(value::Properties::new().with("ApplicationLogs", application_logs))
     }
-    /// Describes the configuration of a link application log.
-    pub fn application_logs(self, value: impl IntoValue<LinkApplicationLogs>) -> Self {
-        Self(self.0.with("ApplicationLogs", value))
-    }
 }
 
 object! {
@@ -485,10 +421,6 @@ impl LinkModuleConfiguration {
     /// Describes the parameters of a module.
     pub fn module_parameters(self, value: impl IntoValue<LinkModuleParameters>) -> Self {
         Self(self.0.with("ModuleParameters", value))
-    }
-    /// The name of the module.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The version of the module.
     pub fn version(self, value: impl IntoValue<String>) -> Self {
@@ -586,22 +518,6 @@ impl LinkOpenRtbAttributeModuleParameters {
     pub fn new<T0: IntoValue<LinkAction>, T1: IntoValue<Vec<LinkFilter>>, T2: IntoValue<LinkFilterType>, T3: IntoValue<f64>>(arguments: LinkOpenRtbAttributeModuleParametersArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Action", arguments.action).with("FilterConfiguration", arguments.filter_configuration).with("FilterType", arguments.filter_type).with("HoldbackPercentage", arguments.holdback_percentage))
     }
-    /// Describes a bid action.
-    pub fn action(self, value: impl IntoValue<LinkAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// Describes the configuration of a filter.
-    pub fn filter_configuration(self, value: impl IntoValue<Vec<LinkFilter>>) -> Self {
-        Self(self.0.with("FilterConfiguration", value))
-    }
-    /// The filter type.
-    pub fn filter_type(self, value: impl IntoValue<LinkFilterType>) -> Self {
-        Self(self.0.with("FilterType", value))
-    }
-    /// The hold back percentage.
-    pub fn holdback_percentage(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("HoldbackPercentage", value))
-    }
 }
 
 object! {
@@ -615,18 +531,6 @@ impl LinkResponderErrorMaskingForHttpCode {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<LinkActionValue>, http_code: impl IntoValue<String>, logging_types: impl IntoValue<Vec<LinkLoggingTypes>>) -> Self {
         Self(value::Properties::new().with("Action", action).with("HttpCode", http_code).with("LoggingTypes", logging_types))
-    }
-    /// The action for the error..
-    pub fn action(self, value: impl IntoValue<LinkActionValue>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// The HTTP error code.
-    pub fn http_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HttpCode", value))
-    }
-    /// The error log type.
-    pub fn logging_types(self, value: impl IntoValue<Vec<LinkLoggingTypes>>) -> Self {
-        Self(self.0.with("LoggingTypes", value))
     }
     /// The percentage of response logging.
     pub fn response_logging_percentage(self, value: impl IntoValue<f64>) -> Self {
@@ -732,14 +636,6 @@ impl LinkRoutingRuleQueryStringKeyValuePair {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LinkRoutingRuleQueryStringKeyValuePairArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// Query string key — RFC 3986 unreserved characters.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// Query string value — RFC 3986 unreserved characters.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -876,10 +772,6 @@ impl OutboundExternalLinkApplicationLogs {
     pub fn new(link_application_log_sampling: impl IntoValue<OutboundExternalLinkLinkApplicationLogSampling>) -> Self {
         Self(value::Properties::new().with("LinkApplicationLogSampling", link_application_log_sampling))
     }
-    /// `LinkApplicationLogSampling`: link application log sampling.
-    pub fn link_application_log_sampling(self, value: impl IntoValue<OutboundExternalLinkLinkApplicationLogSampling>) -> Self {
-        Self(self.0.with("LinkApplicationLogSampling", value))
-    }
 }
 
 object! {
@@ -901,14 +793,6 @@ impl OutboundExternalLinkLinkApplicationLogSampling {
     /// With the required properties.
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: OutboundExternalLinkLinkApplicationLogSamplingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ErrorLog", arguments.error_log).with("FilterLog", arguments.filter_log))
-    }
-    /// `ErrorLog`: error log.
-    pub fn error_log(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ErrorLog", value))
-    }
-    /// `FilterLog`: filter log.
-    pub fn filter_log(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("FilterLog", value))
     }
 }
 
@@ -946,10 +830,6 @@ impl OutboundExternalLinkLinkLogSettings {
     pub fn new(application_logs: impl IntoValue<OutboundExternalLinkApplicationLogs>) -> Self {
         Self(value::Properties::new().with("ApplicationLogs", application_logs))
     }
-    /// `ApplicationLogs`: application logs.
-    pub fn application_logs(self, value: impl IntoValue<OutboundExternalLinkApplicationLogs>) -> Self {
-        Self(self.0.with("ApplicationLogs", value))
-    }
 }
 
 object! {
@@ -963,18 +843,6 @@ impl OutboundExternalLinkResponderErrorMaskingForHttpCode {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<OutboundExternalLinkAction>, http_code: impl IntoValue<String>, logging_types: impl IntoValue<Vec<OutboundExternalLinkLoggingTypes>>) -> Self {
         Self(value::Properties::new().with("Action", action).with("HttpCode", http_code).with("LoggingTypes", logging_types))
-    }
-    /// `Action`: action.
-    pub fn action(self, value: impl IntoValue<OutboundExternalLinkAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// `HttpCode`: http code.
-    pub fn http_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HttpCode", value))
-    }
-    /// `LoggingTypes`: logging types.
-    pub fn logging_types(self, value: impl IntoValue<Vec<OutboundExternalLinkLoggingTypes>>) -> Self {
-        Self(self.0.with("LoggingTypes", value))
     }
     /// `ResponseLoggingPercentage`: response logging percentage.
     pub fn response_logging_percentage(self, value: impl IntoValue<f64>) -> Self {
@@ -1220,17 +1088,9 @@ impl ResponderGatewayAutoScalingGroupsConfiguration {
     pub fn new(auto_scaling_group_name_list: impl IntoValue<Vec<String>>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("AutoScalingGroupNameList", auto_scaling_group_name_list).with("RoleArn", role_arn))
     }
-    /// The names of the auto scaling group.
-    pub fn auto_scaling_group_name_list(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AutoScalingGroupNameList", value))
-    }
     /// `HealthCheckConfig`: health check config.
     pub fn health_check_config(self, value: impl IntoValue<ResponderGatewayHealthCheckConfig>) -> Self {
         Self(self.0.with("HealthCheckConfig", value))
-    }
-    /// The role ARN of the auto scaling group.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -1262,30 +1122,6 @@ impl ResponderGatewayEksEndpointsConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<ids::iam::RoleArn>>(arguments: ResponderGatewayEksEndpointsConfigurationArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("ClusterApiServerCaCertificateChain", arguments.cluster_api_server_ca_certificate_chain).with("ClusterApiServerEndpointUri", arguments.cluster_api_server_endpoint_uri).with("ClusterName", arguments.cluster_name).with("EndpointsResourceName", arguments.endpoints_resource_name).with("EndpointsResourceNamespace", arguments.endpoints_resource_namespace).with("RoleArn", arguments.role_arn))
     }
-    /// The CA certificate chain of the cluster API server.
-    pub fn cluster_api_server_ca_certificate_chain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterApiServerCaCertificateChain", value))
-    }
-    /// The URI of the cluster API server endpoint.
-    pub fn cluster_api_server_endpoint_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterApiServerEndpointUri", value))
-    }
-    /// The name of the cluster.
-    pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterName", value))
-    }
-    /// The name of the endpoint resource.
-    pub fn endpoints_resource_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndpointsResourceName", value))
-    }
-    /// The namespace of the endpoint resource.
-    pub fn endpoints_resource_namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndpointsResourceNamespace", value))
-    }
-    /// The role ARN for the cluster.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -1307,14 +1143,6 @@ impl ResponderGatewayHealthCheckConfig {
     /// `IntervalSeconds`: interval seconds.
     pub fn interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IntervalSeconds", value))
-    }
-    /// `Path`: path.
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
-    /// `Port`: port.
-    pub fn port(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Port", value))
     }
     /// `Protocol`: protocol.
     pub fn protocol(self, value: impl IntoValue<ResponderGatewayProtocol>) -> Self {
@@ -1345,10 +1173,6 @@ impl ResponderGatewayListenerConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(protocols: impl IntoValue<Vec<ResponderGatewayProtocols>>) -> Self {
         Self(value::Properties::new().with("Protocols", protocols))
-    }
-    /// `Protocols`: protocols.
-    pub fn protocols(self, value: impl IntoValue<Vec<ResponderGatewayProtocols>>) -> Self {
-        Self(self.0.with("Protocols", value))
     }
 }
 
@@ -1385,10 +1209,6 @@ impl ResponderGatewayTrustStoreConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(certificate_authority_certificates: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("CertificateAuthorityCertificates", certificate_authority_certificates))
-    }
-    /// The certificate authority certificate.
-    pub fn certificate_authority_certificates(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("CertificateAuthorityCertificates", value))
     }
 }
 

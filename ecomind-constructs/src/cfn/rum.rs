@@ -211,10 +211,6 @@ impl AppMonitorJavaScriptSourceMaps {
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
-    /// Specifies whether JavaScript error stack traces should be unminified for this app monitor. The default is for JavaScript error stack trace unminification to be `DISABLED`.
-    pub fn status(self, value: impl IntoValue<AppMonitorStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -256,10 +252,6 @@ impl AppMonitorMetricDefinition {
     pub fn event_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventPattern", value))
     }
-    /// The name of the metric that is defined in this structure.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// If you are creating a custom metric instead of an extended metrics, use this parameter to define the metric namespace for that custom metric. Do not specify this parameter if you are creating an extended metric.
     ///
     /// You can't use any string that starts with `AWS/` for your namespace.
@@ -290,10 +282,6 @@ impl AppMonitorMetricDestination {
     pub fn new(destination: impl IntoValue<AppMonitorDestination>) -> Self {
         Self(value::Properties::new().with("Destination", destination))
     }
-    /// Defines the destination to send the metrics to. Valid values are `CloudWatch` and `Evidently`. If you specify `Evidently`, you must also specify the ARN of the CloudWatch Evidently experiment that is to be the destination and an IAM role that has permission to write to the experiment.
-    pub fn destination(self, value: impl IntoValue<AppMonitorDestination>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
     /// Use this parameter only if `Destination` is `Evidently`. This parameter specifies the ARN of the Evidently experiment that will receive the extended metrics.
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
@@ -321,10 +309,6 @@ impl AppMonitorResourcePolicy {
     /// With the required properties, in alphabetical order.
     pub fn new(policy_document: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyDocument", policy_document))
-    }
-    /// The JSON to use as the resource policy. The document can be up to 4 KB in size. For more information about the contents and syntax for this policy, see [Using resource-based policies with CloudWatch RUM](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-RUM-resource-policies.html).
-    pub fn policy_document(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyDocument", value))
     }
     /// A string value that you can use to conditionally update your policy. You can provide the revision ID of your existing policy to make mutating requests against that policy.
     ///

@@ -24,7 +24,7 @@ resource! {
 
 impl AccessGrant {
     /// With the required properties, in alphabetical order.
-    pub fn new(access_grants_location_id: impl IntoValue<String>, grantee: impl IntoValue<AccessGrantGrantee>, permission: impl IntoValue<AccessGrantPermission>) -> Self {
+    pub fn new(access_grants_location_id: impl IntoValue<AccessGrantsLocationId>, grantee: impl IntoValue<AccessGrantGrantee>, permission: impl IntoValue<AccessGrantPermission>) -> Self {
         Self(value::Properties::new().with("AccessGrantsLocationId", access_grants_location_id).with("Grantee", grantee).with("Permission", permission))
     }
     /// The configuration options of the grant location. The grant location is the S3 path to the data to which you are granting access. It contains the `S3SubPrefix` field. The grant scope is the result of appending the subprefix to the location scope of the registered location.
@@ -32,7 +32,7 @@ impl AccessGrant {
         Self(self.0.with("AccessGrantsLocationConfiguration", value))
     }
     /// The ID of the registered location to which you are granting access. S3 Access Grants assigns this ID when you register the location. S3 Access Grants assigns the ID `default` to the default location `s3://` and assigns an auto-generated ID to other locations that you register.
-    pub fn access_grants_location_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn access_grants_location_id(self, value: impl IntoValue<AccessGrantsLocationId>) -> Self {
         Self(self.0.with("AccessGrantsLocationId", value))
     }
     /// The Amazon Resource Name (ARN) of an AWS IAM Identity Center application associated with your Identity Center instance. If the grant includes an application ARN, the grantee can only access the S3 data through this application.
@@ -96,12 +96,6 @@ impl AccessGrantAccessGrantsLocationConfiguration {
     pub fn new(s3_sub_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3SubPrefix", s3_sub_prefix))
     }
-    /// The `S3SubPrefix` is appended to the location scope creating the grant scope. Use this field to narrow the scope of the grant to a subset of the location scope. This field is required if the location scope is the default location `s3://` because you cannot create a grant for all of your S3 data in the Region and must narrow the scope. For example, if the location scope is the default location `s3://`, the `S3SubPrefx` can be a `<bucket-name>/*`, so the full grant scope path would be `s3://<bucket-name>/*`. Or the `S3SubPrefx` can be `<bucket-name>/<prefix-name>*`, so the full grant scope path would be `s3://<bucket-name>/<prefix-name>*`.
-    ///
-    /// If the `S3SubPrefix` includes a prefix, append the wildcard character `*` after the prefix to indicate that you want to include all object key names in the bucket that start with that prefix.
-    pub fn s3_sub_prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3SubPrefix", value))
-    }
 }
 
 object! {
@@ -115,18 +109,6 @@ impl AccessGrantGrantee {
     /// With the required properties, in alphabetical order.
     pub fn new(grantee_identifier: impl IntoValue<String>, grantee_type: impl IntoValue<AccessGrantGranteeType>) -> Self {
         Self(value::Properties::new().with("GranteeIdentifier", grantee_identifier).with("GranteeType", grantee_type))
-    }
-    /// The unique identifier of the `Grantee`. If the grantee type is `IAM`, the identifier is the IAM Amazon Resource Name (ARN) of the user or role. If the grantee type is a directory user or group, the identifier is 128-bit universally unique identifier (UUID) in the format `a1b2c3d4-5678-90ab-cdef-EXAMPLE11111`. You can obtain this UUID from your AWS IAM Identity Center instance.
-    pub fn grantee_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GranteeIdentifier", value))
-    }
-    /// The type of the grantee to which access has been granted. It can be one of the following values:
-    ///
-    /// - `IAM` - An IAM user or role.
-    /// - `DIRECTORY_USER` - Your corporate directory user. You can use this option if you have added your corporate identity directory to IAM Identity Center and associated the IAM Identity Center instance with your S3 Access Grants instance.
-    /// - `DIRECTORY_GROUP` - Your corporate directory group. You can use this option if you have added your corporate identity directory to IAM Identity Center and associated the IAM Identity Center instance with your S3 Access Grants instance.
-    pub fn grantee_type(self, value: impl IntoValue<AccessGrantGranteeType>) -> Self {
-        Self(self.0.with("GranteeType", value))
     }
 }
 
@@ -533,7 +515,7 @@ impl Ref<Bucket> {
         super::provides::attribute(self, "MetadataConfiguration.AnnotationTableConfiguration.TableName")
     }
     /// The destination information for the S3 Metadata configuration.
-    pub fn metadata_configuration_destination(self) -> Value<BucketMetadataDestination> {
+    pub fn metadata_configuration_destination(self) -> Value<value::Json> {
         super::provides::attribute(self, "MetadataConfiguration.Destination")
     }
     /// The Amazon Resource Name (ARN) for the inventory table.
@@ -592,10 +574,6 @@ impl BucketAbortIncompleteMultipartUpload {
     pub fn new(days_after_initiation: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DaysAfterInitiation", days_after_initiation))
     }
-    /// Specifies the number of days after which Amazon S3 stops an incomplete multipart upload.
-    pub fn days_after_initiation(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DaysAfterInitiation", value))
-    }
 }
 
 object! {
@@ -609,10 +587,6 @@ impl BucketAccelerateConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(acceleration_status: impl IntoValue<BucketAccelerationStatus>) -> Self {
         Self(value::Properties::new().with("AccelerationStatus", acceleration_status))
-    }
-    /// Specifies the transfer acceleration status of the bucket.
-    pub fn acceleration_status(self, value: impl IntoValue<BucketAccelerationStatus>) -> Self {
-        Self(self.0.with("AccelerationStatus", value))
     }
 }
 
@@ -628,10 +602,6 @@ impl BucketAccessControlTranslation {
     pub fn new(owner: impl IntoValue<BucketOwner>) -> Self {
         Self(value::Properties::new().with("Owner", owner))
     }
-    /// Specifies the replica ownership. For default and valid values, see [PUT bucket replication](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTBucketPUTreplication.html) in the *Amazon S3 API Reference*.
-    pub fn owner(self, value: impl IntoValue<BucketOwner>) -> Self {
-        Self(self.0.with("Owner", value))
-    }
 }
 
 object! {
@@ -646,17 +616,9 @@ impl BucketAnalyticsConfiguration {
     pub fn new(id: impl IntoValue<String>, storage_class_analysis: impl IntoValue<BucketStorageClassAnalysis>) -> Self {
         Self(value::Properties::new().with("Id", id).with("StorageClassAnalysis", storage_class_analysis))
     }
-    /// The ID that identifies the analytics configuration.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// The prefix that an object must have to be included in the analytics results.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
-    }
-    /// Contains data related to access patterns to be collected and made available to analyze the tradeoffs between different storage classes.
-    pub fn storage_class_analysis(self, value: impl IntoValue<BucketStorageClassAnalysis>) -> Self {
-        Self(self.0.with("StorageClassAnalysis", value))
     }
     /// The tags to use when evaluating an analytics filter.
     ///
@@ -678,10 +640,6 @@ impl BucketAnnotationTableConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(configuration_state: impl IntoValue<BucketConfigurationState>) -> Self {
         Self(value::Properties::new().with("ConfigurationState", configuration_state))
-    }
-    /// Specifies whether the annotation table configuration is enabled or disabled.
-    pub fn configuration_state(self, value: impl IntoValue<BucketConfigurationState>) -> Self {
-        Self(self.0.with("ConfigurationState", value))
     }
     /// The encryption settings for an S3 Metadata journal table or inventory table configuration.
     pub fn encryption_configuration(self, value: impl IntoValue<BucketMetadataTableEncryptionConfiguration>) -> Self {
@@ -743,10 +701,6 @@ impl BucketBucketEncryption {
     pub fn new(server_side_encryption_configuration: impl IntoValue<Vec<BucketServerSideEncryptionRule>>) -> Self {
         Self(value::Properties::new().with("ServerSideEncryptionConfiguration", server_side_encryption_configuration))
     }
-    /// Specifies the default server-side-encryption configuration.
-    pub fn server_side_encryption_configuration(self, value: impl IntoValue<Vec<BucketServerSideEncryptionRule>>) -> Self {
-        Self(self.0.with("ServerSideEncryptionConfiguration", value))
-    }
 }
 
 object! {
@@ -760,10 +714,6 @@ impl BucketCorsConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(cors_rules: impl IntoValue<Vec<BucketCorsRule>>) -> Self {
         Self(value::Properties::new().with("CorsRules", cors_rules))
-    }
-    /// A set of origins and methods (cross-origin access that you want to allow). You can add up to 100 rules to the configuration.
-    pub fn cors_rules(self, value: impl IntoValue<Vec<BucketCorsRule>>) -> Self {
-        Self(self.0.with("CorsRules", value))
     }
 }
 
@@ -782,16 +732,6 @@ impl BucketCorsRule {
     /// Headers that are specified in the `Access-Control-Request-Headers` header. These headers are allowed in a preflight OPTIONS request. In response to any preflight OPTIONS request, Amazon S3 returns any requested headers that are allowed.
     pub fn allowed_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedHeaders", value))
-    }
-    /// An HTTP method that you allow the origin to run.
-    ///
-    /// *Allowed values* : `GET` \| `PUT` \| `HEAD` \| `POST` \| `DELETE`
-    pub fn allowed_methods(self, value: impl IntoValue<Vec<BucketAllowedMethods>>) -> Self {
-        Self(self.0.with("AllowedMethods", value))
-    }
-    /// One or more origins you want customers to be able to access the bucket from.
-    pub fn allowed_origins(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowedOrigins", value))
     }
     /// One or more headers in the response that you want customers to be able to access from their applications (for example, from a JavaScript `XMLHttpRequest` object).
     pub fn exposed_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -818,14 +758,6 @@ impl BucketDataExport {
     /// With the required properties, in alphabetical order.
     pub fn new(destination: impl IntoValue<BucketDestination>, output_schema_version: impl IntoValue<BucketOutputSchemaVersion>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("OutputSchemaVersion", output_schema_version))
-    }
-    /// The place to store the data for an analysis.
-    pub fn destination(self, value: impl IntoValue<BucketDestination>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
-    /// The version of the output schema to use when exporting data. Must be `V_1`.
-    pub fn output_schema_version(self, value: impl IntoValue<BucketOutputSchemaVersion>) -> Self {
-        Self(self.0.with("OutputSchemaVersion", value))
     }
 }
 
@@ -926,16 +858,6 @@ impl BucketDestination {
     pub fn bucket_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketAccountId", value))
     }
-    /// The Amazon Resource Name (ARN) of the bucket to which data is exported.
-    pub fn bucket_arn(self, value: impl IntoValue<BucketArn>) -> Self {
-        Self(self.0.with("BucketArn", value))
-    }
-    /// Specifies the file format used when exporting data to Amazon S3.
-    ///
-    /// *Allowed values* : `CSV` \| `ORC` \| `Parquet`
-    pub fn format(self, value: impl IntoValue<BucketFormat>) -> Self {
-        Self(self.0.with("Format", value))
-    }
     /// The prefix to use when exporting data. The prefix is prepended to all results.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
@@ -956,10 +878,6 @@ impl BucketEncryptionConfiguration {
     pub fn new(replica_kms_key_id: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(value::Properties::new().with("ReplicaKmsKeyID", replica_kms_key_id))
     }
-    /// Specifies the ID (Key ARN or Alias ARN) of the customer managed AWS KMS key stored in AWS Key Management Service (KMS) for the destination bucket. Amazon S3 uses this key to encrypt replica objects. Amazon S3 only supports symmetric encryption KMS keys. For more information, see [Asymmetric keys in AWS KMS](https://docs.aws.amazon.com//kms/latest/developerguide/symmetric-asymmetric.html) in the *AWS Key Management Service Developer Guide*.
-    pub fn replica_kms_key_id(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
-        Self(self.0.with("ReplicaKmsKeyID", value))
-    }
 }
 
 object! {
@@ -975,10 +893,6 @@ impl BucketEventBridgeConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(event_bridge_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EventBridgeEnabled", event_bridge_enabled))
-    }
-    /// Enables delivery of events to Amazon EventBridge.
-    pub fn event_bridge_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("EventBridgeEnabled", value))
     }
 }
 
@@ -1002,14 +916,6 @@ impl BucketFilterRule {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BucketFilterRuleArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The object key name prefix or suffix identifying one or more objects to which the filtering rule applies. The maximum length is 1,024 characters. Overlapping prefixes and suffixes are not supported. For more information, see [Configuring Event Notifications](https://docs.aws.amazon.com/AmazonS3/latest/dev/NotificationHowTo.html) in the *Amazon S3 User Guide*.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value that the filter searches for in object key names.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1026,27 +932,13 @@ impl BucketIntelligentTieringConfiguration {
     pub fn new(id: impl IntoValue<String>, status: impl IntoValue<BucketIntelligentTieringConfigurationStatus>, tierings: impl IntoValue<Vec<BucketTiering>>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Status", status).with("Tierings", tierings))
     }
-    /// The ID used to identify the S3 Intelligent-Tiering configuration.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// An object key name prefix that identifies the subset of objects to which the rule applies.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
-    /// Specifies the status of the configuration.
-    pub fn status(self, value: impl IntoValue<BucketIntelligentTieringConfigurationStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
     /// A container for a key-value pair.
     pub fn tag_filters(self, value: impl IntoValue<Vec<BucketTagFilter>>) -> Self {
         Self(self.0.with("TagFilters", value))
-    }
-    /// Specifies a list of S3 Intelligent-Tiering storage class tiers in the configuration. At least one tier must be defined in the list. At most, you can specify two tiers in the list, one for each available AccessTier: `ARCHIVE_ACCESS` and `DEEP_ARCHIVE_ACCESS`.
-    ///
-    /// > You only need Intelligent Tiering Configuration enabled on a bucket if you want to automatically move objects stored in the Intelligent-Tiering storage class to Archive Access or Deep Archive Access tiers.
-    pub fn tierings(self, value: impl IntoValue<Vec<BucketTiering>>) -> Self {
-        Self(self.0.with("Tierings", value))
     }
 }
 
@@ -1076,22 +968,6 @@ impl BucketInventoryConfiguration {
     pub fn new<T0: IntoValue<BucketDestination>, T1: IntoValue<bool>, T2: IntoValue<String>, T3: IntoValue<BucketIncludedObjectVersions>, T4: IntoValue<BucketScheduleFrequency>>(arguments: BucketInventoryConfigurationArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("Destination", arguments.destination).with("Enabled", arguments.enabled).with("Id", arguments.id).with("IncludedObjectVersions", arguments.included_object_versions).with("ScheduleFrequency", arguments.schedule_frequency))
     }
-    /// Contains information about where to publish the inventory results.
-    pub fn destination(self, value: impl IntoValue<BucketDestination>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
-    /// Specifies whether the inventory is enabled or disabled. If set to `True`, an inventory list is generated. If set to `False`, no inventory list is generated.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
-    /// The ID used to identify the inventory configuration.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// Object versions to include in the inventory list. If set to `All`, the list includes all the object versions, which adds the version-related fields `VersionId`, `IsLatest`, and `DeleteMarker` to the list. If set to `Current`, the list does not contain these version-related fields.
-    pub fn included_object_versions(self, value: impl IntoValue<BucketIncludedObjectVersions>) -> Self {
-        Self(self.0.with("IncludedObjectVersions", value))
-    }
     /// Contains the optional fields that are included in the inventory results.
     pub fn optional_fields(self, value: impl IntoValue<Vec<BucketOptionalFields>>) -> Self {
         Self(self.0.with("OptionalFields", value))
@@ -1099,10 +975,6 @@ impl BucketInventoryConfiguration {
     /// Specifies the inventory filter prefix.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
-    }
-    /// Specifies the schedule for generating inventory results.
-    pub fn schedule_frequency(self, value: impl IntoValue<BucketScheduleFrequency>) -> Self {
-        Self(self.0.with("ScheduleFrequency", value))
     }
 }
 
@@ -1117,10 +989,6 @@ impl BucketInventoryTableConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(configuration_state: impl IntoValue<BucketConfigurationState>) -> Self {
         Self(value::Properties::new().with("ConfigurationState", configuration_state))
-    }
-    /// The configuration state of the inventory table, indicating whether the inventory table is enabled or disabled.
-    pub fn configuration_state(self, value: impl IntoValue<BucketConfigurationState>) -> Self {
-        Self(self.0.with("ConfigurationState", value))
     }
     /// The encryption configuration for the inventory table.
     pub fn encryption_configuration(self, value: impl IntoValue<BucketMetadataTableEncryptionConfiguration>) -> Self {
@@ -1152,10 +1020,6 @@ impl BucketJournalTableConfiguration {
     pub fn encryption_configuration(self, value: impl IntoValue<BucketMetadataTableEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
-    /// The journal table record expiration settings for the journal table.
-    pub fn record_expiration(self, value: impl IntoValue<BucketRecordExpiration>) -> Self {
-        Self(self.0.with("RecordExpiration", value))
-    }
     /// The Amazon Resource Name (ARN) for the journal table.
     pub fn table_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableArn", value))
@@ -1178,17 +1042,9 @@ impl BucketLambdaConfiguration {
     pub fn new(event: impl IntoValue<String>, function: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
         Self(value::Properties::new().with("Event", event).with("Function", function))
     }
-    /// The Amazon S3 bucket event for which to invoke the AWS Lambda function. For more information, see [Supported Event Types](https://docs.aws.amazon.com/AmazonS3/latest/dev/NotificationHowTo.html) in the *Amazon S3 User Guide*.
-    pub fn event(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Event", value))
-    }
     /// The filtering rules that determine which objects invoke the AWS Lambda function. For example, you can create a filter so that only image files with a `.jpg` extension invoke the function when they are added to the Amazon S3 bucket.
     pub fn filter(self, value: impl IntoValue<BucketNotificationFilter>) -> Self {
         Self(self.0.with("Filter", value))
-    }
-    /// The Amazon Resource Name (ARN) of the AWS Lambda function that Amazon S3 invokes when the specified event type occurs.
-    pub fn function(self, value: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
-        Self(self.0.with("Function", value))
     }
 }
 
@@ -1203,10 +1059,6 @@ impl BucketLifecycleConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(rules: impl IntoValue<Vec<BucketRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
-    }
-    /// A lifecycle rule for individual objects in an Amazon S3 bucket.
-    pub fn rules(self, value: impl IntoValue<Vec<BucketRule>>) -> Self {
-        Self(self.0.with("Rules", value))
     }
     /// Indicates which default minimum object size behavior is applied to the lifecycle configuration.
     ///
@@ -1274,10 +1126,6 @@ impl BucketMetadataConfiguration {
     pub fn inventory_table_configuration(self, value: impl IntoValue<BucketInventoryTableConfiguration>) -> Self {
         Self(self.0.with("InventoryTableConfiguration", value))
     }
-    /// The journal table configuration for a metadata configuration.
-    pub fn journal_table_configuration(self, value: impl IntoValue<BucketJournalTableConfiguration>) -> Self {
-        Self(self.0.with("JournalTableConfiguration", value))
-    }
 }
 
 object! {
@@ -1295,10 +1143,6 @@ impl BucketMetadataDestination {
     /// The Amazon Resource Name (ARN) of the table bucket where the metadata configuration is stored.
     pub fn table_bucket_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableBucketArn", value))
-    }
-    /// The type of the table bucket where the metadata configuration is stored. The `aws` value indicates an AWS managed table bucket, and the `customer` value indicates a customer-managed table bucket. V2 metadata configurations are stored in AWS managed table buckets, and V1 metadata configurations are stored in customer-managed table buckets.
-    pub fn table_bucket_type(self, value: impl IntoValue<BucketTableBucketType>) -> Self {
-        Self(self.0.with("TableBucketType", value))
     }
     /// The namespace in the table bucket where the metadata tables for a metadata configuration are stored.
     pub fn table_namespace(self, value: impl IntoValue<String>) -> Self {
@@ -1322,10 +1166,6 @@ impl BucketMetadataTableConfiguration {
     pub fn new(s3_tables_destination: impl IntoValue<BucketS3TablesDestination>) -> Self {
         Self(value::Properties::new().with("S3TablesDestination", s3_tables_destination))
     }
-    /// The destination information for the metadata table configuration. The destination table bucket must be in the same Region and AWS account as the general purpose bucket. The specified metadata table name must be unique within the `aws_s3_metadata` namespace in the destination table bucket.
-    pub fn s3_tables_destination(self, value: impl IntoValue<BucketS3TablesDestination>) -> Self {
-        Self(self.0.with("S3TablesDestination", value))
-    }
 }
 
 object! {
@@ -1343,10 +1183,6 @@ impl BucketMetadataTableEncryptionConfiguration {
     /// If server-side encryption with AWS Key Management Service ( AWS ) keys (SSE-KMS) is specified, you must also specify the KMS key Amazon Resource Name (ARN). You must specify a customer-managed KMS key that's located in the same Region as the general purpose bucket that corresponds to the metadata table configuration.
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
-    }
-    /// The encryption type specified for a metadata table. To specify server-side encryption with AWS Key Management Service ( AWS ) keys (SSE-KMS), use the `aws:kms` value. To specify server-side encryption with Amazon S3 managed keys (SSE-S3), use the `AES256` value.
-    pub fn sse_algorithm(self, value: impl IntoValue<BucketSseAlgorithmValue>) -> Self {
-        Self(self.0.with("SseAlgorithm", value))
     }
 }
 
@@ -1366,10 +1202,6 @@ impl BucketMetrics {
     pub fn event_threshold(self, value: impl IntoValue<BucketReplicationTimeValue>) -> Self {
         Self(self.0.with("EventThreshold", value))
     }
-    /// Specifies whether the replication metrics are enabled.
-    pub fn status(self, value: impl IntoValue<BucketMetricsStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -1385,12 +1217,8 @@ impl BucketMetricsConfiguration {
         Self(value::Properties::new().with("Id", id))
     }
     /// The access point that was used while performing operations on the object. The metrics configuration only includes objects that meet the filter's criteria.
-    pub fn access_point_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn access_point_arn(self, value: impl IntoValue<AccessPointArn>) -> Self {
         Self(self.0.with("AccessPointArn", value))
-    }
-    /// The ID used to identify the metrics configuration. This can be any value you choose that helps you identify your metrics configuration.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
     /// The prefix that an object must have to be included in the metrics results.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
@@ -1418,10 +1246,6 @@ impl BucketNoncurrentVersionExpiration {
     pub fn newer_noncurrent_versions(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NewerNoncurrentVersions", value))
     }
-    /// Specifies the number of days an object is noncurrent before Amazon S3 can perform the associated action. For information about the noncurrent days calculations, see [How Amazon S3 Calculates When an Object Became Noncurrent](https://docs.aws.amazon.com/AmazonS3/latest/dev/intro-lifecycle-rules.html#non-current-days-calculations) in the *Amazon S3 User Guide*.
-    pub fn noncurrent_days(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("NoncurrentDays", value))
-    }
 }
 
 object! {
@@ -1439,14 +1263,6 @@ impl BucketNoncurrentVersionTransition {
     /// Specifies how many noncurrent versions Amazon S3 will retain. If there are this many more recent noncurrent versions, Amazon S3 will take the associated action. For more information about noncurrent versions, see [Lifecycle configuration elements](https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html) in the *Amazon S3 User Guide*.
     pub fn newer_noncurrent_versions(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NewerNoncurrentVersions", value))
-    }
-    /// The class of storage used to store the object.
-    pub fn storage_class(self, value: impl IntoValue<BucketNoncurrentVersionTransitionStorageClass>) -> Self {
-        Self(self.0.with("StorageClass", value))
-    }
-    /// Specifies the number of days an object is noncurrent before Amazon S3 can perform the associated action. For information about the noncurrent days calculations, see [How Amazon S3 Calculates How Long an Object Has Been Noncurrent](https://docs.aws.amazon.com/AmazonS3/latest/dev/intro-lifecycle-rules.html#non-current-days-calculations) in the *Amazon S3 User Guide*.
-    pub fn transition_in_days(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("TransitionInDays", value))
     }
 }
 
@@ -1499,10 +1315,6 @@ impl BucketNotificationFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_key: impl IntoValue<BucketS3KeyFilter>) -> Self {
         Self(value::Properties::new().with("S3Key", s3_key))
-    }
-    /// A container for object key name prefix and suffix filtering rules.
-    pub fn s3_key(self, value: impl IntoValue<BucketS3KeyFilter>) -> Self {
-        Self(self.0.with("S3Key", value))
     }
 }
 
@@ -1559,10 +1371,6 @@ impl BucketOwnershipControls {
     /// With the required properties, in alphabetical order.
     pub fn new(rules: impl IntoValue<Vec<BucketOwnershipControlsRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
-    }
-    /// Specifies the container element for Object Ownership rules.
-    pub fn rules(self, value: impl IntoValue<Vec<BucketOwnershipControlsRule>>) -> Self {
-        Self(self.0.with("Rules", value))
     }
 }
 
@@ -1666,17 +1474,9 @@ impl BucketQueueConfiguration {
     pub fn new(event: impl IntoValue<String>, queue: impl IntoValue<ids::sqs::QueueArn>) -> Self {
         Self(value::Properties::new().with("Event", event).with("Queue", queue))
     }
-    /// The Amazon S3 bucket event about which you want to publish messages to Amazon SQS. For more information, see [Supported Event Types](https://docs.aws.amazon.com/AmazonS3/latest/dev/NotificationHowTo.html) in the *Amazon S3 User Guide*.
-    pub fn event(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Event", value))
-    }
     /// The filtering rules that determine which objects trigger notifications. For example, you can create a filter so that Amazon S3 sends notifications only when image files with a `.jpg` extension are added to the bucket. For more information, see [Configuring event notifications using object key name filtering](https://docs.aws.amazon.com/AmazonS3/latest/user-guide/notification-how-to-filtering.html) in the *Amazon S3 User Guide*.
     pub fn filter(self, value: impl IntoValue<BucketNotificationFilter>) -> Self {
         Self(self.0.with("Filter", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon SQS queue to which Amazon S3 publishes a message when it detects events of the specified type. FIFO queues are not allowed when enabling an SQS queue as the event notification destination.
-    pub fn queue(self, value: impl IntoValue<ids::sqs::QueueArn>) -> Self {
-        Self(self.0.with("Queue", value))
     }
 }
 
@@ -1696,10 +1496,6 @@ impl BucketRecordExpiration {
     pub fn days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Days", value))
     }
-    /// Specifies whether journal table record expiration is enabled or disabled.
-    pub fn expiration(self, value: impl IntoValue<BucketExpiration>) -> Self {
-        Self(self.0.with("Expiration", value))
-    }
 }
 
 object! {
@@ -1713,10 +1509,6 @@ impl BucketRedirectAllRequestsTo {
     /// With the required properties, in alphabetical order.
     pub fn new(host_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HostName", host_name))
-    }
-    /// Name of the host where requests are redirected.
-    pub fn host_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HostName", value))
     }
     /// Protocol to use when redirecting requests. The default is the protocol that is used in the original request.
     pub fn protocol(self, value: impl IntoValue<BucketProtocol>) -> Self {
@@ -1774,12 +1566,6 @@ impl BucketReplicaModifications {
     pub fn new(status: impl IntoValue<BucketReplicaModificationsStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
-    /// Specifies whether Amazon S3 replicates modifications on replicas.
-    ///
-    /// *Allowed values* : `Enabled` \| `Disabled`
-    pub fn status(self, value: impl IntoValue<BucketReplicaModificationsStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -1793,14 +1579,6 @@ impl BucketReplicationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(role: impl IntoValue<ids::iam::RoleArn>, rules: impl IntoValue<Vec<BucketReplicationRule>>) -> Self {
         Self(value::Properties::new().with("Role", role).with("Rules", rules))
-    }
-    /// The Amazon Resource Name (ARN) of the AWS Identity and Access Management (IAM) role that Amazon S3 assumes when replicating objects. For more information, see [How to Set Up Replication](https://docs.aws.amazon.com/AmazonS3/latest/dev/replication-how-setup.html) in the *Amazon S3 User Guide*.
-    pub fn role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("Role", value))
-    }
-    /// A container for one or more replication rules. A replication configuration must have at least one rule and can contain a maximum of 1,000 rules.
-    pub fn rules(self, value: impl IntoValue<Vec<BucketReplicationRule>>) -> Self {
-        Self(self.0.with("Rules", value))
     }
 }
 
@@ -1825,10 +1603,6 @@ impl BucketReplicationDestination {
     /// If you specify the `AccessControlTranslation` property, the `Account` property is required.
     pub fn account(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Account", value))
-    }
-    /// The Amazon Resource Name (ARN) of the bucket where you want Amazon S3 to store the results.
-    pub fn bucket(self, value: impl IntoValue<BucketArn>) -> Self {
-        Self(self.0.with("Bucket", value))
     }
     /// Specifies encryption-related information.
     pub fn encryption_configuration(self, value: impl IntoValue<BucketEncryptionConfiguration>) -> Self {
@@ -1872,10 +1646,6 @@ impl BucketReplicationRule {
     pub fn delete_marker_replication(self, value: impl IntoValue<BucketDeleteMarkerReplication>) -> Self {
         Self(self.0.with("DeleteMarkerReplication", value))
     }
-    /// A container for information about the replication destination and its configurations including enabling the S3 Replication Time Control (S3 RTC).
-    pub fn destination(self, value: impl IntoValue<BucketReplicationDestination>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
     /// A filter that identifies the subset of objects to which the replication rule applies. A `Filter` must specify exactly one `Prefix`, `TagFilter`, or an `And` child element. The use of the filter field indicates that this is a V2 replication configuration. This field isn't supported in a V1 replication configuration.
     ///
     /// > V1 replication configuration only supports filtering by key prefix. To filter using a V1 replication configuration, add the `Prefix` directly as a child element of the `Rule` element.
@@ -1901,10 +1671,6 @@ impl BucketReplicationRule {
     /// A container that describes additional filters for identifying the source objects that you want to replicate. You can choose to enable or disable the replication of these objects.
     pub fn source_selection_criteria(self, value: impl IntoValue<BucketSourceSelectionCriteria>) -> Self {
         Self(self.0.with("SourceSelectionCriteria", value))
-    }
-    /// Specifies whether the rule is enabled.
-    pub fn status(self, value: impl IntoValue<BucketReplicationRuleStatus>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 
@@ -1980,14 +1746,6 @@ impl BucketReplicationTime {
     pub fn new(status: impl IntoValue<BucketReplicationTimeStatus>, time: impl IntoValue<BucketReplicationTimeValue>) -> Self {
         Self(value::Properties::new().with("Status", status).with("Time", time))
     }
-    /// Specifies whether the replication time is enabled.
-    pub fn status(self, value: impl IntoValue<BucketReplicationTimeStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// A container specifying the time by which replication should be complete for all objects and operations on objects.
-    pub fn time(self, value: impl IntoValue<BucketReplicationTimeValue>) -> Self {
-        Self(self.0.with("Time", value))
-    }
 }
 
 object! {
@@ -2002,12 +1760,6 @@ impl BucketReplicationTimeValue {
     pub fn new(minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Minutes", minutes))
     }
-    /// Contains an integer specifying time in minutes.
-    ///
-    /// Valid value: 15
-    pub fn minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Minutes", value))
-    }
 }
 
 object! {
@@ -2021,10 +1773,6 @@ impl BucketRoutingRule {
     /// With the required properties, in alphabetical order.
     pub fn new(redirect_rule: impl IntoValue<BucketRedirectRule>) -> Self {
         Self(value::Properties::new().with("RedirectRule", redirect_rule))
-    }
-    /// Container for redirect information. You can redirect requests to another host, to another page, or with another protocol. In the event of an error, you can specify a different error code to return.
-    pub fn redirect_rule(self, value: impl IntoValue<BucketRedirectRule>) -> Self {
-        Self(self.0.with("RedirectRule", value))
     }
     /// A container for describing a condition that must be met for the specified redirect to apply. For example, 1. If request is for pages in the `/docs` folder, redirect to the `/documents` folder. 2. If request results in HTTP error 4xx, redirect request to another host where you might process the error.
     pub fn routing_rule_condition(self, value: impl IntoValue<BucketRoutingRuleCondition>) -> Self {
@@ -2122,10 +1870,6 @@ impl BucketRule {
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
-    /// If `Enabled`, the rule is currently being applied. If `Disabled`, the rule is not currently being applied.
-    pub fn status(self, value: impl IntoValue<BucketRuleStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
     /// Tags to use to identify a subset of objects to which the lifecycle rule applies.
     pub fn tag_filters(self, value: impl IntoValue<Vec<BucketTagFilter>>) -> Self {
         Self(self.0.with("TagFilters", value))
@@ -2154,10 +1898,6 @@ impl BucketS3KeyFilter {
     pub fn new(rules: impl IntoValue<Vec<BucketFilterRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
     }
-    /// A list of containers for the key-value pair that defines the criteria for the filter rule.
-    pub fn rules(self, value: impl IntoValue<Vec<BucketFilterRule>>) -> Self {
-        Self(self.0.with("Rules", value))
-    }
 }
 
 object! {
@@ -2183,14 +1923,6 @@ impl BucketS3TablesDestination {
     /// The Amazon Resource Name (ARN) for the metadata table in the metadata table configuration. The specified metadata table name must be unique within the `aws_s3_metadata` namespace in the destination table bucket.
     pub fn table_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableArn", value))
-    }
-    /// The Amazon Resource Name (ARN) for the table bucket that's specified as the destination in the metadata table configuration. The destination table bucket must be in the same Region and AWS account as the general purpose bucket.
-    pub fn table_bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableBucketArn", value))
-    }
-    /// The name for the metadata table in your metadata table configuration. The specified metadata table name must be unique within the `aws_s3_metadata` namespace in the destination table bucket.
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
     }
     /// The table bucket namespace for the metadata table in your metadata table configuration. This value is always `aws_s3_metadata`.
     pub fn table_namespace(self, value: impl IntoValue<String>) -> Self {
@@ -2231,12 +1963,6 @@ impl BucketServerSideEncryptionByDefault {
     /// > - *Directory buckets* - When you specify an [AWS  customer managed key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#customer-cmk) for encryption in your directory bucket, only use the key ID or key ARN. The key alias format of the KMS key isn't supported. \> Amazon S3 only supports symmetric encryption KMS keys. For more information, see [Asymmetric keys in AWS KMS](https://docs.aws.amazon.com//kms/latest/developerguide/symmetric-asymmetric.html) in the *AWS Key Management Service Developer Guide*.
     pub fn kms_master_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KMSMasterKeyID", value))
-    }
-    /// Server-side encryption algorithm to use for the default encryption.
-    ///
-    /// > For directory buckets, there are only two supported values for server-side encryption: `AES256` and `aws:kms`.
-    pub fn sse_algorithm(self, value: impl IntoValue<BucketSseAlgorithm>) -> Self {
-        Self(self.0.with("SSEAlgorithm", value))
     }
 }
 
@@ -2307,10 +2033,6 @@ impl BucketSseKmsEncryptedObjects {
     pub fn new(status: impl IntoValue<BucketSseKmsEncryptedObjectsStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
-    /// Specifies whether Amazon S3 replicates objects created with server-side encryption using an AWS KMS key stored in AWS Key Management Service.
-    pub fn status(self, value: impl IntoValue<BucketSseKmsEncryptedObjectsStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -2351,14 +2073,6 @@ impl BucketTagFilter {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BucketTagFilterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2395,14 +2109,6 @@ impl BucketTiering {
     pub fn new(access_tier: impl IntoValue<BucketAccessTier>, days: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("AccessTier", access_tier).with("Days", days))
     }
-    /// S3 Intelligent-Tiering access tier. See [Storage class for automatically optimizing frequently and infrequently accessed objects](https://docs.aws.amazon.com/AmazonS3/latest/dev/storage-class-intro.html#sc-dynamic-data-access) for a list of access tiers in the S3 Intelligent-Tiering storage class.
-    pub fn access_tier(self, value: impl IntoValue<BucketAccessTier>) -> Self {
-        Self(self.0.with("AccessTier", value))
-    }
-    /// The number of consecutive days of no access after which an object will be eligible to be transitioned to the corresponding tier. The minimum number of days specified for Archive Access tier must be at least 90 days and Deep Archive Access tier must be at least 180 days. The maximum can be up to 2 years (730 days).
-    pub fn days(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Days", value))
-    }
 }
 
 object! {
@@ -2417,17 +2123,9 @@ impl BucketTopicConfiguration {
     pub fn new(event: impl IntoValue<String>, topic: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("Event", event).with("Topic", topic))
     }
-    /// The Amazon S3 bucket event about which to send notifications. For more information, see [Supported Event Types](https://docs.aws.amazon.com/AmazonS3/latest/dev/NotificationHowTo.html) in the *Amazon S3 User Guide*.
-    pub fn event(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Event", value))
-    }
     /// The filtering rules that determine for which objects to send notifications. For example, you can create a filter so that Amazon S3 sends notifications only when image files with a `.jpg` extension are added to the bucket.
     pub fn filter(self, value: impl IntoValue<BucketNotificationFilter>) -> Self {
         Self(self.0.with("Filter", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon SNS topic to which Amazon S3 publishes a message when it detects events of the specified type.
-    pub fn topic(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("Topic", value))
     }
 }
 
@@ -2442,10 +2140,6 @@ impl BucketTransition {
     /// With the required properties, in alphabetical order.
     pub fn new(storage_class: impl IntoValue<BucketTransitionStorageClass>) -> Self {
         Self(value::Properties::new().with("StorageClass", storage_class))
-    }
-    /// The storage class to which you want the object to transition.
-    pub fn storage_class(self, value: impl IntoValue<BucketTransitionStorageClass>) -> Self {
-        Self(self.0.with("StorageClass", value))
     }
     /// Indicates when objects are transitioned to the specified storage class. The date value must be in ISO 8601 format. The time is always midnight UTC.
     pub fn transition_date(self, value: impl IntoValue<String>) -> Self {
@@ -2474,10 +2168,6 @@ impl BucketVersioningConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(status: impl IntoValue<BucketVersioningConfigurationStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
-    }
-    /// The versioning state of the bucket.
-    pub fn status(self, value: impl IntoValue<BucketVersioningConfigurationStatus>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 
@@ -2663,12 +2353,6 @@ impl MultiRegionAccessPointRegion {
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }
-    /// The name of the associated bucket for the Region.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
     /// The AWS account ID that owns the Amazon S3 bucket that's associated with this Multi-Region Access Point.
     ///
     /// **Changing this replaces the resource.**
@@ -2705,7 +2389,7 @@ impl MultiRegionAccessPointPolicy {
 
 impl Ref<MultiRegionAccessPointPolicy> {
     /// The Policy Status associated with this Multi Region Access Point
-    pub fn policy_status(self) -> Value<MultiRegionAccessPointPolicyPolicyStatus> {
+    pub fn policy_status(self) -> Value<value::Json> {
         super::provides::attribute(self, "PolicyStatus")
     }
     /// Specifies whether the policy is public or not.
@@ -2715,24 +2399,6 @@ impl Ref<MultiRegionAccessPointPolicy> {
 }
 
 provides! { MultiRegionAccessPointPolicy, MultiRegionAccessPointPolicyMrapName }
-
-object! {
-    /// The container element for a bucket's policy status.
-    ///
-    /// CloudFormation: [`AWS::S3::MultiRegionAccessPointPolicy PolicyStatus`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-multiregionaccesspointpolicy-policystatus.html)
-    MultiRegionAccessPointPolicyPolicyStatus
-}
-
-impl MultiRegionAccessPointPolicyPolicyStatus {
-    /// With the required properties, in alphabetical order.
-    pub fn new(is_public: impl IntoValue<MultiRegionAccessPointPolicyIsPublic>) -> Self {
-        Self(value::Properties::new().with("IsPublic", is_public))
-    }
-    /// The policy status for this bucket. `TRUE` indicates that this bucket is public. `FALSE` indicates that the bucket is not public.
-    pub fn is_public(self, value: impl IntoValue<MultiRegionAccessPointPolicyIsPublic>) -> Self {
-        Self(self.0.with("IsPublic", value))
-    }
-}
 
 resource! {
     /// The AWS::S3::StorageLens resource creates an Amazon S3 Storage Lens configuration.
@@ -2792,10 +2458,6 @@ impl StorageLensAccountLevel {
     /// This property contains the account-level details for S3 Storage Lens advanced performance metrics.
     pub fn advanced_performance_metrics(self, value: impl IntoValue<StorageLensAdvancedPerformanceMetrics>) -> Self {
         Self(self.0.with("AdvancedPerformanceMetrics", value))
-    }
-    /// This property contains the details of the account-level bucket-level configurations for Amazon S3 Storage Lens. To enable bucket-level configurations, make sure to also set the same metrics at the account level.
-    pub fn bucket_level(self, value: impl IntoValue<StorageLensBucketLevel>) -> Self {
-        Self(self.0.with("BucketLevel", value))
     }
     /// This property contains the details of account-level detailed status code metrics for S3 Storage Lens.
     pub fn detailed_status_codes_metrics(self, value: impl IntoValue<StorageLensDetailedStatusCodesMetrics>) -> Self {
@@ -2897,10 +2559,6 @@ impl StorageLensAwsOrg {
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
-    /// This resource contains the ARN of the AWS Organization.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
 }
 
 object! {
@@ -2977,10 +2635,6 @@ impl StorageLensCloudWatchMetrics {
     pub fn new(is_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsEnabled", is_enabled))
     }
-    /// This property identifies whether the CloudWatch publishing option for S3 Storage Lens is enabled.
-    pub fn is_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsEnabled", value))
-    }
 }
 
 object! {
@@ -3042,7 +2696,7 @@ impl StorageLensEncryption {
         Self(value::Properties::new())
     }
     /// Specifies the use of AWS Key Management Service keys (SSE-KMS) to encrypt the S3 Storage Lens metrics export file.
-    pub fn ssekms(self, value: impl IntoValue<StorageLensSsekms>) -> Self {
+    pub fn sse_kms(self, value: impl IntoValue<StorageLensSseKms>) -> Self {
         Self(self.0.with("SSEKMS", value))
     }
     /// Specifies the use of an Amazon S3-managed key (SSE-S3) to encrypt the S3 Storage Lens metrics export file.
@@ -3062,10 +2716,6 @@ impl StorageLensPrefixLevel {
     /// With the required properties, in alphabetical order.
     pub fn new(storage_metrics: impl IntoValue<StorageLensPrefixLevelStorageMetrics>) -> Self {
         Self(value::Properties::new().with("StorageMetrics", storage_metrics))
-    }
-    /// A property for the prefix-level storage metrics for Amazon S3 Storage Lens.
-    pub fn storage_metrics(self, value: impl IntoValue<StorageLensPrefixLevelStorageMetrics>) -> Self {
-        Self(self.0.with("StorageMetrics", value))
     }
 }
 
@@ -3115,25 +2765,9 @@ impl StorageLensS3BucketDestination {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<StorageLensFormat>, T3: IntoValue<StorageLensOutputSchemaVersion>>(arguments: StorageLensS3BucketDestinationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AccountId", arguments.account_id).with("Arn", arguments.arn).with("Format", arguments.format).with("OutputSchemaVersion", arguments.output_schema_version))
     }
-    /// This property contains the details of the AWS account ID of the S3 Storage Lens export bucket destination.
-    pub fn account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountId", value))
-    }
-    /// This property contains the details of the ARN of the bucket destination of the S3 Storage Lens export.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
     /// This property contains the details of the encryption of the bucket destination of the Amazon S3 Storage Lens metrics export.
     pub fn encryption(self, value: impl IntoValue<StorageLensEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
-    }
-    /// This property contains the details of the format of the S3 Storage Lens export bucket destination.
-    pub fn format(self, value: impl IntoValue<StorageLensFormat>) -> Self {
-        Self(self.0.with("Format", value))
-    }
-    /// This property contains the details of the output schema version of the S3 Storage Lens export bucket destination.
-    pub fn output_schema_version(self, value: impl IntoValue<StorageLensOutputSchemaVersion>) -> Self {
-        Self(self.0.with("OutputSchemaVersion", value))
     }
     /// This property contains the details of the prefix of the bucket destination of the S3 Storage Lens export.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
@@ -3145,17 +2779,13 @@ object! {
     /// Specifies the use of server-side encryption using an AWS Key Management Service key (SSE-KMS) to encrypt the delivered S3 Storage Lens metrics export file.
     ///
     /// CloudFormation: [`AWS::S3::StorageLens SSEKMS`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-storagelens-ssekms.html)
-    StorageLensSsekms
+    StorageLensSseKms
 }
 
-impl StorageLensSsekms {
+impl StorageLensSseKms {
     /// With the required properties, in alphabetical order.
     pub fn new(key_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KeyId", key_id))
-    }
-    /// Specifies the Amazon Resource Name (ARN) of the customer managed AWS  key to use for encrypting the S3 Storage Lens metrics export file. Amazon S3 only supports symmetric encryption keys. For more information, see [Special-purpose keys](https://docs.aws.amazon.com/kms/latest/developerguide/key-types.html) in the *AWS Key Management Service Developer Guide*.
-    pub fn key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyId", value))
     }
 }
 
@@ -3197,10 +2827,6 @@ impl StorageLensStorageLensConfiguration {
     pub fn new(account_level: impl IntoValue<StorageLensAccountLevel>, id: impl IntoValue<String>, is_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("AccountLevel", account_level).with("Id", id).with("IsEnabled", is_enabled))
     }
-    /// This property contains the details of the account-level metrics for Amazon S3 Storage Lens configuration.
-    pub fn account_level(self, value: impl IntoValue<StorageLensAccountLevel>) -> Self {
-        Self(self.0.with("AccountLevel", value))
-    }
     /// This property contains the details of the AWS Organization for the S3 Storage Lens configuration.
     pub fn aws_org(self, value: impl IntoValue<StorageLensAwsOrg>) -> Self {
         Self(self.0.with("AwsOrg", value))
@@ -3217,19 +2843,9 @@ impl StorageLensStorageLensConfiguration {
     pub fn expanded_prefixes_data_export(self, value: impl IntoValue<StorageLensStorageLensExpandedPrefixesDataExport>) -> Self {
         Self(self.0.with("ExpandedPrefixesDataExport", value))
     }
-    /// This property contains the details of the ID of the S3 Storage Lens configuration.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
     /// This property contains the details of the bucket and or Regions included for Amazon S3 Storage Lens configuration.
     pub fn include(self, value: impl IntoValue<StorageLensBucketsAndRegions>) -> Self {
         Self(self.0.with("Include", value))
-    }
-    /// This property contains the details of whether the Amazon S3 Storage Lens configuration is enabled.
-    pub fn is_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsEnabled", value))
     }
     /// The delimiter to divide S3 key into hierarchy of prefixes.
     pub fn prefix_delimiter(self, value: impl IntoValue<String>) -> Self {
@@ -3318,10 +2934,6 @@ impl StorageLensStorageLensTableDestination {
     /// This resource configures your data encryption settings for Storage Lens metrics in read-only S3 table buckets.
     pub fn encryption(self, value: impl IntoValue<StorageLensEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
-    }
-    /// This property indicates whether the export to read-only S3 table buckets is enabled for your S3 Storage Lens configuration. When set to true, Storage Lens reports are automatically exported to tables in addition to other configured destinations.
-    pub fn is_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsEnabled", value))
     }
 }
 
@@ -3870,14 +3482,6 @@ values! {
     BucketVersioningConfigurationStatus {
         Enabled = "Enabled",
         Suspended = "Suspended",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::S3`.
-    MultiRegionAccessPointPolicyIsPublic {
-        False = "false",
-        True = "true",
     }
 }
 

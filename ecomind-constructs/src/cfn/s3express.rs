@@ -353,10 +353,6 @@ impl DirectoryBucketAbortIncompleteMultipartUpload {
     pub fn new(days_after_initiation: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DaysAfterInitiation", days_after_initiation))
     }
-    /// Specifies the number of days after which Amazon S3 aborts an incomplete multipart upload.
-    pub fn days_after_initiation(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DaysAfterInitiation", value))
-    }
 }
 
 object! {
@@ -370,10 +366,6 @@ impl DirectoryBucketBucketEncryption {
     /// With the required properties, in alphabetical order.
     pub fn new(server_side_encryption_configuration: impl IntoValue<Vec<DirectoryBucketServerSideEncryptionRule>>) -> Self {
         Self(value::Properties::new().with("ServerSideEncryptionConfiguration", server_side_encryption_configuration))
-    }
-    /// Specifies the default server-side-encryption configuration.
-    pub fn server_side_encryption_configuration(self, value: impl IntoValue<Vec<DirectoryBucketServerSideEncryptionRule>>) -> Self {
-        Self(self.0.with("ServerSideEncryptionConfiguration", value))
     }
 }
 
@@ -392,14 +384,6 @@ impl DirectoryBucketDestination {
     /// The account ID that owns the destination S3 bucket.
     pub fn bucket_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketAccountId", value))
-    }
-    /// The Amazon Resource Name (ARN) of the destination Amazon S3 bucket to which data is exported.
-    pub fn bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketArn", value))
-    }
-    /// Specifies the file format used when exporting data to Amazon S3.
-    pub fn format(self, value: impl IntoValue<DirectoryBucketFormat>) -> Self {
-        Self(self.0.with("Format", value))
     }
     /// The prefix to use when exporting data. The prefix is prepended to all results.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
@@ -433,22 +417,6 @@ impl DirectoryBucketInventoryConfiguration {
     pub fn new<T0: IntoValue<DirectoryBucketDestination>, T1: IntoValue<bool>, T2: IntoValue<String>, T3: IntoValue<DirectoryBucketIncludedObjectVersions>, T4: IntoValue<DirectoryBucketScheduleFrequency>>(arguments: DirectoryBucketInventoryConfigurationArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("Destination", arguments.destination).with("Enabled", arguments.enabled).with("Id", arguments.id).with("IncludedObjectVersions", arguments.included_object_versions).with("ScheduleFrequency", arguments.schedule_frequency))
     }
-    /// Specifies information about where to publish inventory reports for an Amazon S3 Express bucket.
-    pub fn destination(self, value: impl IntoValue<DirectoryBucketDestination>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
-    /// Specifies whether the inventory is enabled or disabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
-    /// The ID used to identify the inventory configuration.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// Object versions to include in the inventory list.
-    pub fn included_object_versions(self, value: impl IntoValue<DirectoryBucketIncludedObjectVersions>) -> Self {
-        Self(self.0.with("IncludedObjectVersions", value))
-    }
     /// Contains the optional fields that are included in the inventory results.
     pub fn optional_fields(self, value: impl IntoValue<Vec<DirectoryBucketOptionalFields>>) -> Self {
         Self(self.0.with("OptionalFields", value))
@@ -456,10 +424,6 @@ impl DirectoryBucketInventoryConfiguration {
     /// The prefix that is prepended to all inventory results.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
-    }
-    /// Specifies the schedule for generating inventory results.
-    pub fn schedule_frequency(self, value: impl IntoValue<DirectoryBucketScheduleFrequency>) -> Self {
-        Self(self.0.with("ScheduleFrequency", value))
     }
 }
 
@@ -477,10 +441,6 @@ impl DirectoryBucketLifecycleConfiguration {
     pub fn new(rules: impl IntoValue<Vec<DirectoryBucketRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
     }
-    /// A lifecycle rule for individual objects in an Amazon S3 Express bucket.
-    pub fn rules(self, value: impl IntoValue<Vec<DirectoryBucketRule>>) -> Self {
-        Self(self.0.with("Rules", value))
-    }
 }
 
 object! {
@@ -496,12 +456,8 @@ impl DirectoryBucketMetricsConfiguration {
         Self(value::Properties::new().with("Id", id))
     }
     /// The access point ARN used when evaluating a metrics filter.
-    pub fn access_point_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn access_point_arn(self, value: impl IntoValue<AccessPointArn>) -> Self {
         Self(self.0.with("AccessPointArn", value))
-    }
-    /// The ID used to identify the metrics configuration.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
     /// The prefix used when evaluating a metrics filter.
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
@@ -549,10 +505,6 @@ impl DirectoryBucketRule {
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
-    /// If `Enabled`, the rule is currently being applied. If `Disabled`, the rule is not currently being applied.
-    pub fn status(self, value: impl IntoValue<DirectoryBucketStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -579,12 +531,6 @@ impl DirectoryBucketServerSideEncryptionByDefault {
     /// > Your SSE-KMS configuration can only support 1 [customer managed key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#customer-cmk) per directory bucket for the lifetime of the bucket. [AWS managed key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk) ( `aws/s3`) isn't supported. Also, after you specify a customer managed key for SSE-KMS and upload objects with this configuration, you can't override the customer managed key for your SSE-KMS configuration. To use a new customer manager key for your data, we recommend copying your existing objects to a new directory bucket with a new customer managed key. \> Amazon S3 only supports symmetric encryption KMS keys. For more information, see [Asymmetric keys in AWS KMS](https://docs.aws.amazon.com//kms/latest/developerguide/symmetric-asymmetric.html) in the *AWS Key Management Service Developer Guide*.
     pub fn kms_master_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KMSMasterKeyID", value))
-    }
-    /// Server-side encryption algorithm to use for the default encryption.
-    ///
-    /// > For directory buckets, there are only two supported values for server-side encryption: `AES256` and `aws:kms`.
-    pub fn sse_algorithm(self, value: impl IntoValue<DirectoryBucketSseAlgorithm>) -> Self {
-        Self(self.0.with("SSEAlgorithm", value))
     }
 }
 

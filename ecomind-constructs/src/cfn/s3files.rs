@@ -123,24 +123,6 @@ impl AccessPointCreationPermissions {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AccessPointCreationPermissionsArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("OwnerGid", arguments.owner_gid).with("OwnerUid", arguments.owner_uid).with("Permissions", arguments.permissions))
     }
-    /// Specifies the POSIX group ID to apply to the RootDirectory. Accepts values from 0 to 2^32 (4294967295).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn owner_gid(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OwnerGid", value))
-    }
-    /// Specifies the POSIX user ID to apply to the RootDirectory. Accepts values from 0 to 2^32 (4294967295).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn owner_uid(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OwnerUid", value))
-    }
-    /// Specifies the POSIX permissions to apply to the RootDirectory, in the format of an octal number representing the file's mode bits.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn permissions(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Permissions", value))
-    }
 }
 
 object! {
@@ -167,23 +149,11 @@ impl AccessPointPosixUser {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AccessPointPosixUserArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Gid", arguments.gid).with("Uid", arguments.uid))
     }
-    /// The POSIX group ID used for all file system operations using this access point.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn gid(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Gid", value))
-    }
     /// Secondary POSIX group IDs used for all file system operations using this access point.
     ///
     /// **Changing this replaces the resource.**
     pub fn secondary_gids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecondaryGids", value))
-    }
-    /// The POSIX user ID used for all file system operations using this access point.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn uid(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Uid", value))
     }
 }
 
@@ -316,10 +286,6 @@ impl FileSystemExpirationDataRule {
     pub fn new(days_after_last_access: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DaysAfterLastAccess", days_after_last_access))
     }
-    /// `DaysAfterLastAccess`: days after last access.
-    pub fn days_after_last_access(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DaysAfterLastAccess", value))
-    }
 }
 
 object! {
@@ -334,18 +300,6 @@ impl FileSystemImportDataRule {
     pub fn new(prefix: impl IntoValue<String>, size_less_than: impl IntoValue<i64>, trigger: impl IntoValue<FileSystemTrigger>) -> Self {
         Self(value::Properties::new().with("Prefix", prefix).with("SizeLessThan", size_less_than).with("Trigger", trigger))
     }
-    /// `Prefix`: prefix.
-    pub fn prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Prefix", value))
-    }
-    /// `SizeLessThan`: size less than.
-    pub fn size_less_than(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SizeLessThan", value))
-    }
-    /// `Trigger`: trigger.
-    pub fn trigger(self, value: impl IntoValue<FileSystemTrigger>) -> Self {
-        Self(self.0.with("Trigger", value))
-    }
 }
 
 object! {
@@ -359,14 +313,6 @@ impl FileSystemSynchronizationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(expiration_data_rules: impl IntoValue<Vec<FileSystemExpirationDataRule>>, import_data_rules: impl IntoValue<Vec<FileSystemImportDataRule>>) -> Self {
         Self(value::Properties::new().with("ExpirationDataRules", expiration_data_rules).with("ImportDataRules", import_data_rules))
-    }
-    /// `ExpirationDataRules`: expiration data rules.
-    pub fn expiration_data_rules(self, value: impl IntoValue<Vec<FileSystemExpirationDataRule>>) -> Self {
-        Self(self.0.with("ExpirationDataRules", value))
-    }
-    /// `ImportDataRules`: import data rules.
-    pub fn import_data_rules(self, value: impl IntoValue<Vec<FileSystemImportDataRule>>) -> Self {
-        Self(self.0.with("ImportDataRules", value))
     }
     /// `LatestVersionNumber`: latest version number.
     pub fn latest_version_number(self, value: impl IntoValue<i64>) -> Self {

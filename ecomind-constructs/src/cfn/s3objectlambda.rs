@@ -34,7 +34,7 @@ impl AccessPoint {
 
 impl Ref<AccessPoint> {
     /// The attribute `Alias`.
-    pub fn alias(self) -> Value<AccessPointAlias> {
+    pub fn alias(self) -> Value<value::Json> {
         super::provides::attribute(self, "Alias")
     }
     /// The status of the Object Lambda Access Point alias. Valid Values: `PROVISIONING` \| `READY`.
@@ -54,7 +54,7 @@ impl Ref<AccessPoint> {
         super::provides::attribute(self, "CreationDate")
     }
     /// The attribute `PolicyStatus`.
-    pub fn policy_status(self) -> Value<AccessPointPolicyStatus> {
+    pub fn policy_status(self) -> Value<value::Json> {
         super::provides::attribute(self, "PolicyStatus")
     }
     /// Specifies whether the Object lambda Access Point Policy is Public or not. Object lambda Access Points are private by default.
@@ -62,7 +62,7 @@ impl Ref<AccessPoint> {
         super::provides::attribute(self, "PolicyStatus.IsPublic")
     }
     /// The Public Access Block Configuration is used to block policies that would allow public access to this Object lambda Access Point. All public access to Object lambda Access Points are blocked by default, and any policy that would give public access to them will be also blocked. This behavior cannot be changed for Object lambda Access Points.
-    pub fn public_access_block_configuration(self) -> Value<AccessPointPublicAccessBlockConfiguration> {
+    pub fn public_access_block_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "PublicAccessBlockConfiguration")
     }
     /// The attribute `PublicAccessBlockConfiguration.BlockPublicAcls`.
@@ -88,28 +88,6 @@ provides! { AccessPoint, AccessPointArn, "Arn" }
 provides! { AccessPoint, AccessPointName }
 
 object! {
-    /// The alias of an Object Lambda Access Point. For more information, see [How to use a bucket-style alias for your S3 bucket Object Lambda Access Point](https://docs.aws.amazon.com/AmazonS3/latest/userguide/olap-use.html#ol-access-points-alias).
-    ///
-    /// CloudFormation: [`AWS::S3ObjectLambda::AccessPoint Alias`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3objectlambda-accesspoint-alias.html)
-    AccessPointAlias
-}
-
-impl AccessPointAlias {
-    /// With the required properties, in alphabetical order.
-    pub fn new(value: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Value", value))
-    }
-    /// The status of the Object Lambda Access Point alias. If the status is `PROVISIONING`, the Object Lambda Access Point is provisioning the alias and the alias is not ready for use yet. If the status is `READY`, the Object Lambda Access Point alias is successfully provisioned and ready for use.
-    pub fn status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Status", value))
-    }
-    /// The alias value of the Object Lambda Access Point.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-}
-
-object! {
     /// `AwsLambda` of `AWS::S3ObjectLambda::AccessPoint`.
     ///
     /// CloudFormation: [`AWS::S3ObjectLambda::AccessPoint AwsLambda`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3objectlambda-accesspoint-awslambda.html)
@@ -120,10 +98,6 @@ impl AccessPointAwsLambda {
     /// With the required properties, in alphabetical order.
     pub fn new(function_arn: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn))
-    }
-    /// `FunctionArn`: function arn.
-    pub fn function_arn(self, value: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
-        Self(self.0.with("FunctionArn", value))
     }
     /// `FunctionPayload`: function payload.
     pub fn function_payload(self, value: impl IntoValue<String>) -> Self {
@@ -169,84 +143,6 @@ impl AccessPointObjectLambdaConfiguration {
     pub fn cloud_watch_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CloudWatchMetricsEnabled", value))
     }
-    /// Standard access point associated with the Object Lambda Access Point.
-    pub fn supporting_access_point(self, value: impl IntoValue<ids::s3::AccessPointArn>) -> Self {
-        Self(self.0.with("SupportingAccessPoint", value))
-    }
-    /// A container for transformation configurations for an Object Lambda Access Point.
-    pub fn transformation_configurations(self, value: impl IntoValue<Vec<AccessPointTransformationConfiguration>>) -> Self {
-        Self(self.0.with("TransformationConfigurations", value))
-    }
-}
-
-object! {
-    /// `PolicyStatus` of `AWS::S3ObjectLambda::AccessPoint`.
-    ///
-    /// CloudFormation: [`AWS::S3ObjectLambda::AccessPoint PolicyStatus`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3objectlambda-accesspoint-policystatus.html)
-    AccessPointPolicyStatus
-}
-
-impl AccessPointPolicyStatus {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Specifies whether the Object lambda Access Point Policy is Public or not. Object lambda Access Points are private by default.
-    pub fn is_public(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsPublic", value))
-    }
-}
-
-object! {
-    /// The `PublicAccessBlock` configuration that you want to apply to this Amazon S3 account. You can enable the configuration options in any combination. For more information about when Amazon S3 considers a bucket or object public, see [The Meaning of "Public"](https://docs.aws.amazon.com/AmazonS3/latest/dev/access-control-block-public-access.html#access-control-block-public-access-policy-status) in the *Amazon S3 User Guide*.
-    ///
-    /// This data type is not supported for Amazon S3 on Outposts.
-    ///
-    /// CloudFormation: [`AWS::S3ObjectLambda::AccessPoint PublicAccessBlockConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3objectlambda-accesspoint-publicaccessblockconfiguration.html)
-    AccessPointPublicAccessBlockConfiguration
-}
-
-impl AccessPointPublicAccessBlockConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Specifies whether Amazon S3 should block public access control lists (ACLs) for buckets in this account. Setting this element to `TRUE` causes the following behavior:
-    ///
-    /// - `PutBucketAcl` and `PutObjectAcl` calls fail if the specified ACL is public.
-    /// - PUT Object calls fail if the request includes a public ACL.
-    /// - PUT Bucket calls fail if the request includes a public ACL.
-    ///
-    /// Enabling this setting doesn't affect existing policies or ACLs.
-    ///
-    /// This property is not supported for Amazon S3 on Outposts.
-    pub fn block_public_acls(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("BlockPublicAcls", value))
-    }
-    /// Specifies whether Amazon S3 should block public bucket policies for buckets in this account. Setting this element to `TRUE` causes Amazon S3 to reject calls to PUT Bucket policy if the specified bucket policy allows public access.
-    ///
-    /// Enabling this setting doesn't affect existing bucket policies.
-    ///
-    /// This property is not supported for Amazon S3 on Outposts.
-    pub fn block_public_policy(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("BlockPublicPolicy", value))
-    }
-    /// Specifies whether Amazon S3 should ignore public ACLs for buckets in this account. Setting this element to `TRUE` causes Amazon S3 to ignore all public ACLs on buckets in this account and any objects that they contain.
-    ///
-    /// Enabling this setting doesn't affect the persistence of any existing ACLs and doesn't prevent new public ACLs from being set.
-    ///
-    /// This property is not supported for Amazon S3 on Outposts.
-    pub fn ignore_public_acls(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IgnorePublicAcls", value))
-    }
-    /// Specifies whether Amazon S3 should restrict public bucket policies for buckets in this account. Setting this element to `TRUE` restricts access to buckets with public policies to only AWS service principals and authorized users within this account.
-    ///
-    /// Enabling this setting doesn't affect previously stored bucket policies, except that public and cross-account access within any public bucket policy, including non-public delegation to specific accounts, is blocked.
-    ///
-    /// This property is not supported for Amazon S3 on Outposts.
-    pub fn restrict_public_buckets(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("RestrictPublicBuckets", value))
-    }
 }
 
 object! {
@@ -260,14 +156,6 @@ impl AccessPointTransformationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(actions: impl IntoValue<Vec<String>>, content_transformation: impl IntoValue<AccessPointContentTransformation>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("ContentTransformation", content_transformation))
-    }
-    /// A container for the action of an Object Lambda Access Point configuration. Valid inputs are `GetObject`, `HeadObject`, `ListObject`, and `ListObjectV2`.
-    pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
-    /// A container for the content transformation of an Object Lambda Access Point configuration. Can include the FunctionArn and FunctionPayload. For more information, see [AwsLambdaTransformation](https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_AwsLambdaTransformation.html) in the *Amazon S3 API Reference*.
-    pub fn content_transformation(self, value: impl IntoValue<AccessPointContentTransformation>) -> Self {
-        Self(self.0.with("ContentTransformation", value))
     }
 }
 

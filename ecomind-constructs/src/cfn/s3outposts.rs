@@ -177,10 +177,6 @@ impl BucketAbortIncompleteMultipartUpload {
     pub fn new(days_after_initiation: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DaysAfterInitiation", days_after_initiation))
     }
-    /// Specifies the number of days after initiation that Amazon S3 on Outposts aborts an incomplete multipart upload.
-    pub fn days_after_initiation(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DaysAfterInitiation", value))
-    }
 }
 
 object! {
@@ -251,14 +247,6 @@ impl BucketFilterTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: BucketFilterTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -272,10 +260,6 @@ impl BucketLifecycleConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(rules: impl IntoValue<Vec<BucketRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
-    }
-    /// The container for the lifecycle configuration rules for the objects stored in the S3 on Outposts bucket.
-    pub fn rules(self, value: impl IntoValue<Vec<BucketRule>>) -> Self {
-        Self(self.0.with("Rules", value))
     }
 }
 
@@ -423,7 +407,7 @@ impl Ref<Endpoint> {
         super::provides::attribute(self, "Id")
     }
     /// The network interface of the endpoint.
-    pub fn network_interfaces(self) -> Value<Vec<EndpointNetworkInterface>> {
+    pub fn network_interfaces(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "NetworkInterfaces")
     }
     /// The status of the endpoint.
@@ -453,24 +437,6 @@ impl EndpointFailedReason {
     /// Additional error details describing the endpoint failure and recommended action.
     pub fn message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Message", value))
-    }
-}
-
-object! {
-    /// The container for the network interface.
-    ///
-    /// CloudFormation: [`AWS::S3Outposts::Endpoint NetworkInterface`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3outposts-endpoint-networkinterface.html)
-    EndpointNetworkInterface
-}
-
-impl EndpointNetworkInterface {
-    /// With the required properties, in alphabetical order.
-    pub fn new(network_interface_id: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("NetworkInterfaceId", network_interface_id))
-    }
-    /// The ID for the network interface.
-    pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NetworkInterfaceId", value))
     }
 }
 

@@ -21,22 +21,10 @@ resource! {
     Namespace, "AWS::S3Tables::Namespace", String, None
 }
 
-/// The required properties of [`Namespace`].
-pub struct NamespaceArgs<T0, T1> {
-    /// The name of the namespace.
-    ///
-    /// **Changing this replaces the resource.**
-    pub namespace: T0,
-    /// The Amazon Resource Name (ARN) of the table bucket to create the namespace in.
-    ///
-    /// **Changing this replaces the resource.**
-    pub table_bucket_arn: T1,
-}
-
 impl Namespace {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: NamespaceArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Namespace", arguments.namespace).with("TableBucketARN", arguments.table_bucket_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(namespace: impl IntoValue<String>, table_bucket_arn: impl IntoValue<TableBucketArn>) -> Self {
+        Self(value::Properties::new().with("Namespace", namespace).with("TableBucketARN", table_bucket_arn))
     }
     /// The name of the namespace.
     ///
@@ -47,7 +35,7 @@ impl Namespace {
     /// The Amazon Resource Name (ARN) of the table bucket to create the namespace in.
     ///
     /// **Changing this replaces the resource.**
-    pub fn table_bucket_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn table_bucket_arn(self, value: impl IntoValue<TableBucketArn>) -> Self {
         Self(self.0.with("TableBucketARN", value))
     }
 }
@@ -87,7 +75,7 @@ pub struct TableArgs<T0, T1, T2, T3> {
 
 impl Table {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<TableOpenTableFormat>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: TableArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<TableOpenTableFormat>, T2: IntoValue<TableBucketArn>, T3: IntoValue<String>>(arguments: TableArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Namespace", arguments.namespace).with("OpenTableFormat", arguments.open_table_format).with("TableBucketARN", arguments.table_bucket_arn).with("TableName", arguments.table_name))
     }
     /// Contains details about the compaction settings for an Iceberg table.
@@ -123,7 +111,7 @@ impl Table {
     /// The Amazon Resource Name (ARN) of the table bucket to create the table in.
     ///
     /// **Changing this replaces the resource.**
-    pub fn table_bucket_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn table_bucket_arn(self, value: impl IntoValue<TableBucketArn>) -> Self {
         Self(self.0.with("TableBucketARN", value))
     }
     /// The name for the table.
@@ -241,18 +229,6 @@ impl TableIcebergPartitionField {
     pub fn field_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FieldId", value))
     }
-    /// The name of the partition field
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The source column ID to partition on
-    pub fn source_id(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SourceId", value))
-    }
-    /// The partition transform function (identity, bucket\[N\], truncate\[N\], year, month, day, hour)
-    pub fn transform(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Transform", value))
-    }
 }
 
 object! {
@@ -266,10 +242,6 @@ impl TableIcebergPartitionSpec {
     /// With the required properties, in alphabetical order.
     pub fn new(fields: impl IntoValue<Vec<TableIcebergPartitionField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
-    }
-    /// List of partition fields for an Iceberg table
-    pub fn fields(self, value: impl IntoValue<Vec<TableIcebergPartitionField>>) -> Self {
-        Self(self.0.with("Fields", value))
     }
     /// The partition spec ID (defaults to 0 if not specified)
     pub fn spec_id(self, value: impl IntoValue<i64>) -> Self {
@@ -288,10 +260,6 @@ impl TableIcebergSchema {
     /// With the required properties, in alphabetical order.
     pub fn new(schema_field_list: impl IntoValue<Vec<TableSchemaField>>) -> Self {
         Self(value::Properties::new().with("SchemaFieldList", schema_field_list))
-    }
-    /// The schema fields for the table
-    pub fn schema_field_list(self, value: impl IntoValue<Vec<TableSchemaField>>) -> Self {
-        Self(self.0.with("SchemaFieldList", value))
     }
 }
 
@@ -314,14 +282,6 @@ impl TableIcebergSchemaV2 {
     /// An optional unique identifier for the schema
     pub fn schema_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SchemaId", value))
-    }
-    /// List of schema fields that support nested types
-    pub fn schema_v2_field_list(self, value: impl IntoValue<Vec<TableSchemaV2Field>>) -> Self {
-        Self(self.0.with("SchemaV2FieldList", value))
-    }
-    /// The type of the top-level schema, which is always 'struct'
-    pub fn schema_v2_field_type(self, value: impl IntoValue<TableSchemaV2FieldType>) -> Self {
-        Self(self.0.with("SchemaV2FieldType", value))
     }
 }
 
@@ -349,22 +309,6 @@ impl TableIcebergSortField {
     pub fn new<T0: IntoValue<TableDirection>, T1: IntoValue<TableNullOrder>, T2: IntoValue<i64>, T3: IntoValue<String>>(arguments: TableIcebergSortFieldArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Direction", arguments.direction).with("NullOrder", arguments.null_order).with("SourceId", arguments.source_id).with("Transform", arguments.transform))
     }
-    /// Sort direction (asc or desc)
-    pub fn direction(self, value: impl IntoValue<TableDirection>) -> Self {
-        Self(self.0.with("Direction", value))
-    }
-    /// Null value ordering (nulls-first or nulls-last)
-    pub fn null_order(self, value: impl IntoValue<TableNullOrder>) -> Self {
-        Self(self.0.with("NullOrder", value))
-    }
-    /// The source column ID to sort on
-    pub fn source_id(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SourceId", value))
-    }
-    /// The sort transform function
-    pub fn transform(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Transform", value))
-    }
 }
 
 object! {
@@ -378,10 +322,6 @@ impl TableIcebergSortOrder {
     /// With the required properties, in alphabetical order.
     pub fn new(fields: impl IntoValue<Vec<TableIcebergSortField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
-    }
-    /// List of sort fields for an Iceberg table
-    pub fn fields(self, value: impl IntoValue<Vec<TableIcebergSortField>>) -> Self {
-        Self(self.0.with("Fields", value))
     }
     /// The sort order ID (defaults to 1 if not specified, 0 is reserved for unsorted)
     pub fn order_id(self, value: impl IntoValue<i64>) -> Self {
@@ -413,17 +353,9 @@ impl TableSchemaField {
     pub fn id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Id", value))
     }
-    /// The name of the field.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// A Boolean value that specifies whether values are required for each row in this field. By default, this is `false` and null values are allowed in the field. If this is `true` the field does not allow null values.
     pub fn required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Required", value))
-    }
-    /// The field type. S3 Tables supports all Apache Iceberg primitive types. For more information, see the [Apache Iceberg documentation](https://docs.aws.amazon.com/https://iceberg.apache.org/spec/#primitive-types).
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -454,22 +386,6 @@ impl TableSchemaV2Field {
     /// Optional documentation for the field
     pub fn doc(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Doc", value))
-    }
-    /// The unique identifier for the field
-    pub fn id(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The name of the field
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// A Boolean value that specifies whether values are required for each row in this field
-    pub fn required(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Required", value))
-    }
-    /// The field type. For primitive types, use a string (e.g., 'int', 'string', 'long'). For nested types, use an object (e.g., {'type': 'struct', 'fields': \[...\]} for struct, {'type': 'list', 'element-id': N, 'element': 'type'} for list, {'type': 'map', 'key-id': N, 'key': 'type', 'value-id': N, 'value': 'type'} for map).
-    pub fn type_(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -629,14 +545,6 @@ impl TableBucketReplicationConfiguration {
     pub fn new(role: impl IntoValue<String>, rules: impl IntoValue<Vec<TableBucketReplicationRule>>) -> Self {
         Self(value::Properties::new().with("Role", role).with("Rules", rules))
     }
-    /// The ARN of the IAM role to use for replication
-    pub fn role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Role", value))
-    }
-    /// List of replication rules
-    pub fn rules(self, value: impl IntoValue<Vec<TableBucketReplicationRule>>) -> Self {
-        Self(self.0.with("Rules", value))
-    }
 }
 
 object! {
@@ -651,10 +559,6 @@ impl TableBucketReplicationDestination {
     pub fn new(destination_table_bucket_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DestinationTableBucketARN", destination_table_bucket_arn))
     }
-    /// The ARN of the destination table bucket
-    pub fn destination_table_bucket_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationTableBucketARN", value))
-    }
 }
 
 object! {
@@ -668,10 +572,6 @@ impl TableBucketReplicationRule {
     /// With the required properties, in alphabetical order.
     pub fn new(destinations: impl IntoValue<Vec<TableBucketReplicationDestination>>) -> Self {
         Self(value::Properties::new().with("Destinations", destinations))
-    }
-    /// List of replication destinations
-    pub fn destinations(self, value: impl IntoValue<Vec<TableBucketReplicationDestination>>) -> Self {
-        Self(self.0.with("Destinations", value))
     }
 }
 
@@ -734,7 +634,7 @@ resource! {
 
 impl TableBucketPolicy {
     /// With the required properties, in alphabetical order.
-    pub fn new(resource_policy: impl IntoValue<value::Json>, table_bucket_arn: impl IntoValue<String>) -> Self {
+    pub fn new(resource_policy: impl IntoValue<value::Json>, table_bucket_arn: impl IntoValue<TableBucketArn>) -> Self {
         Self(value::Properties::new().with("ResourcePolicy", resource_policy).with("TableBucketARN", table_bucket_arn))
     }
     /// The bucket policy JSON for the table bucket.
@@ -744,7 +644,7 @@ impl TableBucketPolicy {
     /// The Amazon Resource Name (ARN) of the table bucket.
     ///
     /// **Changing this replaces the resource.**
-    pub fn table_bucket_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn table_bucket_arn(self, value: impl IntoValue<TableBucketArn>) -> Self {
         Self(self.0.with("TableBucketARN", value))
     }
 }
@@ -766,7 +666,7 @@ resource! {
 
 impl TablePolicy {
     /// With the required properties, in alphabetical order.
-    pub fn new(resource_policy: impl IntoValue<value::Json>, table_arn: impl IntoValue<String>) -> Self {
+    pub fn new(resource_policy: impl IntoValue<value::Json>, table_arn: impl IntoValue<TableArn>) -> Self {
         Self(value::Properties::new().with("ResourcePolicy", resource_policy).with("TableARN", table_arn))
     }
     /// The `JSON` that defines the policy.
@@ -776,7 +676,7 @@ impl TablePolicy {
     /// The Amazon Resource Name (ARN) of the table.
     ///
     /// **Changing this replaces the resource.**
-    pub fn table_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn table_arn(self, value: impl IntoValue<TableArn>) -> Self {
         Self(self.0.with("TableARN", value))
     }
 }

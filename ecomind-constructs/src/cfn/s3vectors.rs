@@ -93,7 +93,7 @@ impl Index {
     /// The Amazon Resource Name (ARN) of the vector bucket that contains the vector index.
     ///
     /// **Changing this replaces the resource.**
-    pub fn vector_bucket_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn vector_bucket_arn(self, value: impl IntoValue<VectorBucketArn>) -> Self {
         Self(self.0.with("VectorBucketArn", value))
     }
     /// The name of the vector bucket that contains the vector index.
@@ -318,7 +318,7 @@ impl VectorBucketPolicy {
     /// The Amazon Resource Name (ARN) of the S3 vector bucket to which the policy applies.
     ///
     /// **Changing this replaces the resource.**
-    pub fn vector_bucket_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn vector_bucket_arn(self, value: impl IntoValue<VectorBucketArn>) -> Self {
         Self(self.0.with("VectorBucketArn", value))
     }
     /// The name of the S3 vector bucket to which the policy applies.

@@ -70,10 +70,6 @@ impl AiWorkloadConfigAiDatasetConfig {
     pub fn new(input_data_config: impl IntoValue<Vec<AiWorkloadConfigAiWorkloadInputDataConfig>>) -> Self {
         Self(value::Properties::new().with("InputDataConfig", input_data_config))
     }
-    /// An array of input data channel configurations for the workload.
-    pub fn input_data_config(self, value: impl IntoValue<Vec<AiWorkloadConfigAiWorkloadInputDataConfig>>) -> Self {
-        Self(self.0.with("InputDataConfig", value))
-    }
 }
 
 object! {
@@ -87,10 +83,6 @@ impl AiWorkloadConfigAiWorkloadConfigs {
     /// With the required properties, in alphabetical order.
     pub fn new(workload_spec: impl IntoValue<AiWorkloadConfigWorkloadSpec>) -> Self {
         Self(value::Properties::new().with("WorkloadSpec", workload_spec))
-    }
-    /// The workload specification for benchmark tool configuration.
-    pub fn workload_spec(self, value: impl IntoValue<AiWorkloadConfigWorkloadSpec>) -> Self {
-        Self(self.0.with("WorkloadSpec", value))
     }
 }
 
@@ -124,14 +116,6 @@ impl AiWorkloadConfigAiWorkloadInputDataConfig {
     pub fn new(channel_name: impl IntoValue<String>, data_source: impl IntoValue<AiWorkloadConfigAiWorkloadDataSource>) -> Self {
         Self(value::Properties::new().with("ChannelName", channel_name).with("DataSource", data_source))
     }
-    /// The logical name for the data channel.
-    pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ChannelName", value))
-    }
-    /// The data source for an AI workload input data channel.
-    pub fn data_source(self, value: impl IntoValue<AiWorkloadConfigAiWorkloadDataSource>) -> Self {
-        Self(self.0.with("DataSource", value))
-    }
 }
 
 object! {
@@ -146,10 +130,6 @@ impl AiWorkloadConfigAiWorkloadS3DataSource {
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
-    /// The Amazon S3 URI of the data.
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
-    }
 }
 
 object! {
@@ -163,10 +143,6 @@ impl AiWorkloadConfigWorkloadSpec {
     /// With the required properties, in alphabetical order.
     pub fn new(inline: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Inline", inline))
-    }
-    /// An inline YAML or JSON string that defines benchmark parameters. The service validates the document against its own benchmark schema: it must declare a benchmark object whose type member matches the pattern ^(aiperf)$.
-    pub fn inline(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Inline", value))
     }
 }
 
@@ -277,10 +253,6 @@ impl ActionActionSource {
     pub fn source_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceType", value))
     }
-    /// The URI of the source.
-    pub fn source_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceUri", value))
-    }
 }
 
 object! {
@@ -386,10 +358,6 @@ impl AlgorithmCategoricalParameterRangeSpecification {
     pub fn new(values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Values", values))
     }
-    /// `Values`: values.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -412,21 +380,9 @@ impl AlgorithmChannelSpecification {
     pub fn is_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsRequired", value))
     }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// `SupportedCompressionTypes`: supported compression types.
     pub fn supported_compression_types(self, value: impl IntoValue<Vec<AlgorithmSupportedCompressionTypes>>) -> Self {
         Self(self.0.with("SupportedCompressionTypes", value))
-    }
-    /// `SupportedContentTypes`: supported content types.
-    pub fn supported_content_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SupportedContentTypes", value))
-    }
-    /// `SupportedInputModes`: supported input modes.
-    pub fn supported_input_modes(self, value: impl IntoValue<Vec<AlgorithmSupportedInputModes>>) -> Self {
-        Self(self.0.with("SupportedInputModes", value))
     }
 }
 
@@ -449,14 +405,6 @@ impl AlgorithmContinuousParameterRangeSpecification {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AlgorithmContinuousParameterRangeSpecificationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxValue", arguments.max_value).with("MinValue", arguments.min_value))
-    }
-    /// `MaxValue`: max value.
-    pub fn max_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MaxValue", value))
-    }
-    /// `MinValue`: min value.
-    pub fn min_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MinValue", value))
     }
 }
 
@@ -488,17 +436,9 @@ impl AlgorithmHyperParameterSpecification {
     pub fn is_tunable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsTunable", value))
     }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// `Range`: range.
     pub fn range(self, value: impl IntoValue<AlgorithmParameterRange>) -> Self {
         Self(self.0.with("Range", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<AlgorithmHyperParameterSpecificationType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -514,14 +454,6 @@ impl AlgorithmHyperParameterTuningJobObjective {
     pub fn new(metric_name: impl IntoValue<String>, type_: impl IntoValue<AlgorithmHyperParameterTuningJobObjectiveType>) -> Self {
         Self(value::Properties::new().with("MetricName", metric_name).with("Type", type_))
     }
-    /// `MetricName`: metric name.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<AlgorithmHyperParameterTuningJobObjectiveType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -535,10 +467,6 @@ impl AlgorithmInferenceSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(containers: impl IntoValue<Vec<AlgorithmModelPackageContainerDefinition>>) -> Self {
         Self(value::Properties::new().with("Containers", containers))
-    }
-    /// `Containers`: containers.
-    pub fn containers(self, value: impl IntoValue<Vec<AlgorithmModelPackageContainerDefinition>>) -> Self {
-        Self(self.0.with("Containers", value))
     }
     /// `SupportedContentTypes`: supported content types.
     pub fn supported_content_types(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -578,14 +506,6 @@ impl AlgorithmIntegerParameterRangeSpecification {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AlgorithmIntegerParameterRangeSpecificationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxValue", arguments.max_value).with("MinValue", arguments.min_value))
     }
-    /// `MaxValue`: max value.
-    pub fn max_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MaxValue", value))
-    }
-    /// `MinValue`: min value.
-    pub fn min_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MinValue", value))
-    }
 }
 
 object! {
@@ -608,14 +528,6 @@ impl AlgorithmMetricDefinition {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AlgorithmMetricDefinitionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Regex", arguments.regex))
     }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `Regex`: regex.
-    pub fn regex(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Regex", value))
-    }
 }
 
 object! {
@@ -629,10 +541,6 @@ impl AlgorithmModelInput {
     /// With the required properties, in alphabetical order.
     pub fn new(data_input_config: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataInputConfig", data_input_config))
-    }
-    /// `DataInputConfig`: data input config.
-    pub fn data_input_config(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataInputConfig", value))
     }
 }
 
@@ -663,10 +571,6 @@ impl AlgorithmModelPackageContainerDefinition {
     /// `FrameworkVersion`: framework version.
     pub fn framework_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FrameworkVersion", value))
-    }
-    /// `Image`: image.
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
     }
     /// `ImageDigest`: image digest.
     pub fn image_digest(self, value: impl IntoValue<String>) -> Self {
@@ -732,10 +636,6 @@ impl AlgorithmTrainingSpecification {
     pub fn supported_hyper_parameters(self, value: impl IntoValue<Vec<AlgorithmHyperParameterSpecification>>) -> Self {
         Self(self.0.with("SupportedHyperParameters", value))
     }
-    /// `SupportedTrainingInstanceTypes`: supported training instance types.
-    pub fn supported_training_instance_types(self, value: impl IntoValue<Vec<AlgorithmSupportedTrainingInstanceTypes>>) -> Self {
-        Self(self.0.with("SupportedTrainingInstanceTypes", value))
-    }
     /// `SupportedTuningJobObjectiveMetrics`: supported tuning job objective metrics.
     pub fn supported_tuning_job_objective_metrics(self, value: impl IntoValue<Vec<AlgorithmHyperParameterTuningJobObjective>>) -> Self {
         Self(self.0.with("SupportedTuningJobObjectiveMetrics", value))
@@ -743,14 +643,6 @@ impl AlgorithmTrainingSpecification {
     /// `SupportsDistributedTraining`: supports distributed training.
     pub fn supports_distributed_training(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SupportsDistributedTraining", value))
-    }
-    /// `TrainingChannels`: training channels.
-    pub fn training_channels(self, value: impl IntoValue<Vec<AlgorithmChannelSpecification>>) -> Self {
-        Self(self.0.with("TrainingChannels", value))
-    }
-    /// `TrainingImage`: training image.
-    pub fn training_image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TrainingImage", value))
     }
     /// `TrainingImageDigest`: training image digest.
     pub fn training_image_digest(self, value: impl IntoValue<String>) -> Self {
@@ -787,7 +679,7 @@ pub struct AppArgs<T0, T1, T2, T3> {
 
 impl App {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<AppAppType>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: AppArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<AppAppType>, T2: IntoValue<DomainId>, T3: IntoValue<String>>(arguments: AppArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("AppName", arguments.app_name).with("AppType", arguments.app_type).with("DomainId", arguments.domain_id).with("UserProfileName", arguments.user_profile_name))
     }
     /// The name of the app.
@@ -805,7 +697,7 @@ impl App {
     /// The domain ID.
     ///
     /// **Changing this replaces the resource.**
-    pub fn domain_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn domain_id(self, value: impl IntoValue<DomainId>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// Indicates whether the application is launched in recovery mode.
@@ -1004,14 +896,6 @@ impl AppImageConfigCustomImageContainerEnvironmentVariable {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AppImageConfigCustomImageContainerEnvironmentVariableArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key that identifies a container environment variable.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the container environment variable.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1074,10 +958,6 @@ impl AppImageConfigKernelGatewayImageConfig {
     pub fn file_system_config(self, value: impl IntoValue<AppImageConfigFileSystemConfig>) -> Self {
         Self(self.0.with("FileSystemConfig", value))
     }
-    /// The specification of the Jupyter kernels in the image.
-    pub fn kernel_specs(self, value: impl IntoValue<Vec<AppImageConfigKernelSpec>>) -> Self {
-        Self(self.0.with("KernelSpecs", value))
-    }
 }
 
 object! {
@@ -1095,10 +975,6 @@ impl AppImageConfigKernelSpec {
     /// The display name of the kernel.
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
-    }
-    /// The name of the Jupyter kernel in the image. This value is case sensitive.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -1179,10 +1055,6 @@ impl ArtifactArtifactSource {
     pub fn source_types(self, value: impl IntoValue<Vec<ArtifactArtifactSourceType>>) -> Self {
         Self(self.0.with("SourceTypes", value))
     }
-    /// The URI of the source.
-    pub fn source_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceUri", value))
-    }
 }
 
 object! {
@@ -1196,14 +1068,6 @@ impl ArtifactArtifactSourceType {
     /// With the required properties, in alphabetical order.
     pub fn new(source_id_type: impl IntoValue<ArtifactSourceIdType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceIdType", source_id_type).with("Value", value))
-    }
-    /// The type of ID.
-    pub fn source_id_type(self, value: impl IntoValue<ArtifactSourceIdType>) -> Self {
-        Self(self.0.with("SourceIdType", value))
-    }
-    /// The ID.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1340,10 +1204,6 @@ impl ClusterAlarmDetails {
     pub fn new(alarm_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmName", alarm_name))
     }
-    /// The name of the alarm.
-    pub fn alarm_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AlarmName", value))
-    }
 }
 
 object! {
@@ -1366,10 +1226,6 @@ impl ClusterAutoPatchConfig {
     pub fn patch_schedule(self, value: impl IntoValue<ClusterPatchSchedule>) -> Self {
         Self(self.0.with("PatchSchedule", value))
     }
-    /// The patching strategy that determines when and how instances are patched. WhenIdle patches instances as they become idle. WhenAllIdle patches all instances when they are all idle.
-    pub fn patching_strategy(self, value: impl IntoValue<ClusterPatchingStrategy>) -> Self {
-        Self(self.0.with("PatchingStrategy", value))
-    }
 }
 
 object! {
@@ -1383,14 +1239,6 @@ impl ClusterCapacitySizeConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<String>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
-    }
-    /// Specifies whether SageMaker should process the update by amount or percentage of instances.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// Specifies the amount or percentage of instances SageMaker updates at a time.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1414,10 +1262,6 @@ impl ClusterClusterAccountingDatabase {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterClusterAccountingDatabaseArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Endpoint", arguments.endpoint).with("SecretArn", arguments.secret_arn))
     }
-    /// Hostname or endpoint of the accounting database, such as an RDS endpoint.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
     /// Name of the accounting database schema. Defaults to slurm_acct_db when omitted.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -1425,10 +1269,6 @@ impl ClusterClusterAccountingDatabase {
     /// TCP port of the accounting database. Defaults to 3306 when omitted.
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
-    }
-    /// ARN of the Secrets Manager secret holding the database credentials.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -1447,10 +1287,6 @@ impl ClusterClusterAutoScalingConfig {
     /// The type of autoscaler to use. Currently supported value is `Karpenter`.
     pub fn auto_scaler_type(self, value: impl IntoValue<ClusterAutoScalerType>) -> Self {
         Self(self.0.with("AutoScalerType", value))
-    }
-    /// Describes whether autoscaling is enabled or disabled for the cluster. Valid values are `Enable` and `Disable`.
-    pub fn mode(self, value: impl IntoValue<ClusterMode>) -> Self {
-        Self(self.0.with("Mode", value))
     }
 }
 
@@ -1503,7 +1339,7 @@ impl ClusterClusterEbsVolumeConfig {
         Self(self.0.with("RootVolume", value))
     }
     /// The ID of a KMS key to encrypt the Amazon EBS volume.
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
     /// The size in gigabytes (GB) of the additional EBS volume to be attached to the instances in the SageMaker HyperPod cluster instance group. The additional EBS volume is attached to each instance within the SageMaker HyperPod cluster instance group and mounted to `/opt/sagemaker`.
@@ -1532,14 +1368,6 @@ impl ClusterClusterFsxLustreConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ClusterClusterFsxLustreConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DnsName", arguments.dns_name).with("MountName", arguments.mount_name))
     }
-    /// The DNS name of the FSx for Lustre file system.
-    pub fn dns_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DnsName", value))
-    }
-    /// The mount name of the FSx for Lustre file system.
-    pub fn mount_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MountName", value))
-    }
     /// The mount path for the FSx for Lustre file system.
     pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MountPath", value))
@@ -1557,10 +1385,6 @@ impl ClusterClusterFsxOpenZfsConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(dns_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DnsName", dns_name))
-    }
-    /// The DNS name of the FSx for OpenZFS file system.
-    pub fn dns_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DnsName", value))
     }
     /// The mount path for the FSx for OpenZFS file system.
     pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
@@ -1602,10 +1426,6 @@ impl ClusterClusterInstanceGroup {
     pub fn current_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CurrentCount", value))
     }
-    /// The execution role for the instance group to assume.
-    pub fn execution_role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExecutionRole", value))
-    }
     /// AMI Id to be used for launching EC2 instances - HyperPodPublicAmiId or CustomAmiId
     pub fn image_id(self, value: impl IntoValue<ids::ec2::ImageId>) -> Self {
         Self(self.0.with("ImageId", value))
@@ -1613,14 +1433,6 @@ impl ClusterClusterInstanceGroup {
     /// The version of the HyperPod-managed AMI for the instance group, in semantic version format MAJOR.MINOR.PATCH (for example, 1.2.3). Supported only for EKS-orchestrated clusters. If omitted at creation, the latest available version is used (or the version of an existing same-architecture instance group when adding a group). Changing this value on an existing instance group triggers a software update via UpdateClusterSoftware. Automatic patching (AutoPatchConfig) and out-of-band software updates can advance the running version past this value; CloudFormation does not revert such changes and may report the property as drifted. Only an explicit change to this value in the template triggers an update.
     pub fn image_release_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageReleaseVersion", value))
-    }
-    /// The number of instances in an instance group of the SageMaker HyperPod cluster.
-    pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InstanceCount", value))
-    }
-    /// The name of the instance group of a SageMaker HyperPod cluster.
-    pub fn instance_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceGroupName", value))
     }
     /// The instance requirements for the instance group. Specifies a list of instance types that can be used.
     pub fn instance_requirements(self, value: impl IntoValue<ClusterInstanceRequirements>) -> Self {
@@ -1736,14 +1548,6 @@ impl ClusterClusterKubernetesTaint {
     pub fn new(effect: impl IntoValue<ClusterEffect>, key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Effect", effect).with("Key", key))
     }
-    /// The effect of the taint. Valid values are `NoSchedule`, `PreferNoSchedule`, and `NoExecute`.
-    pub fn effect(self, value: impl IntoValue<ClusterEffect>) -> Self {
-        Self(self.0.with("Effect", value))
-    }
-    /// The key of the taint.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// The value of the taint.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
@@ -1790,10 +1594,6 @@ impl ClusterClusterNetworkInterface {
     pub fn new(interface_type: impl IntoValue<ClusterInterfaceType>) -> Self {
         Self(value::Properties::new().with("InterfaceType", interface_type))
     }
-    /// The type of network interface.
-    pub fn interface_type(self, value: impl IntoValue<ClusterInterfaceType>) -> Self {
-        Self(self.0.with("InterfaceType", value))
-    }
 }
 
 object! {
@@ -1807,10 +1607,6 @@ impl ClusterClusterOrchestratorEksConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(cluster_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the SageMaker HyperPod cluster.
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterArn", value))
     }
 }
 
@@ -1868,25 +1664,9 @@ impl ClusterClusterRestrictedInstanceGroup {
     pub fn environment_config(self, value: impl IntoValue<ClusterEnvironmentConfig>) -> Self {
         Self(self.0.with("EnvironmentConfig", value))
     }
-    /// The execution role for the instance group to assume.
-    pub fn execution_role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExecutionRole", value))
-    }
-    /// The number of instances you specified to add to the restricted instance group of a SageMaker HyperPod cluster.
-    pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InstanceCount", value))
-    }
-    /// The name of the instance group of a SageMaker HyperPod cluster.
-    pub fn instance_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceGroupName", value))
-    }
     /// The instance storage configuration for the instance group.
     pub fn instance_storage_configs(self, value: impl IntoValue<Vec<ClusterClusterInstanceStorageConfig>>) -> Self {
         Self(self.0.with("InstanceStorageConfigs", value))
-    }
-    /// The instance type of the instance group of a SageMaker HyperPod cluster.
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
     }
     /// Nodes will undergo advanced stress test to detect and replace faulty instances, based on the type of deep health check(s) passed in.
     pub fn on_start_deep_health_checks(self, value: impl IntoValue<Vec<ClusterOnStartDeepHealthChecks>>) -> Self {
@@ -1917,10 +1697,6 @@ impl ClusterClusterSlurmConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(node_type: impl IntoValue<ClusterNodeType>) -> Self {
         Self(value::Properties::new().with("NodeType", node_type))
-    }
-    /// The type of Slurm node for this instance group.
-    pub fn node_type(self, value: impl IntoValue<ClusterNodeType>) -> Self {
-        Self(self.0.with("NodeType", value))
     }
     /// The Slurm partitions that this instance group belongs to. Maximum of 1 partition.
     pub fn partition_names(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -1967,7 +1743,7 @@ impl ClusterEnvironmentConfig {
         Self(value::Properties::new())
     }
     /// Configuration settings for an Amazon FSx for Lustre file system to be used with the cluster.
-    pub fn f_sx_lustre_config(self, value: impl IntoValue<ClusterFSxLustreConfig>) -> Self {
+    pub fn fsx_lustre_config(self, value: impl IntoValue<ClusterFsxLustreConfig>) -> Self {
         Self(self.0.with("FSxLustreConfig", value))
     }
 }
@@ -1976,29 +1752,21 @@ object! {
     /// Configuration settings for an Amazon FSx for Lustre file system to be used with the cluster.
     ///
     /// CloudFormation: [`AWS::SageMaker::Cluster FSxLustreConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-sagemaker-cluster-fsxlustreconfig.html)
-    ClusterFSxLustreConfig
+    ClusterFsxLustreConfig
 }
 
-/// The required properties of [`ClusterFSxLustreConfig`].
-pub struct ClusterFSxLustreConfigArgs<T0, T1> {
+/// The required properties of [`ClusterFsxLustreConfig`].
+pub struct ClusterFsxLustreConfigArgs<T0, T1> {
     /// The throughput capacity of the Amazon FSx for Lustre file system, measured in MB/s per TiB of storage.
     pub per_unit_storage_throughput: T0,
     /// The storage capacity of the Amazon FSx for Lustre file system, specified in gibibytes (GiB).
     pub size_in_gi_b: T1,
 }
 
-impl ClusterFSxLustreConfig {
+impl ClusterFsxLustreConfig {
     /// With the required properties.
-    pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: ClusterFSxLustreConfigArgs<T0, T1>) -> Self {
+    pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: ClusterFsxLustreConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("PerUnitStorageThroughput", arguments.per_unit_storage_throughput).with("SizeInGiB", arguments.size_in_gi_b))
-    }
-    /// The throughput capacity of the Amazon FSx for Lustre file system, measured in MB/s per TiB of storage.
-    pub fn per_unit_storage_throughput(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("PerUnitStorageThroughput", value))
-    }
-    /// The storage capacity of the Amazon FSx for Lustre file system, specified in gibibytes (GiB).
-    pub fn size_in_gi_b(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SizeInGiB", value))
     }
 }
 
@@ -2013,10 +1781,6 @@ impl ClusterInstanceRequirements {
     /// With the required properties, in alphabetical order.
     pub fn new(instance_types: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("InstanceTypes", instance_types))
-    }
-    /// A list of instance types that can be used for this instance group.
-    pub fn instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("InstanceTypes", value))
     }
 }
 
@@ -2074,10 +1838,6 @@ impl ClusterRestrictedInstanceGroupsConfig {
     pub fn new(shared_environment_config: impl IntoValue<ClusterSharedEnvironmentConfig>) -> Self {
         Self(value::Properties::new().with("SharedEnvironmentConfig", shared_environment_config))
     }
-    /// The shared environment configuration for restricted instance groups that use cluster-level shared FSx Lustre storage.
-    pub fn shared_environment_config(self, value: impl IntoValue<ClusterSharedEnvironmentConfig>) -> Self {
-        Self(self.0.with("SharedEnvironmentConfig", value))
-    }
 }
 
 object! {
@@ -2091,10 +1851,6 @@ impl ClusterRollingUpdatePolicy {
     /// With the required properties, in alphabetical order.
     pub fn new(maximum_batch_size: impl IntoValue<ClusterCapacitySizeConfig>) -> Self {
         Self(value::Properties::new().with("MaximumBatchSize", maximum_batch_size))
-    }
-    /// Batch size for each rolling step to provision capacity and turn on traffic on the new endpoint fleet, and terminate capacity on the old endpoint fleet. Value must be between 5% to 50% of the variant's total instance count.
-    pub fn maximum_batch_size(self, value: impl IntoValue<ClusterCapacitySizeConfig>) -> Self {
-        Self(self.0.with("MaximumBatchSize", value))
     }
     /// Batch size for rollback to the old endpoint fleet. Each rolling step to provision capacity and turn on traffic on the old endpoint fleet, and terminate capacity on the new endpoint fleet. If this field is absent, the default value will be set to 100% of total capacity which means to bring up the whole capacity of the old fleet at once during rollback.
     pub fn rollback_maximum_batch_size(self, value: impl IntoValue<ClusterCapacitySizeConfig>) -> Self {
@@ -2118,10 +1874,6 @@ impl ClusterScheduledUpdateConfig {
     pub fn deployment_config(self, value: impl IntoValue<ClusterDeploymentConfig>) -> Self {
         Self(self.0.with("DeploymentConfig", value))
     }
-    /// A cron expression that specifies the schedule that SageMaker follows when updating the AMI.
-    pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScheduleExpression", value))
-    }
 }
 
 object! {
@@ -2133,16 +1885,12 @@ object! {
 
 impl ClusterSharedEnvironmentConfig {
     /// With the required properties, in alphabetical order.
-    pub fn new(f_sx_lustre_deletion_policy: impl IntoValue<ClusterFSxLustreDeletionPolicy>) -> Self {
-        Self(value::Properties::new().with("FSxLustreDeletionPolicy", f_sx_lustre_deletion_policy))
+    pub fn new(fsx_lustre_deletion_policy: impl IntoValue<ClusterFsxLustreDeletionPolicy>) -> Self {
+        Self(value::Properties::new().with("FSxLustreDeletionPolicy", fsx_lustre_deletion_policy))
     }
     /// Configuration settings for an Amazon FSx for Lustre file system to be used with the cluster.
-    pub fn f_sx_lustre_config(self, value: impl IntoValue<ClusterFSxLustreConfig>) -> Self {
+    pub fn fsx_lustre_config(self, value: impl IntoValue<ClusterFsxLustreConfig>) -> Self {
         Self(self.0.with("FSxLustreConfig", value))
-    }
-    /// The deletion policy for the shared FSx Lustre file system. Keep retains the FSx when RIGs are deleted. DeleteIfNotUsed deletes the FSx when no RIGs reference it.
-    pub fn f_sx_lustre_deletion_policy(self, value: impl IntoValue<ClusterFSxLustreDeletionPolicy>) -> Self {
-        Self(self.0.with("FSxLustreDeletionPolicy", value))
     }
 }
 
@@ -2162,10 +1910,6 @@ impl ClusterTieredStorageConfig {
     pub fn instance_memory_allocation_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InstanceMemoryAllocationPercentage", value))
     }
-    /// The mode of tiered storage.
-    pub fn mode(self, value: impl IntoValue<ClusterMode>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
 }
 
 object! {
@@ -2180,14 +1924,6 @@ impl ClusterVpcConfig {
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
     }
-    /// The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
-    }
 }
 
 resource! {
@@ -2197,29 +1933,15 @@ resource! {
     ClusterSchedulerConfig, "AWS::SageMaker::ClusterSchedulerConfig", ClusterSchedulerConfigArn, List("Tags")
 }
 
-/// The required properties of [`ClusterSchedulerConfig`].
-pub struct ClusterSchedulerConfigArgs<T0, T1, T2> {
-    /// ARN of the cluster.
-    ///
-    /// **Changing this replaces the resource.**
-    pub cluster_arn: T0,
-    /// Name for the cluster policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-    /// Cluster policy configuration.
-    pub scheduler_config: T2,
-}
-
 impl ClusterSchedulerConfig {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ClusterSchedulerConfigSchedulerConfig>>(arguments: ClusterSchedulerConfigArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("ClusterArn", arguments.cluster_arn).with("Name", arguments.name).with("SchedulerConfig", arguments.scheduler_config))
+    /// With the required properties, in alphabetical order.
+    pub fn new(cluster_arn: impl IntoValue<ClusterArn>, name: impl IntoValue<String>, scheduler_config: impl IntoValue<ClusterSchedulerConfigSchedulerConfig>) -> Self {
+        Self(value::Properties::new().with("ClusterArn", cluster_arn).with("Name", name).with("SchedulerConfig", scheduler_config))
     }
     /// ARN of the cluster.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Description of the cluster policy.
@@ -2278,14 +2000,6 @@ impl ClusterSchedulerConfigPriorityClass {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, weight: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Weight", weight))
-    }
-    /// Name of the priority class.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Weight of the priority class. Range 0-100, default 0.
-    pub fn weight(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Weight", value))
     }
 }
 
@@ -2376,12 +2090,6 @@ impl CodeRepositoryGitConfig {
     pub fn branch(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Branch", value))
     }
-    /// The URL where the Git repository is located.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn repository_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RepositoryUrl", value))
-    }
     /// The Amazon Resource Name (ARN) of the AWS Secrets Manager secret that contains the credentials used to access the git repository. The secret must have a staging label of `AWSCURRENT` and must be in the following format:
     ///
     /// `{"username": *UserName* , "password": *Password* }`
@@ -2415,7 +2123,7 @@ pub struct ComputeQuotaArgs<T0, T1, T2, T3> {
 
 impl ComputeQuota {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<ComputeQuotaComputeQuotaConfig>, T2: IntoValue<ComputeQuotaComputeQuotaTarget>, T3: IntoValue<String>>(arguments: ComputeQuotaArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ClusterArn>, T1: IntoValue<ComputeQuotaComputeQuotaConfig>, T2: IntoValue<ComputeQuotaComputeQuotaTarget>, T3: IntoValue<String>>(arguments: ComputeQuotaArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ClusterArn", arguments.cluster_arn).with("ComputeQuotaConfig", arguments.compute_quota_config).with("ComputeQuotaTarget", arguments.compute_quota_target).with("Name", arguments.name))
     }
     /// Whether the compute allocation rule is active. Defaults service-side to 'Enabled' when omitted on Create.
@@ -2425,7 +2133,7 @@ impl ComputeQuota {
     /// The ARN of the EKS-orchestrated SageMaker HyperPod cluster the compute allocation definition is bound to. Slurm-orchestrated clusters are rejected by the service.
     ///
     /// **Changing this replaces the resource.**
-    pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Compute allocation rules: per-resource quotas, idle-borrowing strategy, and team-task preemption policy.
@@ -2493,14 +2201,6 @@ impl ComputeQuotaAcceleratorPartitionConfig {
     pub fn new(count: impl IntoValue<i64>, type_: impl IntoValue<ComputeQuotaType>) -> Self {
         Self(value::Properties::new().with("Count", count).with("Type", type_))
     }
-    /// The number of MIG partitions of the specified Type allocated to the team.
-    pub fn count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Count", value))
-    }
-    /// MIG profile type. Service rejects MIG profiles that the chosen InstanceType does not support.
-    pub fn type_(self, value: impl IntoValue<ComputeQuotaType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -2553,10 +2253,6 @@ impl ComputeQuotaComputeQuotaResourceConfig {
     pub fn count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Count", value))
     }
-    /// The cluster instance type the quota applies to (e.g., 'ml.m5.xlarge', 'ml.p5.48xlarge'). Validated by the service against the supported HyperPod instance types.
-    pub fn instance_type(self, value: impl IntoValue<ComputeQuotaInstanceType>) -> Self {
-        Self(self.0.with("InstanceType", value))
-    }
     /// The memory in GiB allocated to the team. Floating-point. SageMaker auto-fills Accelerators / VCpu ratio-proportionally if only this is set.
     pub fn memory_in_gi_b(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MemoryInGiB", value))
@@ -2583,12 +2279,6 @@ impl ComputeQuotaComputeQuotaTarget {
     pub fn fair_share_weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FairShareWeight", value))
     }
-    /// The name of the team. Materialized as Kubernetes namespace 'hyperpod-ns-\<TeamName\>' on the EKS cluster, so the value must satisfy RFC 1123 namespace constraints. Reassignment is not supported (createOnly).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn team_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TeamName", value))
-    }
 }
 
 object! {
@@ -2611,10 +2301,6 @@ impl ComputeQuotaResourceSharingConfig {
     pub fn borrow_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BorrowLimit", value))
     }
-    /// How this team participates in idle-resource sharing.
-    pub fn strategy(self, value: impl IntoValue<ComputeQuotaStrategy>) -> Self {
-        Self(self.0.with("Strategy", value))
-    }
 }
 
 object! {
@@ -2636,14 +2322,6 @@ impl ComputeQuotaTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ComputeQuotaTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2744,10 +2422,6 @@ impl ContextSource {
     pub fn source_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceType", value))
     }
-    /// The URI of the source.
-    pub fn source_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceUri", value))
-    }
 }
 
 object! {
@@ -2769,14 +2443,6 @@ impl ContextTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ContextTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2927,27 +2593,9 @@ impl DataQualityJobDefinitionBatchTransformInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<DataQualityJobDefinitionDatasetFormat>, T2: IntoValue<String>>(arguments: DataQualityJobDefinitionBatchTransformInputArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DataCapturedDestinationS3Uri", arguments.data_captured_destination_s3_uri).with("DatasetFormat", arguments.dataset_format).with("LocalPath", arguments.local_path))
     }
-    /// The Amazon S3 location being used to capture the data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn data_captured_destination_s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataCapturedDestinationS3Uri", value))
-    }
-    /// The dataset format for your batch transform job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn dataset_format(self, value: impl IntoValue<DataQualityJobDefinitionDatasetFormat>) -> Self {
-        Self(self.0.with("DatasetFormat", value))
-    }
     /// The attributes of the input data to exclude from the analysis.
     pub fn exclude_features_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExcludeFeaturesAttribute", value))
-    }
-    /// Path to the filesystem where the batch transform data is available to the container.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
     }
     /// Whether input data distributed in Amazon S3 is fully replicated or sharded by an S3 key. Defaults to `FullyReplicated`
     ///
@@ -2991,29 +2639,11 @@ impl DataQualityJobDefinitionClusterConfig {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<String>, T2: IntoValue<i64>>(arguments: DataQualityJobDefinitionClusterConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("InstanceCount", arguments.instance_count).with("InstanceType", arguments.instance_type).with("VolumeSizeInGB", arguments.volume_size_in_gb))
     }
-    /// The number of ML compute instances to use in the model monitoring job. For distributed processing jobs, specify a value greater than 1. The default value is 1.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InstanceCount", value))
-    }
-    /// The ML compute instance type for the processing job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
-    }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
-    }
-    /// The size of the ML storage volume, in gigabytes, that you want to provision. You must specify sufficient ML storage for your scenario.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("VolumeSizeInGB", value))
     }
 }
 
@@ -3086,12 +2716,6 @@ impl DataQualityJobDefinitionDataQualityAppSpecification {
     /// **Changing this replaces the resource.**
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
-    }
-    /// The container image that the data quality monitoring job runs.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn image_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageUri", value))
     }
     /// An Amazon S3 URI to a script that is called after analysis has been performed. Applicable only for the built-in (first party) containers.
     ///
@@ -3221,21 +2845,9 @@ impl DataQualityJobDefinitionEndpointInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataQualityJobDefinitionEndpointInputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EndpointName", arguments.endpoint_name).with("LocalPath", arguments.local_path))
     }
-    /// An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndpointName", value))
-    }
     /// The attributes of the input data to exclude from the analysis.
     pub fn exclude_features_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExcludeFeaturesAttribute", value))
-    }
-    /// Path to the filesystem where the endpoint data is available to the container.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
     }
     /// Whether input data distributed in Amazon S3 is fully replicated or sharded by an Amazon S3 key. Defaults to `FullyReplicated`
     ///
@@ -3283,12 +2895,6 @@ impl DataQualityJobDefinitionMonitoringOutput {
     pub fn new(s3_output: impl IntoValue<DataQualityJobDefinitionS3Output>) -> Self {
         Self(value::Properties::new().with("S3Output", s3_output))
     }
-    /// The Amazon S3 storage location where the results of a monitoring job are saved.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_output(self, value: impl IntoValue<DataQualityJobDefinitionS3Output>) -> Self {
-        Self(self.0.with("S3Output", value))
-    }
 }
 
 object! {
@@ -3309,12 +2915,6 @@ impl DataQualityJobDefinitionMonitoringOutputConfig {
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
-    /// Monitoring outputs for monitoring jobs. This is where the output of the periodic monitoring jobs is uploaded.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn monitoring_outputs(self, value: impl IntoValue<Vec<DataQualityJobDefinitionMonitoringOutput>>) -> Self {
-        Self(self.0.with("MonitoringOutputs", value))
-    }
 }
 
 object! {
@@ -3328,12 +2928,6 @@ impl DataQualityJobDefinitionMonitoringResources {
     /// With the required properties, in alphabetical order.
     pub fn new(cluster_config: impl IntoValue<DataQualityJobDefinitionClusterConfig>) -> Self {
         Self(value::Properties::new().with("ClusterConfig", cluster_config))
-    }
-    /// The configuration for the cluster resources used to run the processing job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn cluster_config(self, value: impl IntoValue<DataQualityJobDefinitionClusterConfig>) -> Self {
-        Self(self.0.with("ClusterConfig", value))
     }
 }
 
@@ -3393,23 +2987,11 @@ impl DataQualityJobDefinitionS3Output {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DataQualityJobDefinitionS3OutputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("LocalPath", arguments.local_path).with("S3Uri", arguments.s3_uri))
     }
-    /// The local path to the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job. LocalPath is an absolute path for the output data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
-    }
     /// Whether to upload the results of the monitoring job continuously or after the job completes.
     ///
     /// **Changing this replaces the resource.**
     pub fn s3_upload_mode(self, value: impl IntoValue<DataQualityJobDefinitionS3UploadMode>) -> Self {
         Self(self.0.with("S3UploadMode", value))
-    }
-    /// A URI that identifies the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
 }
 
@@ -3451,18 +3033,6 @@ impl DataQualityJobDefinitionStoppingCondition {
     pub fn new(max_runtime_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRuntimeInSeconds", max_runtime_in_seconds))
     }
-    /// The maximum length of time, in seconds, that a training or compilation job can run before it is stopped.
-    ///
-    /// For compilation jobs, if the job does not complete during this time, a `TimeOut` error is generated. We recommend starting with 900 seconds and increasing as necessary based on your model.
-    ///
-    /// For all other jobs, if the job does not complete during this time, SageMaker ends the job. When `RetryStrategy` is specified in the job request, `MaxRuntimeInSeconds` specifies the maximum time for all of the attempts in total, not each individual attempt. The default value is 1 day. The maximum value is 28 days.
-    ///
-    /// The maximum time that a `TrainingJob` can run in total, including any time spent publishing metrics or archiving and uploading models after it has been stopped, is 30 days.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn max_runtime_in_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxRuntimeInSeconds", value))
-    }
 }
 
 object! {
@@ -3476,18 +3046,6 @@ impl DataQualityJobDefinitionVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
-    }
-    /// The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -3534,12 +3092,6 @@ impl DeviceDevice {
     /// Description of the device.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The name of the device.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn device_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeviceName", value))
     }
     /// AWS Internet of Things (IoT) object name.
     pub fn iot_thing_name(self, value: impl IntoValue<String>) -> Self {
@@ -3598,10 +3150,6 @@ impl DeviceFleetEdgeOutputConfig {
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume after compilation job. If you don't provide a KMS key ID, Amazon SageMaker uses the default KMS key for Amazon S3 for your role's account.
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
-    }
-    /// The Amazon Simple Storage (S3) bucket URI.
-    pub fn s3_output_location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3OutputLocation", value))
     }
 }
 
@@ -3834,10 +3382,6 @@ impl DomainCodeRepository {
     pub fn new(repository_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RepositoryUrl", repository_url))
     }
-    /// The URL of the Git repository.
-    pub fn repository_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RepositoryUrl", value))
-    }
 }
 
 object! {
@@ -3857,7 +3401,7 @@ impl DomainCustomFileSystemConfig {
         Self(self.0.with("EFSFileSystemConfig", value))
     }
     /// The settings for a custom Amazon FSx for Lustre file system.
-    pub fn f_sx_lustre_file_system_config(self, value: impl IntoValue<DomainFSxLustreFileSystemConfig>) -> Self {
+    pub fn fsx_lustre_file_system_config(self, value: impl IntoValue<DomainFsxLustreFileSystemConfig>) -> Self {
         Self(self.0.with("FSxLustreFileSystemConfig", value))
     }
     /// Configuration settings for a custom Amazon S3 file system.
@@ -3886,14 +3430,6 @@ impl DomainCustomImage {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DomainCustomImageArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppImageConfigName", arguments.app_image_config_name).with("ImageName", arguments.image_name))
     }
-    /// The name of the AppImageConfig.
-    pub fn app_image_config_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppImageConfigName", value))
-    }
-    /// The name of the CustomImage. Must be unique to your account.
-    pub fn image_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageName", value))
-    }
     /// The version number of the CustomImage.
     pub fn image_version_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ImageVersionNumber", value))
@@ -3920,14 +3456,6 @@ impl DomainCustomPosixUserConfig {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: DomainCustomPosixUserConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Gid", arguments.gid).with("Uid", arguments.uid))
     }
-    /// The POSIX group ID.
-    pub fn gid(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Gid", value))
-    }
-    /// The POSIX user ID.
-    pub fn uid(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Uid", value))
-    }
 }
 
 object! {
@@ -3949,14 +3477,6 @@ impl DomainDefaultEbsStorageSettings {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: DomainDefaultEbsStorageSettingsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DefaultEbsVolumeSizeInGb", arguments.default_ebs_volume_size_in_gb).with("MaximumEbsVolumeSizeInGb", arguments.maximum_ebs_volume_size_in_gb))
-    }
-    /// The default size of the EBS storage volume for a space.
-    pub fn default_ebs_volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DefaultEbsVolumeSizeInGb", value))
-    }
-    /// The maximum size of the EBS storage volume for a space.
-    pub fn maximum_ebs_volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaximumEbsVolumeSizeInGb", value))
     }
 }
 
@@ -3981,10 +3501,6 @@ impl DomainDefaultSpaceSettings {
     /// The Jupyter lab's custom posix user configurations.
     pub fn custom_posix_user_config(self, value: impl IntoValue<DomainCustomPosixUserConfig>) -> Self {
         Self(self.0.with("CustomPosixUserConfig", value))
-    }
-    /// The ARN of the execution role for the space.
-    pub fn execution_role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExecutionRole", value))
     }
     /// The JupyterLab app settings.
     pub fn jupyter_lab_app_settings(self, value: impl IntoValue<DomainJupyterLabAppSettings>) -> Self {
@@ -4098,10 +3614,6 @@ impl DomainEfsFileSystemConfig {
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
-    /// The ID of your Amazon EFS file system.
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileSystemId", value))
-    }
     /// The path to the file system directory that is accessible in Amazon SageMaker AI Studio. Permitted users can access only this directory and below.
     pub fn file_system_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemPath", value))
@@ -4112,17 +3624,13 @@ object! {
     /// The settings for assigning a custom Amazon FSx for Lustre file system to a user profile or space for an Amazon SageMaker Domain.
     ///
     /// CloudFormation: [`AWS::SageMaker::Domain FSxLustreFileSystemConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-sagemaker-domain-fsxlustrefilesystemconfig.html)
-    DomainFSxLustreFileSystemConfig
+    DomainFsxLustreFileSystemConfig
 }
 
-impl DomainFSxLustreFileSystemConfig {
+impl DomainFsxLustreFileSystemConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
-    }
-    /// The globally unique, 17-digit, ID of the file system, assigned by Amazon FSx for Lustre.
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileSystemId", value))
     }
     /// The path to the file system directory that is accessible in Amazon SageMaker Studio. Permitted users can access only this directory and below.
     pub fn file_system_path(self, value: impl IntoValue<String>) -> Self {
@@ -4342,10 +3850,6 @@ impl DomainRStudioServerProDomainSettings {
     pub fn default_resource_spec(self, value: impl IntoValue<DomainResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
-    /// The ARN of the execution role for the `RStudioServerPro` Domain-level app.
-    pub fn domain_execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("DomainExecutionRoleArn", value))
-    }
     /// A URL pointing to an RStudio Connect server.
     pub fn r_studio_connect_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RStudioConnectUrl", value))
@@ -4443,7 +3947,7 @@ impl DomainSharingSettings {
         Self(self.0.with("NotebookOutputOption", value))
     }
     /// When `NotebookOutputOption` is `Allowed`, the AWS Key Management Service (KMS) encryption key ID used to encrypt the notebook cell output in the Amazon S3 bucket.
-    pub fn s3_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn s3_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("S3KmsKeyId", value))
     }
     /// When `NotebookOutputOption` is `Allowed`, the Amazon S3 bucket used to store the shared notebook snapshots.
@@ -4574,12 +4078,6 @@ impl DomainUserSettings {
     pub fn default_landing_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultLandingUri", value))
     }
-    /// The execution role for the user.
-    ///
-    /// SageMaker applies this setting only to private spaces that the user creates in the domain. SageMaker doesn't apply this setting to shared spaces.
-    pub fn execution_role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("ExecutionRole", value))
-    }
     /// The settings for the JupyterLab application.
     ///
     /// SageMaker applies these settings only to private spaces that the user creates in the domain. SageMaker doesn't apply these settings to shared spaces.
@@ -4705,10 +4203,6 @@ impl EndpointAlarm {
     pub fn new(alarm_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmName", alarm_name))
     }
-    /// The name of a CloudWatch alarm in your account.
-    pub fn alarm_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AlarmName", value))
-    }
 }
 
 object! {
@@ -4722,10 +4216,6 @@ impl EndpointAutoRollbackConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(alarms: impl IntoValue<Vec<EndpointAlarm>>) -> Self {
         Self(value::Properties::new().with("Alarms", alarms))
-    }
-    /// List of CloudWatch alarms in your account that are configured to monitor metrics on an endpoint. If any alarms are tripped during a deployment, SageMaker rolls back the deployment.
-    pub fn alarms(self, value: impl IntoValue<Vec<EndpointAlarm>>) -> Self {
-        Self(self.0.with("Alarms", value))
     }
 }
 
@@ -4749,10 +4239,6 @@ impl EndpointBlueGreenUpdatePolicy {
     pub fn termination_wait_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TerminationWaitInSeconds", value))
     }
-    /// Defines the traffic routing strategy to shift traffic from the old fleet to the new fleet during an endpoint deployment.
-    pub fn traffic_routing_configuration(self, value: impl IntoValue<EndpointTrafficRoutingConfig>) -> Self {
-        Self(self.0.with("TrafficRoutingConfiguration", value))
-    }
 }
 
 object! {
@@ -4768,17 +4254,6 @@ impl EndpointCapacitySize {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<EndpointCapacitySizeType>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
-    }
-    /// Specifies the endpoint capacity type.
-    ///
-    /// - `INSTANCE_COUNT` : The endpoint activates based on the number of instances.
-    /// - `CAPACITY_PERCENT` : The endpoint activates based on the specified percentage of capacity.
-    pub fn type_(self, value: impl IntoValue<EndpointCapacitySizeType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// Defines the capacity size, either as a number of instances or a capacity percentage.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -4820,10 +4295,6 @@ impl EndpointRollingUpdatePolicy {
     pub fn new(maximum_batch_size: impl IntoValue<EndpointCapacitySize>, wait_interval_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaximumBatchSize", maximum_batch_size).with("WaitIntervalInSeconds", wait_interval_in_seconds))
     }
-    /// Batch size for each rolling step to provision capacity and turn on traffic on the new endpoint fleet, and terminate capacity on the old endpoint fleet. Value must be between 5% to 50% of the variant's total instance count.
-    pub fn maximum_batch_size(self, value: impl IntoValue<EndpointCapacitySize>) -> Self {
-        Self(self.0.with("MaximumBatchSize", value))
-    }
     /// The time limit for the total deployment. Exceeding this limit causes a timeout.
     pub fn maximum_execution_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumExecutionTimeoutInSeconds", value))
@@ -4831,10 +4302,6 @@ impl EndpointRollingUpdatePolicy {
     /// Batch size for rollback to the old endpoint fleet. Each rolling step to provision capacity and turn on traffic on the old endpoint fleet, and terminate capacity on the new endpoint fleet. If this field is absent, the default value will be set to 100% of total capacity which means to bring up the whole capacity of the old fleet at once during rollback.
     pub fn rollback_maximum_batch_size(self, value: impl IntoValue<EndpointCapacitySize>) -> Self {
         Self(self.0.with("RollbackMaximumBatchSize", value))
-    }
-    /// The length of the baking period, during which SageMaker monitors alarms for each batch on the new fleet.
-    pub fn wait_interval_in_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("WaitIntervalInSeconds", value))
     }
 }
 
@@ -4857,14 +4324,6 @@ impl EndpointTrafficRoutingConfig {
     /// Batch size for each step to turn on traffic on the new endpoint fleet. `Value` must be 10-50% of the variant's total instance count.
     pub fn linear_step_size(self, value: impl IntoValue<EndpointCapacitySize>) -> Self {
         Self(self.0.with("LinearStepSize", value))
-    }
-    /// Traffic routing strategy type.
-    ///
-    /// - `ALL_AT_ONCE` : Endpoint traffic shifts to the new fleet in a single step.
-    /// - `CANARY` : Endpoint traffic shifts to the new fleet in two steps. The first step is the canary, which is a small portion of the traffic. The second step is the remainder of the traffic.
-    /// - `LINEAR` : Endpoint traffic shifts to the new fleet in n steps of a configurable size.
-    pub fn type_(self, value: impl IntoValue<EndpointTrafficRoutingConfigType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// The waiting time (in seconds) between incremental steps to turn on traffic on the new endpoint fleet.
     pub fn wait_interval_in_seconds(self, value: impl IntoValue<i64>) -> Self {
@@ -5046,12 +4505,6 @@ impl EndpointConfigAsyncInferenceConfig {
     pub fn client_config(self, value: impl IntoValue<EndpointConfigAsyncInferenceClientConfig>) -> Self {
         Self(self.0.with("ClientConfig", value))
     }
-    /// Specifies the configuration for asynchronous inference invocation outputs.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn output_config(self, value: impl IntoValue<EndpointConfigAsyncInferenceOutputConfig>) -> Self {
-        Self(self.0.with("OutputConfig", value))
-    }
 }
 
 object! {
@@ -5186,12 +4639,6 @@ impl EndpointConfigCaptureOption {
     pub fn new(capture_mode: impl IntoValue<EndpointConfigCaptureMode>) -> Self {
         Self(value::Properties::new().with("CaptureMode", capture_mode))
     }
-    /// Specifies whether the endpoint captures input data or output data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn capture_mode(self, value: impl IntoValue<EndpointConfigCaptureMode>) -> Self {
-        Self(self.0.with("CaptureMode", value))
-    }
 }
 
 object! {
@@ -5217,12 +4664,6 @@ impl EndpointConfigClarifyExplainerConfig {
     /// **Changing this replaces the resource.**
     pub fn inference_config(self, value: impl IntoValue<EndpointConfigClarifyInferenceConfig>) -> Self {
         Self(self.0.with("InferenceConfig", value))
-    }
-    /// The configuration for SHAP analysis.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn shap_config(self, value: impl IntoValue<EndpointConfigClarifyShapConfig>) -> Self {
-        Self(self.0.with("ShapConfig", value))
     }
 }
 
@@ -5377,12 +4818,6 @@ impl EndpointConfigClarifyShapConfig {
     pub fn seed(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Seed", value))
     }
-    /// The configuration for the SHAP baseline of the Kernal SHAP algorithm.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn shap_baseline_config(self, value: impl IntoValue<EndpointConfigClarifyShapBaselineConfig>) -> Self {
-        Self(self.0.with("ShapBaselineConfig", value))
-    }
     /// A parameter that indicates if text features are treated as text and explanations are provided for individual units of text. Required for natural language processing (NLP) explainability only.
     ///
     /// **Changing this replaces the resource.**
@@ -5423,20 +4858,6 @@ impl EndpointConfigClarifyTextConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: EndpointConfigClarifyTextConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Granularity", arguments.granularity).with("Language", arguments.language))
     }
-    /// The unit of granularity for the analysis of text features. For example, if the unit is `'token'`, then each token (like a word in English) of the text is treated as a feature. SHAP values are computed for each unit/feature.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn granularity(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Granularity", value))
-    }
-    /// Specifies the language of the text features in \[ISO 639-1\](<https://docs.aws.amazon.com/> <https://en.wikipedia.org/wiki/List_of_ISO_639-1_codes>) or [ISO 639-3](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/ISO_639-3) code of a supported language.
-    ///
-    /// > For a mix of multiple languages, use code `'xx'`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn language(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Language", value))
-    }
 }
 
 object! {
@@ -5450,10 +4871,6 @@ impl EndpointConfigCoreDumpConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(destination_s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DestinationS3Uri", destination_s3_uri))
-    }
-    /// The Amazon S3 bucket to send the core dump to.
-    pub fn destination_s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationS3Uri", value))
     }
     /// The AWS Key Management Service (AWS KMS) key that SageMaker uses to encrypt the core dump data at rest using Amazon S3 server-side encryption. If you use a KMS key ID or an alias of your KMS key, the SageMaker execution role must include permissions to call kms:Encrypt.
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
@@ -5479,29 +4896,11 @@ impl EndpointConfigDataCaptureConfig {
     pub fn capture_content_type_header(self, value: impl IntoValue<EndpointConfigCaptureContentTypeHeader>) -> Self {
         Self(self.0.with("CaptureContentTypeHeader", value))
     }
-    /// Specifies whether the endpoint captures input data to your model, output data from your model, or both.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn capture_options(self, value: impl IntoValue<Vec<EndpointConfigCaptureOption>>) -> Self {
-        Self(self.0.with("CaptureOptions", value))
-    }
-    /// The S3 bucket where model monitor stores captured data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn destination_s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DestinationS3Uri", value))
-    }
     /// Set to `True` to enable data capture.
     ///
     /// **Changing this replaces the resource.**
     pub fn enable_capture(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableCapture", value))
-    }
-    /// The percentage of data to capture.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn initial_sampling_percentage(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InitialSamplingPercentage", value))
     }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt the captured data at rest using Amazon S3 server-side encryption. The KmsKeyId can be any of the following formats: Key ID: 1234abcd-12ab-34cd-56ef-1234567890ab Key ARN: arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab Alias name: alias/ExampleAlias Alias name ARN: arn:aws:kms:us-west-2:111122223333:alias/ExampleAlias If you don't provide a KMS key ID, Amazon SageMaker uses the default KMS key for Amazon S3 for your role's account. For more information, see KMS-Managed Encryption Keys (<https://docs.aws.amazon.com/AmazonS3/latest/dev/UsingKMSEncryption.html>) in the Amazon Simple Storage Service Developer Guide. The KMS key policy must grant permission to the IAM role that you specify in your CreateModel (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>) request. For more information, see Using Key Policies in AWS KMS (<http://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html>) in the AWS Key Management Service Developer Guide.
     ///
@@ -5543,17 +4942,9 @@ impl EndpointConfigInstancePool {
     pub fn new(instance_type: impl IntoValue<EndpointConfigInstanceType>, priority: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("InstanceType", instance_type).with("Priority", priority))
     }
-    /// The ML compute instance type for the instance pool.
-    pub fn instance_type(self, value: impl IntoValue<EndpointConfigInstanceType>) -> Self {
-        Self(self.0.with("InstanceType", value))
-    }
     /// The name of a SageMaker model to use for this instance pool instead of the model specified for the production variant. Use this to deploy a different model optimized for the instance type in this pool.
     pub fn model_name_override(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelNameOverride", value))
-    }
-    /// The priority for the instance pool. SageMaker attempts to provision instances in order of priority, starting with the lowest value. If instances for a higher-priority pool are unavailable, SageMaker attempts to provision from the next pool. Valid values: 1 to 5, where 1 is the highest priority.
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
     }
 }
 
@@ -5727,12 +5118,6 @@ impl EndpointConfigProductionVariant {
     pub fn variant_instance_provision_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VariantInstanceProvisionTimeoutInSeconds", value))
     }
-    /// The name of the production variant.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn variant_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VariantName", value))
-    }
     /// The size, in GB, of the ML storage volume attached to individual inference instance associated with the production variant. Currently only Amazon EBS gp2 storage volumes are supported.
     ///
     /// **Changing this replaces the resource.**
@@ -5783,10 +5168,6 @@ impl EndpointConfigScaleInPolicy {
     pub fn maximum_step_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumStepSize", value))
     }
-    /// The strategy for scaling in instances. IDLE_RELEASE releases instances that have no hosted inference component copies. CONSOLIDATION consolidates inference component copies onto fewer instances to release more instances.
-    pub fn strategy(self, value: impl IntoValue<EndpointConfigStrategy>) -> Self {
-        Self(self.0.with("Strategy", value))
-    }
 }
 
 object! {
@@ -5813,18 +5194,6 @@ impl EndpointConfigServerlessConfig {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: EndpointConfigServerlessConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxConcurrency", arguments.max_concurrency).with("MemorySizeInMB", arguments.memory_size_in_mb))
     }
-    /// The maximum number of concurrent invocations your serverless endpoint can process.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn max_concurrency(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxConcurrency", value))
-    }
-    /// The memory size of your serverless endpoint. Valid values are in 1 GB increments: 1024 MB, 2048 MB, 3072 MB, 4096 MB, 5120 MB, or 6144 MB.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn memory_size_in_mb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MemorySizeInMB", value))
-    }
     /// The amount of provisioned concurrency to allocate for the serverless endpoint. Should be less than or equal to `MaxConcurrency`.
     ///
     /// > This field is not supported for serverless endpoint recommendations for Inference Recommender jobs. For more information about creating an Inference Recommender job, see [CreateInferenceRecommendationsJobs](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html).
@@ -5846,14 +5215,6 @@ impl EndpointConfigVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
-    }
-    /// The VPC security group IDs, in the form sg-xxxxxxxx. Specify the security groups for the VPC that is specified in the Subnets field.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The ID of the subnets in the VPC to which you want to connect your training job or model.
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -5925,14 +5286,6 @@ impl ExperimentTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ExperimentTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -6080,14 +5433,6 @@ impl ExperimentTrialComponentTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ExperimentTrialComponentTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -6242,24 +5587,6 @@ impl FeatureGroupDataCatalogConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: FeatureGroupDataCatalogConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Catalog", arguments.catalog).with("Database", arguments.database).with("TableName", arguments.table_name))
     }
-    /// The name of the Glue table catalog.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn catalog(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Catalog", value))
-    }
-    /// The name of the Glue table database.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
-    /// The name of the Glue table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
 }
 
 object! {
@@ -6273,19 +5600,6 @@ impl FeatureGroupFeatureDefinition {
     /// With the required properties, in alphabetical order.
     pub fn new(feature_name: impl IntoValue<String>, feature_type: impl IntoValue<FeatureGroupFeatureType>) -> Self {
         Self(value::Properties::new().with("FeatureName", feature_name).with("FeatureType", feature_type))
-    }
-    /// The name of a feature. The type must be a string. `FeatureName` cannot be any of the following: `is_deleted`, `write_time`, `api_invocation_time`.
-    ///
-    /// The name:
-    ///
-    /// - Must start with an alphanumeric character.
-    /// - Can only include alphanumeric characters, underscores, and hyphens. Spaces are not allowed.
-    pub fn feature_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FeatureName", value))
-    }
-    /// The value type of a feature. Valid values are Integral, Fractional, or String.
-    pub fn feature_type(self, value: impl IntoValue<FeatureGroupFeatureType>) -> Self {
-        Self(self.0.with("FeatureType", value))
     }
 }
 
@@ -6318,12 +5632,6 @@ impl FeatureGroupOfflineStoreConfig {
     /// **Changing this replaces the resource.**
     pub fn disable_glue_table_creation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableGlueTableCreation", value))
-    }
-    /// The Amazon Simple Storage (Amazon S3) location of `OfflineStore`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_storage_config(self, value: impl IntoValue<FeatureGroupS3StorageConfig>) -> Self {
-        Self(self.0.with("S3StorageConfig", value))
     }
     /// Format for the offline store table. Supported formats are Glue (Default) and [Apache Iceberg](https://docs.aws.amazon.com/https://iceberg.apache.org/).
     ///
@@ -6436,14 +5744,6 @@ impl FeatureGroupS3StorageConfig {
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
-    /// The S3 URI, or location in Amazon S3, of `OfflineStore`.
-    ///
-    /// S3 URIs have a format similar to the following: `s3://example-bucket/prefix/`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
-    }
 }
 
 object! {
@@ -6471,10 +5771,6 @@ impl FeatureGroupThroughputConfig {
     /// This field is not applicable for on-demand feature groups.
     pub fn provisioned_write_capacity_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProvisionedWriteCapacityUnits", value))
-    }
-    /// The mode used for your feature group throughput: `ON_DEMAND` or `PROVISIONED`.
-    pub fn throughput_mode(self, value: impl IntoValue<FeatureGroupThroughputMode>) -> Self {
-        Self(self.0.with("ThroughputMode", value))
     }
 }
 
@@ -6645,10 +5941,6 @@ impl HumanTaskUiUiTemplate {
     /// With the required properties, in alphabetical order.
     pub fn new(content: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Content", content))
-    }
-    /// The content of the Liquid template for the worker user interface.
-    pub fn content(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Content", value))
     }
 }
 
@@ -6849,7 +6141,7 @@ impl InferenceComponent {
         Self(self.0.with("DeploymentConfig", value))
     }
     /// The Amazon Resource Name (ARN) of the endpoint that hosts the inference component.
-    pub fn endpoint_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn endpoint_arn(self, value: impl IntoValue<EndpointArn>) -> Self {
         Self(self.0.with("EndpointArn", value))
     }
     /// The name of the endpoint that hosts the inference component.
@@ -6912,15 +6204,15 @@ impl Ref<InferenceComponent> {
         super::provides::attribute(self, "RuntimeConfig.DesiredCopyCount")
     }
     /// The placement status of the inference component across instance types
-    pub fn runtime_config_placement_status(self) -> Value<Vec<InferenceComponentInferenceComponentPlacementStatus>> {
+    pub fn runtime_config_placement_status(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "RuntimeConfig.PlacementStatus")
     }
     /// The attribute `Specification.Container.DeployedImage`.
-    pub fn specification_container_deployed_image(self) -> Value<InferenceComponentDeployedImage> {
+    pub fn specification_container_deployed_image(self) -> Value<value::Json> {
         super::provides::attribute(self, "Specification.Container.DeployedImage")
     }
     /// Settings that affect how the inference component caches data
-    pub fn specification_current_data_cache_config(self) -> Value<InferenceComponentInferenceComponentDataCacheConfig> {
+    pub fn specification_current_data_cache_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "Specification.CurrentDataCacheConfig")
     }
 }
@@ -6939,10 +6231,6 @@ impl InferenceComponentAlarm {
     pub fn new(alarm_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmName", alarm_name))
     }
-    /// The name of a CloudWatch alarm in your account.
-    pub fn alarm_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AlarmName", value))
-    }
 }
 
 object! {
@@ -6957,10 +6245,6 @@ impl InferenceComponentAutoRollbackConfiguration {
     pub fn new(alarms: impl IntoValue<Vec<InferenceComponentAlarm>>) -> Self {
         Self(value::Properties::new().with("Alarms", alarms))
     }
-    /// `Alarms`: alarms.
-    pub fn alarms(self, value: impl IntoValue<Vec<InferenceComponentAlarm>>) -> Self {
-        Self(self.0.with("Alarms", value))
-    }
 }
 
 object! {
@@ -6974,10 +6258,6 @@ impl InferenceComponentContainerMetricsConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(metrics_endpoints: impl IntoValue<Vec<InferenceComponentMetricsEndpoint>>) -> Self {
         Self(value::Properties::new().with("MetricsEndpoints", metrics_endpoints))
-    }
-    /// `MetricsEndpoints`: metrics endpoints.
-    pub fn metrics_endpoints(self, value: impl IntoValue<Vec<InferenceComponentMetricsEndpoint>>) -> Self {
-        Self(self.0.with("MetricsEndpoints", value))
     }
 }
 
@@ -7021,10 +6301,6 @@ impl InferenceComponentInferenceComponentAvailabilityZoneBalance {
     pub fn new(enforcement_mode: impl IntoValue<InferenceComponentEnforcementMode>) -> Self {
         Self(value::Properties::new().with("EnforcementMode", enforcement_mode))
     }
-    /// `EnforcementMode`: enforcement mode.
-    pub fn enforcement_mode(self, value: impl IntoValue<InferenceComponentEnforcementMode>) -> Self {
-        Self(self.0.with("EnforcementMode", value))
-    }
     /// The maximum allowed difference in the number of inference component copies between any two Availability Zones
     pub fn max_imbalance(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxImbalance", value))
@@ -7047,17 +6323,6 @@ impl InferenceComponentInferenceComponentCapacitySize {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<InferenceComponentType>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
-    }
-    /// Specifies the endpoint capacity type.
-    ///
-    /// - **COPY_COUNT** - The endpoint activates based on the number of inference component copies.
-    /// - **CAPACITY_PERCENT** - The endpoint activates based on the specified percentage of capacity.
-    pub fn type_(self, value: impl IntoValue<InferenceComponentType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// Defines the capacity size, either as a number of inference component copies or a capacity percentage.
-    pub fn value(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -7167,10 +6432,6 @@ impl InferenceComponentInferenceComponentDataCacheConfig {
     pub fn new(enable_caching: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableCaching", enable_caching))
     }
-    /// Whether the endpoint caches the model artifacts and container image on each instance it provisions for the inference component
-    pub fn enable_caching(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("EnableCaching", value))
-    }
 }
 
 object! {
@@ -7206,14 +6467,6 @@ impl InferenceComponentInferenceComponentPlacementStatus {
     /// With the required properties, in alphabetical order.
     pub fn new(current_copy_count: impl IntoValue<i64>, instance_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CurrentCopyCount", current_copy_count).with("InstanceType", instance_type))
-    }
-    /// The number of copies for the inference component
-    pub fn current_copy_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("CurrentCopyCount", value))
-    }
-    /// An ML compute instance type
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
     }
 }
 
@@ -7288,14 +6541,6 @@ impl InferenceComponentInferenceComponentSchedulingConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(availability_zone_balance: impl IntoValue<InferenceComponentInferenceComponentAvailabilityZoneBalance>, placement_strategy: impl IntoValue<InferenceComponentPlacementStrategy>) -> Self {
         Self(value::Properties::new().with("AvailabilityZoneBalance", availability_zone_balance).with("PlacementStrategy", placement_strategy))
-    }
-    /// Configuration for balancing inference component copies across Availability Zones
-    pub fn availability_zone_balance(self, value: impl IntoValue<InferenceComponentInferenceComponentAvailabilityZoneBalance>) -> Self {
-        Self(self.0.with("AvailabilityZoneBalance", value))
-    }
-    /// `PlacementStrategy`: placement strategy.
-    pub fn placement_strategy(self, value: impl IntoValue<InferenceComponentPlacementStrategy>) -> Self {
-        Self(self.0.with("PlacementStrategy", value))
     }
 }
 
@@ -7381,10 +6626,6 @@ impl InferenceComponentInferenceComponentSpecificationForInstanceType {
     pub fn data_cache_config(self, value: impl IntoValue<InferenceComponentInferenceComponentDataCacheConfig>) -> Self {
         Self(self.0.with("DataCacheConfig", value))
     }
-    /// An ML compute instance type
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
-    }
     /// The name of the model to use with the inference component
     pub fn model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelName", value))
@@ -7436,10 +6677,6 @@ impl InferenceComponentMetricsEndpoint {
     /// The interval, in seconds, at which container metrics scraped from the endpoint are published to Amazon CloudWatch. Valid values per the SageMaker API Reference are 10, 30, 60, 120, 180, 240 and 300; the service validates the value.
     pub fn metric_publish_frequency_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MetricPublishFrequencyInSeconds", value))
-    }
-    /// The path to the Prometheus formatted metrics endpoint exposed by the container
-    pub fn metrics_endpoint_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricsEndpointPath", value))
     }
 }
 
@@ -7564,7 +6801,7 @@ impl Ref<InferenceExperiment> {
         super::provides::attribute(self, "CreationTime")
     }
     /// The metadata of the endpoint on which the inference experiment ran.
-    pub fn endpoint_metadata(self) -> Value<InferenceExperimentEndpointMetadata> {
+    pub fn endpoint_metadata(self) -> Value<value::Json> {
         super::provides::attribute(self, "EndpointMetadata")
     }
     /// The attribute `EndpointMetadata.EndpointConfigName`.
@@ -7642,41 +6879,9 @@ impl InferenceExperimentDataStorageConfig {
     pub fn content_type(self, value: impl IntoValue<InferenceExperimentCaptureContentTypeHeader>) -> Self {
         Self(self.0.with("ContentType", value))
     }
-    /// The Amazon S3 bucket where the inference request and response data is stored.
-    pub fn destination(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Destination", value))
-    }
     /// The AWS Key Management Service key that Amazon SageMaker uses to encrypt captured data at rest using Amazon S3 server-side encryption.
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKey", value))
-    }
-}
-
-object! {
-    /// The metadata of the endpoint.
-    ///
-    /// CloudFormation: [`AWS::SageMaker::InferenceExperiment EndpointMetadata`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-sagemaker-inferenceexperiment-endpointmetadata.html)
-    InferenceExperimentEndpointMetadata
-}
-
-impl InferenceExperimentEndpointMetadata {
-    /// With the required properties, in alphabetical order.
-    pub fn new(endpoint_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("EndpointName", endpoint_name))
-    }
-    /// The name of the endpoint configuration.
-    pub fn endpoint_config_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndpointConfigName", value))
-    }
-    /// The name of the endpoint.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndpointName", value))
-    }
-    /// The status of the endpoint. For possible values of the status of an endpoint, see [](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-sagemaker-inferenceexperiment-endpointmetadata.html#cfn-sagemaker-inferenceexperiment-endpointmetadata-endpointstatus).
-    pub fn endpoint_status(self, value: impl IntoValue<InferenceExperimentEndpointStatus>) -> Self {
-        Self(self.0.with("EndpointStatus", value))
     }
 }
 
@@ -7716,16 +6921,6 @@ impl InferenceExperimentModelInfrastructureConfig {
     pub fn new(infrastructure_type: impl IntoValue<InferenceExperimentInfrastructureType>, real_time_inference_config: impl IntoValue<InferenceExperimentRealTimeInferenceConfig>) -> Self {
         Self(value::Properties::new().with("InfrastructureType", infrastructure_type).with("RealTimeInferenceConfig", real_time_inference_config))
     }
-    /// The inference option to which to deploy your model. Possible values are the following:
-    ///
-    /// - `RealTime` : Deploy to real-time inference.
-    pub fn infrastructure_type(self, value: impl IntoValue<InferenceExperimentInfrastructureType>) -> Self {
-        Self(self.0.with("InfrastructureType", value))
-    }
-    /// The infrastructure configuration for deploying the model to real-time inference.
-    pub fn real_time_inference_config(self, value: impl IntoValue<InferenceExperimentRealTimeInferenceConfig>) -> Self {
-        Self(self.0.with("RealTimeInferenceConfig", value))
-    }
 }
 
 object! {
@@ -7750,18 +6945,6 @@ impl InferenceExperimentModelVariantConfig {
     pub fn new<T0: IntoValue<InferenceExperimentModelInfrastructureConfig>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: InferenceExperimentModelVariantConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("InfrastructureConfig", arguments.infrastructure_config).with("ModelName", arguments.model_name).with("VariantName", arguments.variant_name))
     }
-    /// The configuration for the infrastructure that the model will be deployed to.
-    pub fn infrastructure_config(self, value: impl IntoValue<InferenceExperimentModelInfrastructureConfig>) -> Self {
-        Self(self.0.with("InfrastructureConfig", value))
-    }
-    /// The name of the Amazon SageMaker Model entity.
-    pub fn model_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelName", value))
-    }
-    /// The name of the variant.
-    pub fn variant_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VariantName", value))
-    }
 }
 
 object! {
@@ -7775,14 +6958,6 @@ impl InferenceExperimentRealTimeInferenceConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(instance_count: impl IntoValue<i64>, instance_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceCount", instance_count).with("InstanceType", instance_type))
-    }
-    /// The number of instances of the type specified by `InstanceType`.
-    pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InstanceCount", value))
-    }
-    /// The instance type the model is deployed to.
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
     }
 }
 
@@ -7798,14 +6973,6 @@ impl InferenceExperimentShadowModeConfig {
     pub fn new(shadow_model_variants: impl IntoValue<Vec<InferenceExperimentShadowModelVariantConfig>>, source_model_variant_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ShadowModelVariants", shadow_model_variants).with("SourceModelVariantName", source_model_variant_name))
     }
-    /// List of shadow variant configurations.
-    pub fn shadow_model_variants(self, value: impl IntoValue<Vec<InferenceExperimentShadowModelVariantConfig>>) -> Self {
-        Self(self.0.with("ShadowModelVariants", value))
-    }
-    /// The name of the production variant, which takes all the inference requests.
-    pub fn source_model_variant_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceModelVariantName", value))
-    }
 }
 
 object! {
@@ -7819,14 +6986,6 @@ impl InferenceExperimentShadowModelVariantConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(sampling_percentage: impl IntoValue<i64>, shadow_model_variant_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SamplingPercentage", sampling_percentage).with("ShadowModelVariantName", shadow_model_variant_name))
-    }
-    /// The percentage of inference requests that Amazon SageMaker replicates from the production variant to the shadow variant.
-    pub fn sampling_percentage(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("SamplingPercentage", value))
-    }
-    /// The name of the shadow variant.
-    pub fn shadow_model_variant_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ShadowModelVariantName", value))
     }
 }
 
@@ -8171,10 +7330,6 @@ impl ModelHubAccessConfig {
     pub fn new(hub_content_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HubContentArn", hub_content_arn))
     }
-    /// The ARN of your private model hub content. This should be a `ModelReference` resource type that points to a SageMaker JumpStart public hub model.
-    pub fn hub_content_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HubContentArn", value))
-    }
 }
 
 object! {
@@ -8188,15 +7343,6 @@ impl ModelImageConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(repository_access_mode: impl IntoValue<ModelRepositoryAccessMode>) -> Self {
         Self(value::Properties::new().with("RepositoryAccessMode", repository_access_mode))
-    }
-    /// Set this to one of the following values:
-    ///
-    /// - `Platform` - The model image is hosted in Amazon ECR.
-    /// - `Vpc` - The model image is hosted in a private Docker registry in your VPC.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn repository_access_mode(self, value: impl IntoValue<ModelRepositoryAccessMode>) -> Self {
-        Self(self.0.with("RepositoryAccessMode", value))
     }
     /// (Optional) Specifies an authentication configuration for the private docker registry where your model image is hosted. Specify a value for this property only if you specified `Vpc` as the value for the `RepositoryAccessMode` field, and the private Docker registry where the model image is hosted requires authentication.
     ///
@@ -8218,15 +7364,6 @@ impl ModelInferenceExecutionConfig {
     pub fn new(mode: impl IntoValue<ModelInferenceExecutionConfigMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
-    /// How containers in a multi-container are run. The following values are valid.
-    ///
-    /// - `Serial` - Containers run as a serial pipeline.
-    /// - `Direct` - Only the individual container that you specify is run.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn mode(self, value: impl IntoValue<ModelInferenceExecutionConfigMode>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
 }
 
 object! {
@@ -8244,10 +7381,6 @@ impl ModelModelAccessConfig {
     pub fn new(accept_eula: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("AcceptEula", accept_eula))
     }
-    /// Specifies agreement to the model end-user license agreement (EULA). The `AcceptEula` value must be explicitly defined as `True` in order to accept the EULA that this model requires. You are responsible for reviewing and complying with any applicable license terms and making sure they are acceptable for your use case before downloading or using a model.
-    pub fn accept_eula(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AcceptEula", value))
-    }
 }
 
 object! {
@@ -8261,10 +7394,6 @@ impl ModelModelDataSource {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_data_source: impl IntoValue<ModelS3DataSource>) -> Self {
         Self(value::Properties::new().with("S3DataSource", s3_data_source))
-    }
-    /// Specifies the S3 location of ML model data to deploy.
-    pub fn s3_data_source(self, value: impl IntoValue<ModelS3DataSource>) -> Self {
-        Self(self.0.with("S3DataSource", value))
     }
 }
 
@@ -8300,12 +7429,6 @@ impl ModelRepositoryAuthConfig {
     pub fn new(repository_credentials_provider_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RepositoryCredentialsProviderArn", repository_credentials_provider_arn))
     }
-    /// The Amazon Resource Name (ARN) of an AWS Lambda function that provides credentials to authenticate to the private Docker registry where your model image is hosted. For information about how to create an AWS Lambda function, see [Create a Lambda function with the console](https://docs.aws.amazon.com/lambda/latest/dg/getting-started-create-function.html) in the *AWS Lambda Developer Guide*.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn repository_credentials_provider_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RepositoryCredentialsProviderArn", value))
-    }
 }
 
 object! {
@@ -8322,10 +7445,6 @@ impl ModelS3DataSource {
     pub fn new(compression_type: impl IntoValue<ModelCompressionType>, s3_data_type: impl IntoValue<ModelS3DataType>, s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CompressionType", compression_type).with("S3DataType", s3_data_type).with("S3Uri", s3_uri))
     }
-    /// Specifies how the ML model data is prepared.
-    pub fn compression_type(self, value: impl IntoValue<ModelCompressionType>) -> Self {
-        Self(self.0.with("CompressionType", value))
-    }
     /// The configuration for a private hub model reference that points to a SageMaker JumpStart public hub model.
     pub fn hub_access_config(self, value: impl IntoValue<ModelHubAccessConfig>) -> Self {
         Self(self.0.with("HubAccessConfig", value))
@@ -8333,53 +7452,6 @@ impl ModelS3DataSource {
     /// The access configuration file to control access to the ML model. You can explicitly accept the model end-user license agreement (EULA) within the `ModelAccessConfig`.
     pub fn model_access_config(self, value: impl IntoValue<ModelModelAccessConfig>) -> Self {
         Self(self.0.with("ModelAccessConfig", value))
-    }
-    /// If you choose `S3Prefix`, `S3Uri` identifies a key name prefix. SageMaker uses all objects that match the specified key name prefix for model training.
-    ///
-    /// If you choose `ManifestFile`, `S3Uri` identifies an object that is a manifest file containing a list of object keys that you want SageMaker to use for model training.
-    ///
-    /// If you choose `AugmentedManifestFile`, `S3Uri` identifies an object that is an augmented manifest file in JSON lines format. This file contains the data you want to use for model training. `AugmentedManifestFile` can only be used if the Channel's input mode is `Pipe`.
-    ///
-    /// If you choose `Converse`, `S3Uri` identifies an Amazon S3 location that contains data formatted according to Converse format. This format structures conversational messages with specific roles and content types used for training and fine-tuning foundational models.
-    pub fn s3_data_type(self, value: impl IntoValue<ModelS3DataType>) -> Self {
-        Self(self.0.with("S3DataType", value))
-    }
-    /// Depending on the value specified for the `S3DataType`, identifies either a key name prefix or a manifest. For example:
-    ///
-    /// - A key name prefix might look like this: `s3://bucketname/exampleprefix/`
-    /// - A manifest might look like this: `s3://bucketname/example.manifest`
-    ///
-    /// A manifest is an S3 object which is a JSON file consisting of an array of elements. The first element is a prefix which is followed by one or more suffixes. SageMaker appends the suffix elements to the prefix to get a full set of `S3Uri`. Note that the prefix must be a valid non-empty `S3Uri` that precludes users from specifying a manifest whose individual `S3Uri` is sourced from different S3 buckets.
-    ///
-    /// The following code example shows a valid manifest format:
-    ///
-    /// `[ {"prefix": "s3://customer_bucket/some/prefix/"},`
-    ///
-    /// `"relative/path/to/custdata-1",`
-    ///
-    /// `"relative/path/custdata-2",`
-    ///
-    /// `...`
-    ///
-    /// `"relative/path/custdata-N"`
-    ///
-    /// `]`
-    ///
-    /// This JSON is equivalent to the following `S3Uri` list:
-    ///
-    /// `s3://customer_bucket/some/prefix/relative/path/to/custdata-1`
-    ///
-    /// `s3://customer_bucket/some/prefix/relative/path/custdata-2`
-    ///
-    /// `...`
-    ///
-    /// `s3://customer_bucket/some/prefix/relative/path/custdata-N`
-    ///
-    /// The complete set of `S3Uri` in this manifest is the input data for the channel for this data source. The object that each `S3Uri` points to must be readable by the IAM role that SageMaker uses to perform tasks on your behalf.
-    ///
-    /// Your input bucket must be located in same AWS region as your training job.
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
 }
 
@@ -8394,18 +7466,6 @@ impl ModelVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
-    }
-    /// The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -8556,18 +7616,6 @@ impl ModelBiasJobDefinitionBatchTransformInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<ModelBiasJobDefinitionDatasetFormat>, T2: IntoValue<String>>(arguments: ModelBiasJobDefinitionBatchTransformInputArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DataCapturedDestinationS3Uri", arguments.data_captured_destination_s3_uri).with("DatasetFormat", arguments.dataset_format).with("LocalPath", arguments.local_path))
     }
-    /// The Amazon S3 location being used to capture the data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn data_captured_destination_s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataCapturedDestinationS3Uri", value))
-    }
-    /// The dataset format for your batch transform job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn dataset_format(self, value: impl IntoValue<ModelBiasJobDefinitionDatasetFormat>) -> Self {
-        Self(self.0.with("DatasetFormat", value))
-    }
     /// If specified, monitoring jobs subtract this time from the end time. For information about using offsets for scheduling monitoring jobs, see [Schedule Model Quality Monitoring Jobs](https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-schedule.html).
     ///
     /// **Changing this replaces the resource.**
@@ -8585,12 +7633,6 @@ impl ModelBiasJobDefinitionBatchTransformInput {
     /// **Changing this replaces the resource.**
     pub fn inference_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceAttribute", value))
-    }
-    /// Path to the filesystem where the batch transform data is available to the container.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
     }
     /// In a classification problem, the attribute that represents the class probability.
     ///
@@ -8652,29 +7694,11 @@ impl ModelBiasJobDefinitionClusterConfig {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<String>, T2: IntoValue<i64>>(arguments: ModelBiasJobDefinitionClusterConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("InstanceCount", arguments.instance_count).with("InstanceType", arguments.instance_type).with("VolumeSizeInGB", arguments.volume_size_in_gb))
     }
-    /// The number of ML compute instances to use in the model monitoring job. For distributed processing jobs, specify a value greater than 1. The default value is 1.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InstanceCount", value))
-    }
-    /// The ML compute instance type for the processing job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
-    }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
-    }
-    /// The size of the ML storage volume, in gigabytes, that you want to provision. You must specify sufficient ML storage for your scenario.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("VolumeSizeInGB", value))
     }
 }
 
@@ -8780,12 +7804,6 @@ impl ModelBiasJobDefinitionEndpointInput {
     pub fn end_time_offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTimeOffset", value))
     }
-    /// An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndpointName", value))
-    }
     /// The attributes of the input data that are the input features.
     ///
     /// **Changing this replaces the resource.**
@@ -8797,12 +7815,6 @@ impl ModelBiasJobDefinitionEndpointInput {
     /// **Changing this replaces the resource.**
     pub fn inference_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceAttribute", value))
-    }
-    /// Path to the filesystem where the endpoint data is available to the container.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
     }
     /// In a classification problem, the attribute that represents the class probability.
     ///
@@ -8880,23 +7892,11 @@ impl ModelBiasJobDefinitionModelBiasAppSpecification {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ModelBiasJobDefinitionModelBiasAppSpecificationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ConfigUri", arguments.config_uri).with("ImageUri", arguments.image_uri))
     }
-    /// JSON formatted S3 file that defines bias parameters. For more information on this JSON configuration file, see [Configure bias parameters](https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-config-json-monitor-bias-parameters.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn config_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConfigUri", value))
-    }
     /// Sets the environment variables in the Docker container.
     ///
     /// **Changing this replaces the resource.**
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
-    }
-    /// The container image to be run by the model bias job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn image_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageUri", value))
     }
 }
 
@@ -8950,12 +7950,6 @@ impl ModelBiasJobDefinitionModelBiasJobInput {
     pub fn endpoint_input(self, value: impl IntoValue<ModelBiasJobDefinitionEndpointInput>) -> Self {
         Self(self.0.with("EndpointInput", value))
     }
-    /// Location of ground truth labels to use in model bias job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ground_truth_s3_input(self, value: impl IntoValue<ModelBiasJobDefinitionMonitoringGroundTruthS3Input>) -> Self {
-        Self(self.0.with("GroundTruthS3Input", value))
-    }
 }
 
 object! {
@@ -8970,12 +7964,6 @@ impl ModelBiasJobDefinitionMonitoringGroundTruthS3Input {
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
-    /// The address of the Amazon S3 location of the ground truth labels.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
-    }
 }
 
 object! {
@@ -8989,12 +7977,6 @@ impl ModelBiasJobDefinitionMonitoringOutput {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_output: impl IntoValue<ModelBiasJobDefinitionS3Output>) -> Self {
         Self(value::Properties::new().with("S3Output", s3_output))
-    }
-    /// The Amazon S3 storage location where the results of a monitoring job are saved.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_output(self, value: impl IntoValue<ModelBiasJobDefinitionS3Output>) -> Self {
-        Self(self.0.with("S3Output", value))
     }
 }
 
@@ -9016,12 +7998,6 @@ impl ModelBiasJobDefinitionMonitoringOutputConfig {
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
-    /// Monitoring outputs for monitoring jobs. This is where the output of the periodic monitoring jobs is uploaded.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn monitoring_outputs(self, value: impl IntoValue<Vec<ModelBiasJobDefinitionMonitoringOutput>>) -> Self {
-        Self(self.0.with("MonitoringOutputs", value))
-    }
 }
 
 object! {
@@ -9035,12 +8011,6 @@ impl ModelBiasJobDefinitionMonitoringResources {
     /// With the required properties, in alphabetical order.
     pub fn new(cluster_config: impl IntoValue<ModelBiasJobDefinitionClusterConfig>) -> Self {
         Self(value::Properties::new().with("ClusterConfig", cluster_config))
-    }
-    /// The configuration for the cluster resources used to run the processing job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn cluster_config(self, value: impl IntoValue<ModelBiasJobDefinitionClusterConfig>) -> Self {
-        Self(self.0.with("ClusterConfig", value))
     }
 }
 
@@ -9100,23 +8070,11 @@ impl ModelBiasJobDefinitionS3Output {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ModelBiasJobDefinitionS3OutputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("LocalPath", arguments.local_path).with("S3Uri", arguments.s3_uri))
     }
-    /// The local path to the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job. `LocalPath` is an absolute path for the output data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
-    }
     /// Whether to upload the results of the monitoring job continuously or after the job completes.
     ///
     /// **Changing this replaces the resource.**
     pub fn s3_upload_mode(self, value: impl IntoValue<ModelBiasJobDefinitionS3UploadMode>) -> Self {
         Self(self.0.with("S3UploadMode", value))
-    }
-    /// A URI that identifies the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
 }
 
@@ -9138,18 +8096,6 @@ impl ModelBiasJobDefinitionStoppingCondition {
     pub fn new(max_runtime_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRuntimeInSeconds", max_runtime_in_seconds))
     }
-    /// The maximum length of time, in seconds, that a training or compilation job can run before it is stopped.
-    ///
-    /// For compilation jobs, if the job does not complete during this time, a `TimeOut` error is generated. We recommend starting with 900 seconds and increasing as necessary based on your model.
-    ///
-    /// For all other jobs, if the job does not complete during this time, SageMaker ends the job. When `RetryStrategy` is specified in the job request, `MaxRuntimeInSeconds` specifies the maximum time for all of the attempts in total, not each individual attempt. The default value is 1 day. The maximum value is 28 days.
-    ///
-    /// The maximum time that a `TrainingJob` can run in total, including any time spent publishing metrics or archiving and uploading models after it has been stopped, is 30 days.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn max_runtime_in_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxRuntimeInSeconds", value))
-    }
 }
 
 object! {
@@ -9163,18 +8109,6 @@ impl ModelBiasJobDefinitionVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
-    }
-    /// The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -9353,10 +8287,6 @@ impl ModelCardContainer {
     pub fn new(image: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Image", image))
     }
-    /// Inference environment path. The Amazon EC2 Container Registry (Amazon ECR) path where inference code is stored.
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
-    }
     /// The Amazon S3 path where the model artifacts, which result from model training, are stored.
     pub fn model_data_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelDataUrl", value))
@@ -9441,10 +8371,6 @@ impl ModelCardEvaluationDetail {
     pub fn metric_groups(self, value: impl IntoValue<Vec<ModelCardMetricGroup>>) -> Self {
         Self(self.0.with("MetricGroups", value))
     }
-    /// The evaluation job name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -9511,10 +8437,6 @@ impl ModelCardInferenceSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(containers: impl IntoValue<Vec<ModelCardContainer>>) -> Self {
         Self(value::Properties::new().with("Containers", containers))
-    }
-    /// The Amazon ECR registry path of the Docker image that contains the inference code.
-    pub fn containers(self, value: impl IntoValue<Vec<ModelCardContainer>>) -> Self {
-        Self(self.0.with("Containers", value))
     }
 }
 
@@ -9606,21 +8528,6 @@ impl ModelCardMetricGroup {
     /// With the required properties, in alphabetical order.
     pub fn new(metric_data: impl IntoValue<Vec<ModelCardMetricDataItems>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MetricData", metric_data).with("Name", name))
-    }
-    /// A list of metric objects. The `MetricDataItems` list can have one of the following values:
-    ///
-    /// - `bar_chart_metric`
-    /// - `matrix_metric`
-    /// - `simple_metric`
-    /// - `linear_graph_metric`
-    ///
-    /// For more information about the metric schema, see the definition section of the [model card JSON schema](https://docs.aws.amazon.com/sagemaker/latest/dg/model-cards.html#model-cards-json-schema).
-    pub fn metric_data(self, value: impl IntoValue<Vec<ModelCardMetricDataItems>>) -> Self {
-        Self(self.0.with("MetricData", value))
-    }
-    /// The metric group name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -9729,7 +8636,7 @@ impl ModelCardModelPackageDetails {
         Self(self.0.with("ModelApprovalStatus", value))
     }
     /// The Amazon Resource Name (ARN) of the model package
-    pub fn model_package_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn model_package_arn(self, value: impl IntoValue<ModelPackageArn>) -> Self {
         Self(self.0.with("ModelPackageArn", value))
     }
     /// A brief summary of the model package
@@ -9816,10 +8723,6 @@ impl ModelCardSourceAlgorithm {
     pub fn new(algorithm_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlgorithmName", algorithm_name))
     }
-    /// The name of an algorithm that was used to create the model package. The algorithm must be either an algorithm resource in your SageMaker account or an algorithm in AWS Marketplace that you are subscribed to.
-    pub fn algorithm_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AlgorithmName", value))
-    }
     /// The Amazon S3 path where the model artifacts, which result from model training, are stored. This path must point to a single `gzip` compressed tar archive ( `.tar.gz` suffix).
     ///
     /// > The model artifacts must be in an S3 bucket that is in the same AWS region as the algorithm.
@@ -9892,14 +8795,6 @@ impl ModelCardTrainingHyperParameter {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ModelCardTrainingHyperParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The name of the hyper parameter.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value specified for the hyper parameter.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -9956,17 +8851,9 @@ impl ModelCardTrainingMetric {
     pub fn new(name: impl IntoValue<String>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Value", value))
     }
-    /// The name of the result from the SageMaker AI training job.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Any additional notes describing the result of the training job.
     pub fn notes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Notes", value))
-    }
-    /// The value of a result from the SageMaker AI training job.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -9983,11 +8870,11 @@ impl ModelCardUserContext {
         Self(value::Properties::new())
     }
     /// The domain associated with the user.
-    pub fn domain_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn domain_id(self, value: impl IntoValue<DomainId>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// The Amazon Resource Name (ARN) of the user's profile.
-    pub fn user_profile_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_profile_arn(self, value: impl IntoValue<UserProfileArn>) -> Self {
         Self(self.0.with("UserProfileArn", value))
     }
     /// The name of the user's profile.
@@ -10143,18 +9030,6 @@ impl ModelExplainabilityJobDefinitionBatchTransformInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<ModelExplainabilityJobDefinitionDatasetFormat>, T2: IntoValue<String>>(arguments: ModelExplainabilityJobDefinitionBatchTransformInputArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DataCapturedDestinationS3Uri", arguments.data_captured_destination_s3_uri).with("DatasetFormat", arguments.dataset_format).with("LocalPath", arguments.local_path))
     }
-    /// The Amazon S3 location being used to capture the data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn data_captured_destination_s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataCapturedDestinationS3Uri", value))
-    }
-    /// The dataset format for your batch transform job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn dataset_format(self, value: impl IntoValue<ModelExplainabilityJobDefinitionDatasetFormat>) -> Self {
-        Self(self.0.with("DatasetFormat", value))
-    }
     /// The attributes of the input data that are the input features.
     ///
     /// **Changing this replaces the resource.**
@@ -10166,12 +9041,6 @@ impl ModelExplainabilityJobDefinitionBatchTransformInput {
     /// **Changing this replaces the resource.**
     pub fn inference_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceAttribute", value))
-    }
-    /// Path to the filesystem where the batch transform data is available to the container.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
     }
     /// In a classification problem, the attribute that represents the class probability.
     ///
@@ -10221,29 +9090,11 @@ impl ModelExplainabilityJobDefinitionClusterConfig {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<String>, T2: IntoValue<i64>>(arguments: ModelExplainabilityJobDefinitionClusterConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("InstanceCount", arguments.instance_count).with("InstanceType", arguments.instance_type).with("VolumeSizeInGB", arguments.volume_size_in_gb))
     }
-    /// The number of ML compute instances to use in the model monitoring job. For distributed processing jobs, specify a value greater than 1. The default value is 1.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InstanceCount", value))
-    }
-    /// The ML compute instance type for the processing job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
-    }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
-    }
-    /// The size of the ML storage volume, in gigabytes, that you want to provision. You must specify sufficient ML storage for your scenario.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("VolumeSizeInGB", value))
     }
 }
 
@@ -10343,12 +9194,6 @@ impl ModelExplainabilityJobDefinitionEndpointInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ModelExplainabilityJobDefinitionEndpointInputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EndpointName", arguments.endpoint_name).with("LocalPath", arguments.local_path))
     }
-    /// An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndpointName", value))
-    }
     /// The attributes of the input data that are the input features.
     ///
     /// **Changing this replaces the resource.**
@@ -10360,12 +9205,6 @@ impl ModelExplainabilityJobDefinitionEndpointInput {
     /// **Changing this replaces the resource.**
     pub fn inference_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceAttribute", value))
-    }
-    /// Path to the filesystem where the endpoint data is available to the container.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
     }
     /// In a classification problem, the attribute that represents the class probability.
     ///
@@ -10431,23 +9270,11 @@ impl ModelExplainabilityJobDefinitionModelExplainabilityAppSpecification {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ModelExplainabilityJobDefinitionModelExplainabilityAppSpecificationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ConfigUri", arguments.config_uri).with("ImageUri", arguments.image_uri))
     }
-    /// JSON formatted Amazon S3 file that defines explainability parameters. For more information on this JSON configuration file, see [Configure model explainability parameters](https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-config-json-monitor-model-explainability-parameters.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn config_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConfigUri", value))
-    }
     /// Sets the environment variables in the Docker container.
     ///
     /// **Changing this replaces the resource.**
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
-    }
-    /// The container image to be run by the model explainability job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn image_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageUri", value))
     }
 }
 
@@ -10515,12 +9342,6 @@ impl ModelExplainabilityJobDefinitionMonitoringOutput {
     pub fn new(s3_output: impl IntoValue<ModelExplainabilityJobDefinitionS3Output>) -> Self {
         Self(value::Properties::new().with("S3Output", s3_output))
     }
-    /// The Amazon S3 storage location where the results of a monitoring job are saved.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_output(self, value: impl IntoValue<ModelExplainabilityJobDefinitionS3Output>) -> Self {
-        Self(self.0.with("S3Output", value))
-    }
 }
 
 object! {
@@ -10541,12 +9362,6 @@ impl ModelExplainabilityJobDefinitionMonitoringOutputConfig {
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
-    /// Monitoring outputs for monitoring jobs. This is where the output of the periodic monitoring jobs is uploaded.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn monitoring_outputs(self, value: impl IntoValue<Vec<ModelExplainabilityJobDefinitionMonitoringOutput>>) -> Self {
-        Self(self.0.with("MonitoringOutputs", value))
-    }
 }
 
 object! {
@@ -10560,12 +9375,6 @@ impl ModelExplainabilityJobDefinitionMonitoringResources {
     /// With the required properties, in alphabetical order.
     pub fn new(cluster_config: impl IntoValue<ModelExplainabilityJobDefinitionClusterConfig>) -> Self {
         Self(value::Properties::new().with("ClusterConfig", cluster_config))
-    }
-    /// The configuration for the cluster resources used to run the processing job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn cluster_config(self, value: impl IntoValue<ModelExplainabilityJobDefinitionClusterConfig>) -> Self {
-        Self(self.0.with("ClusterConfig", value))
     }
 }
 
@@ -10625,23 +9434,11 @@ impl ModelExplainabilityJobDefinitionS3Output {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ModelExplainabilityJobDefinitionS3OutputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("LocalPath", arguments.local_path).with("S3Uri", arguments.s3_uri))
     }
-    /// The local path to the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job. LocalPath is an absolute path for the output data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
-    }
     /// Whether to upload the results of the monitoring job continuously or after the job completes.
     ///
     /// **Changing this replaces the resource.**
     pub fn s3_upload_mode(self, value: impl IntoValue<ModelExplainabilityJobDefinitionS3UploadMode>) -> Self {
         Self(self.0.with("S3UploadMode", value))
-    }
-    /// A URI that identifies the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
 }
 
@@ -10663,18 +9460,6 @@ impl ModelExplainabilityJobDefinitionStoppingCondition {
     pub fn new(max_runtime_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRuntimeInSeconds", max_runtime_in_seconds))
     }
-    /// The maximum length of time, in seconds, that a training or compilation job can run before it is stopped.
-    ///
-    /// For compilation jobs, if the job does not complete during this time, a `TimeOut` error is generated. We recommend starting with 900 seconds and increasing as necessary based on your model.
-    ///
-    /// For all other jobs, if the job does not complete during this time, SageMaker ends the job. When `RetryStrategy` is specified in the job request, `MaxRuntimeInSeconds` specifies the maximum time for all of the attempts in total, not each individual attempt. The default value is 1 day. The maximum value is 28 days.
-    ///
-    /// The maximum time that a `TrainingJob` can run in total, including any time spent publishing metrics or archiving and uploading models after it has been stopped, is 30 days.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn max_runtime_in_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxRuntimeInSeconds", value))
-    }
 }
 
 object! {
@@ -10688,18 +9473,6 @@ impl ModelExplainabilityJobDefinitionVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
-    }
-    /// The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -10906,17 +9679,9 @@ impl ModelPackageAdditionalInferenceSpecificationDefinition {
     pub fn new(containers: impl IntoValue<Vec<ModelPackageModelPackageContainerDefinition>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Containers", containers).with("Name", name))
     }
-    /// The Amazon ECR registry path of the Docker image that contains the inference code.
-    pub fn containers(self, value: impl IntoValue<Vec<ModelPackageModelPackageContainerDefinition>>) -> Self {
-        Self(self.0.with("Containers", value))
-    }
     /// A description of the additional Inference specification
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// A unique name to identify the additional inference specification. The name must be unique within the list of your additional inference specifications for a particular model package.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The supported MIME types for the input data.
     pub fn supported_content_types(self, value: impl IntoValue<Vec<String>>) -> Self {
@@ -10979,12 +9744,6 @@ impl ModelPackageDataSource {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_data_source: impl IntoValue<ModelPackageS3DataSource>) -> Self {
         Self(value::Properties::new().with("S3DataSource", s3_data_source))
-    }
-    /// The S3 location of the data source that is associated with a channel.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_data_source(self, value: impl IntoValue<ModelPackageS3DataSource>) -> Self {
-        Self(self.0.with("S3DataSource", value))
     }
 }
 
@@ -11180,12 +9939,6 @@ impl ModelPackageFileSource {
     pub fn content_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentType", value))
     }
-    /// The Amazon S3 URI for the file source.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
-    }
 }
 
 object! {
@@ -11216,18 +9969,6 @@ impl ModelPackageInferenceSpecification {
     pub fn new<T0: IntoValue<Vec<ModelPackageModelPackageContainerDefinition>>, T1: IntoValue<Vec<String>>, T2: IntoValue<Vec<String>>>(arguments: ModelPackageInferenceSpecificationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Containers", arguments.containers).with("SupportedContentTypes", arguments.supported_content_types).with("SupportedResponseMIMETypes", arguments.supported_response_mime_types))
     }
-    /// The Amazon ECR registry path of the Docker image that contains the inference code.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn containers(self, value: impl IntoValue<Vec<ModelPackageModelPackageContainerDefinition>>) -> Self {
-        Self(self.0.with("Containers", value))
-    }
-    /// The supported MIME types for the input data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn supported_content_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SupportedContentTypes", value))
-    }
     /// A list of the instance types that are used to generate inferences in real-time.
     ///
     /// This parameter is required for unversioned models, and optional for versioned models.
@@ -11235,12 +9976,6 @@ impl ModelPackageInferenceSpecification {
     /// **Changing this replaces the resource.**
     pub fn supported_realtime_inference_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupportedRealtimeInferenceInstanceTypes", value))
-    }
-    /// The supported MIME types for the output data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn supported_response_mime_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SupportedResponseMIMETypes", value))
     }
     /// A list of the instance types on which a transformation job can be run or on which an endpoint can be deployed.
     ///
@@ -11320,18 +10055,6 @@ impl ModelPackageMetricsSource {
     pub fn content_digest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentDigest", value))
     }
-    /// The metric source content type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn content_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContentType", value))
-    }
-    /// The S3 URI for the metrics source.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
-    }
 }
 
 object! {
@@ -11349,10 +10072,6 @@ impl ModelPackageModelAccessConfig {
     pub fn new(accept_eula: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("AcceptEula", accept_eula))
     }
-    /// Specifies agreement to the model end-user license agreement (EULA). The `AcceptEula` value must be explicitly defined as `True` in order to accept the EULA that this model requires. You are responsible for reviewing and complying with any applicable license terms and making sure they are acceptable for your use case before downloading or using a model.
-    pub fn accept_eula(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AcceptEula", value))
-    }
 }
 
 object! {
@@ -11366,19 +10085,6 @@ impl ModelPackageModelCard {
     /// With the required properties, in alphabetical order.
     pub fn new(model_card_content: impl IntoValue<String>, model_card_status: impl IntoValue<ModelPackageModelCardStatus>) -> Self {
         Self(value::Properties::new().with("ModelCardContent", model_card_content).with("ModelCardStatus", model_card_status))
-    }
-    /// The content of the model card.
-    pub fn model_card_content(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelCardContent", value))
-    }
-    /// The approval status of the model card within your organization. Different organizations might have different criteria for model card review and approval.
-    ///
-    /// - `Draft` : The model card is a work in progress.
-    /// - `PendingReview` : The model card is pending review.
-    /// - `Approved` : The model card is approved.
-    /// - `Archived` : The model card is archived. No more updates should be made to the model card, but it can still be exported.
-    pub fn model_card_status(self, value: impl IntoValue<ModelPackageModelCardStatus>) -> Self {
-        Self(self.0.with("ModelCardStatus", value))
     }
 }
 
@@ -11437,12 +10143,6 @@ impl ModelPackageModelInput {
     /// With the required properties, in alphabetical order.
     pub fn new(data_input_config: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataInputConfig", data_input_config))
-    }
-    /// The input configuration object for the model.
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn data_input_config(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataInputConfig", value))
     }
 }
 
@@ -11520,14 +10220,6 @@ impl ModelPackageModelPackageContainerDefinition {
     pub fn framework_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FrameworkVersion", value))
     }
-    /// The Amazon Elastic Container Registry (Amazon ECR) path where inference code is stored.
-    ///
-    /// If you are using your own custom algorithm instead of an algorithm provided by SageMaker, the inference code must meet SageMaker requirements. SageMaker supports both `registry/repository[:tag]` and `registry/repository[@digest]` image path formats. For more information, see [Using Your Own Algorithms with Amazon SageMaker](https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms.html).
-    ///
-    /// **Changing this may replace the resource.**
-    pub fn image(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Image", value))
-    }
     /// An MD5 hash of the training algorithm that identifies the Docker image used for training.
     ///
     /// **Changing this may replace the resource.**
@@ -11594,14 +10286,6 @@ impl ModelPackageModelPackageStatusItem {
     pub fn failure_reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FailureReason", value))
     }
-    /// The name of the model package for which the overall status is being reported.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The current status.
-    pub fn status(self, value: impl IntoValue<ModelPackageStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -11644,57 +10328,6 @@ impl ModelPackageS3DataSource {
     pub fn new(s3_data_type: impl IntoValue<ModelPackageS3DataSourceS3DataType>, s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3DataType", s3_data_type).with("S3Uri", s3_uri))
     }
-    /// If you choose `S3Prefix`, `S3Uri` identifies a key name prefix. SageMaker uses all objects that match the specified key name prefix for model training.
-    ///
-    /// If you choose `ManifestFile`, `S3Uri` identifies an object that is a manifest file containing a list of object keys that you want SageMaker to use for model training.
-    ///
-    /// If you choose `AugmentedManifestFile`, `S3Uri` identifies an object that is an augmented manifest file in JSON lines format. This file contains the data you want to use for model training. `AugmentedManifestFile` can only be used if the Channel's input mode is `Pipe`.
-    ///
-    /// If you choose `Converse`, `S3Uri` identifies an Amazon S3 location that contains data formatted according to Converse format. This format structures conversational messages with specific roles and content types used for training and fine-tuning foundational models.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_data_type(self, value: impl IntoValue<ModelPackageS3DataSourceS3DataType>) -> Self {
-        Self(self.0.with("S3DataType", value))
-    }
-    /// Depending on the value specified for the `S3DataType`, identifies either a key name prefix or a manifest. For example:
-    ///
-    /// - A key name prefix might look like this: `s3://bucketname/exampleprefix/`
-    /// - A manifest might look like this: `s3://bucketname/example.manifest`
-    ///
-    /// A manifest is an S3 object which is a JSON file consisting of an array of elements. The first element is a prefix which is followed by one or more suffixes. SageMaker appends the suffix elements to the prefix to get a full set of `S3Uri`. Note that the prefix must be a valid non-empty `S3Uri` that precludes users from specifying a manifest whose individual `S3Uri` is sourced from different S3 buckets.
-    ///
-    /// The following code example shows a valid manifest format:
-    ///
-    /// `[ {"prefix": "s3://customer_bucket/some/prefix/"},`
-    ///
-    /// `"relative/path/to/custdata-1",`
-    ///
-    /// `"relative/path/custdata-2",`
-    ///
-    /// `...`
-    ///
-    /// `"relative/path/custdata-N"`
-    ///
-    /// `]`
-    ///
-    /// This JSON is equivalent to the following `S3Uri` list:
-    ///
-    /// `s3://customer_bucket/some/prefix/relative/path/to/custdata-1`
-    ///
-    /// `s3://customer_bucket/some/prefix/relative/path/custdata-2`
-    ///
-    /// `...`
-    ///
-    /// `s3://customer_bucket/some/prefix/relative/path/custdata-N`
-    ///
-    /// The complete set of `S3Uri` in this manifest is the input data for the channel for this data source. The object that each `S3Uri` points to must be readable by the IAM role that SageMaker uses to perform tasks on your behalf.
-    ///
-    /// Your input bucket must be located in same AWS region as your training job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
-    }
 }
 
 object! {
@@ -11709,45 +10342,9 @@ impl ModelPackageS3ModelDataSource {
     pub fn new(compression_type: impl IntoValue<ModelPackageCompressionType>, s3_data_type: impl IntoValue<ModelPackageS3ModelDataSourceS3DataType>, s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CompressionType", compression_type).with("S3DataType", s3_data_type).with("S3Uri", s3_uri))
     }
-    /// Specifies how the ML model data is prepared.
-    ///
-    /// If you choose `Gzip` and choose `S3Object` as the value of `S3DataType`, `S3Uri` identifies an object that is a gzip-compressed TAR archive. SageMaker will attempt to decompress and untar the object during model deployment.
-    ///
-    /// If you choose `None` and chooose `S3Object` as the value of `S3DataType`, `S3Uri` identifies an object that represents an uncompressed ML model to deploy.
-    ///
-    /// If you choose None and choose `S3Prefix` as the value of `S3DataType`, `S3Uri` identifies a key name prefix, under which all objects represents the uncompressed ML model to deploy.
-    ///
-    /// If you choose None, then SageMaker will follow rules below when creating model data files under /opt/ml/model directory for use by your inference code:
-    ///
-    /// - If you choose `S3Object` as the value of `S3DataType`, then SageMaker will split the key of the S3 object referenced by `S3Uri` by slash (/), and use the last part as the filename of the file holding the content of the S3 object.
-    /// - If you choose `S3Prefix` as the value of `S3DataType`, then for each S3 object under the key name pefix referenced by `S3Uri`, SageMaker will trim its key by the prefix, and use the remainder as the path (relative to `/opt/ml/model`) of the file holding the content of the S3 object. SageMaker will split the remainder by slash (/), using intermediate parts as directory names and the last part as filename of the file holding the content of the S3 object.
-    /// - Do not use any of the following as file names or directory names:
-    ///
-    /// - An empty or blank string
-    /// - A string which contains null bytes
-    /// - A string longer than 255 bytes
-    /// - A single dot ( `.`)
-    /// - A double dot ( `..`)
-    /// - Ambiguous file names will result in model deployment failure. For example, if your uncompressed ML model consists of two S3 objects `s3://mybucket/model/weights` and `s3://mybucket/model/weights/part1` and you specify `s3://mybucket/model/` as the value of `S3Uri` and `S3Prefix` as the value of `S3DataType`, then it will result in name clash between `/opt/ml/model/weights` (a regular file) and `/opt/ml/model/weights/` (a directory).
-    /// - Do not organize the model artifacts in [S3 console using folders](https://docs.aws.amazon.com//AmazonS3/latest/userguide/using-folders.html). When you create a folder in S3 console, S3 creates a 0-byte object with a key set to the folder name you provide. They key of the 0-byte object ends with a slash (/) which violates SageMaker restrictions on model artifact file names, leading to model deployment failure.
-    pub fn compression_type(self, value: impl IntoValue<ModelPackageCompressionType>) -> Self {
-        Self(self.0.with("CompressionType", value))
-    }
     /// Specifies the access configuration file for the ML model. You can explicitly accept the model end-user license agreement (EULA) within the `ModelAccessConfig`. You are responsible for reviewing and complying with any applicable license terms and making sure they are acceptable for your use case before downloading or using a model.
     pub fn model_access_config(self, value: impl IntoValue<ModelPackageModelAccessConfig>) -> Self {
         Self(self.0.with("ModelAccessConfig", value))
-    }
-    /// Specifies the type of ML model data to deploy.
-    ///
-    /// If you choose `S3Prefix`, `S3Uri` identifies a key name prefix. SageMaker uses all objects that match the specified key name prefix as part of the ML model data to deploy. A valid key name prefix identified by `S3Uri` always ends with a forward slash (/).
-    ///
-    /// If you choose `S3Object`, `S3Uri` identifies an object that is the ML model data to deploy.
-    pub fn s3_data_type(self, value: impl IntoValue<ModelPackageS3ModelDataSourceS3DataType>) -> Self {
-        Self(self.0.with("S3DataType", value))
-    }
-    /// Specifies the S3 path of ML model data to deploy.
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
 }
 
@@ -11763,10 +10360,6 @@ impl ModelPackageSecurityConfig {
     pub fn new(kms_key_id: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("KmsKeyId", kms_key_id))
     }
-    /// The AWS KMS Key ID (KMSKeyId) used for encryption of model package information.
-    pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
-        Self(self.0.with("KmsKeyId", value))
-    }
 }
 
 object! {
@@ -11780,12 +10373,6 @@ impl ModelPackageSourceAlgorithm {
     /// With the required properties, in alphabetical order.
     pub fn new(algorithm_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlgorithmName", algorithm_name))
-    }
-    /// The name of an algorithm that was used to create the model package. The algorithm must be either an algorithm resource in your SageMaker account or an algorithm in AWS Marketplace that you are subscribed to.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn algorithm_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AlgorithmName", value))
     }
     /// The Amazon S3 path where the model artifacts, which result from model training, are stored. This path must point to a single `gzip` compressed tar archive ( `.tar.gz` suffix).
     ///
@@ -11808,12 +10395,6 @@ impl ModelPackageSourceAlgorithmSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(source_algorithms: impl IntoValue<Vec<ModelPackageSourceAlgorithm>>) -> Self {
         Self(value::Properties::new().with("SourceAlgorithms", source_algorithms))
-    }
-    /// A list of the algorithms that were used to create a model package.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn source_algorithms(self, value: impl IntoValue<Vec<ModelPackageSourceAlgorithm>>) -> Self {
-        Self(self.0.with("SourceAlgorithms", value))
     }
 }
 
@@ -11840,12 +10421,6 @@ impl ModelPackageTransformInput {
     /// **Changing this replaces the resource.**
     pub fn content_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentType", value))
-    }
-    /// Describes the location of the channel data, which is, the S3 location of the input data that the model can consume.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn data_source(self, value: impl IntoValue<ModelPackageDataSource>) -> Self {
-        Self(self.0.with("DataSource", value))
     }
     /// The method to use to split the transform job's data files into smaller batches. Splitting is necessary when the total size of each object is too large to fit in a single request. You can also use data splitting to improve performance by processing multiple concurrent mini-batches. The default value for `SplitType` is `None`, which indicates that input data files are not split, and request payloads contain the entire contents of an input object. Set the value of this parameter to `Line` to split records on a newline character boundary. `SplitType` also supports a number of record-oriented binary data formats. Currently, the supported record formats are:
     ///
@@ -11902,24 +10477,6 @@ impl ModelPackageTransformJobDefinition {
     pub fn max_payload_in_mb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxPayloadInMB", value))
     }
-    /// A description of the input source and the way the transform job consumes it.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn transform_input(self, value: impl IntoValue<ModelPackageTransformInput>) -> Self {
-        Self(self.0.with("TransformInput", value))
-    }
-    /// Identifies the Amazon S3 location where you want Amazon SageMaker to save the results from the transform job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn transform_output(self, value: impl IntoValue<ModelPackageTransformOutput>) -> Self {
-        Self(self.0.with("TransformOutput", value))
-    }
-    /// Identifies the ML compute instances for the transform job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn transform_resources(self, value: impl IntoValue<ModelPackageTransformResources>) -> Self {
-        Self(self.0.with("TransformResources", value))
-    }
 }
 
 object! {
@@ -11961,14 +10518,6 @@ impl ModelPackageTransformOutput {
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
-    /// The Amazon S3 path where you want Amazon SageMaker to store the results of the transform job. For example, `s3://bucket-name/key-name-prefix`.
-    ///
-    /// For every S3 object used as input for the transform job, batch transform stores the transformed data with an. `out` suffix in a corresponding subfolder in the location in the output prefix. For example, for the input data stored at `s3://bucket-name/input-name-prefix/dataset01/data.csv`, batch transform stores the transformed data at `s3://bucket-name/output-name-prefix/input-name-prefix/data.csv.out`. Batch transform doesn't upload partially processed objects. For an input S3 object that contains multiple records, it creates an. `out` file only if the transform job succeeds on the entire file. When the input contains multiple S3 objects, the batch transform job processes the listed S3 objects and uploads only the output for successfully processed objects. If any object fails in the transform job batch transform marks the job as failed to prompt investigation.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_output_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3OutputPath", value))
-    }
 }
 
 object! {
@@ -11982,18 +10531,6 @@ impl ModelPackageTransformResources {
     /// With the required properties, in alphabetical order.
     pub fn new(instance_count: impl IntoValue<i64>, instance_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceCount", instance_count).with("InstanceType", instance_type))
-    }
-    /// The number of ML compute instances to use in the transform job. The default value is `1`, and the maximum is `100`. For distributed transform jobs, specify a value greater than `1`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InstanceCount", value))
-    }
-    /// The ML compute instance type for the transform job. If you are using built-in algorithms to transform moderately sized datasets, we recommend using ml.m4.xlarge or `ml.m5.large` instance types.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
     }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt model data on the storage volume attached to the ML compute instance(s) that run the batch transform job.
     ///
@@ -12011,7 +10548,7 @@ impl ModelPackageTransformResources {
     /// - Alias name ARN: `arn:aws:kms:us-west-2:111122223333:alias/ExampleAlias`
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
 }
@@ -12030,18 +10567,6 @@ impl ModelPackageValidationProfile {
     pub fn new(profile_name: impl IntoValue<String>, transform_job_definition: impl IntoValue<ModelPackageTransformJobDefinition>) -> Self {
         Self(value::Properties::new().with("ProfileName", profile_name).with("TransformJobDefinition", transform_job_definition))
     }
-    /// The name of the profile for the model package.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn profile_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProfileName", value))
-    }
-    /// The `TransformJobDefinition` object that describes the transform job used for the validation of the model package.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn transform_job_definition(self, value: impl IntoValue<ModelPackageTransformJobDefinition>) -> Self {
-        Self(self.0.with("TransformJobDefinition", value))
-    }
 }
 
 object! {
@@ -12055,18 +10580,6 @@ impl ModelPackageValidationSpecification {
     /// With the required properties, in alphabetical order.
     pub fn new(validation_profiles: impl IntoValue<Vec<ModelPackageValidationProfile>>, validation_role: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ValidationProfiles", validation_profiles).with("ValidationRole", validation_role))
-    }
-    /// An array of `ModelPackageValidationProfile` objects, each of which specifies a batch transform job that SageMaker runs to validate your model package.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn validation_profiles(self, value: impl IntoValue<Vec<ModelPackageValidationProfile>>) -> Self {
-        Self(self.0.with("ValidationProfiles", value))
-    }
-    /// The IAM roles to be used for the validation of the model package.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn validation_role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ValidationRole", value))
     }
 }
 
@@ -12270,18 +10783,6 @@ impl ModelQualityJobDefinitionBatchTransformInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<ModelQualityJobDefinitionDatasetFormat>, T2: IntoValue<String>>(arguments: ModelQualityJobDefinitionBatchTransformInputArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DataCapturedDestinationS3Uri", arguments.data_captured_destination_s3_uri).with("DatasetFormat", arguments.dataset_format).with("LocalPath", arguments.local_path))
     }
-    /// The Amazon S3 location being used to capture the data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn data_captured_destination_s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataCapturedDestinationS3Uri", value))
-    }
-    /// The dataset format for your batch transform job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn dataset_format(self, value: impl IntoValue<ModelQualityJobDefinitionDatasetFormat>) -> Self {
-        Self(self.0.with("DatasetFormat", value))
-    }
     /// If specified, monitoring jobs subtract this time from the end time. For information about using offsets for scheduling monitoring jobs, see [Schedule Model Quality Monitoring Jobs](https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-schedule.html).
     ///
     /// **Changing this replaces the resource.**
@@ -12293,12 +10794,6 @@ impl ModelQualityJobDefinitionBatchTransformInput {
     /// **Changing this replaces the resource.**
     pub fn inference_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceAttribute", value))
-    }
-    /// Path to the filesystem where the batch transform data is available to the container.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
     }
     /// In a classification problem, the attribute that represents the class probability.
     ///
@@ -12360,29 +10855,11 @@ impl ModelQualityJobDefinitionClusterConfig {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<String>, T2: IntoValue<i64>>(arguments: ModelQualityJobDefinitionClusterConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("InstanceCount", arguments.instance_count).with("InstanceType", arguments.instance_type).with("VolumeSizeInGB", arguments.volume_size_in_gb))
     }
-    /// The number of ML compute instances to use in the model monitoring job. For distributed processing jobs, specify a value greater than 1. The default value is 1.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InstanceCount", value))
-    }
-    /// The ML compute instance type for the processing job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
-    }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
-    }
-    /// The size of the ML storage volume, in gigabytes, that you want to provision. You must specify sufficient ML storage for your scenario.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("VolumeSizeInGB", value))
     }
 }
 
@@ -12488,23 +10965,11 @@ impl ModelQualityJobDefinitionEndpointInput {
     pub fn end_time_offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTimeOffset", value))
     }
-    /// An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndpointName", value))
-    }
     /// The attribute of the input data that represents the ground truth label.
     ///
     /// **Changing this replaces the resource.**
     pub fn inference_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceAttribute", value))
-    }
-    /// Path to the filesystem where the endpoint data is available to the container.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
     }
     /// In a classification problem, the attribute that represents the class probability.
     ///
@@ -12588,23 +11053,11 @@ impl ModelQualityJobDefinitionModelQualityAppSpecification {
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
     }
-    /// The address of the container image that the monitoring job runs.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn image_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageUri", value))
-    }
     /// An Amazon S3 URI to a script that is called after analysis has been performed. Applicable only for the built-in (first party) containers.
     ///
     /// **Changing this replaces the resource.**
     pub fn post_analytics_processor_source_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostAnalyticsProcessorSourceUri", value))
-    }
-    /// The machine learning problem type of the model that the monitoring job monitors.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn problem_type(self, value: impl IntoValue<ModelQualityJobDefinitionProblemType>) -> Self {
-        Self(self.0.with("ProblemType", value))
     }
     /// An Amazon S3 URI to a script that is called per row prior to running analysis. It can base64 decode the payload and convert it into a flattened JSON so that the built-in container can use the converted data. Applicable only for the built-in (first party) containers.
     ///
@@ -12664,12 +11117,6 @@ impl ModelQualityJobDefinitionModelQualityJobInput {
     pub fn endpoint_input(self, value: impl IntoValue<ModelQualityJobDefinitionEndpointInput>) -> Self {
         Self(self.0.with("EndpointInput", value))
     }
-    /// The ground truth label provided for the model.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ground_truth_s3_input(self, value: impl IntoValue<ModelQualityJobDefinitionMonitoringGroundTruthS3Input>) -> Self {
-        Self(self.0.with("GroundTruthS3Input", value))
-    }
 }
 
 object! {
@@ -12684,12 +11131,6 @@ impl ModelQualityJobDefinitionMonitoringGroundTruthS3Input {
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
-    /// The address of the Amazon S3 location of the ground truth labels.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
-    }
 }
 
 object! {
@@ -12703,12 +11144,6 @@ impl ModelQualityJobDefinitionMonitoringOutput {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_output: impl IntoValue<ModelQualityJobDefinitionS3Output>) -> Self {
         Self(value::Properties::new().with("S3Output", s3_output))
-    }
-    /// The Amazon S3 storage location where the results of a monitoring job are saved.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_output(self, value: impl IntoValue<ModelQualityJobDefinitionS3Output>) -> Self {
-        Self(self.0.with("S3Output", value))
     }
 }
 
@@ -12730,12 +11165,6 @@ impl ModelQualityJobDefinitionMonitoringOutputConfig {
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
-    /// Monitoring outputs for monitoring jobs. This is where the output of the periodic monitoring jobs is uploaded.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn monitoring_outputs(self, value: impl IntoValue<Vec<ModelQualityJobDefinitionMonitoringOutput>>) -> Self {
-        Self(self.0.with("MonitoringOutputs", value))
-    }
 }
 
 object! {
@@ -12749,12 +11178,6 @@ impl ModelQualityJobDefinitionMonitoringResources {
     /// With the required properties, in alphabetical order.
     pub fn new(cluster_config: impl IntoValue<ModelQualityJobDefinitionClusterConfig>) -> Self {
         Self(value::Properties::new().with("ClusterConfig", cluster_config))
-    }
-    /// The configuration for the cluster resources used to run the processing job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn cluster_config(self, value: impl IntoValue<ModelQualityJobDefinitionClusterConfig>) -> Self {
-        Self(self.0.with("ClusterConfig", value))
     }
 }
 
@@ -12814,23 +11237,11 @@ impl ModelQualityJobDefinitionS3Output {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ModelQualityJobDefinitionS3OutputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("LocalPath", arguments.local_path).with("S3Uri", arguments.s3_uri))
     }
-    /// The local path to the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job. LocalPath is an absolute path for the output data.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
-    }
     /// Whether to upload the results of the monitoring job continuously or after the job completes.
     ///
     /// **Changing this replaces the resource.**
     pub fn s3_upload_mode(self, value: impl IntoValue<ModelQualityJobDefinitionS3UploadMode>) -> Self {
         Self(self.0.with("S3UploadMode", value))
-    }
-    /// A URI that identifies the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
 }
 
@@ -12852,18 +11263,6 @@ impl ModelQualityJobDefinitionStoppingCondition {
     pub fn new(max_runtime_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRuntimeInSeconds", max_runtime_in_seconds))
     }
-    /// The maximum length of time, in seconds, that a training or compilation job can run before it is stopped.
-    ///
-    /// For compilation jobs, if the job does not complete during this time, a `TimeOut` error is generated. We recommend starting with 900 seconds and increasing as necessary based on your model.
-    ///
-    /// For all other jobs, if the job does not complete during this time, SageMaker ends the job. When `RetryStrategy` is specified in the job request, `MaxRuntimeInSeconds` specifies the maximum time for all of the attempts in total, not each individual attempt. The default value is 1 day. The maximum value is 28 days.
-    ///
-    /// The maximum time that a `TrainingJob` can run in total, including any time spent publishing metrics or archiving and uploading models after it has been stopped, is 30 days.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn max_runtime_in_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxRuntimeInSeconds", value))
-    }
 }
 
 object! {
@@ -12877,18 +11276,6 @@ impl ModelQualityJobDefinitionVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
-    }
-    /// The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -12999,21 +11386,9 @@ impl MonitoringScheduleBatchTransformInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<MonitoringScheduleDatasetFormat>, T2: IntoValue<String>>(arguments: MonitoringScheduleBatchTransformInputArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DataCapturedDestinationS3Uri", arguments.data_captured_destination_s3_uri).with("DatasetFormat", arguments.dataset_format).with("LocalPath", arguments.local_path))
     }
-    /// The Amazon S3 location being used to capture the data.
-    pub fn data_captured_destination_s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataCapturedDestinationS3Uri", value))
-    }
-    /// The dataset format for your batch transform job.
-    pub fn dataset_format(self, value: impl IntoValue<MonitoringScheduleDatasetFormat>) -> Self {
-        Self(self.0.with("DatasetFormat", value))
-    }
     /// The attributes of the input data to exclude from the analysis.
     pub fn exclude_features_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExcludeFeaturesAttribute", value))
-    }
-    /// Path to the filesystem where the batch transform data is available to the container.
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
     }
     /// Whether input data distributed in Amazon S3 is fully replicated or sharded by an S3 key. Defaults to `FullyReplicated`
     pub fn s3_data_distribution_type(self, value: impl IntoValue<MonitoringScheduleS3DataDistributionType>) -> Self {
@@ -13047,21 +11422,9 @@ impl MonitoringScheduleClusterConfig {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<String>, T2: IntoValue<i64>>(arguments: MonitoringScheduleClusterConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("InstanceCount", arguments.instance_count).with("InstanceType", arguments.instance_type).with("VolumeSizeInGB", arguments.volume_size_in_gb))
     }
-    /// The number of ML compute instances to use in the model monitoring job. For distributed processing jobs, specify a value greater than 1. The default value is 1.
-    pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InstanceCount", value))
-    }
-    /// The ML compute instance type for the processing job.
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
-    }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
-    }
-    /// The size of the ML storage volume, in gigabytes, that you want to provision. You must specify sufficient ML storage for your scenario.
-    pub fn volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("VolumeSizeInGB", value))
     }
 }
 
@@ -13147,17 +11510,9 @@ impl MonitoringScheduleEndpointInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MonitoringScheduleEndpointInputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EndpointName", arguments.endpoint_name).with("LocalPath", arguments.local_path))
     }
-    /// An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
-    pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndpointName", value))
-    }
     /// The attributes of the input data to exclude from the analysis.
     pub fn exclude_features_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExcludeFeaturesAttribute", value))
-    }
-    /// Path to the filesystem where the endpoint data is available to the container.
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
     }
     /// Whether input data distributed in Amazon S3 is fully replicated or sharded by an Amazon S3 key. Defaults to `FullyReplicated`
     pub fn s3_data_distribution_type(self, value: impl IntoValue<MonitoringScheduleS3DataDistributionType>) -> Self {
@@ -13207,10 +11562,6 @@ impl MonitoringScheduleMonitoringAppSpecification {
     pub fn container_entrypoint(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerEntrypoint", value))
     }
-    /// The container image to be run by the monitoring job.
-    pub fn image_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageUri", value))
-    }
     /// An Amazon S3 URI to a script that is called after analysis has been performed. Applicable only for the built-in (first party) containers.
     pub fn post_analytics_processor_source_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostAnalyticsProcessorSourceUri", value))
@@ -13247,10 +11598,6 @@ impl MonitoringScheduleMonitoringExecutionSummary {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<MonitoringScheduleMonitoringExecutionStatus>, T3: IntoValue<String>, T4: IntoValue<String>>(arguments: MonitoringScheduleMonitoringExecutionSummaryArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("CreationTime", arguments.creation_time).with("LastModifiedTime", arguments.last_modified_time).with("MonitoringExecutionStatus", arguments.monitoring_execution_status).with("MonitoringScheduleName", arguments.monitoring_schedule_name).with("ScheduledTime", arguments.scheduled_time))
     }
-    /// The time at which the monitoring job was created.
-    pub fn creation_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreationTime", value))
-    }
     /// The name of the endpoint used to run the monitoring job.
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
@@ -13259,25 +11606,9 @@ impl MonitoringScheduleMonitoringExecutionSummary {
     pub fn failure_reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FailureReason", value))
     }
-    /// A timestamp that indicates the last time the monitoring job was modified.
-    pub fn last_modified_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LastModifiedTime", value))
-    }
-    /// The status of the monitoring job.
-    pub fn monitoring_execution_status(self, value: impl IntoValue<MonitoringScheduleMonitoringExecutionStatus>) -> Self {
-        Self(self.0.with("MonitoringExecutionStatus", value))
-    }
-    /// The name of the monitoring schedule.
-    pub fn monitoring_schedule_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MonitoringScheduleName", value))
-    }
     /// The Amazon Resource Name (ARN) of the monitoring job.
-    pub fn processing_job_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn processing_job_arn(self, value: impl IntoValue<ProcessingJobArn>) -> Self {
         Self(self.0.with("ProcessingJobArn", value))
-    }
-    /// The time the monitoring job was scheduled.
-    pub fn scheduled_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScheduledTime", value))
     }
 }
 
@@ -13337,29 +11668,9 @@ impl MonitoringScheduleMonitoringJobDefinition {
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
     }
-    /// Configures the monitoring job to run a specified Docker container image.
-    pub fn monitoring_app_specification(self, value: impl IntoValue<MonitoringScheduleMonitoringAppSpecification>) -> Self {
-        Self(self.0.with("MonitoringAppSpecification", value))
-    }
-    /// The array of inputs for the monitoring job. Currently we support monitoring an Amazon SageMaker AI Endpoint.
-    pub fn monitoring_inputs(self, value: impl IntoValue<Vec<MonitoringScheduleMonitoringInput>>) -> Self {
-        Self(self.0.with("MonitoringInputs", value))
-    }
-    /// The array of outputs from the monitoring job to be uploaded to Amazon S3.
-    pub fn monitoring_output_config(self, value: impl IntoValue<MonitoringScheduleMonitoringOutputConfig>) -> Self {
-        Self(self.0.with("MonitoringOutputConfig", value))
-    }
-    /// Identifies the resources, ML compute instances, and ML storage volumes to deploy for a monitoring job. In distributed processing, you specify more than one instance.
-    pub fn monitoring_resources(self, value: impl IntoValue<MonitoringScheduleMonitoringResources>) -> Self {
-        Self(self.0.with("MonitoringResources", value))
-    }
     /// Specifies networking options for an monitoring job.
     pub fn network_config(self, value: impl IntoValue<MonitoringScheduleNetworkConfig>) -> Self {
         Self(self.0.with("NetworkConfig", value))
-    }
-    /// The Amazon Resource Name (ARN) of an IAM role that Amazon SageMaker AI can assume to perform tasks on your behalf.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
     /// Specifies a time limit for how long the monitoring job is allowed to run.
     pub fn stopping_condition(self, value: impl IntoValue<MonitoringScheduleStoppingCondition>) -> Self {
@@ -13379,10 +11690,6 @@ impl MonitoringScheduleMonitoringOutput {
     pub fn new(s3_output: impl IntoValue<MonitoringScheduleS3Output>) -> Self {
         Self(value::Properties::new().with("S3Output", s3_output))
     }
-    /// The Amazon S3 storage location where the results of a monitoring job are saved.
-    pub fn s3_output(self, value: impl IntoValue<MonitoringScheduleS3Output>) -> Self {
-        Self(self.0.with("S3Output", value))
-    }
 }
 
 object! {
@@ -13401,10 +11708,6 @@ impl MonitoringScheduleMonitoringOutputConfig {
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
-    /// Monitoring outputs for monitoring jobs. This is where the output of the periodic monitoring jobs is uploaded.
-    pub fn monitoring_outputs(self, value: impl IntoValue<Vec<MonitoringScheduleMonitoringOutput>>) -> Self {
-        Self(self.0.with("MonitoringOutputs", value))
-    }
 }
 
 object! {
@@ -13418,10 +11721,6 @@ impl MonitoringScheduleMonitoringResources {
     /// With the required properties, in alphabetical order.
     pub fn new(cluster_config: impl IntoValue<MonitoringScheduleClusterConfig>) -> Self {
         Self(value::Properties::new().with("ClusterConfig", cluster_config))
-    }
-    /// The configuration for the cluster resources used to run the processing job.
-    pub fn cluster_config(self, value: impl IntoValue<MonitoringScheduleClusterConfig>) -> Self {
-        Self(self.0.with("ClusterConfig", value))
     }
 }
 
@@ -13501,17 +11800,9 @@ impl MonitoringScheduleS3Output {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MonitoringScheduleS3OutputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("LocalPath", arguments.local_path).with("S3Uri", arguments.s3_uri))
     }
-    /// The local path to the S3 storage location where SageMaker saves the results of a monitoring job. LocalPath is an absolute path for the output data.
-    pub fn local_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalPath", value))
-    }
     /// Whether to upload the results of the monitoring job continuously or after the job completes.
     pub fn s3_upload_mode(self, value: impl IntoValue<MonitoringScheduleS3UploadMode>) -> Self {
         Self(self.0.with("S3UploadMode", value))
-    }
-    /// A URI that identifies the S3 storage location where SageMaker saves the results of a monitoring job.
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
 }
 
@@ -13542,41 +11833,6 @@ impl MonitoringScheduleScheduleConfig {
     /// If you set `ScheduleExpression` to `NOW`, this parameter is required.
     pub fn data_analysis_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataAnalysisStartTime", value))
-    }
-    /// A cron expression that describes details about the monitoring schedule.
-    ///
-    /// The supported cron expressions are:
-    ///
-    /// - If you want to set the job to start every hour, use the following:
-    ///
-    /// `Hourly: cron(0 * ? * * *)`
-    /// - If you want to start the job daily:
-    ///
-    /// `cron(0 [00-23] ? * * *)`
-    /// - If you want to run the job one time, immediately, use the following keyword:
-    ///
-    /// `NOW`
-    ///
-    /// For example, the following are valid cron expressions:
-    ///
-    /// - Daily at noon UTC: `cron(0 12 ? * * *)`
-    /// - Daily at midnight UTC: `cron(0 0 ? * * *)`
-    ///
-    /// To support running every 6, 12 hours, the following are also supported:
-    ///
-    /// `cron(0 [00-23]/[01-24] ? * * *)`
-    ///
-    /// For example, the following are valid cron expressions:
-    ///
-    /// - Every 12 hours, starting at 5pm UTC: `cron(0 17/12 ? * * *)`
-    /// - Every two hours starting at midnight: `cron(0 0/2 ? * * *)`
-    ///
-    /// > - Even though the cron expression is set to start at 5PM UTC, note that there could be a delay of 0-20 minutes from the actual requested time to run the execution.
-    /// > - We recommend that if you would like a daily schedule, you do not provide this parameter. Amazon SageMaker AI will pick a time for running every day.
-    ///
-    /// You can also specify the keyword `NOW` to run the monitoring job immediately, one time, without recurring.
-    pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScheduleExpression", value))
     }
 }
 
@@ -13616,16 +11872,6 @@ impl MonitoringScheduleStoppingCondition {
     pub fn new(max_runtime_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRuntimeInSeconds", max_runtime_in_seconds))
     }
-    /// The maximum length of time, in seconds, that a training or compilation job can run before it is stopped.
-    ///
-    /// For compilation jobs, if the job does not complete during this time, a `TimeOut` error is generated. We recommend starting with 900 seconds and increasing as necessary based on your model.
-    ///
-    /// For all other jobs, if the job does not complete during this time, SageMaker ends the job. When `RetryStrategy` is specified in the job request, `MaxRuntimeInSeconds` specifies the maximum time for all of the attempts in total, not each individual attempt. The default value is 1 day. The maximum value is 28 days.
-    ///
-    /// The maximum time that a `TrainingJob` can run in total, including any time spent publishing metrics or archiving and uploading models after it has been stopped, is 30 days.
-    pub fn max_runtime_in_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxRuntimeInSeconds", value))
-    }
 }
 
 object! {
@@ -13639,14 +11885,6 @@ impl MonitoringScheduleVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
-    }
-    /// The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -13780,10 +12018,6 @@ impl NotebookInstanceInstanceMetadataServiceConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(minimum_instance_metadata_service_version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MinimumInstanceMetadataServiceVersion", minimum_instance_metadata_service_version))
-    }
-    /// Indicates the minimum IMDS version that the notebook instance supports. When passed as part of `CreateNotebookInstance`, if no value is selected, then it defaults to IMDSv1. This means that both IMDSv1 and IMDSv2 are supported. If passed as part of `UpdateNotebookInstance`, there is no default.
-    pub fn minimum_instance_metadata_service_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MinimumInstanceMetadataServiceVersion", value))
     }
 }
 
@@ -13999,10 +12233,6 @@ impl PartnerAppPartnerAppMaintenanceConfig {
     pub fn new(maintenance_window_start: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MaintenanceWindowStart", maintenance_window_start))
     }
-    /// The maintenance window start day and time for the PartnerApp.
-    pub fn maintenance_window_start(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MaintenanceWindowStart", value))
-    }
 }
 
 resource! {
@@ -14063,10 +12293,6 @@ impl PipelineParallelismConfiguration {
     pub fn new(max_parallel_execution_steps: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxParallelExecutionSteps", max_parallel_execution_steps))
     }
-    /// The max number of steps that can be executed in parallel.
-    pub fn max_parallel_execution_steps(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxParallelExecutionSteps", value))
-    }
 }
 
 object! {
@@ -14111,17 +12337,9 @@ impl PipelineS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PipelineS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// The name of the S3 bucket.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
     /// A file checksum of the pipeline definition file.
     pub fn e_tag(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ETag", value))
-    }
-    /// The object key (or key name) which uniquely identifies the object in an S3 bucket.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// The version ID of the pipeline definition file. If not specified, Amazon SageMaker will retrieve the latest version.
     pub fn version(self, value: impl IntoValue<String>) -> Self {
@@ -14283,10 +12501,6 @@ impl ProcessingJobAppSpecification {
     pub fn container_entrypoint(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerEntrypoint", value))
     }
-    /// The container image to be run by the processing job.
-    pub fn image_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageUri", value))
-    }
 }
 
 object! {
@@ -14315,14 +12529,6 @@ impl ProcessingJobAthenaDatasetDefinition {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ProcessingJobAthenaDatasetDefinitionOutputFormat>, T3: IntoValue<String>, T4: IntoValue<String>>(arguments: ProcessingJobAthenaDatasetDefinitionArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("Catalog", arguments.catalog).with("Database", arguments.database).with("OutputFormat", arguments.output_format).with("OutputS3Uri", arguments.output_s3_uri).with("QueryString", arguments.query_string))
     }
-    /// The name of the data catalog used in Athena query execution.
-    pub fn catalog(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Catalog", value))
-    }
-    /// The name of the database used in the Athena query execution.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data generated from an Athena query execution.
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
@@ -14330,18 +12536,6 @@ impl ProcessingJobAthenaDatasetDefinition {
     /// The compression used for Athena query results.
     pub fn output_compression(self, value: impl IntoValue<ProcessingJobAthenaDatasetDefinitionOutputCompression>) -> Self {
         Self(self.0.with("OutputCompression", value))
-    }
-    /// The data storage format for Athena query results.
-    pub fn output_format(self, value: impl IntoValue<ProcessingJobAthenaDatasetDefinitionOutputFormat>) -> Self {
-        Self(self.0.with("OutputFormat", value))
-    }
-    /// The location in Amazon S3 where Athena query results are stored.
-    pub fn output_s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OutputS3Uri", value))
-    }
-    /// The SQL query statements, to be executed.
-    pub fn query_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueryString", value))
     }
     /// The name of the workgroup in which the Athena query is being started.
     pub fn work_group(self, value: impl IntoValue<String>) -> Self {
@@ -14375,14 +12569,6 @@ impl ProcessingJobClusterConfig {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<ProcessingJobInstanceType>, T2: IntoValue<i64>>(arguments: ProcessingJobClusterConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("InstanceCount", arguments.instance_count).with("InstanceType", arguments.instance_type).with("VolumeSizeInGB", arguments.volume_size_in_gb))
     }
-    /// The number of ML compute instances to use in the processing job. For distributed processing jobs, specify a value greater than 1. The default value is 1.
-    pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("InstanceCount", value))
-    }
-    /// The ML compute instance type for the processing job.
-    pub fn instance_type(self, value: impl IntoValue<ProcessingJobInstanceType>) -> Self {
-        Self(self.0.with("InstanceType", value))
-    }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the processing job.
     ///
     /// > Certain Nitro-based instances include local storage, dependent on the instance type. Local storage volumes are encrypted using a hardware module on the instance. You can't request a `VolumeKmsKeyId` when using an instance type with local storage.
@@ -14390,16 +12576,8 @@ impl ProcessingJobClusterConfig {
     /// > For a list of instance types that support local instance storage, see [Instance Store Volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#instance-store-volumes).
     /// \>
     /// > For more information about local instance storage encryption, see [SSD Instance Store Volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ssd-instance-store.html).
-    pub fn volume_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
-    }
-    /// The size of the ML storage volume in gigabytes that you want to provision. You must specify sufficient ML storage for your scenario.
-    ///
-    /// > Certain Nitro-based instances include local storage with a fixed total size, dependent on the instance type. When using these instances for processing, Amazon SageMaker mounts the local instance storage instead of Amazon EBS gp2 storage. You can't request a `VolumeSizeInGB` greater than the total size of the local instance storage.
-    /// \>
-    /// > For a list of instance types that support local instance storage, including the total size per instance type, see [Instance Store Volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#instance-store-volumes).
-    pub fn volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("VolumeSizeInGB", value))
     }
 }
 
@@ -14479,10 +12657,6 @@ impl ProcessingJobFeatureStoreOutput {
     pub fn new(feature_group_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FeatureGroupName", feature_group_name))
     }
-    /// The name of the Amazon SageMaker FeatureGroup to use as the destination for processing job output. Note that your processing script is responsible for putting records into your Feature Store.
-    pub fn feature_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FeatureGroupName", value))
-    }
 }
 
 object! {
@@ -14531,10 +12705,6 @@ impl ProcessingJobProcessingInputsObject {
     pub fn dataset_definition(self, value: impl IntoValue<ProcessingJobDatasetDefinition>) -> Self {
         Self(self.0.with("DatasetDefinition", value))
     }
-    /// The name for the processing job input.
-    pub fn input_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputName", value))
-    }
     /// Configuration for downloading input data from Amazon S3 into the processing container.
     pub fn s3_input(self, value: impl IntoValue<ProcessingJobS3Input>) -> Self {
         Self(self.0.with("S3Input", value))
@@ -14556,10 +12726,6 @@ impl ProcessingJobProcessingOutputConfig {
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt the processing job output. `KmsKeyId` can be an ID of a KMS key, ARN of a KMS key, or alias of a KMS key. The `KmsKeyId` is applied to all outputs.
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
-    }
-    /// An array of outputs configuring the data to upload from the processing container.
-    pub fn outputs(self, value: impl IntoValue<Vec<ProcessingJobProcessingOutputsObject>>) -> Self {
-        Self(self.0.with("Outputs", value))
     }
 }
 
@@ -14583,10 +12749,6 @@ impl ProcessingJobProcessingOutputsObject {
     pub fn feature_store_output(self, value: impl IntoValue<ProcessingJobFeatureStoreOutput>) -> Self {
         Self(self.0.with("FeatureStoreOutput", value))
     }
-    /// The name for the processing job output.
-    pub fn output_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OutputName", value))
-    }
     /// Configuration for uploading output data to Amazon S3 from the processing container.
     pub fn s3_output(self, value: impl IntoValue<ProcessingJobS3Output>) -> Self {
         Self(self.0.with("S3Output", value))
@@ -14604,10 +12766,6 @@ impl ProcessingJobProcessingResources {
     /// With the required properties, in alphabetical order.
     pub fn new(cluster_config: impl IntoValue<ProcessingJobClusterConfig>) -> Self {
         Self(value::Properties::new().with("ClusterConfig", cluster_config))
-    }
-    /// The configuration for the resources in a cluster used to run the processing job.
-    pub fn cluster_config(self, value: impl IntoValue<ProcessingJobClusterConfig>) -> Self {
-        Self(self.0.with("ClusterConfig", value))
     }
 }
 
@@ -14641,22 +12799,6 @@ impl ProcessingJobRedshiftDatasetDefinition {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<ids::iam::RoleArn>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<ProcessingJobRedshiftDatasetDefinitionOutputFormat>, T5: IntoValue<String>, T6: IntoValue<String>>(arguments: ProcessingJobRedshiftDatasetDefinitionArgs<T0, T1, T2, T3, T4, T5, T6>) -> Self {
         Self(value::Properties::new().with("ClusterId", arguments.cluster_id).with("ClusterRoleArn", arguments.cluster_role_arn).with("Database", arguments.database).with("DbUser", arguments.db_user).with("OutputFormat", arguments.output_format).with("OutputS3Uri", arguments.output_s3_uri).with("QueryString", arguments.query_string))
     }
-    /// The Redshift cluster Identifier.
-    pub fn cluster_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClusterId", value))
-    }
-    /// The IAM role attached to your Redshift cluster that Amazon SageMaker uses to generate datasets.
-    pub fn cluster_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("ClusterRoleArn", value))
-    }
-    /// The name of the Redshift database used in Redshift query execution.
-    pub fn database(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Database", value))
-    }
-    /// The database user name used in Redshift query execution.
-    pub fn db_user(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DbUser", value))
-    }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data from a Redshift execution.
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
@@ -14664,18 +12806,6 @@ impl ProcessingJobRedshiftDatasetDefinition {
     /// The compression used for Redshift query results.
     pub fn output_compression(self, value: impl IntoValue<ProcessingJobRedshiftDatasetDefinitionOutputCompression>) -> Self {
         Self(self.0.with("OutputCompression", value))
-    }
-    /// The data storage format for Redshift query results.
-    pub fn output_format(self, value: impl IntoValue<ProcessingJobRedshiftDatasetDefinitionOutputFormat>) -> Self {
-        Self(self.0.with("OutputFormat", value))
-    }
-    /// The location in Amazon S3 where the Redshift query results are stored.
-    pub fn output_s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OutputS3Uri", value))
-    }
-    /// The SQL query statements to be executed.
-    pub fn query_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueryString", value))
     }
 }
 
@@ -14703,17 +12833,9 @@ impl ProcessingJobS3Input {
     pub fn s3_data_distribution_type(self, value: impl IntoValue<ProcessingJobS3DataDistributionType>) -> Self {
         Self(self.0.with("S3DataDistributionType", value))
     }
-    /// Whether you use an `S3Prefix` or a `ManifestFile` for the data type. If you choose `S3Prefix`, `S3Uri` identifies a key name prefix. Amazon SageMaker uses all objects with the specified key name prefix for the processing job. If you choose `ManifestFile`, `S3Uri` identifies an object that is a manifest file containing a list of object keys that you want Amazon SageMaker to use for the processing job.
-    pub fn s3_data_type(self, value: impl IntoValue<ProcessingJobS3DataType>) -> Self {
-        Self(self.0.with("S3DataType", value))
-    }
     /// Whether to use `File` or `Pipe` input mode. In File mode, Amazon SageMaker copies the data from the input source onto the local ML storage volume before starting your processing container. This is the most commonly used input mode. In `Pipe` mode, Amazon SageMaker streams input data from the source directly to your processing container into named pipes without using the ML storage volume.
     pub fn s3_input_mode(self, value: impl IntoValue<ProcessingJobS3InputMode>) -> Self {
         Self(self.0.with("S3InputMode", value))
-    }
-    /// The URI of the Amazon S3 prefix Amazon SageMaker downloads data required to run a processing job.
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
 }
 
@@ -14733,14 +12855,6 @@ impl ProcessingJobS3Output {
     pub fn local_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalPath", value))
     }
-    /// Whether to upload the results of the processing job continuously or after the job completes.
-    pub fn s3_upload_mode(self, value: impl IntoValue<ProcessingJobS3UploadMode>) -> Self {
-        Self(self.0.with("S3UploadMode", value))
-    }
-    /// The URI of the Amazon S3 prefix Amazon SageMaker downloads data required to run a processing job.
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
-    }
 }
 
 object! {
@@ -14755,16 +12869,6 @@ impl ProcessingJobStoppingCondition {
     pub fn new(max_runtime_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRuntimeInSeconds", max_runtime_in_seconds))
     }
-    /// The maximum length of time, in seconds, that a training or compilation job can run before it is stopped.
-    ///
-    /// For compilation jobs, if the job does not complete during this time, a `TimeOut` error is generated. We recommend starting with 900 seconds and increasing as necessary based on your model.
-    ///
-    /// For all other jobs, if the job does not complete during this time, SageMaker ends the job. When `RetryStrategy` is specified in the job request, `MaxRuntimeInSeconds` specifies the maximum time for all of the attempts in total, not each individual attempt. The default value is 1 day. The maximum value is 28 days.
-    ///
-    /// The maximum time that a `TrainingJob` can run in total, including any time spent publishing metrics or archiving and uploading models after it has been stopped, is 30 days.
-    pub fn max_runtime_in_seconds(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxRuntimeInSeconds", value))
-    }
 }
 
 object! {
@@ -14778,14 +12882,6 @@ impl ProcessingJobVpcConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
-    }
-    /// The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
     }
 }
 
@@ -14880,14 +12976,6 @@ impl ProjectCfnStackParameter {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ProjectCfnStackParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The name of the CloudFormation parameter.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the CloudFormation parameter.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -14918,14 +13006,6 @@ impl ProjectCfnTemplateProviderDetail {
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleARN", value))
     }
-    /// The unique identifier of the template within the project.
-    pub fn template_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TemplateName", value))
-    }
-    /// The Amazon S3 URL of the CloudFormation template.
-    pub fn template_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TemplateURL", value))
-    }
 }
 
 object! {
@@ -14951,18 +13031,6 @@ impl ProjectProvisioningParameter {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ProjectProvisioningParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key that identifies a provisioning parameter.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the provisioning parameter.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -15012,12 +13080,6 @@ impl ProjectServiceCatalogProvisioningDetails {
     pub fn path_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PathId", value))
     }
-    /// The ID of the product to provision.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn product_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProductId", value))
-    }
     /// The ID of the provisioning artifact.
     ///
     /// **Changing this replaces the resource.**
@@ -15057,27 +13119,15 @@ resource! {
     Space, "AWS::SageMaker::Space", String, List("Tags")
 }
 
-/// The required properties of [`Space`].
-pub struct SpaceArgs<T0, T1> {
-    /// The ID of the associated domain.
-    ///
-    /// **Changing this replaces the resource.**
-    pub domain_id: T0,
-    /// The name of the space.
-    ///
-    /// **Changing this replaces the resource.**
-    pub space_name: T1,
-}
-
 impl Space {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SpaceArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("DomainId", arguments.domain_id).with("SpaceName", arguments.space_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(domain_id: impl IntoValue<DomainId>, space_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("DomainId", domain_id).with("SpaceName", space_name))
     }
     /// The ID of the associated domain.
     ///
     /// **Changing this replaces the resource.**
-    pub fn domain_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn domain_id(self, value: impl IntoValue<DomainId>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// The collection of ownership settings for a space.
@@ -15145,10 +13195,6 @@ impl SpaceCodeRepository {
     pub fn new(repository_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RepositoryUrl", repository_url))
     }
-    /// The URL of the Git repository.
-    pub fn repository_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RepositoryUrl", value))
-    }
 }
 
 object! {
@@ -15168,7 +13214,7 @@ impl SpaceCustomFileSystem {
         Self(self.0.with("EFSFileSystem", value))
     }
     /// A custom file system in Amazon FSx for Lustre.
-    pub fn f_sx_lustre_file_system(self, value: impl IntoValue<SpaceFSxLustreFileSystem>) -> Self {
+    pub fn fsx_lustre_file_system(self, value: impl IntoValue<SpaceFsxLustreFileSystem>) -> Self {
         Self(self.0.with("FSxLustreFileSystem", value))
     }
     /// A custom file system in Amazon S3. This is only supported in Amazon SageMaker Unified Studio.
@@ -15197,14 +13243,6 @@ impl SpaceCustomImage {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SpaceCustomImageArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppImageConfigName", arguments.app_image_config_name).with("ImageName", arguments.image_name))
     }
-    /// The name of the AppImageConfig.
-    pub fn app_image_config_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppImageConfigName", value))
-    }
-    /// The name of the CustomImage. Must be unique to your account.
-    pub fn image_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageName", value))
-    }
     /// The version number of the CustomImage.
     pub fn image_version_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ImageVersionNumber", value))
@@ -15223,10 +13261,6 @@ impl SpaceEfsFileSystem {
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
-    /// The ID of your Amazon EFS file system.
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileSystemId", value))
-    }
 }
 
 object! {
@@ -15241,27 +13275,19 @@ impl SpaceEbsStorageSettings {
     pub fn new(ebs_volume_size_in_gb: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("EbsVolumeSizeInGb", ebs_volume_size_in_gb))
     }
-    /// The size of an EBS storage volume for a space.
-    pub fn ebs_volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("EbsVolumeSizeInGb", value))
-    }
 }
 
 object! {
     /// A custom file system in Amazon FSx for Lustre.
     ///
     /// CloudFormation: [`AWS::SageMaker::Space FSxLustreFileSystem`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-sagemaker-space-fsxlustrefilesystem.html)
-    SpaceFSxLustreFileSystem
+    SpaceFsxLustreFileSystem
 }
 
-impl SpaceFSxLustreFileSystem {
+impl SpaceFsxLustreFileSystem {
     /// With the required properties, in alphabetical order.
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
-    }
-    /// Amazon FSx for Lustre file system ID.
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileSystemId", value))
     }
 }
 
@@ -15336,10 +13362,6 @@ impl SpaceOwnershipSettings {
     /// With the required properties, in alphabetical order.
     pub fn new(owner_user_profile_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OwnerUserProfileName", owner_user_profile_name))
-    }
-    /// The user profile who is the owner of the space.
-    pub fn owner_user_profile_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OwnerUserProfileName", value))
     }
 }
 
@@ -15552,10 +13574,6 @@ impl SpaceSpaceSharingSettings {
     pub fn new(sharing_type: impl IntoValue<SpaceSharingType>) -> Self {
         Self(value::Properties::new().with("SharingType", sharing_type))
     }
-    /// Specifies the sharing type of the space.
-    pub fn sharing_type(self, value: impl IntoValue<SpaceSharingType>) -> Self {
-        Self(self.0.with("SharingType", value))
-    }
 }
 
 object! {
@@ -15762,14 +13780,6 @@ impl TrialComponentTagsItems {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TrialComponentTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The tag key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The tag value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -15787,10 +13797,6 @@ impl TrialComponentTrialComponentArtifact {
     /// The media type of the artifact.
     pub fn media_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MediaType", value))
-    }
-    /// The location of the artifact.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -15967,10 +13973,6 @@ impl UserProfileCodeRepository {
     pub fn new(repository_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RepositoryUrl", repository_url))
     }
-    /// The URL of the Git repository.
-    pub fn repository_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RepositoryUrl", value))
-    }
 }
 
 object! {
@@ -15990,7 +13992,7 @@ impl UserProfileCustomFileSystemConfig {
         Self(self.0.with("EFSFileSystemConfig", value))
     }
     /// The settings for a custom Amazon FSx for Lustre file system.
-    pub fn f_sx_lustre_file_system_config(self, value: impl IntoValue<UserProfileFSxLustreFileSystemConfig>) -> Self {
+    pub fn fsx_lustre_file_system_config(self, value: impl IntoValue<UserProfileFsxLustreFileSystemConfig>) -> Self {
         Self(self.0.with("FSxLustreFileSystemConfig", value))
     }
     /// Configuration settings for a custom Amazon S3 file system.
@@ -16019,14 +14021,6 @@ impl UserProfileCustomImage {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: UserProfileCustomImageArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("AppImageConfigName", arguments.app_image_config_name).with("ImageName", arguments.image_name))
     }
-    /// The name of the AppImageConfig.
-    pub fn app_image_config_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppImageConfigName", value))
-    }
-    /// The name of the CustomImage. Must be unique to your account.
-    pub fn image_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ImageName", value))
-    }
     /// The version number of the CustomImage.
     pub fn image_version_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ImageVersionNumber", value))
@@ -16053,14 +14047,6 @@ impl UserProfileCustomPosixUserConfig {
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: UserProfileCustomPosixUserConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Gid", arguments.gid).with("Uid", arguments.uid))
     }
-    /// The POSIX group ID.
-    pub fn gid(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Gid", value))
-    }
-    /// The POSIX user ID.
-    pub fn uid(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Uid", value))
-    }
 }
 
 object! {
@@ -16082,14 +14068,6 @@ impl UserProfileDefaultEbsStorageSettings {
     /// With the required properties.
     pub fn new<T0: IntoValue<i64>, T1: IntoValue<i64>>(arguments: UserProfileDefaultEbsStorageSettingsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DefaultEbsVolumeSizeInGb", arguments.default_ebs_volume_size_in_gb).with("MaximumEbsVolumeSizeInGb", arguments.maximum_ebs_volume_size_in_gb))
-    }
-    /// The default size of the EBS storage volume for a space.
-    pub fn default_ebs_volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DefaultEbsVolumeSizeInGb", value))
-    }
-    /// The maximum size of the EBS storage volume for a space.
-    pub fn maximum_ebs_volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaximumEbsVolumeSizeInGb", value))
     }
 }
 
@@ -16123,10 +14101,6 @@ impl UserProfileEfsFileSystemConfig {
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
-    /// The ID of your Amazon EFS file system.
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileSystemId", value))
-    }
     /// The path to the file system directory that is accessible in Amazon SageMaker AI Studio. Permitted users can access only this directory and below.
     pub fn file_system_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemPath", value))
@@ -16146,11 +14120,11 @@ impl UserProfileEmrSettings {
         Self(value::Properties::new())
     }
     /// An array of Amazon Resource Names (ARNs) of the IAM roles that the execution role of SageMaker can assume.
-    pub fn assumable_role_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn assumable_role_arns(self, value: impl IntoValue<Vec<ids::iam::RoleArn>>) -> Self {
         Self(self.0.with("AssumableRoleArns", value))
     }
     /// An array of ARNs of IAM roles used by EMR cluster instances or job execution environments.
-    pub fn execution_role_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn execution_role_arns(self, value: impl IntoValue<Vec<ids::iam::RoleArn>>) -> Self {
         Self(self.0.with("ExecutionRoleArns", value))
     }
 }
@@ -16159,17 +14133,13 @@ object! {
     /// The settings for assigning a custom Amazon FSx for Lustre file system to a user profile or space for an Amazon SageMaker Domain.
     ///
     /// CloudFormation: [`AWS::SageMaker::UserProfile FSxLustreFileSystemConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-sagemaker-userprofile-fsxlustrefilesystemconfig.html)
-    UserProfileFSxLustreFileSystemConfig
+    UserProfileFsxLustreFileSystemConfig
 }
 
-impl UserProfileFSxLustreFileSystemConfig {
+impl UserProfileFsxLustreFileSystemConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
-    }
-    /// The globally unique, 17-digit, ID of the file system, assigned by Amazon FSx for Lustre.
-    pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileSystemId", value))
     }
     /// The path to the file system directory that is accessible in Amazon SageMaker Studio. Permitted users can access only this directory and below.
     pub fn file_system_path(self, value: impl IntoValue<String>) -> Self {
@@ -16436,7 +14406,7 @@ impl UserProfileSharingSettings {
         Self(self.0.with("NotebookOutputOption", value))
     }
     /// When `NotebookOutputOption` is `Allowed`, the AWS Key Management Service (KMS) encryption key ID used to encrypt the notebook cell output in the Amazon S3 bucket.
-    pub fn s3_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn s3_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("S3KmsKeyId", value))
     }
     /// When `NotebookOutputOption` is `Allowed`, the Amazon S3 bucket used to store the shared notebook snapshots.
@@ -16655,14 +14625,6 @@ impl WorkforceCognitoConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WorkforceCognitoConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("UserPool", arguments.user_pool))
     }
-    /// The client ID for your Amazon Cognito user pool.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
-    /// The ID for your Amazon Cognito user pool.
-    pub fn user_pool(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserPool", value))
-    }
 }
 
 object! {
@@ -16699,41 +14661,13 @@ impl WorkforceOidcConfig {
     pub fn authentication_request_extra_params(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AuthenticationRequestExtraParams", value))
     }
-    /// The OIDC IdP authorization endpoint used to configure your private workforce.
-    pub fn authorization_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthorizationEndpoint", value))
-    }
-    /// The OIDC IdP client ID used to configure your private workforce.
-    pub fn client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ClientId", value))
-    }
     /// The OIDC IdP client secret used to configure your private workforce.
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
-    /// The OIDC IdP issuer used to configure your private workforce.
-    pub fn issuer(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Issuer", value))
-    }
-    /// The OIDC IdP JSON Web Key Set (Jwks) URI used to configure your private workforce.
-    pub fn jwks_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JwksUri", value))
-    }
-    /// The OIDC IdP logout endpoint used to configure your private workforce.
-    pub fn logout_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogoutEndpoint", value))
-    }
     /// An array of string identifiers used to refer to the specific pieces of user data or claims that the client application wants to access.
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
-    }
-    /// The OIDC IdP token endpoint used to configure your private workforce.
-    pub fn token_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TokenEndpoint", value))
-    }
-    /// The OIDC IdP user info endpoint used to configure your private workforce.
-    pub fn user_info_endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserInfoEndpoint", value))
     }
 }
 
@@ -16748,10 +14682,6 @@ impl WorkforceSourceIpConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(cidrs: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Cidrs", cidrs))
-    }
-    /// A list of one to ten Classless Inter-Domain Routing (CIDR) values.
-    pub fn cidrs(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Cidrs", value))
     }
 }
 
@@ -16864,20 +14794,6 @@ impl WorkteamCognitoMemberDefinition {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: WorkteamCognitoMemberDefinitionArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CognitoClientId", arguments.cognito_client_id).with("CognitoUserGroup", arguments.cognito_user_group).with("CognitoUserPool", arguments.cognito_user_pool))
     }
-    /// An identifier for an application client. You must create the app client ID using Amazon Cognito.
-    pub fn cognito_client_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CognitoClientId", value))
-    }
-    /// An identifier for a user group.
-    pub fn cognito_user_group(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CognitoUserGroup", value))
-    }
-    /// An identifier for a user pool. The user pool must be in the same region as the service that you are calling.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn cognito_user_pool(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CognitoUserPool", value))
-    }
 }
 
 object! {
@@ -16914,10 +14830,6 @@ impl WorkteamNotificationConfiguration {
     pub fn new(notification_topic_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("NotificationTopicArn", notification_topic_arn))
     }
-    /// The ARN for the Amazon SNS topic to which notifications should be published.
-    pub fn notification_topic_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NotificationTopicArn", value))
-    }
 }
 
 object! {
@@ -16931,10 +14843,6 @@ impl WorkteamOidcMemberDefinition {
     /// With the required properties, in alphabetical order.
     pub fn new(oidc_groups: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("OidcGroups", oidc_groups))
-    }
-    /// A list of OIDC group names whose members will be part of this workteam
-    pub fn oidc_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("OidcGroups", value))
     }
 }
 
@@ -17829,7 +15737,7 @@ values! {
 
 values! {
     /// The values of a property of `AWS::SageMaker`.
-    ClusterFSxLustreDeletionPolicy {
+    ClusterFsxLustreDeletionPolicy {
         DeleteIfNotUsed = "DeleteIfNotUsed",
         Keep = "Keep",
     }
@@ -19188,20 +17096,6 @@ values! {
         Cancelled = "Cancelled",
         Completed = "Completed",
         Running = "Running",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::SageMaker`.
-    InferenceExperimentEndpointStatus {
-        Creating = "Creating",
-        Deleting = "Deleting",
-        Failed = "Failed",
-        InService = "InService",
-        OutOfService = "OutOfService",
-        RollingBack = "RollingBack",
-        SystemUpdating = "SystemUpdating",
-        Updating = "Updating",
     }
 }
 

@@ -121,10 +121,6 @@ impl ScheduleAwsVpcConfiguration {
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
-    /// Specifies the subnets associated with the task. These subnets must all be in the same VPC. You can specify as many as 16 subnets.
-    pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("Subnets", value))
-    }
 }
 
 object! {
@@ -142,10 +138,6 @@ impl ScheduleCapacityProviderStrategyItem {
     /// The base value designates how many tasks, at a minimum, to run on the specified capacity provider. Only one capacity provider in a capacity provider strategy can have a base defined. If no value is specified, the default value of `0` is used.
     pub fn base(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Base", value))
-    }
-    /// The short name of the capacity provider.
-    pub fn capacity_provider(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CapacityProvider", value))
     }
     /// The weight value designates the relative percentage of the total number of tasks launched that should use the specified capacity provider. The weight value is taken into consideration after the base value, if defined, is satisfied.
     pub fn weight(self, value: impl IntoValue<f64>) -> Self {
@@ -235,10 +227,6 @@ impl ScheduleEcsParameters {
     pub fn task_count(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TaskCount", value))
     }
-    /// The Amazon Resource Name (ARN) of the task definition to use if the event target is an Amazon ECS task.
-    pub fn task_definition_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TaskDefinitionArn", value))
-    }
 }
 
 object! {
@@ -260,14 +248,6 @@ impl ScheduleEventBridgeParameters {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ScheduleEventBridgeParametersArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DetailType", arguments.detail_type).with("Source", arguments.source))
-    }
-    /// A free-form string, with a maximum of 128 characters, used to decide what fields to expect in the event detail.
-    pub fn detail_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DetailType", value))
-    }
-    /// The source of the event.
-    pub fn source(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Source", value))
     }
 }
 
@@ -291,12 +271,6 @@ impl ScheduleFlexibleTimeWindow {
     pub fn maximum_window_in_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaximumWindowInMinutes", value))
     }
-    /// Determines whether the schedule is invoked within a flexible time window. You must use quotation marks when you specify this value in your JSON or YAML template.
-    ///
-    /// *Allowed Values* : `"OFF"` \| `"FLEXIBLE"`
-    pub fn mode(self, value: impl IntoValue<ScheduleMode>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
 }
 
 object! {
@@ -310,10 +284,6 @@ impl ScheduleKinesisParameters {
     /// With the required properties, in alphabetical order.
     pub fn new(partition_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PartitionKey", partition_key))
-    }
-    /// Specifies the shard to which EventBridge Scheduler sends the event. For more information, see [Amazon Kinesis Data Streams terminology and concepts](https://docs.aws.amazon.com/streams/latest/dev/key-concepts.html) in the *Amazon Kinesis Streams Developer Guide*.
-    pub fn partition_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PartitionKey", value))
     }
 }
 
@@ -421,14 +391,6 @@ impl ScheduleSageMakerPipelineParameter {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ScheduleSageMakerPipelineParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// Name of parameter to start execution of a SageMaker Model Building Pipeline.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Value of parameter to start execution of a SageMaker Model Building Pipeline.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -479,10 +441,6 @@ impl ScheduleTarget {
     pub fn new(arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("RoleArn", role_arn))
     }
-    /// The Amazon Resource Name (ARN) of the target.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
     /// An object that contains information about an Amazon SQS queue that EventBridge Scheduler uses as a dead-letter queue for your schedule. If specified, EventBridge Scheduler delivers failed events that could not be successfully delivered to a target to the queue.
     pub fn dead_letter_config(self, value: impl IntoValue<ScheduleDeadLetterConfig>) -> Self {
         Self(self.0.with("DeadLetterConfig", value))
@@ -506,10 +464,6 @@ impl ScheduleTarget {
     /// A `RetryPolicy` object that includes information about the retry policy settings, including the maximum age of an event, and the maximum number of times EventBridge Scheduler will try to deliver the event to a target.
     pub fn retry_policy(self, value: impl IntoValue<ScheduleRetryPolicy>) -> Self {
         Self(self.0.with("RetryPolicy", value))
-    }
-    /// The Amazon Resource Name (ARN) of the IAM role that EventBridge Scheduler will use for this target when the schedule is invoked.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
     /// The templated target type for the Amazon SageMaker [`StartPipelineExecution`](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html) API operation.
     pub fn sage_maker_pipeline_parameters(self, value: impl IntoValue<ScheduleSageMakerPipelineParameters>) -> Self {

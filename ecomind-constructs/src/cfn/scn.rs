@@ -105,14 +105,6 @@ impl DataIntegrationFlowDataIntegrationFlowSource {
     pub fn s3_source(self, value: impl IntoValue<DataIntegrationFlowS3SourceConfiguration>) -> Self {
         Self(self.0.with("S3Source", value))
     }
-    /// The source name that can be used as table alias in SQL transformation query.
-    pub fn source_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceName", value))
-    }
-    /// The source type.
-    pub fn source_type(self, value: impl IntoValue<DataIntegrationFlowSourceType>) -> Self {
-        Self(self.0.with("SourceType", value))
-    }
 }
 
 object! {
@@ -131,10 +123,6 @@ impl DataIntegrationFlowDataIntegrationFlowTarget {
     pub fn dataset_target(self, value: impl IntoValue<DataIntegrationFlowDatasetTargetConfiguration>) -> Self {
         Self(self.0.with("DatasetTarget", value))
     }
-    /// The target type.
-    pub fn target_type(self, value: impl IntoValue<DataIntegrationFlowTargetType>) -> Self {
-        Self(self.0.with("TargetType", value))
-    }
 }
 
 object! {
@@ -152,10 +140,6 @@ impl DataIntegrationFlowDataIntegrationFlowTransformation {
     /// The SQL transformation configuration parameters.
     pub fn sql_transformation(self, value: impl IntoValue<DataIntegrationFlowSqlTransformationConfiguration>) -> Self {
         Self(self.0.with("SqlTransformation", value))
-    }
-    /// The transformation type.
-    pub fn transformation_type(self, value: impl IntoValue<DataIntegrationFlowTransformationType>) -> Self {
-        Self(self.0.with("TransformationType", value))
     }
 }
 
@@ -197,10 +181,6 @@ impl DataIntegrationFlowDatasetSourceConfiguration {
     pub fn new(dataset_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatasetIdentifier", dataset_identifier))
     }
-    /// The ARN of the dataset.
-    pub fn dataset_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatasetIdentifier", value))
-    }
     /// The dataset options.
     pub fn options(self, value: impl IntoValue<DataIntegrationFlowDatasetOptions>) -> Self {
         Self(self.0.with("Options", value))
@@ -218,10 +198,6 @@ impl DataIntegrationFlowDatasetTargetConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(dataset_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatasetIdentifier", dataset_identifier))
-    }
-    /// The dataset ARN.
-    pub fn dataset_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatasetIdentifier", value))
     }
     /// The dataset options.
     pub fn options(self, value: impl IntoValue<DataIntegrationFlowDatasetOptions>) -> Self {
@@ -245,10 +221,6 @@ impl DataIntegrationFlowDedupeStrategy {
     pub fn field_priority(self, value: impl IntoValue<DataIntegrationFlowFieldPriorityDedupeStrategyConfiguration>) -> Self {
         Self(self.0.with("FieldPriority", value))
     }
-    /// The deduplication strategy type.
-    pub fn type_(self, value: impl IntoValue<DataIntegrationFlowType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -263,14 +235,6 @@ impl DataIntegrationFlowFieldPriorityDedupeField {
     pub fn new(name: impl IntoValue<String>, sort_order: impl IntoValue<DataIntegrationFlowSortOrder>) -> Self {
         Self(value::Properties::new().with("Name", name).with("SortOrder", sort_order))
     }
-    /// The name of the deduplication field.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The sort order.
-    pub fn sort_order(self, value: impl IntoValue<DataIntegrationFlowSortOrder>) -> Self {
-        Self(self.0.with("SortOrder", value))
-    }
 }
 
 object! {
@@ -284,10 +248,6 @@ impl DataIntegrationFlowFieldPriorityDedupeStrategyConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(fields: impl IntoValue<Vec<DataIntegrationFlowFieldPriorityDedupeField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
-    }
-    /// The list of field names and their sort order for deduplication.
-    pub fn fields(self, value: impl IntoValue<Vec<DataIntegrationFlowFieldPriorityDedupeField>>) -> Self {
-        Self(self.0.with("Fields", value))
     }
 }
 
@@ -321,17 +281,9 @@ impl DataIntegrationFlowS3SourceConfiguration {
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("Prefix", prefix))
     }
-    /// The S3 bucket name.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
     /// The Amazon S3 options.
     pub fn options(self, value: impl IntoValue<DataIntegrationFlowS3Options>) -> Self {
         Self(self.0.with("Options", value))
-    }
-    /// The S3 prefix.
-    pub fn prefix(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Prefix", value))
     }
 }
 
@@ -346,10 +298,6 @@ impl DataIntegrationFlowSqlTransformationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(query: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Query", query))
-    }
-    /// The transformation SQL query body based on SparkSQL.
-    pub fn query(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Query", value))
     }
 }
 
@@ -450,14 +398,6 @@ impl DatasetDataLakeDatasetPartitionField {
     pub fn new(name: impl IntoValue<String>, transform: impl IntoValue<DatasetTransform>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Transform", transform))
     }
-    /// The name of the partition field.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The transformation of the partition field.
-    pub fn transform(self, value: impl IntoValue<DatasetTransform>) -> Self {
-        Self(self.0.with("Transform", value))
-    }
 }
 
 object! {
@@ -471,10 +411,6 @@ impl DatasetDataLakeDatasetPrimaryKeyField {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the primary key field.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -490,18 +426,6 @@ impl DatasetDataLakeDatasetSchemaField {
     pub fn new(is_required: impl IntoValue<bool>, name: impl IntoValue<String>, type_: impl IntoValue<DatasetDataLakeDatasetSchemaFieldType>) -> Self {
         Self(value::Properties::new().with("IsRequired", is_required).with("Name", name).with("Type", type_))
     }
-    /// Indicate if the field is required or not.
-    pub fn is_required(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsRequired", value))
-    }
-    /// The dataset field name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The dataset field type.
-    pub fn type_(self, value: impl IntoValue<DatasetDataLakeDatasetSchemaFieldType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -516,10 +440,6 @@ impl DatasetPartitionSpec {
     pub fn new(fields: impl IntoValue<Vec<DatasetDataLakeDatasetPartitionField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
     }
-    /// The partition fields.
-    pub fn fields(self, value: impl IntoValue<Vec<DatasetDataLakeDatasetPartitionField>>) -> Self {
-        Self(self.0.with("Fields", value))
-    }
 }
 
 object! {
@@ -533,14 +453,6 @@ impl DatasetSchema {
     /// With the required properties, in alphabetical order.
     pub fn new(fields: impl IntoValue<Vec<DatasetDataLakeDatasetSchemaField>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Fields", fields).with("Name", name))
-    }
-    /// The list of field details of the dataset schema.
-    pub fn fields(self, value: impl IntoValue<Vec<DatasetDataLakeDatasetSchemaField>>) -> Self {
-        Self(self.0.with("Fields", value))
-    }
-    /// The name of the dataset schema.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The list of primary key fields for the dataset.
     pub fn primary_keys(self, value: impl IntoValue<Vec<DatasetDataLakeDatasetPrimaryKeyField>>) -> Self {
@@ -559,10 +471,6 @@ impl DatasetTransform {
     /// With the required properties, in alphabetical order.
     pub fn new(type_: impl IntoValue<DatasetTransformType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
-    }
-    /// The type of partitioning transformation.
-    pub fn type_(self, value: impl IntoValue<DatasetTransformType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -650,14 +558,6 @@ impl InstanceTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: InstanceTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -51,7 +51,7 @@ impl AgentSpace {
         Self(self.0.with("Tags", value))
     }
     /// List of target domain identifiers registered with the agent space
-    pub fn target_domain_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn target_domain_ids(self, value: impl IntoValue<Vec<TargetDomainId>>) -> Self {
         Self(self.0.with("TargetDomainIds", value))
     }
 }
@@ -153,14 +153,6 @@ impl AgentSpaceBitbucketRepositoryResource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AgentSpaceBitbucketRepositoryResourceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Workspace", arguments.workspace))
     }
-    /// Bitbucket repository name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Bitbucket workspace slug owning the repository
-    pub fn workspace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Workspace", value))
-    }
 }
 
 object! {
@@ -182,14 +174,6 @@ impl AgentSpaceCodeReviewSettings {
     /// With the required properties.
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<bool>>(arguments: AgentSpaceCodeReviewSettingsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ControlsScanning", arguments.controls_scanning).with("GeneralPurposeScanning", arguments.general_purpose_scanning))
-    }
-    /// Whether Controls are utilized for code review analysis
-    pub fn controls_scanning(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ControlsScanning", value))
-    }
-    /// Whether general purpose analysis is performed for code review
-    pub fn general_purpose_scanning(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("GeneralPurposeScanning", value))
     }
 }
 
@@ -241,18 +225,6 @@ impl AgentSpaceConfluenceDocumentResource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AgentSpaceConfluenceDocumentResourceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("PageId", arguments.page_id).with("SpaceKey", arguments.space_key))
     }
-    /// Customer-supplied logical name for the Confluence document
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Confluence page identifier
-    pub fn page_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PageId", value))
-    }
-    /// Confluence space key containing the document
-    pub fn space_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SpaceKey", value))
-    }
 }
 
 object! {
@@ -275,14 +247,6 @@ impl AgentSpaceGitHubCapabilitiesResource {
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<bool>>(arguments: AgentSpaceGitHubCapabilitiesResourceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("LeaveComments", arguments.leave_comments).with("RemediateCode", arguments.remediate_code))
     }
-    /// Enables Code Review in the repository
-    pub fn leave_comments(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("LeaveComments", value))
-    }
-    /// Enables creation of pull requests with automated fixes
-    pub fn remediate_code(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("RemediateCode", value))
-    }
 }
 
 object! {
@@ -304,14 +268,6 @@ impl AgentSpaceGitHubRepositoryResource {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AgentSpaceGitHubRepositoryResourceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Owner", arguments.owner))
-    }
-    /// GitHub repository name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// GitHub repository owner (user or organization)
-    pub fn owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Owner", value))
     }
 }
 
@@ -357,14 +313,6 @@ impl AgentSpaceGitLabRepositoryResource {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AgentSpaceGitLabRepositoryResourceArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Namespace", arguments.namespace))
     }
-    /// GitLab project name
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// GitLab project namespace (user, group, or subgroup path)
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
-    }
 }
 
 object! {
@@ -378,14 +326,6 @@ impl AgentSpaceIntegratedResource {
     /// With the required properties, in alphabetical order.
     pub fn new(integration: impl IntoValue<String>, provider_resources: impl IntoValue<Vec<AgentSpaceProviderResource>>) -> Self {
         Self(value::Properties::new().with("Integration", integration).with("ProviderResources", provider_resources))
-    }
-    /// Unique identifier of the Provider Integration
-    pub fn integration(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Integration", value))
-    }
-    /// List of selected Resources from the Integration
-    pub fn provider_resources(self, value: impl IntoValue<Vec<AgentSpaceProviderResource>>) -> Self {
-        Self(self.0.with("ProviderResources", value))
     }
 }
 
@@ -474,7 +414,7 @@ impl Application {
         Self(value::Properties::new())
     }
     /// Identifier of a KMS key. Can be a key ID, key ARN, alias name, or alias ARN.
-    pub fn default_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn default_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("DefaultKmsKeyId", value))
     }
     /// `IdCConfiguration`: id c configuration.
@@ -545,31 +485,15 @@ resource! {
     Artifact, "AWS::SecurityAgent::Artifact", ArtifactArn, None
 }
 
-/// The required properties of [`Artifact`].
-pub struct ArtifactArgs<T0, T1, T2> {
-    /// The unique identifier of the agent space to add the artifact to.
-    ///
-    /// **Changing this replaces the resource.**
-    pub agent_space_id: T0,
-    /// The file type of the artifact.
-    ///
-    /// **Changing this replaces the resource.**
-    pub artifact_type: T1,
-    /// The file name of the artifact.
-    ///
-    /// **Changing this replaces the resource.**
-    pub file_name: T2,
-}
-
 impl Artifact {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<ArtifactArtifactType>, T2: IntoValue<String>>(arguments: ArtifactArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AgentSpaceId", arguments.agent_space_id).with("ArtifactType", arguments.artifact_type).with("FileName", arguments.file_name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(agent_space_id: impl IntoValue<AgentSpaceId>, artifact_type: impl IntoValue<ArtifactArtifactType>, file_name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("AgentSpaceId", agent_space_id).with("ArtifactType", artifact_type).with("FileName", file_name))
     }
     /// The unique identifier of the agent space to add the artifact to.
     ///
     /// **Changing this replaces the resource.**
-    pub fn agent_space_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// The binary content of the artifact to upload, encoded as a Base64 string.
@@ -706,22 +630,6 @@ impl IntegrationBitbucketInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: IntegrationBitbucketInputArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Code", arguments.code).with("InstallationId", arguments.installation_id).with("State", arguments.state).with("Workspace", arguments.workspace))
     }
-    /// The OAuth 2.0 authorization code returned from the consent redirect.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The Atlassian installation identifier, available from the Atlassian administration console.
-    pub fn installation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstallationId", value))
-    }
-    /// The CSRF state token echoed back from the OAuth redirect.
-    pub fn state(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("State", value))
-    }
-    /// The Bitbucket workspace slug that identifies the workspace to integrate.
-    pub fn workspace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Workspace", value))
-    }
 }
 
 object! {
@@ -748,22 +656,6 @@ impl IntegrationConfluenceInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: IntegrationConfluenceInputArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Code", arguments.code).with("InstallationId", arguments.installation_id).with("SiteUrl", arguments.site_url).with("State", arguments.state))
     }
-    /// The OAuth 2.0 authorization code returned from the consent redirect.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The Atlassian installation identifier, available from the Atlassian administration console.
-    pub fn installation_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstallationId", value))
-    }
-    /// The Confluence Cloud site URL, for example <https://mysite.atlassian.net>.
-    pub fn site_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SiteUrl", value))
-    }
-    /// The CSRF state token echoed back from the OAuth redirect.
-    pub fn state(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("State", value))
-    }
 }
 
 object! {
@@ -786,10 +678,6 @@ impl IntegrationGitHubInput {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IntegrationGitHubInputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Code", arguments.code).with("State", arguments.state))
     }
-    /// The OAuth authorization code received from GitHub.
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
     /// The installation identifier provided by GitHub Enterprise Server on the install callback. Required for GitHub Enterprise Server integrations and ignored for GitHub.com.
     pub fn installation_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstallationId", value))
@@ -797,10 +685,6 @@ impl IntegrationGitHubInput {
     /// The name of the GitHub organization to integrate with.
     pub fn organization_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationName", value))
-    }
-    /// The CSRF state token for validating the OAuth flow.
-    pub fn state(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("State", value))
     }
     /// The HTTPS URL of a self-hosted GitHub Enterprise Server instance. Omit this value for GitHub.com.
     pub fn target_url(self, value: impl IntoValue<String>) -> Self {
@@ -820,10 +704,6 @@ impl IntegrationGitLabInput {
     pub fn new(access_token: impl IntoValue<String>, token_type: impl IntoValue<IntegrationTokenType>) -> Self {
         Self(value::Properties::new().with("AccessToken", access_token).with("TokenType", token_type))
     }
-    /// The GitLab access token used to authenticate. This can be a personal access token or a group access token.
-    pub fn access_token(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccessToken", value))
-    }
     /// The identifier of the GitLab group. Required when TokenType is GROUP and ignored for personal tokens.
     pub fn group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupId", value))
@@ -831,10 +711,6 @@ impl IntegrationGitLabInput {
     /// The HTTPS URL of a self-managed GitLab instance. Omit this value for GitLab SaaS (gitlab.com).
     pub fn target_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetUrl", value))
-    }
-    /// The type of GitLab access token.
-    pub fn token_type(self, value: impl IntoValue<IntegrationTokenType>) -> Self {
-        Self(self.0.with("TokenType", value))
     }
 }
 
@@ -888,14 +764,6 @@ impl IntegrationTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IntegrationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -905,27 +773,15 @@ resource! {
     Pentest, "AWS::SecurityAgent::Pentest", String, None
 }
 
-/// The required properties of [`Pentest`].
-pub struct PentestArgs<T0, T1, T2> {
-    /// Identifier of agent space where the pentest should be created
-    ///
-    /// **Changing this replaces the resource.**
-    pub agent_space_id: T0,
-    /// Collection of assets to be tested during the pentest
-    pub assets: T1,
-    /// Service role for accessing resources
-    pub service_role: T2,
-}
-
 impl Pentest {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<PentestAssets>, T2: IntoValue<String>>(arguments: PentestArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("AgentSpaceId", arguments.agent_space_id).with("Assets", arguments.assets).with("ServiceRole", arguments.service_role))
+    /// With the required properties, in alphabetical order.
+    pub fn new(agent_space_id: impl IntoValue<AgentSpaceId>, assets: impl IntoValue<PentestAssets>, service_role: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("AgentSpaceId", agent_space_id).with("Assets", assets).with("ServiceRole", service_role))
     }
     /// Identifier of agent space where the pentest should be created
     ///
     /// **Changing this replaces the resource.**
-    pub fn agent_space_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// Collection of assets to be tested during the pentest
@@ -1217,14 +1073,6 @@ impl PentestIntegratedRepository {
     pub fn branch(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Branch", value))
     }
-    /// Unique identifier of the provider integration
-    pub fn integration_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IntegrationId", value))
-    }
-    /// Identifier of the resource within the provider integration
-    pub fn provider_resource_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProviderResourceId", value))
-    }
 }
 
 object! {
@@ -1304,10 +1152,6 @@ impl PentestTrustedCaCertificate {
     /// With the required properties, in alphabetical order.
     pub fn new(source: impl IntoValue<PentestCaCertificateSource>) -> Self {
         Self(value::Properties::new().with("Source", source))
-    }
-    /// Source of a trusted CA certificate. Exactly one member must be set.
-    pub fn source(self, value: impl IntoValue<PentestCaCertificateSource>) -> Self {
-        Self(self.0.with("Source", value))
     }
 }
 
@@ -1410,22 +1254,6 @@ impl SecurityRequirementPackSecurityRequirement {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: SecurityRequirementPackSecurityRequirementArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Description", arguments.description).with("Domain", arguments.domain).with("Evaluation", arguments.evaluation).with("Name", arguments.name))
     }
-    /// Description of the security requirement
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// Security domain this requirement belongs to
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
-    /// How to evaluate compliance with this requirement
-    pub fn evaluation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Evaluation", value))
-    }
-    /// Name of the security requirement
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// How to remediate non-compliance
     pub fn remediation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Remediation", value))
@@ -1470,7 +1298,7 @@ impl Ref<TargetDomain> {
         super::provides::attribute(self, "TargetDomainId")
     }
     /// Verification details to verify registered target domain
-    pub fn verification_details(self) -> Value<TargetDomainVerificationDetails> {
+    pub fn verification_details(self) -> Value<value::Json> {
         super::provides::attribute(self, "VerificationDetails")
     }
     /// Current verification status of the registered target domain
@@ -1488,80 +1316,6 @@ impl Ref<TargetDomain> {
 }
 
 provides! { TargetDomain, TargetDomainId }
-
-object! {
-    /// Represents DNS TXT verification details
-    ///
-    /// CloudFormation: [`AWS::SecurityAgent::TargetDomain DnsVerification`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-securityagent-targetdomain-dnsverification.html)
-    TargetDomainDnsVerification
-}
-
-impl TargetDomainDnsVerification {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Record name to be added in DNS for target domain
-    pub fn dns_record_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DnsRecordName", value))
-    }
-    /// Type of record to be added in DNS for target domain
-    pub fn dns_record_type(self, value: impl IntoValue<TargetDomainDnsRecordType>) -> Self {
-        Self(self.0.with("DnsRecordType", value))
-    }
-    /// Token used to verify domain ownership
-    pub fn token(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Token", value))
-    }
-}
-
-object! {
-    /// Represents HTTP route verification details
-    ///
-    /// CloudFormation: [`AWS::SecurityAgent::TargetDomain HttpVerification`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-securityagent-targetdomain-httpverification.html)
-    TargetDomainHttpVerification
-}
-
-impl TargetDomainHttpVerification {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Route path where verification token should be placed
-    pub fn route_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RoutePath", value))
-    }
-    /// Token used to verify domain ownership
-    pub fn token(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Token", value))
-    }
-}
-
-object! {
-    /// Verification details to verify registered target domain
-    ///
-    /// CloudFormation: [`AWS::SecurityAgent::TargetDomain VerificationDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-securityagent-targetdomain-verificationdetails.html)
-    TargetDomainVerificationDetails
-}
-
-impl TargetDomainVerificationDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Represents DNS TXT verification details
-    pub fn dns_txt(self, value: impl IntoValue<TargetDomainDnsVerification>) -> Self {
-        Self(self.0.with("DnsTxt", value))
-    }
-    /// Represents HTTP route verification details
-    pub fn http_route(self, value: impl IntoValue<TargetDomainHttpVerification>) -> Self {
-        Self(self.0.with("HttpRoute", value))
-    }
-    /// Type of domain ownership verification method
-    pub fn method(self, value: impl IntoValue<TargetDomainMethod>) -> Self {
-        Self(self.0.with("Method", value))
-    }
-}
 
 values! {
     /// The values of a property of `AWS::SecurityAgent`.
@@ -1684,22 +1438,6 @@ values! {
     SecurityRequirementPackStatus {
         Disabled = "DISABLED",
         Enabled = "ENABLED",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::SecurityAgent`.
-    TargetDomainDnsRecordType {
-        Txt = "TXT",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::SecurityAgent`.
-    TargetDomainMethod {
-        DnsTxt = "DNS_TXT",
-        HttpRoute = "HTTP_ROUTE",
-        PrivateVpc = "PRIVATE_VPC",
     }
 }
 

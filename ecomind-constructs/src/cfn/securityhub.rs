@@ -193,14 +193,6 @@ impl AutomationRuleAutomationRulesAction {
     pub fn new(finding_fields_update: impl IntoValue<AutomationRuleAutomationRulesFindingFieldsUpdate>, type_: impl IntoValue<AutomationRuleType>) -> Self {
         Self(value::Properties::new().with("FindingFieldsUpdate", finding_fields_update).with("Type", type_))
     }
-    /// Specifies that the automation rule action is an update to a finding field.
-    pub fn finding_fields_update(self, value: impl IntoValue<AutomationRuleAutomationRulesFindingFieldsUpdate>) -> Self {
-        Self(self.0.with("FindingFieldsUpdate", value))
-    }
-    /// Specifies the type of action that Security Hub CSPM takes when a finding matches the defined criteria of a rule.
-    pub fn type_(self, value: impl IntoValue<AutomationRuleType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -529,14 +521,6 @@ impl AutomationRuleDateRange {
     pub fn new(unit: impl IntoValue<AutomationRuleUnit>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
-    /// A date range unit for the date filter.
-    pub fn unit(self, value: impl IntoValue<AutomationRuleUnit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// A date range value for the date filter.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -581,38 +565,6 @@ impl AutomationRuleMapFilter {
     pub fn new<T0: IntoValue<AutomationRuleMapFilterComparison>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AutomationRuleMapFilterArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Comparison", arguments.comparison).with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The condition to apply to the key value when filtering Security Hub CSPM findings with a map filter.
-    ///
-    /// To search for values that have the filter value, use one of the following comparison operators:
-    ///
-    /// - To search for values that include the filter value, use `CONTAINS`. For example, for the `ResourceTags` field, the filter `Department CONTAINS Security` matches findings that include the value `Security` for the `Department` tag. In the same example, a finding with a value of `Security team` for the `Department` tag is a match.
-    /// - To search for values that exactly match the filter value, use `EQUALS`. For example, for the `ResourceTags` field, the filter `Department EQUALS Security` matches findings that have the value `Security` for the `Department` tag.
-    ///
-    /// `CONTAINS` and `EQUALS` filters on the same field are joined by `OR`. A finding matches if it matches any one of those filters. For example, the filters `Department CONTAINS Security OR Department CONTAINS Finance` match a finding that includes either `Security`, `Finance`, or both values.
-    ///
-    /// To search for values that don't have the filter value, use one of the following comparison operators:
-    ///
-    /// - To search for values that exclude the filter value, use `NOT_CONTAINS`. For example, for the `ResourceTags` field, the filter `Department NOT_CONTAINS Finance` matches findings that exclude the value `Finance` for the `Department` tag.
-    /// - To search for values other than the filter value, use `NOT_EQUALS`. For example, for the `ResourceTags` field, the filter `Department NOT_EQUALS Finance` matches findings that don’t have the value `Finance` for the `Department` tag.
-    ///
-    /// `NOT_CONTAINS` and `NOT_EQUALS` filters on the same field are joined by `AND`. A finding matches only if it matches all of those filters. For example, the filters `Department NOT_CONTAINS Security AND Department NOT_CONTAINS Finance` match a finding that excludes both the `Security` and `Finance` values.
-    ///
-    /// `CONTAINS` filters can only be used with other `CONTAINS` filters. `NOT_CONTAINS` filters can only be used with other `NOT_CONTAINS` filters.
-    ///
-    /// You can’t have both a `CONTAINS` filter and a `NOT_CONTAINS` filter on the same field. Similarly, you can’t have both an `EQUALS` filter and a `NOT_EQUALS` filter on the same field. Combining filters in this way returns an error.
-    ///
-    /// `CONTAINS` and `NOT_CONTAINS` operators can be used only with automation rules. For more information, see [Automation rules](https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html) in the *AWS Security Hub CSPM User Guide*.
-    pub fn comparison(self, value: impl IntoValue<AutomationRuleMapFilterComparison>) -> Self {
-        Self(self.0.with("Comparison", value))
-    }
-    /// The key of the map filter. For example, for `ResourceTags`, `Key` identifies the name of the tag. For `UserDefinedFields`, `Key` is the name of the field.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the key in the map filter. Filter values are case sensitive. For example, one of the values for a tag called `Department` might be `Security`. If you provide `security` as the filter value, then there's no match.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -634,14 +586,6 @@ impl AutomationRuleNoteUpdate {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AutomationRuleNoteUpdateArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Text", arguments.text).with("UpdatedBy", arguments.updated_by))
-    }
-    /// The updated note text.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
-    /// The principal that updated the note.
-    pub fn updated_by(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UpdatedBy", value))
     }
 }
 
@@ -692,16 +636,6 @@ impl AutomationRuleRelatedFinding {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AutomationRuleRelatedFindingArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Id", arguments.id).with("ProductArn", arguments.product_arn))
-    }
-    /// The product-generated identifier for a related finding.
-    ///
-    /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The Amazon Resource Name (ARN) for the product that generated a related finding.
-    pub fn product_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProductArn", value))
     }
 }
 
@@ -757,43 +691,6 @@ impl AutomationRuleStringFilter {
     pub fn new(comparison: impl IntoValue<AutomationRuleStringFilterComparison>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison).with("Value", value))
     }
-    /// The condition to apply to a string value when filtering Security Hub CSPM findings.
-    ///
-    /// To search for values that have the filter value, use one of the following comparison operators:
-    ///
-    /// - To search for values that include the filter value, use `CONTAINS`. For example, the filter `Title CONTAINS CloudFront` matches findings that have a `Title` that includes the string CloudFront.
-    /// - To search for values that exactly match the filter value, use `EQUALS`. For example, the filter `AwsAccountId EQUALS 123456789012` only matches findings that have an account ID of `123456789012`.
-    /// - To search for values that start with the filter value, use `PREFIX`. For example, the filter `ResourceRegion PREFIX us` matches findings that have a `ResourceRegion` that starts with `us`. A `ResourceRegion` that starts with a different value, such as `af`, `ap`, or `ca`, doesn't match.
-    ///
-    /// `CONTAINS`, `EQUALS`, and `PREFIX` filters on the same field are joined by `OR`. A finding matches if it matches any one of those filters. For example, the filters `Title CONTAINS CloudFront OR Title CONTAINS CloudWatch` match a finding that includes either `CloudFront`, `CloudWatch`, or both strings in the title.
-    ///
-    /// To search for values that don’t have the filter value, use one of the following comparison operators:
-    ///
-    /// - To search for values that exclude the filter value, use `NOT_CONTAINS`. For example, the filter `Title NOT_CONTAINS CloudFront` matches findings that have a `Title` that excludes the string CloudFront.
-    /// - To search for values other than the filter value, use `NOT_EQUALS`. For example, the filter `AwsAccountId NOT_EQUALS 123456789012` only matches findings that have an account ID other than `123456789012`.
-    /// - To search for values that don't start with the filter value, use `PREFIX_NOT_EQUALS`. For example, the filter `ResourceRegion PREFIX_NOT_EQUALS us` matches findings with a `ResourceRegion` that starts with a value other than `us`.
-    ///
-    /// `NOT_CONTAINS`, `NOT_EQUALS`, and `PREFIX_NOT_EQUALS` filters on the same field are joined by `AND`. A finding matches only if it matches all of those filters. For example, the filters `Title NOT_CONTAINS CloudFront AND Title NOT_CONTAINS CloudWatch` match a finding that excludes both `CloudFront` and `CloudWatch` in the title.
-    ///
-    /// You can’t have both a `CONTAINS` filter and a `NOT_CONTAINS` filter on the same field. Similarly, you can't provide both an `EQUALS` filter and a `NOT_EQUALS` or `PREFIX_NOT_EQUALS` filter on the same field. Combining filters in this way returns an error. `CONTAINS` filters can only be used with other `CONTAINS` filters. `NOT_CONTAINS` filters can only be used with other `NOT_CONTAINS` filters.
-    ///
-    /// You can combine `PREFIX` filters with `NOT_EQUALS` or `PREFIX_NOT_EQUALS` filters for the same field. Security Hub CSPM first processes the `PREFIX` filters, and then the `NOT_EQUALS` or `PREFIX_NOT_EQUALS` filters.
-    ///
-    /// For example, for the following filters, Security Hub CSPM first identifies findings that have resource types that start with either `AwsIam` or `AwsEc2`. It then excludes findings that have a resource type of `AwsIamPolicy` and findings that have a resource type of `AwsEc2NetworkInterface`.
-    ///
-    /// - `ResourceType PREFIX AwsIam`
-    /// - `ResourceType PREFIX AwsEc2`
-    /// - `ResourceType NOT_EQUALS AwsIamPolicy`
-    /// - `ResourceType NOT_EQUALS AwsEc2NetworkInterface`
-    ///
-    /// `CONTAINS` and `NOT_CONTAINS` operators can be used only with automation rules V1. `CONTAINS_WORD` operator is only supported in `GetFindingsV2`, `GetFindingStatisticsV2`, `GetResourcesV2`, and `GetResourceStatisticsV2` APIs. For more information, see [Automation rules](https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html) in the *AWS Security Hub CSPM User Guide*.
-    pub fn comparison(self, value: impl IntoValue<AutomationRuleStringFilterComparison>) -> Self {
-        Self(self.0.with("Comparison", value))
-    }
-    /// The string filter value. Filter values are case sensitive. For example, the product name for control-based findings is `Security Hub CSPM`. If you provide `security hub` as the filter value, there's no match.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -807,22 +704,6 @@ impl AutomationRuleWorkflowUpdate {
     /// With the required properties, in alphabetical order.
     pub fn new(status: impl IntoValue<AutomationRuleStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
-    }
-    /// The status of the investigation into the finding. The workflow status is specific to an individual finding. It does not affect the generation of new findings. For example, setting the workflow status to `SUPPRESSED` or `RESOLVED` does not prevent a new finding for the same issue.
-    ///
-    /// The allowed values are the following.
-    ///
-    /// - `NEW` - The initial state of a finding, before it is reviewed.
-    ///
-    /// Security Hub CSPM also resets `WorkFlowStatus` from `NOTIFIED` or `RESOLVED` to `NEW` in the following cases:
-    ///
-    /// - The record state changes from `ARCHIVED` to `ACTIVE`.
-    /// - The compliance status changes from `PASSED` to either `WARNING`, `FAILED`, or `NOT_AVAILABLE`.
-    /// - `NOTIFIED` - Indicates that you notified the resource owner about the security issue. Used when the initial reviewer is not the resource owner, and needs intervention from the resource owner.
-    /// - `RESOLVED` - The finding was reviewed and remediated and is now considered resolved.
-    /// - `SUPPRESSED` - Indicates that you reviewed the finding and don't believe that any action is needed. The finding is no longer updated.
-    pub fn status(self, value: impl IntoValue<AutomationRuleStatus>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 
@@ -923,10 +804,6 @@ impl AutomationRuleV2AutomationRulesActionV2 {
     pub fn finding_fields_update(self, value: impl IntoValue<AutomationRuleV2AutomationRulesFindingFieldsUpdateV2>) -> Self {
         Self(self.0.with("FindingFieldsUpdate", value))
     }
-    /// Specifies the type of action that Security Hub CSPM takes when a finding matches the defined criteria of a rule.
-    pub fn type_(self, value: impl IntoValue<AutomationRuleV2Type>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -966,10 +843,6 @@ impl AutomationRuleV2BooleanFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(value: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Value", value))
-    }
-    /// The value of the boolean.
-    pub fn value(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1071,14 +944,6 @@ impl AutomationRuleV2DateRange {
     pub fn new(unit: impl IntoValue<AutomationRuleV2Unit>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
-    /// A date range unit for the date filter.
-    pub fn unit(self, value: impl IntoValue<AutomationRuleV2Unit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// A date range value for the date filter.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1094,7 +959,7 @@ impl AutomationRuleV2ExternalIntegrationConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN of the connector that establishes the integration.
-    pub fn connector_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn connector_arn(self, value: impl IntoValue<ConnectorArn>) -> Self {
         Self(self.0.with("ConnectorArn", value))
     }
 }
@@ -1141,38 +1006,6 @@ impl AutomationRuleV2MapFilter {
     pub fn new<T0: IntoValue<AutomationRuleV2MapFilterComparison>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AutomationRuleV2MapFilterArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Comparison", arguments.comparison).with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The condition to apply to the key value when filtering Security Hub CSPM findings with a map filter.
-    ///
-    /// To search for values that have the filter value, use one of the following comparison operators:
-    ///
-    /// - To search for values that include the filter value, use `CONTAINS`. For example, for the `ResourceTags` field, the filter `Department CONTAINS Security` matches findings that include the value `Security` for the `Department` tag. In the same example, a finding with a value of `Security team` for the `Department` tag is a match.
-    /// - To search for values that exactly match the filter value, use `EQUALS`. For example, for the `ResourceTags` field, the filter `Department EQUALS Security` matches findings that have the value `Security` for the `Department` tag.
-    ///
-    /// `CONTAINS` and `EQUALS` filters on the same field are joined by `OR`. A finding matches if it matches any one of those filters. For example, the filters `Department CONTAINS Security OR Department CONTAINS Finance` match a finding that includes either `Security`, `Finance`, or both values.
-    ///
-    /// To search for values that don't have the filter value, use one of the following comparison operators:
-    ///
-    /// - To search for values that exclude the filter value, use `NOT_CONTAINS`. For example, for the `ResourceTags` field, the filter `Department NOT_CONTAINS Finance` matches findings that exclude the value `Finance` for the `Department` tag.
-    /// - To search for values other than the filter value, use `NOT_EQUALS`. For example, for the `ResourceTags` field, the filter `Department NOT_EQUALS Finance` matches findings that don’t have the value `Finance` for the `Department` tag.
-    ///
-    /// `NOT_CONTAINS` and `NOT_EQUALS` filters on the same field are joined by `AND`. A finding matches only if it matches all of those filters. For example, the filters `Department NOT_CONTAINS Security AND Department NOT_CONTAINS Finance` match a finding that excludes both the `Security` and `Finance` values.
-    ///
-    /// `CONTAINS` filters can only be used with other `CONTAINS` filters. `NOT_CONTAINS` filters can only be used with other `NOT_CONTAINS` filters.
-    ///
-    /// You can’t have both a `CONTAINS` filter and a `NOT_CONTAINS` filter on the same field. Similarly, you can’t have both an `EQUALS` filter and a `NOT_EQUALS` filter on the same field. Combining filters in this way returns an error.
-    ///
-    /// `CONTAINS` and `NOT_CONTAINS` operators can be used only with automation rules. For more information, see [Automation rules](https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html) in the *AWS Security Hub CSPM User Guide*.
-    pub fn comparison(self, value: impl IntoValue<AutomationRuleV2MapFilterComparison>) -> Self {
-        Self(self.0.with("Comparison", value))
-    }
-    /// The key of the map filter. For example, for `ResourceTags`, `Key` identifies the name of the tag. For `UserDefinedFields`, `Key` is the name of the field.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the key in the map filter. Filter values are case sensitive. For example, one of the values for a tag called `Department` might be `Security`. If you provide `security` as the filter value, then there's no match.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -1213,14 +1046,6 @@ impl AutomationRuleV2OcsfBooleanFilter {
     pub fn new(field_name: impl IntoValue<AutomationRuleV2OcsfBooleanFilterFieldName>, filter: impl IntoValue<AutomationRuleV2BooleanFilter>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name).with("Filter", filter))
     }
-    /// The name of the field.
-    pub fn field_name(self, value: impl IntoValue<AutomationRuleV2OcsfBooleanFilterFieldName>) -> Self {
-        Self(self.0.with("FieldName", value))
-    }
-    /// Enables filtering of security findings based on boolean field values in OCSF.
-    pub fn filter(self, value: impl IntoValue<AutomationRuleV2BooleanFilter>) -> Self {
-        Self(self.0.with("Filter", value))
-    }
 }
 
 object! {
@@ -1234,14 +1059,6 @@ impl AutomationRuleV2OcsfDateFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(field_name: impl IntoValue<AutomationRuleV2OcsfDateFilterFieldName>, filter: impl IntoValue<AutomationRuleV2DateFilter>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name).with("Filter", filter))
-    }
-    /// The name of the field.
-    pub fn field_name(self, value: impl IntoValue<AutomationRuleV2OcsfDateFilterFieldName>) -> Self {
-        Self(self.0.with("FieldName", value))
-    }
-    /// Enables filtering of security findings based on date and timestamp fields in OCSF.
-    pub fn filter(self, value: impl IntoValue<AutomationRuleV2DateFilter>) -> Self {
-        Self(self.0.with("Filter", value))
     }
 }
 
@@ -1279,14 +1096,6 @@ impl AutomationRuleV2OcsfMapFilter {
     pub fn new(field_name: impl IntoValue<AutomationRuleV2OcsfMapFilterFieldName>, filter: impl IntoValue<AutomationRuleV2MapFilter>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name).with("Filter", filter))
     }
-    /// The name of the field.
-    pub fn field_name(self, value: impl IntoValue<AutomationRuleV2OcsfMapFilterFieldName>) -> Self {
-        Self(self.0.with("FieldName", value))
-    }
-    /// Enables filtering of security findings based on map field values in OCSF.
-    pub fn filter(self, value: impl IntoValue<AutomationRuleV2MapFilter>) -> Self {
-        Self(self.0.with("Filter", value))
-    }
 }
 
 object! {
@@ -1300,14 +1109,6 @@ impl AutomationRuleV2OcsfNumberFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(field_name: impl IntoValue<AutomationRuleV2OcsfNumberFilterFieldName>, filter: impl IntoValue<AutomationRuleV2NumberFilter>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name).with("Filter", filter))
-    }
-    /// The name of the field.
-    pub fn field_name(self, value: impl IntoValue<AutomationRuleV2OcsfNumberFilterFieldName>) -> Self {
-        Self(self.0.with("FieldName", value))
-    }
-    /// Enables filtering of security findings based on numerical field values in OCSF.
-    pub fn filter(self, value: impl IntoValue<AutomationRuleV2NumberFilter>) -> Self {
-        Self(self.0.with("Filter", value))
     }
 }
 
@@ -1323,14 +1124,6 @@ impl AutomationRuleV2OcsfStringFilter {
     pub fn new(field_name: impl IntoValue<AutomationRuleV2OcsfStringFilterFieldName>, filter: impl IntoValue<AutomationRuleV2StringFilter>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name).with("Filter", filter))
     }
-    /// The name of the field.
-    pub fn field_name(self, value: impl IntoValue<AutomationRuleV2OcsfStringFilterFieldName>) -> Self {
-        Self(self.0.with("FieldName", value))
-    }
-    /// Enables filtering of security findings based on string field values in OCSF.
-    pub fn filter(self, value: impl IntoValue<AutomationRuleV2StringFilter>) -> Self {
-        Self(self.0.with("Filter", value))
-    }
 }
 
 object! {
@@ -1344,43 +1137,6 @@ impl AutomationRuleV2StringFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(comparison: impl IntoValue<AutomationRuleV2StringFilterComparison>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison).with("Value", value))
-    }
-    /// The condition to apply to a string value when filtering Security Hub CSPM findings.
-    ///
-    /// To search for values that have the filter value, use one of the following comparison operators:
-    ///
-    /// - To search for values that include the filter value, use `CONTAINS`. For example, the filter `Title CONTAINS CloudFront` matches findings that have a `Title` that includes the string CloudFront.
-    /// - To search for values that exactly match the filter value, use `EQUALS`. For example, the filter `AwsAccountId EQUALS 123456789012` only matches findings that have an account ID of `123456789012`.
-    /// - To search for values that start with the filter value, use `PREFIX`. For example, the filter `ResourceRegion PREFIX us` matches findings that have a `ResourceRegion` that starts with `us`. A `ResourceRegion` that starts with a different value, such as `af`, `ap`, or `ca`, doesn't match.
-    ///
-    /// `CONTAINS`, `EQUALS`, and `PREFIX` filters on the same field are joined by `OR`. A finding matches if it matches any one of those filters. For example, the filters `Title CONTAINS CloudFront OR Title CONTAINS CloudWatch` match a finding that includes either `CloudFront`, `CloudWatch`, or both strings in the title.
-    ///
-    /// To search for values that don’t have the filter value, use one of the following comparison operators:
-    ///
-    /// - To search for values that exclude the filter value, use `NOT_CONTAINS`. For example, the filter `Title NOT_CONTAINS CloudFront` matches findings that have a `Title` that excludes the string CloudFront.
-    /// - To search for values other than the filter value, use `NOT_EQUALS`. For example, the filter `AwsAccountId NOT_EQUALS 123456789012` only matches findings that have an account ID other than `123456789012`.
-    /// - To search for values that don't start with the filter value, use `PREFIX_NOT_EQUALS`. For example, the filter `ResourceRegion PREFIX_NOT_EQUALS us` matches findings with a `ResourceRegion` that starts with a value other than `us`.
-    ///
-    /// `NOT_CONTAINS`, `NOT_EQUALS`, and `PREFIX_NOT_EQUALS` filters on the same field are joined by `AND`. A finding matches only if it matches all of those filters. For example, the filters `Title NOT_CONTAINS CloudFront AND Title NOT_CONTAINS CloudWatch` match a finding that excludes both `CloudFront` and `CloudWatch` in the title.
-    ///
-    /// You can’t have both a `CONTAINS` filter and a `NOT_CONTAINS` filter on the same field. Similarly, you can't provide both an `EQUALS` filter and a `NOT_EQUALS` or `PREFIX_NOT_EQUALS` filter on the same field. Combining filters in this way returns an error. `CONTAINS` filters can only be used with other `CONTAINS` filters. `NOT_CONTAINS` filters can only be used with other `NOT_CONTAINS` filters.
-    ///
-    /// You can combine `PREFIX` filters with `NOT_EQUALS` or `PREFIX_NOT_EQUALS` filters for the same field. Security Hub CSPM first processes the `PREFIX` filters, and then the `NOT_EQUALS` or `PREFIX_NOT_EQUALS` filters.
-    ///
-    /// For example, for the following filters, Security Hub CSPM first identifies findings that have resource types that start with either `AwsIam` or `AwsEc2`. It then excludes findings that have a resource type of `AwsIamPolicy` and findings that have a resource type of `AwsEc2NetworkInterface`.
-    ///
-    /// - `ResourceType PREFIX AwsIam`
-    /// - `ResourceType PREFIX AwsEc2`
-    /// - `ResourceType NOT_EQUALS AwsIamPolicy`
-    /// - `ResourceType NOT_EQUALS AwsEc2NetworkInterface`
-    ///
-    /// `CONTAINS` and `NOT_CONTAINS` operators can be used only with automation rules V1. `CONTAINS_WORD` operator is only supported in `GetFindingsV2`, `GetFindingStatisticsV2`, `GetResourcesV2`, and `GetResourceStatisticsV2` APIs. For more information, see [Automation rules](https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html) in the *AWS Security Hub CSPM User Guide*.
-    pub fn comparison(self, value: impl IntoValue<AutomationRuleV2StringFilterComparison>) -> Self {
-        Self(self.0.with("Comparison", value))
-    }
-    /// The string filter value. Filter values are case sensitive. For example, the product name for control-based findings is `Security Hub CSPM`. If you provide `security hub` as the filter value, there's no match.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -1454,14 +1210,6 @@ impl ConfigurationPolicyParameterConfiguration {
     /// The current value of a control parameter.
     pub fn value(self, value: impl IntoValue<ConfigurationPolicyParameterValue>) -> Self {
         Self(self.0.with("Value", value))
-    }
-    /// Identifies whether a control parameter uses a custom user-defined value or subscribes to the default AWS Security Hub CSPM behavior.
-    ///
-    /// When `ValueType` is set equal to `DEFAULT`, the default behavior can be a specific Security Hub CSPM default value, or the default behavior can be to ignore a specific parameter. When `ValueType` is set equal to `DEFAULT`, Security Hub CSPM ignores user-provided input for the `Value` field.
-    ///
-    /// When `ValueType` is set equal to `CUSTOM`, the `Value` field can't be empty.
-    pub fn value_type(self, value: impl IntoValue<ConfigurationPolicyValueType>) -> Self {
-        Self(self.0.with("ValueType", value))
     }
 }
 
@@ -1546,7 +1294,7 @@ impl ConfigurationPolicySecurityControlCustomParameter {
         Self(self.0.with("Parameters", value))
     }
     /// The ID of the security control.
-    pub fn security_control_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn security_control_id(self, value: impl IntoValue<SecurityControlId>) -> Self {
         Self(self.0.with("SecurityControlId", value))
     }
 }
@@ -1675,7 +1423,7 @@ impl Ref<Connector> {
         super::provides::attribute(self, "EnablementStatus")
     }
     /// The attribute `Issues`.
-    pub fn issues(self) -> Value<Vec<ConnectorHealthIssue>> {
+    pub fn issues(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Issues")
     }
     /// The timestamp formatted in ISO8601
@@ -1706,20 +1454,6 @@ impl ConnectorAzureProviderConfiguration {
     pub fn new(aws_config_connector_arn: impl IntoValue<String>, azure_regions: impl IntoValue<Vec<String>>, scope_configuration: impl IntoValue<ConnectorAzureScopeConfiguration>) -> Self {
         Self(value::Properties::new().with("AWSConfigConnectorArn", aws_config_connector_arn).with("AzureRegions", azure_regions).with("ScopeConfiguration", scope_configuration))
     }
-    /// The ARN of the multi-cloud configuration connector used to establish the connection to Azure.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn aws_config_connector_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AWSConfigConnectorArn", value))
-    }
-    /// The list of Azure regions to monitor.
-    pub fn azure_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AzureRegions", value))
-    }
-    /// The scope configuration for an Azure connector, defining the tenant or subscription scope.
-    pub fn scope_configuration(self, value: impl IntoValue<ConnectorAzureScopeConfiguration>) -> Self {
-        Self(self.0.with("ScopeConfiguration", value))
-    }
 }
 
 object! {
@@ -1734,43 +1468,9 @@ impl ConnectorAzureScopeConfiguration {
     pub fn new(scope_type: impl IntoValue<ConnectorScopeType>) -> Self {
         Self(value::Properties::new().with("ScopeType", scope_type))
     }
-    /// The type of scope. Valid values are ``tenant`` and ``subscription``.
-    pub fn scope_type(self, value: impl IntoValue<ConnectorScopeType>) -> Self {
-        Self(self.0.with("ScopeType", value))
-    }
     /// The list of scope values, such as subscription IDs, when the scope type is ``subscription``.
     pub fn scope_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ScopeValues", value))
-    }
-}
-
-object! {
-    /// Represents a specific health issue detected for a connector.
-    ///
-    /// CloudFormation: [`AWS::SecurityHub::Connector HealthIssue`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-securityhub-connector-healthissue.html)
-    ConnectorHealthIssue
-}
-
-/// The required properties of [`ConnectorHealthIssue`].
-pub struct ConnectorHealthIssueArgs<T0, T1> {
-    /// The code identifying the type of health issue
-    pub code: T0,
-    /// A human-readable message that describes the health issue.
-    pub message: T1,
-}
-
-impl ConnectorHealthIssue {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorHealthIssueArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Code", arguments.code).with("Message", arguments.message))
-    }
-    /// The code identifying the type of health issue
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// A human-readable message that describes the health issue.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
     }
 }
 
@@ -1785,10 +1485,6 @@ impl ConnectorProvider {
     /// With the required properties, in alphabetical order.
     pub fn new(azure: impl IntoValue<ConnectorAzureProviderConfiguration>) -> Self {
         Self(value::Properties::new().with("Azure", azure))
-    }
-    /// The configuration for connecting to an Azure environment.
-    pub fn azure(self, value: impl IntoValue<ConnectorAzureProviderConfiguration>) -> Self {
-        Self(self.0.with("Azure", value))
     }
 }
 
@@ -1856,7 +1552,7 @@ impl Ref<ConnectorV2> {
         super::provides::attribute(self, "EnablementStatusReason")
     }
     /// The list of health issues associated with the connector
-    pub fn issues(self) -> Value<Vec<ConnectorV2HealthIssue>> {
+    pub fn issues(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Issues")
     }
     /// The most recent timestamp when the V2 connector was checked on health status.
@@ -1887,20 +1583,6 @@ impl ConnectorV2AzureProviderConfiguration {
     pub fn new(aws_config_connector_arn: impl IntoValue<String>, azure_regions: impl IntoValue<Vec<String>>, scope_configuration: impl IntoValue<ConnectorV2AzureScopeConfiguration>) -> Self {
         Self(value::Properties::new().with("AWSConfigConnectorArn", aws_config_connector_arn).with("AzureRegions", azure_regions).with("ScopeConfiguration", scope_configuration))
     }
-    /// The ARN of the AWS Config connector used for the Azure integration
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn aws_config_connector_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AWSConfigConnectorArn", value))
-    }
-    /// The list of Azure regions to include in the connector scope
-    pub fn azure_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AzureRegions", value))
-    }
-    /// The scope configuration for an Azure connector
-    pub fn scope_configuration(self, value: impl IntoValue<ConnectorV2AzureScopeConfiguration>) -> Self {
-        Self(self.0.with("ScopeConfiguration", value))
-    }
 }
 
 object! {
@@ -1915,43 +1597,9 @@ impl ConnectorV2AzureScopeConfiguration {
     pub fn new(scope_type: impl IntoValue<ConnectorV2ScopeType>) -> Self {
         Self(value::Properties::new().with("ScopeType", scope_type))
     }
-    /// The scope type for the Azure connector
-    pub fn scope_type(self, value: impl IntoValue<ConnectorV2ScopeType>) -> Self {
-        Self(self.0.with("ScopeType", value))
-    }
     /// The list of scope values for the Azure connector
     pub fn scope_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ScopeValues", value))
-    }
-}
-
-object! {
-    /// A health issue associated with the connector
-    ///
-    /// CloudFormation: [`AWS::SecurityHub::ConnectorV2 HealthIssue`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-securityhub-connectorv2-healthissue.html)
-    ConnectorV2HealthIssue
-}
-
-/// The required properties of [`ConnectorV2HealthIssue`].
-pub struct ConnectorV2HealthIssueArgs<T0, T1> {
-    /// The code identifying the type of health issue
-    pub code: T0,
-    /// The message describing the health issue
-    pub message: T1,
-}
-
-impl ConnectorV2HealthIssue {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorV2HealthIssueArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Code", arguments.code).with("Message", arguments.message))
-    }
-    /// The code identifying the type of health issue
-    pub fn code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Code", value))
-    }
-    /// The message describing the health issue
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
     }
 }
 
@@ -1966,10 +1614,6 @@ impl ConnectorV2JiraCloudProviderConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(project_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ProjectKey", project_key))
-    }
-    /// The project key for a JiraCloud instance.
-    pub fn project_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProjectKey", value))
     }
 }
 
@@ -2020,16 +1664,6 @@ impl ConnectorV2ServiceNowProviderConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ConnectorV2ServiceNowProviderConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("InstanceName", arguments.instance_name).with("SecretArn", arguments.secret_arn))
-    }
-    /// The instance name of ServiceNow ITSM.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn instance_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceName", value))
-    }
-    /// The Amazon Resource Name (ARN) of the AWS Secrets Manager secret that contains the ServiceNow credentials.
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -2228,10 +1862,6 @@ impl HubV2NetworkScanning {
     /// With the required properties, in alphabetical order.
     pub fn new(status: impl IntoValue<HubV2Status>) -> Self {
         Self(value::Properties::new().with("Status", status))
-    }
-    /// Whether the Network Scanning feature is enabled for this account and Region.
-    pub fn status(self, value: impl IntoValue<HubV2Status>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 
@@ -2792,10 +2422,6 @@ impl InsightBooleanFilter {
     pub fn new(value: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
-    /// The value of the boolean.
-    pub fn value(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2840,14 +2466,6 @@ impl InsightDateRange {
     pub fn new(unit: impl IntoValue<InsightUnit>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
-    /// A date range unit for the date filter.
-    pub fn unit(self, value: impl IntoValue<InsightUnit>) -> Self {
-        Self(self.0.with("Unit", value))
-    }
-    /// A date range value for the date filter.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2862,10 +2480,6 @@ impl InsightIpFilter {
     pub fn new(cidr: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Cidr", cidr))
     }
-    /// A finding's CIDR value.
-    pub fn cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cidr", value))
-    }
 }
 
 object! {
@@ -2879,10 +2493,6 @@ impl InsightKeywordFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
-    }
-    /// A value for the keyword.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2928,38 +2538,6 @@ impl InsightMapFilter {
     pub fn new<T0: IntoValue<InsightMapFilterComparison>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: InsightMapFilterArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Comparison", arguments.comparison).with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The condition to apply to the key value when filtering Security Hub CSPM findings with a map filter.
-    ///
-    /// To search for values that have the filter value, use one of the following comparison operators:
-    ///
-    /// - To search for values that include the filter value, use `CONTAINS`. For example, for the `ResourceTags` field, the filter `Department CONTAINS Security` matches findings that include the value `Security` for the `Department` tag. In the same example, a finding with a value of `Security team` for the `Department` tag is a match.
-    /// - To search for values that exactly match the filter value, use `EQUALS`. For example, for the `ResourceTags` field, the filter `Department EQUALS Security` matches findings that have the value `Security` for the `Department` tag.
-    ///
-    /// `CONTAINS` and `EQUALS` filters on the same field are joined by `OR`. A finding matches if it matches any one of those filters. For example, the filters `Department CONTAINS Security OR Department CONTAINS Finance` match a finding that includes either `Security`, `Finance`, or both values.
-    ///
-    /// To search for values that don't have the filter value, use one of the following comparison operators:
-    ///
-    /// - To search for values that exclude the filter value, use `NOT_CONTAINS`. For example, for the `ResourceTags` field, the filter `Department NOT_CONTAINS Finance` matches findings that exclude the value `Finance` for the `Department` tag.
-    /// - To search for values other than the filter value, use `NOT_EQUALS`. For example, for the `ResourceTags` field, the filter `Department NOT_EQUALS Finance` matches findings that don’t have the value `Finance` for the `Department` tag.
-    ///
-    /// `NOT_CONTAINS` and `NOT_EQUALS` filters on the same field are joined by `AND`. A finding matches only if it matches all of those filters. For example, the filters `Department NOT_CONTAINS Security AND Department NOT_CONTAINS Finance` match a finding that excludes both the `Security` and `Finance` values.
-    ///
-    /// `CONTAINS` filters can only be used with other `CONTAINS` filters. `NOT_CONTAINS` filters can only be used with other `NOT_CONTAINS` filters.
-    ///
-    /// You can’t have both a `CONTAINS` filter and a `NOT_CONTAINS` filter on the same field. Similarly, you can’t have both an `EQUALS` filter and a `NOT_EQUALS` filter on the same field. Combining filters in this way returns an error.
-    ///
-    /// `CONTAINS` and `NOT_CONTAINS` operators can be used only with automation rules. For more information, see [Automation rules](https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html) in the *AWS Security Hub CSPM User Guide*.
-    pub fn comparison(self, value: impl IntoValue<InsightMapFilterComparison>) -> Self {
-        Self(self.0.with("Comparison", value))
-    }
-    /// The key of the map filter. For example, for `ResourceTags`, `Key` identifies the name of the tag. For `UserDefinedFields`, `Key` is the name of the field.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the key in the map filter. Filter values are case sensitive. For example, one of the values for a tag called `Department` might be `Security`. If you provide `security` as the filter value, then there's no match.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -2999,43 +2577,6 @@ impl InsightStringFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(comparison: impl IntoValue<InsightStringFilterComparison>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison).with("Value", value))
-    }
-    /// The condition to apply to a string value when filtering Security Hub CSPM findings.
-    ///
-    /// To search for values that have the filter value, use one of the following comparison operators:
-    ///
-    /// - To search for values that include the filter value, use `CONTAINS`. For example, the filter `Title CONTAINS CloudFront` matches findings that have a `Title` that includes the string CloudFront.
-    /// - To search for values that exactly match the filter value, use `EQUALS`. For example, the filter `AwsAccountId EQUALS 123456789012` only matches findings that have an account ID of `123456789012`.
-    /// - To search for values that start with the filter value, use `PREFIX`. For example, the filter `ResourceRegion PREFIX us` matches findings that have a `ResourceRegion` that starts with `us`. A `ResourceRegion` that starts with a different value, such as `af`, `ap`, or `ca`, doesn't match.
-    ///
-    /// `CONTAINS`, `EQUALS`, and `PREFIX` filters on the same field are joined by `OR`. A finding matches if it matches any one of those filters. For example, the filters `Title CONTAINS CloudFront OR Title CONTAINS CloudWatch` match a finding that includes either `CloudFront`, `CloudWatch`, or both strings in the title.
-    ///
-    /// To search for values that don’t have the filter value, use one of the following comparison operators:
-    ///
-    /// - To search for values that exclude the filter value, use `NOT_CONTAINS`. For example, the filter `Title NOT_CONTAINS CloudFront` matches findings that have a `Title` that excludes the string CloudFront.
-    /// - To search for values other than the filter value, use `NOT_EQUALS`. For example, the filter `AwsAccountId NOT_EQUALS 123456789012` only matches findings that have an account ID other than `123456789012`.
-    /// - To search for values that don't start with the filter value, use `PREFIX_NOT_EQUALS`. For example, the filter `ResourceRegion PREFIX_NOT_EQUALS us` matches findings with a `ResourceRegion` that starts with a value other than `us`.
-    ///
-    /// `NOT_CONTAINS`, `NOT_EQUALS`, and `PREFIX_NOT_EQUALS` filters on the same field are joined by `AND`. A finding matches only if it matches all of those filters. For example, the filters `Title NOT_CONTAINS CloudFront AND Title NOT_CONTAINS CloudWatch` match a finding that excludes both `CloudFront` and `CloudWatch` in the title.
-    ///
-    /// You can’t have both a `CONTAINS` filter and a `NOT_CONTAINS` filter on the same field. Similarly, you can't provide both an `EQUALS` filter and a `NOT_EQUALS` or `PREFIX_NOT_EQUALS` filter on the same field. Combining filters in this way returns an error. `CONTAINS` filters can only be used with other `CONTAINS` filters. `NOT_CONTAINS` filters can only be used with other `NOT_CONTAINS` filters.
-    ///
-    /// You can combine `PREFIX` filters with `NOT_EQUALS` or `PREFIX_NOT_EQUALS` filters for the same field. Security Hub CSPM first processes the `PREFIX` filters, and then the `NOT_EQUALS` or `PREFIX_NOT_EQUALS` filters.
-    ///
-    /// For example, for the following filters, Security Hub CSPM first identifies findings that have resource types that start with either `AwsIam` or `AwsEc2`. It then excludes findings that have a resource type of `AwsIamPolicy` and findings that have a resource type of `AwsEc2NetworkInterface`.
-    ///
-    /// - `ResourceType PREFIX AwsIam`
-    /// - `ResourceType PREFIX AwsEc2`
-    /// - `ResourceType NOT_EQUALS AwsIamPolicy`
-    /// - `ResourceType NOT_EQUALS AwsEc2NetworkInterface`
-    ///
-    /// `CONTAINS` and `NOT_CONTAINS` operators can be used only with automation rules V1. `CONTAINS_WORD` operator is only supported in `GetFindingsV2`, `GetFindingStatisticsV2`, `GetResourcesV2`, and `GetResourceStatisticsV2` APIs. For more information, see [Automation rules](https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html) in the *AWS Security Hub CSPM User Guide*.
-    pub fn comparison(self, value: impl IntoValue<InsightStringFilterComparison>) -> Self {
-        Self(self.0.with("Comparison", value))
-    }
-    /// The string filter value. Filter values are case sensitive. For example, the product name for control-based findings is `Security Hub CSPM`. If you provide `security hub` as the filter value, there's no match.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -3254,14 +2795,6 @@ impl SecurityControlParameterConfiguration {
     pub fn value(self, value: impl IntoValue<SecurityControlParameterValue>) -> Self {
         Self(self.0.with("Value", value))
     }
-    /// Identifies whether a control parameter uses a custom user-defined value or subscribes to the default AWS Security Hub CSPM behavior.
-    ///
-    /// When `ValueType` is set equal to `DEFAULT`, the default behavior can be a specific Security Hub CSPM default value, or the default behavior can be to ignore a specific parameter. When `ValueType` is set equal to `DEFAULT`, Security Hub CSPM ignores user-provided input for the `Value` field.
-    ///
-    /// When `ValueType` is set equal to `CUSTOM`, the `Value` field can't be empty.
-    pub fn value_type(self, value: impl IntoValue<SecurityControlValueType>) -> Self {
-        Self(self.0.with("ValueType", value))
-    }
 }
 
 object! {
@@ -3364,10 +2897,6 @@ impl StandardStandardsControl {
     /// A user-defined reason for changing a control's enablement status in a specified standard. If you are disabling a control, then this property is required.
     pub fn reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Reason", value))
-    }
-    /// The Amazon Resource Name (ARN) of the control.
-    pub fn standards_control_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StandardsControlArn", value))
     }
 }
 

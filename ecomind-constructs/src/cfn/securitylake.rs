@@ -35,7 +35,7 @@ pub struct AwsLogSourceArgs<T0, T1, T2> {
 
 impl AwsLogSource {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AwsLogSourceArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<DataLakeArn>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AwsLogSourceArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DataLakeArn", arguments.data_lake_arn).with("SourceName", arguments.source_name).with("SourceVersion", arguments.source_version))
     }
     /// Specify the AWS account information where you want to enable Security Lake.
@@ -45,7 +45,7 @@ impl AwsLogSource {
     /// The Amazon Resource Name (ARN) used to create the data lake.
     ///
     /// **Changing this replaces the resource.**
-    pub fn data_lake_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn data_lake_arn(self, value: impl IntoValue<DataLakeArn>) -> Self {
         Self(self.0.with("DataLakeArn", value))
     }
     /// The name for a AWS source. This must be a Regionally unique value. For the list of sources supported by Amazon Security Lake see [Collecting data from AWS services](https://docs.aws.amazon.com//security-lake/latest/userguide/internal-sources.html) in the Amazon Security Lake User Guide.
@@ -248,7 +248,7 @@ pub struct SubscriberArgs<T0, T1, T2, T3, T4> {
 
 impl Subscriber {
     /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<SubscriberAccessTypes>>, T1: IntoValue<String>, T2: IntoValue<Vec<SubscriberSource>>, T3: IntoValue<SubscriberSubscriberIdentity>, T4: IntoValue<String>>(arguments: SubscriberArgs<T0, T1, T2, T3, T4>) -> Self {
+    pub fn new<T0: IntoValue<Vec<SubscriberAccessTypes>>, T1: IntoValue<DataLakeArn>, T2: IntoValue<Vec<SubscriberSource>>, T3: IntoValue<SubscriberSubscriberIdentity>, T4: IntoValue<String>>(arguments: SubscriberArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("AccessTypes", arguments.access_types).with("DataLakeArn", arguments.data_lake_arn).with("Sources", arguments.sources).with("SubscriberIdentity", arguments.subscriber_identity).with("SubscriberName", arguments.subscriber_name))
     }
     /// You can choose to notify subscribers of new objects with an Amazon Simple Queue Service (Amazon SQS) queue or through messaging to an HTTPS endpoint provided by the subscriber.
@@ -260,7 +260,7 @@ impl Subscriber {
     /// The Amazon Resource Name (ARN) used to create the data lake.
     ///
     /// **Changing this replaces the resource.**
-    pub fn data_lake_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn data_lake_arn(self, value: impl IntoValue<DataLakeArn>) -> Self {
         Self(self.0.with("DataLakeArn", value))
     }
     /// Amazon Security Lake supports log and event collection for natively supported AWS services. For more information, see the [Amazon Security Lake User Guide](https://docs.aws.amazon.com//security-lake/latest/userguide/source-management.html).
@@ -396,14 +396,6 @@ impl SubscriberSubscriberIdentity {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SubscriberSubscriberIdentityArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ExternalId", arguments.external_id).with("Principal", arguments.principal))
     }
-    /// The external ID is a unique identifier that the subscriber provides to you.
-    pub fn external_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExternalId", value))
-    }
-    /// Principals can include accounts, users, roles, federated users, or AWS services.
-    pub fn principal(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Principal", value))
-    }
 }
 
 resource! {
@@ -415,7 +407,7 @@ resource! {
 
 impl SubscriberNotification {
     /// With the required properties, in alphabetical order.
-    pub fn new(notification_configuration: impl IntoValue<SubscriberNotificationNotificationConfiguration>, subscriber_arn: impl IntoValue<String>) -> Self {
+    pub fn new(notification_configuration: impl IntoValue<SubscriberNotificationNotificationConfiguration>, subscriber_arn: impl IntoValue<SubscriberArn>) -> Self {
         Self(value::Properties::new().with("NotificationConfiguration", notification_configuration).with("SubscriberArn", subscriber_arn))
     }
     /// Specify the configurations you want to use for subscriber notification. The subscriber is notified when new data is written to the data lake for sources that the subscriber consumes in Security Lake.
@@ -425,7 +417,7 @@ impl SubscriberNotification {
     /// The Amazon Resource Name (ARN) of the Security Lake subscriber.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subscriber_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn subscriber_arn(self, value: impl IntoValue<SubscriberArn>) -> Self {
         Self(self.0.with("SubscriberArn", value))
     }
 }
@@ -459,17 +451,9 @@ impl SubscriberNotificationHttpsNotificationConfiguration {
     pub fn authorization_api_key_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationApiKeyValue", value))
     }
-    /// The subscription endpoint in Security Lake. If you prefer notification with an HTTPS endpoint, populate this field.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
     /// The HTTPS method used for the notification subscription.
     pub fn http_method(self, value: impl IntoValue<SubscriberNotificationHttpMethod>) -> Self {
         Self(self.0.with("HttpMethod", value))
-    }
-    /// The Amazon Resource Name (ARN) of the EventBridge API destinations IAM role that you created. For more information about ARNs and how to use them in policies, see [Managing data access](https://docs.aws.amazon.com///security-lake/latest/userguide/subscriber-data-access.html) and [AWS Managed Policies](https://docs.aws.amazon.com//security-lake/latest/userguide/security-iam-awsmanpol.html) in the *Amazon Security Lake User Guide*.
-    pub fn target_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("TargetRoleArn", value))
     }
 }
 

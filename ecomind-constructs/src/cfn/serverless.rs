@@ -223,10 +223,6 @@ impl ApiAccessAssociation {
     pub fn new(vpc_endpoint_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VpcEndpointId", vpc_endpoint_id))
     }
-    /// `VpcEndpointId`: vpc endpoint id.
-    pub fn vpc_endpoint_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcEndpointId", value))
-    }
 }
 
 object! {
@@ -346,50 +342,6 @@ impl ApiCanarySetting {
 }
 
 object! {
-    /// `CorsConfiguration` of `AWS::Serverless::Api`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Api CorsConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-api-corsconfiguration.html)
-    ApiCorsConfiguration
-}
-
-impl ApiCorsConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(allow_origin: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("AllowOrigin", allow_origin))
-    }
-    /// `AllowCredentials`: allow credentials.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_credentials(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AllowCredentials", value))
-    }
-    /// `AllowHeaders`: allow headers.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_headers(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AllowHeaders", value))
-    }
-    /// `AllowMethods`: allow methods.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_methods(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AllowMethods", value))
-    }
-    /// `AllowOrigin`: allow origin.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_origin(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AllowOrigin", value))
-    }
-    /// `MaxAge`: max age.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn max_age(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MaxAge", value))
-    }
-}
-
-object! {
     /// `DomainConfiguration` of `AWS::Serverless::Api`.
     ///
     /// CloudFormation: [`AWS::Serverless::Api DomainConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-api-domainconfiguration.html)
@@ -422,18 +374,6 @@ impl ApiDomainConfiguration {
     /// **Changing this replaces the resource.**
     pub fn base_path(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BasePath", value))
-    }
-    /// `CertificateArn`: certificate arn.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// `DomainName`: domain name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
     }
     /// `EndpointAccessMode`: endpoint access mode.
     pub fn endpoint_access_mode(self, value: impl IntoValue<String>) -> Self {
@@ -480,32 +420,6 @@ impl ApiDomainConfiguration {
     /// **Changing this replaces the resource.**
     pub fn security_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityPolicy", value))
-    }
-}
-
-object! {
-    /// `EndpointConfiguration` of `AWS::Serverless::Api`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Api EndpointConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-api-endpointconfiguration.html)
-    ApiEndpointConfiguration
-}
-
-impl ApiEndpointConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `Type`: type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// `VpcEndpointIds`: vpc endpoint ids.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn vpc_endpoint_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("VpcEndpointIds", value))
     }
 }
 
@@ -689,54 +603,6 @@ impl ApiRoute53Configuration {
 }
 
 object! {
-    /// `S3Location` of `AWS::Serverless::Api`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Api S3Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-api-s3location.html)
-    ApiS3Location
-}
-
-/// The required properties of [`ApiS3Location`].
-pub struct ApiS3LocationArgs<T0, T1, T2> {
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub bucket: T0,
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub key: T1,
-    /// `Version`: version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub version: T2,
-}
-
-impl ApiS3Location {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: ApiS3LocationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key).with("Version", arguments.version))
-    }
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Version`: version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Version", value))
-    }
-}
-
-object! {
     /// An array of key-value pairs to apply to this resource.
     ///  For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
     ///
@@ -756,14 +622,6 @@ impl ApiTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApiTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// A string you can use to assign a value. The combination of tag keys and values can help you organize and categorize your resources.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the specified tag key.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -800,10 +658,6 @@ impl ApiUsagePlan {
     /// With the required properties, in alphabetical order.
     pub fn new(create_usage_plan: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("CreateUsagePlan", create_usage_plan))
-    }
-    /// `CreateUsagePlan`: create usage plan.
-    pub fn create_usage_plan(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("CreateUsagePlan", value))
     }
     /// `Description`: description.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -885,44 +739,6 @@ impl Ref<Application> {
 
 provides! { Application, ApplicationStackId }
 
-object! {
-    /// `ApplicationLocation` of `AWS::Serverless::Application`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Application ApplicationLocation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-application-applicationlocation.html)
-    ApplicationApplicationLocation
-}
-
-/// The required properties of [`ApplicationApplicationLocation`].
-pub struct ApplicationApplicationLocationArgs<T0, T1> {
-    /// `ApplicationId`: application id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub application_id: T0,
-    /// `SemanticVersion`: semantic version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub semantic_version: T1,
-}
-
-impl ApplicationApplicationLocation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ApplicationApplicationLocationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ApplicationId", arguments.application_id).with("SemanticVersion", arguments.semantic_version))
-    }
-    /// `ApplicationId`: application id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApplicationId", value))
-    }
-    /// `SemanticVersion`: semantic version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn semantic_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SemanticVersion", value))
-    }
-}
-
 resource! {
     /// A resource of type `AWS::Serverless::CapacityProvider`.
     ///
@@ -944,7 +760,7 @@ impl CapacityProvider {
         Self(self.0.with("InstanceRequirements", value))
     }
     /// `KmsKeyArn`: kms key arn.
-    pub fn kms_key_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// `LoggingConfig`: logging config.
@@ -1080,10 +896,6 @@ impl CapacityProviderVpcConfig {
     /// `SecurityGroupIds`: security group ids.
     pub fn security_group_ids(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// `SubnetIds`: subnet ids.
-    pub fn subnet_ids(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -1448,7 +1260,7 @@ impl Function {
         Self(self.0.with("SnapStart", value))
     }
     /// `SourceKMSKeyArn`: source kms key arn.
-    pub fn source_kms_key_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn source_kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("SourceKMSKeyArn", value))
     }
     /// `Tags`: tags.
@@ -1499,7 +1311,7 @@ impl Ref<Function> {
         super::provides::attribute(self, "Arn")
     }
     /// The function's [SnapStart](https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html) setting.
-    pub fn snap_start_response(self) -> Value<FunctionSnapStartResponse> {
+    pub fn snap_start_response(self) -> Value<value::Json> {
         super::provides::attribute(self, "SnapStartResponse")
     }
     /// When set to ``PublishedVersions``, Lambda creates a snapshot of the execution environment when you publish a function version.
@@ -1554,12 +1366,8 @@ impl FunctionAwsLambdaFunctionDurableConfig {
     pub fn new(execution_timeout: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("ExecutionTimeout", execution_timeout))
     }
-    /// `ExecutionTimeout`: execution timeout.
-    pub fn execution_timeout(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ExecutionTimeout", value))
-    }
     /// `KMSKeyArn`: kms key arn.
-    pub fn kms_key_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KMSKeyArn", value))
     }
     /// `RetentionPeriodInDays`: retention period in days.
@@ -1650,230 +1458,6 @@ impl FunctionAwsLambdaFunctionTenancyConfig {
     pub fn new(tenant_isolation_mode: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TenantIsolationMode", tenant_isolation_mode))
     }
-    /// `TenantIsolationMode`: tenant isolation mode.
-    pub fn tenant_isolation_mode(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TenantIsolationMode", value))
-    }
-}
-
-object! {
-    /// `AlexaSkillEvent` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function AlexaSkillEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-alexaskillevent.html)
-    FunctionAlexaSkillEvent
-}
-
-impl FunctionAlexaSkillEvent {
-    /// With the required properties, in alphabetical order.
-    pub fn new(skill_id: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SkillId", skill_id))
-    }
-    /// `SkillId`: skill id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn skill_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SkillId", value))
-    }
-}
-
-object! {
-    /// `ApiEvent` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function ApiEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-apievent.html)
-    FunctionApiEvent
-}
-
-/// The required properties of [`FunctionApiEvent`].
-pub struct FunctionApiEventArgs<T0, T1> {
-    /// `Method`: method.
-    ///
-    /// **Changing this replaces the resource.**
-    pub method: T0,
-    /// `Path`: path.
-    ///
-    /// **Changing this replaces the resource.**
-    pub path: T1,
-}
-
-impl FunctionApiEvent {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FunctionApiEventArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Method", arguments.method).with("Path", arguments.path))
-    }
-    /// `Auth`: auth.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn auth(self, value: impl IntoValue<FunctionAuth>) -> Self {
-        Self(self.0.with("Auth", value))
-    }
-    /// `Method`: method.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn method(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Method", value))
-    }
-    /// `Path`: path.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
-    /// `RequestModel`: request model.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn request_model(self, value: impl IntoValue<FunctionRequestModel>) -> Self {
-        Self(self.0.with("RequestModel", value))
-    }
-    /// `RequestParameters`: request parameters.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn request_parameters(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
-        Self(self.0.with("RequestParameters", value))
-    }
-    /// `RestApiId`: rest api id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn rest_api_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RestApiId", value))
-    }
-}
-
-object! {
-    /// `Auth` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function Auth`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-auth.html)
-    FunctionAuth
-}
-
-impl FunctionAuth {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `ApiKeyRequired`: api key required.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn api_key_required(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ApiKeyRequired", value))
-    }
-    /// `AuthorizationScopes`: authorization scopes.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn authorization_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AuthorizationScopes", value))
-    }
-    /// `Authorizer`: authorizer.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn authorizer(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Authorizer", value))
-    }
-    /// `ResourcePolicy`: resource policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn resource_policy(self, value: impl IntoValue<FunctionAuthResourcePolicy>) -> Self {
-        Self(self.0.with("ResourcePolicy", value))
-    }
-}
-
-object! {
-    /// `AuthResourcePolicy` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function AuthResourcePolicy`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-authresourcepolicy.html)
-    FunctionAuthResourcePolicy
-}
-
-impl FunctionAuthResourcePolicy {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `AwsAccountBlacklist`: aws account blacklist.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn aws_account_blacklist(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AwsAccountBlacklist", value))
-    }
-    /// `AwsAccountWhitelist`: aws account whitelist.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn aws_account_whitelist(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AwsAccountWhitelist", value))
-    }
-    /// `CustomStatements`: custom statements.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn custom_statements(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
-        Self(self.0.with("CustomStatements", value))
-    }
-    /// `IntrinsicVpcBlacklist`: intrinsic vpc blacklist.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn intrinsic_vpc_blacklist(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("IntrinsicVpcBlacklist", value))
-    }
-    /// `IntrinsicVpcWhitelist`: intrinsic vpc whitelist.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn intrinsic_vpc_whitelist(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("IntrinsicVpcWhitelist", value))
-    }
-    /// `IntrinsicVpceBlacklist`: intrinsic vpce blacklist.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn intrinsic_vpce_blacklist(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("IntrinsicVpceBlacklist", value))
-    }
-    /// `IntrinsicVpceWhitelist`: intrinsic vpce whitelist.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn intrinsic_vpce_whitelist(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("IntrinsicVpceWhitelist", value))
-    }
-    /// `IpRangeBlacklist`: ip range blacklist.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ip_range_blacklist(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("IpRangeBlacklist", value))
-    }
-    /// `IpRangeWhitelist`: ip range whitelist.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ip_range_whitelist(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("IpRangeWhitelist", value))
-    }
-    /// `SourceVpcBlacklist`: source vpc blacklist.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn source_vpc_blacklist(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SourceVpcBlacklist", value))
-    }
-    /// `SourceVpcWhitelist`: source vpc whitelist.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn source_vpc_whitelist(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SourceVpcWhitelist", value))
-    }
-}
-
-object! {
-    /// `BucketSAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function BucketSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-bucketsampt.html)
-    FunctionBucketSampt
-}
-
-impl FunctionBucketSampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(bucket_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// `BucketName`: bucket name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
 }
 
 object! {
@@ -1888,10 +1472,6 @@ impl FunctionCapacityProviderConfig {
     pub fn new(arn: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
-    /// `Arn`: arn.
-    pub fn arn(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
     /// `ExecutionEnvironmentMemoryGiBPerVCpu`: execution environment memory gi b per v cpu.
     pub fn execution_environment_memory_gi_b_per_v_cpu(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ExecutionEnvironmentMemoryGiBPerVCpu", value))
@@ -1899,164 +1479,6 @@ impl FunctionCapacityProviderConfig {
     /// `PerExecutionEnvironmentMaxConcurrency`: per execution environment max concurrency.
     pub fn per_execution_environment_max_concurrency(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PerExecutionEnvironmentMaxConcurrency", value))
-    }
-}
-
-object! {
-    /// `CloudWatchEventEvent` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function CloudWatchEventEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-cloudwatcheventevent.html)
-    FunctionCloudWatchEventEvent
-}
-
-impl FunctionCloudWatchEventEvent {
-    /// With the required properties, in alphabetical order.
-    pub fn new(pattern: impl IntoValue<value::Json>) -> Self {
-        Self(value::Properties::new().with("Pattern", pattern))
-    }
-    /// `Input`: input.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn input(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Input", value))
-    }
-    /// `InputPath`: input path.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn input_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputPath", value))
-    }
-    /// `Pattern`: pattern.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn pattern(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Pattern", value))
-    }
-}
-
-object! {
-    /// `CloudWatchLogsEvent` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function CloudWatchLogsEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-cloudwatchlogsevent.html)
-    FunctionCloudWatchLogsEvent
-}
-
-/// The required properties of [`FunctionCloudWatchLogsEvent`].
-pub struct FunctionCloudWatchLogsEventArgs<T0, T1> {
-    /// `FilterPattern`: filter pattern.
-    ///
-    /// **Changing this replaces the resource.**
-    pub filter_pattern: T0,
-    /// `LogGroupName`: log group name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub log_group_name: T1,
-}
-
-impl FunctionCloudWatchLogsEvent {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FunctionCloudWatchLogsEventArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("FilterPattern", arguments.filter_pattern).with("LogGroupName", arguments.log_group_name))
-    }
-    /// `FilterPattern`: filter pattern.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn filter_pattern(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FilterPattern", value))
-    }
-    /// `LogGroupName`: log group name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn log_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogGroupName", value))
-    }
-}
-
-object! {
-    /// `CognitoEvent` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function CognitoEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-cognitoevent.html)
-    FunctionCognitoEvent
-}
-
-impl FunctionCognitoEvent {
-    /// With the required properties, in alphabetical order.
-    pub fn new(trigger: impl IntoValue<value::Json>, user_pool: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Trigger", trigger).with("UserPool", user_pool))
-    }
-    /// `Trigger`: trigger.
-    pub fn trigger(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Trigger", value))
-    }
-    /// `UserPool`: user pool.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn user_pool(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserPool", value))
-    }
-}
-
-object! {
-    /// `CollectionSAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function CollectionSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-collectionsampt.html)
-    FunctionCollectionSampt
-}
-
-impl FunctionCollectionSampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(collection_id: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("CollectionId", collection_id))
-    }
-    /// `CollectionId`: collection id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn collection_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CollectionId", value))
-    }
-}
-
-object! {
-    /// `CorsConfiguration` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function CorsConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-corsconfiguration.html)
-    FunctionCorsConfiguration
-}
-
-impl FunctionCorsConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(allow_origin: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("AllowOrigin", allow_origin))
-    }
-    /// `AllowCredentials`: allow credentials.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_credentials(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AllowCredentials", value))
-    }
-    /// `AllowHeaders`: allow headers.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_headers(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AllowHeaders", value))
-    }
-    /// `AllowMethods`: allow methods.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_methods(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AllowMethods", value))
-    }
-    /// `AllowOrigin`: allow origin.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_origin(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AllowOrigin", value))
-    }
-    /// `MaxAge`: max age.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn max_age(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MaxAge", value))
     }
 }
 
@@ -2163,146 +1585,6 @@ impl FunctionDestination {
 }
 
 object! {
-    /// `DestinationConfig` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function DestinationConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-destinationconfig.html)
-    FunctionDestinationConfig
-}
-
-impl FunctionDestinationConfig {
-    /// With the required properties, in alphabetical order.
-    pub fn new(on_failure: impl IntoValue<FunctionDestination>) -> Self {
-        Self(value::Properties::new().with("OnFailure", on_failure))
-    }
-    /// `OnFailure`: on failure.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn on_failure(self, value: impl IntoValue<FunctionDestination>) -> Self {
-        Self(self.0.with("OnFailure", value))
-    }
-}
-
-object! {
-    /// `DomainSAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function DomainSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-domainsampt.html)
-    FunctionDomainSampt
-}
-
-impl FunctionDomainSampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(domain_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("DomainName", domain_name))
-    }
-    /// `DomainName`: domain name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
-    }
-}
-
-object! {
-    /// `DynamoDBEvent` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function DynamoDBEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-dynamodbevent.html)
-    FunctionDynamoDbEvent
-}
-
-/// The required properties of [`FunctionDynamoDbEvent`].
-pub struct FunctionDynamoDbEventArgs<T0, T1> {
-    /// `StartingPosition`: starting position.
-    ///
-    /// **Changing this replaces the resource.**
-    pub starting_position: T0,
-    /// `Stream`: stream.
-    ///
-    /// **Changing this replaces the resource.**
-    pub stream: T1,
-}
-
-impl FunctionDynamoDbEvent {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FunctionDynamoDbEventArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("StartingPosition", arguments.starting_position).with("Stream", arguments.stream))
-    }
-    /// `BatchSize`: batch size.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn batch_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("BatchSize", value))
-    }
-    /// `BisectBatchOnFunctionError`: bisect batch on function error.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bisect_batch_on_function_error(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("BisectBatchOnFunctionError", value))
-    }
-    /// `DestinationConfig`: destination config.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn destination_config(self, value: impl IntoValue<FunctionDestinationConfig>) -> Self {
-        Self(self.0.with("DestinationConfig", value))
-    }
-    /// `Enabled`: enabled.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
-    /// `MaximumBatchingWindowInSeconds`: maximum batching window in seconds.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn maximum_batching_window_in_seconds(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaximumBatchingWindowInSeconds", value))
-    }
-    /// `MaximumRecordAgeInSeconds`: maximum record age in seconds.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn maximum_record_age_in_seconds(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaximumRecordAgeInSeconds", value))
-    }
-    /// `MaximumRetryAttempts`: maximum retry attempts.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn maximum_retry_attempts(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaximumRetryAttempts", value))
-    }
-    /// `ParallelizationFactor`: parallelization factor.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn parallelization_factor(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ParallelizationFactor", value))
-    }
-    /// `StartingPosition`: starting position.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn starting_position(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartingPosition", value))
-    }
-    /// `Stream`: stream.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn stream(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Stream", value))
-    }
-}
-
-object! {
-    /// `EmptySAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function EmptySAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-emptysampt.html)
-    FunctionEmptySampt
-}
-
-impl FunctionEmptySampt {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-}
-
-object! {
     /// `EphemeralStorage` of `AWS::Serverless::Function`.
     ///
     /// CloudFormation: [`AWS::Serverless::Function EphemeralStorage`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-ephemeralstorage.html)
@@ -2313,50 +1595,6 @@ impl FunctionEphemeralStorage {
     /// With the required properties, in alphabetical order.
     pub fn new(size: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Size", size))
-    }
-    /// `Size`: size.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Size", value))
-    }
-}
-
-object! {
-    /// `EventBridgeRuleEvent` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function EventBridgeRuleEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-eventbridgeruleevent.html)
-    FunctionEventBridgeRuleEvent
-}
-
-impl FunctionEventBridgeRuleEvent {
-    /// With the required properties, in alphabetical order.
-    pub fn new(pattern: impl IntoValue<value::Json>) -> Self {
-        Self(value::Properties::new().with("Pattern", pattern))
-    }
-    /// `EventBusName`: event bus name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn event_bus_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventBusName", value))
-    }
-    /// `Input`: input.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn input(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Input", value))
-    }
-    /// `InputPath`: input path.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn input_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputPath", value))
-    }
-    /// `Pattern`: pattern.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn pattern(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Pattern", value))
     }
 }
 
@@ -2468,18 +1706,6 @@ impl FunctionFileSystemConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FunctionFileSystemConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Arn", arguments.arn).with("LocalMountPath", arguments.local_mount_path))
     }
-    /// `Arn`: arn.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// `LocalMountPath`: local mount path.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn local_mount_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LocalMountPath", value))
-    }
     /// `S3FilesConfig`: s3 files config.
     pub fn s3_files_config(self, value: impl IntoValue<FunctionAwsLambdaFunctionS3FilesConfig>) -> Self {
         Self(self.0.with("S3FilesConfig", value))
@@ -2507,26 +1733,6 @@ impl FunctionFunctionEnvironment {
 }
 
 object! {
-    /// `FunctionSAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function FunctionSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-functionsampt.html)
-    FunctionFunctionSampt
-}
-
-impl FunctionFunctionSampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(function_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("FunctionName", function_name))
-    }
-    /// `FunctionName`: function name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn function_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FunctionName", value))
-    }
-}
-
-object! {
     /// `FunctionUrlConfig` of `AWS::Serverless::Function`.
     ///
     /// CloudFormation: [`AWS::Serverless::Function FunctionUrlConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-functionurlconfig.html)
@@ -2537,12 +1743,6 @@ impl FunctionFunctionUrlConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(auth_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AuthType", auth_type))
-    }
-    /// `AuthType`: auth type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn auth_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AuthType", value))
     }
     /// `Cors`: cors.
     ///
@@ -2585,134 +1785,6 @@ impl FunctionHooks {
 }
 
 object! {
-    /// `HttpApiEvent` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function HttpApiEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-httpapievent.html)
-    FunctionHttpApiEvent
-}
-
-impl FunctionHttpApiEvent {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `ApiId`: api id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn api_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApiId", value))
-    }
-    /// `Auth`: auth.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn auth(self, value: impl IntoValue<FunctionHttpApiFunctionAuth>) -> Self {
-        Self(self.0.with("Auth", value))
-    }
-    /// `Method`: method.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn method(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Method", value))
-    }
-    /// `Path`: path.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
-    /// `PayloadFormatVersion`: payload format version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn payload_format_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PayloadFormatVersion", value))
-    }
-    /// `RouteSettings`: route settings.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn route_settings(self, value: impl IntoValue<FunctionRouteSettings>) -> Self {
-        Self(self.0.with("RouteSettings", value))
-    }
-    /// `TimeoutInMillis`: timeout in millis.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn timeout_in_millis(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TimeoutInMillis", value))
-    }
-}
-
-object! {
-    /// `HttpApiFunctionAuth` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function HttpApiFunctionAuth`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-httpapifunctionauth.html)
-    FunctionHttpApiFunctionAuth
-}
-
-impl FunctionHttpApiFunctionAuth {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `AuthorizationScopes`: authorization scopes.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn authorization_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AuthorizationScopes", value))
-    }
-    /// `Authorizer`: authorizer.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn authorizer(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Authorizer", value))
-    }
-}
-
-object! {
-    /// `IAMPolicyDocument` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function IAMPolicyDocument`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-iampolicydocument.html)
-    FunctionIamPolicyDocument
-}
-
-impl FunctionIamPolicyDocument {
-    /// With the required properties, in alphabetical order.
-    pub fn new(statement: impl IntoValue<value::Json>) -> Self {
-        Self(value::Properties::new().with("Statement", statement))
-    }
-    /// `Statement`: statement.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn statement(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Statement", value))
-    }
-    /// `Version`: version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
-    }
-}
-
-object! {
-    /// `IdentitySAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function IdentitySAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-identitysampt.html)
-    FunctionIdentitySampt
-}
-
-impl FunctionIdentitySampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(identity_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("IdentityName", identity_name))
-    }
-    /// `IdentityName`: identity name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn identity_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IdentityName", value))
-    }
-}
-
-object! {
     /// `ImageConfig` of `AWS::Serverless::Function`.
     ///
     /// CloudFormation: [`AWS::Serverless::Function ImageConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-imageconfig.html)
@@ -2745,148 +1817,6 @@ impl FunctionImageConfig {
 }
 
 object! {
-    /// `IoTRuleEvent` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function IoTRuleEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-iotruleevent.html)
-    FunctionIotRuleEvent
-}
-
-impl FunctionIotRuleEvent {
-    /// With the required properties, in alphabetical order.
-    pub fn new(sql: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Sql", sql))
-    }
-    /// `AwsIotSqlVersion`: aws iot sql version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn aws_iot_sql_version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AwsIotSqlVersion", value))
-    }
-    /// `Sql`: sql.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn sql(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Sql", value))
-    }
-}
-
-object! {
-    /// `KeySAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function KeySAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-keysampt.html)
-    FunctionKeySampt
-}
-
-impl FunctionKeySampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(key_id: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("KeyId", key_id))
-    }
-    /// `KeyId`: key id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KeyId", value))
-    }
-}
-
-object! {
-    /// `KinesisEvent` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function KinesisEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-kinesisevent.html)
-    FunctionKinesisEvent
-}
-
-/// The required properties of [`FunctionKinesisEvent`].
-pub struct FunctionKinesisEventArgs<T0, T1> {
-    /// `StartingPosition`: starting position.
-    ///
-    /// **Changing this replaces the resource.**
-    pub starting_position: T0,
-    /// `Stream`: stream.
-    ///
-    /// **Changing this replaces the resource.**
-    pub stream: T1,
-}
-
-impl FunctionKinesisEvent {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FunctionKinesisEventArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("StartingPosition", arguments.starting_position).with("Stream", arguments.stream))
-    }
-    /// `BatchSize`: batch size.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn batch_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("BatchSize", value))
-    }
-    /// `Enabled`: enabled.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
-    /// `FunctionResponseTypes`: function response types.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn function_response_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("FunctionResponseTypes", value))
-    }
-    /// `StartingPosition`: starting position.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn starting_position(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartingPosition", value))
-    }
-    /// `Stream`: stream.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn stream(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Stream", value))
-    }
-}
-
-object! {
-    /// `LogGroupSAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function LogGroupSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-loggroupsampt.html)
-    FunctionLogGroupSampt
-}
-
-impl FunctionLogGroupSampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(log_group_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("LogGroupName", log_group_name))
-    }
-    /// `LogGroupName`: log group name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn log_group_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogGroupName", value))
-    }
-}
-
-object! {
-    /// `ParameterNameSAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function ParameterNameSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-parameternamesampt.html)
-    FunctionParameterNameSampt
-}
-
-impl FunctionParameterNameSampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(parameter_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("ParameterName", parameter_name))
-    }
-    /// `ParameterName`: parameter name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParameterName", value))
-    }
-}
-
-object! {
     /// `ProvisionedConcurrencyConfig` of `AWS::Serverless::Function`.
     ///
     /// CloudFormation: [`AWS::Serverless::Function ProvisionedConcurrencyConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-provisionedconcurrencyconfig.html)
@@ -2897,628 +1827,6 @@ impl FunctionProvisionedConcurrencyConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(provisioned_concurrent_executions: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ProvisionedConcurrentExecutions", provisioned_concurrent_executions))
-    }
-    /// `ProvisionedConcurrentExecutions`: provisioned concurrent executions.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn provisioned_concurrent_executions(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ProvisionedConcurrentExecutions", value))
-    }
-}
-
-object! {
-    /// `QueueSAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function QueueSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-queuesampt.html)
-    FunctionQueueSampt
-}
-
-impl FunctionQueueSampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(queue_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("QueueName", queue_name))
-    }
-    /// `QueueName`: queue name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn queue_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("QueueName", value))
-    }
-}
-
-object! {
-    /// `RequestModel` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function RequestModel`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-requestmodel.html)
-    FunctionRequestModel
-}
-
-impl FunctionRequestModel {
-    /// With the required properties, in alphabetical order.
-    pub fn new(model: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Model", model))
-    }
-    /// `Model`: model.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn model(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Model", value))
-    }
-    /// `Required`: required.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn required(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Required", value))
-    }
-    /// `ValidateBody`: validate body.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn validate_body(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ValidateBody", value))
-    }
-    /// `ValidateParameters`: validate parameters.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn validate_parameters(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("ValidateParameters", value))
-    }
-}
-
-object! {
-    /// `RequestParameter` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function RequestParameter`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-requestparameter.html)
-    FunctionRequestParameter
-}
-
-impl FunctionRequestParameter {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `Caching`: caching.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn caching(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Caching", value))
-    }
-    /// `Required`: required.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn required(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Required", value))
-    }
-}
-
-object! {
-    /// `RouteSettings` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function RouteSettings`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-routesettings.html)
-    FunctionRouteSettings
-}
-
-impl FunctionRouteSettings {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `DataTraceEnabled`: data trace enabled.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn data_trace_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("DataTraceEnabled", value))
-    }
-    /// `DetailedMetricsEnabled`: detailed metrics enabled.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn detailed_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("DetailedMetricsEnabled", value))
-    }
-    /// `LoggingLevel`: logging level.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn logging_level(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LoggingLevel", value))
-    }
-    /// `ThrottlingBurstLimit`: throttling burst limit.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn throttling_burst_limit(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ThrottlingBurstLimit", value))
-    }
-    /// `ThrottlingRateLimit`: throttling rate limit.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn throttling_rate_limit(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ThrottlingRateLimit", value))
-    }
-}
-
-object! {
-    /// `S3Event` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function S3Event`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-s3event.html)
-    FunctionS3Event
-}
-
-impl FunctionS3Event {
-    /// With the required properties, in alphabetical order.
-    pub fn new(bucket: impl IntoValue<String>, events: impl IntoValue<value::Json>) -> Self {
-        Self(value::Properties::new().with("Bucket", bucket).with("Events", events))
-    }
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// `Events`: events.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn events(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Events", value))
-    }
-    /// `Filter`: filter.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn filter(self, value: impl IntoValue<FunctionS3NotificationFilter>) -> Self {
-        Self(self.0.with("Filter", value))
-    }
-}
-
-object! {
-    /// `S3KeyFilter` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function S3KeyFilter`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-s3keyfilter.html)
-    FunctionS3KeyFilter
-}
-
-impl FunctionS3KeyFilter {
-    /// With the required properties, in alphabetical order.
-    pub fn new(rules: impl IntoValue<Vec<FunctionS3KeyFilterRule>>) -> Self {
-        Self(value::Properties::new().with("Rules", rules))
-    }
-    /// `Rules`: rules.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn rules(self, value: impl IntoValue<Vec<FunctionS3KeyFilterRule>>) -> Self {
-        Self(self.0.with("Rules", value))
-    }
-}
-
-object! {
-    /// `S3KeyFilterRule` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function S3KeyFilterRule`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-s3keyfilterrule.html)
-    FunctionS3KeyFilterRule
-}
-
-/// The required properties of [`FunctionS3KeyFilterRule`].
-pub struct FunctionS3KeyFilterRuleArgs<T0, T1> {
-    /// `Name`: name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T0,
-    /// `Value`: value.
-    ///
-    /// **Changing this replaces the resource.**
-    pub value: T1,
-}
-
-impl FunctionS3KeyFilterRule {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FunctionS3KeyFilterRuleArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
-    }
-    /// `Name`: name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `Value`: value.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-}
-
-object! {
-    /// `S3Location` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function S3Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-s3location.html)
-    FunctionS3Location
-}
-
-/// The required properties of [`FunctionS3Location`].
-pub struct FunctionS3LocationArgs<T0, T1> {
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub bucket: T0,
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub key: T1,
-}
-
-impl FunctionS3Location {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FunctionS3LocationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
-    }
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Version`: version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Version", value))
-    }
-}
-
-object! {
-    /// `S3NotificationFilter` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function S3NotificationFilter`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-s3notificationfilter.html)
-    FunctionS3NotificationFilter
-}
-
-impl FunctionS3NotificationFilter {
-    /// With the required properties, in alphabetical order.
-    pub fn new(s3_key: impl IntoValue<FunctionS3KeyFilter>) -> Self {
-        Self(value::Properties::new().with("S3Key", s3_key))
-    }
-    /// `S3Key`: s3 key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_key(self, value: impl IntoValue<FunctionS3KeyFilter>) -> Self {
-        Self(self.0.with("S3Key", value))
-    }
-}
-
-object! {
-    /// `SAMPolicyTemplate` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function SAMPolicyTemplate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-sampolicytemplate.html)
-    FunctionSamPolicyTemplate
-}
-
-impl FunctionSamPolicyTemplate {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `AMIDescribePolicy`: ami describe policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ami_describe_policy(self, value: impl IntoValue<FunctionEmptySampt>) -> Self {
-        Self(self.0.with("AMIDescribePolicy", value))
-    }
-    /// `AWSSecretsManagerGetSecretValuePolicy`: aws secrets manager get secret value policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn aws_secrets_manager_get_secret_value_policy(self, value: impl IntoValue<FunctionSecretArnSampt>) -> Self {
-        Self(self.0.with("AWSSecretsManagerGetSecretValuePolicy", value))
-    }
-    /// `CloudFormationDescribeStacksPolicy`: cloud formation describe stacks policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn cloud_formation_describe_stacks_policy(self, value: impl IntoValue<FunctionEmptySampt>) -> Self {
-        Self(self.0.with("CloudFormationDescribeStacksPolicy", value))
-    }
-    /// `CloudWatchPutMetricPolicy`: cloud watch put metric policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn cloud_watch_put_metric_policy(self, value: impl IntoValue<FunctionEmptySampt>) -> Self {
-        Self(self.0.with("CloudWatchPutMetricPolicy", value))
-    }
-    /// `DynamoDBCrudPolicy`: dynamo db crud policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn dynamo_db_crud_policy(self, value: impl IntoValue<FunctionTableSampt>) -> Self {
-        Self(self.0.with("DynamoDBCrudPolicy", value))
-    }
-    /// `DynamoDBReadPolicy`: dynamo db read policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn dynamo_db_read_policy(self, value: impl IntoValue<FunctionTableSampt>) -> Self {
-        Self(self.0.with("DynamoDBReadPolicy", value))
-    }
-    /// `DynamoDBStreamReadPolicy`: dynamo db stream read policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn dynamo_db_stream_read_policy(self, value: impl IntoValue<FunctionTableStreamSampt>) -> Self {
-        Self(self.0.with("DynamoDBStreamReadPolicy", value))
-    }
-    /// `DynamoDBWritePolicy`: dynamo db write policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn dynamo_db_write_policy(self, value: impl IntoValue<FunctionTableSampt>) -> Self {
-        Self(self.0.with("DynamoDBWritePolicy", value))
-    }
-    /// `EC2DescribePolicy`: ec2 describe policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ec2_describe_policy(self, value: impl IntoValue<FunctionEmptySampt>) -> Self {
-        Self(self.0.with("EC2DescribePolicy", value))
-    }
-    /// `ElasticsearchHttpPostPolicy`: elasticsearch http post policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn elasticsearch_http_post_policy(self, value: impl IntoValue<FunctionDomainSampt>) -> Self {
-        Self(self.0.with("ElasticsearchHttpPostPolicy", value))
-    }
-    /// `FilterLogEventsPolicy`: filter log events policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn filter_log_events_policy(self, value: impl IntoValue<FunctionLogGroupSampt>) -> Self {
-        Self(self.0.with("FilterLogEventsPolicy", value))
-    }
-    /// `KMSDecryptPolicy`: kms decrypt policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn kms_decrypt_policy(self, value: impl IntoValue<FunctionKeySampt>) -> Self {
-        Self(self.0.with("KMSDecryptPolicy", value))
-    }
-    /// `KinesisCrudPolicy`: kinesis crud policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn kinesis_crud_policy(self, value: impl IntoValue<FunctionStreamSampt>) -> Self {
-        Self(self.0.with("KinesisCrudPolicy", value))
-    }
-    /// `KinesisStreamReadPolicy`: kinesis stream read policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn kinesis_stream_read_policy(self, value: impl IntoValue<FunctionStreamSampt>) -> Self {
-        Self(self.0.with("KinesisStreamReadPolicy", value))
-    }
-    /// `LambdaInvokePolicy`: lambda invoke policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn lambda_invoke_policy(self, value: impl IntoValue<FunctionFunctionSampt>) -> Self {
-        Self(self.0.with("LambdaInvokePolicy", value))
-    }
-    /// `RekognitionDetectOnlyPolicy`: rekognition detect only policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn rekognition_detect_only_policy(self, value: impl IntoValue<FunctionEmptySampt>) -> Self {
-        Self(self.0.with("RekognitionDetectOnlyPolicy", value))
-    }
-    /// `RekognitionLabelsPolicy`: rekognition labels policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn rekognition_labels_policy(self, value: impl IntoValue<FunctionEmptySampt>) -> Self {
-        Self(self.0.with("RekognitionLabelsPolicy", value))
-    }
-    /// `RekognitionNoDataAccessPolicy`: rekognition no data access policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn rekognition_no_data_access_policy(self, value: impl IntoValue<FunctionCollectionSampt>) -> Self {
-        Self(self.0.with("RekognitionNoDataAccessPolicy", value))
-    }
-    /// `RekognitionReadPolicy`: rekognition read policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn rekognition_read_policy(self, value: impl IntoValue<FunctionCollectionSampt>) -> Self {
-        Self(self.0.with("RekognitionReadPolicy", value))
-    }
-    /// `RekognitionWriteOnlyAccessPolicy`: rekognition write only access policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn rekognition_write_only_access_policy(self, value: impl IntoValue<FunctionCollectionSampt>) -> Self {
-        Self(self.0.with("RekognitionWriteOnlyAccessPolicy", value))
-    }
-    /// `S3CrudPolicy`: s3 crud policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_crud_policy(self, value: impl IntoValue<FunctionBucketSampt>) -> Self {
-        Self(self.0.with("S3CrudPolicy", value))
-    }
-    /// `S3ReadPolicy`: s3 read policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_read_policy(self, value: impl IntoValue<FunctionBucketSampt>) -> Self {
-        Self(self.0.with("S3ReadPolicy", value))
-    }
-    /// `S3WritePolicy`: s3 write policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_write_policy(self, value: impl IntoValue<FunctionBucketSampt>) -> Self {
-        Self(self.0.with("S3WritePolicy", value))
-    }
-    /// `SESBulkTemplatedCrudPolicy`: ses bulk templated crud policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ses_bulk_templated_crud_policy(self, value: impl IntoValue<FunctionIdentitySampt>) -> Self {
-        Self(self.0.with("SESBulkTemplatedCrudPolicy", value))
-    }
-    /// `SESCrudPolicy`: ses crud policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ses_crud_policy(self, value: impl IntoValue<FunctionIdentitySampt>) -> Self {
-        Self(self.0.with("SESCrudPolicy", value))
-    }
-    /// `SESEmailTemplateCrudPolicy`: ses email template crud policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ses_email_template_crud_policy(self, value: impl IntoValue<FunctionEmptySampt>) -> Self {
-        Self(self.0.with("SESEmailTemplateCrudPolicy", value))
-    }
-    /// `SESSendBouncePolicy`: ses send bounce policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ses_send_bounce_policy(self, value: impl IntoValue<FunctionIdentitySampt>) -> Self {
-        Self(self.0.with("SESSendBouncePolicy", value))
-    }
-    /// `SNSCrudPolicy`: sns crud policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn sns_crud_policy(self, value: impl IntoValue<FunctionTopicSampt>) -> Self {
-        Self(self.0.with("SNSCrudPolicy", value))
-    }
-    /// `SNSPublishMessagePolicy`: sns publish message policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn sns_publish_message_policy(self, value: impl IntoValue<FunctionTopicSampt>) -> Self {
-        Self(self.0.with("SNSPublishMessagePolicy", value))
-    }
-    /// `SQSPollerPolicy`: sqs poller policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn sqs_poller_policy(self, value: impl IntoValue<FunctionQueueSampt>) -> Self {
-        Self(self.0.with("SQSPollerPolicy", value))
-    }
-    /// `SQSSendMessagePolicy`: sqs send message policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn sqs_send_message_policy(self, value: impl IntoValue<FunctionQueueSampt>) -> Self {
-        Self(self.0.with("SQSSendMessagePolicy", value))
-    }
-    /// `SSMParameterReadPolicy`: ssm parameter read policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ssm_parameter_read_policy(self, value: impl IntoValue<FunctionParameterNameSampt>) -> Self {
-        Self(self.0.with("SSMParameterReadPolicy", value))
-    }
-    /// `StepFunctionsExecutionPolicy`: step functions execution policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn step_functions_execution_policy(self, value: impl IntoValue<FunctionStateMachineSampt>) -> Self {
-        Self(self.0.with("StepFunctionsExecutionPolicy", value))
-    }
-    /// `VPCAccessPolicy`: vpc access policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn vpc_access_policy(self, value: impl IntoValue<FunctionEmptySampt>) -> Self {
-        Self(self.0.with("VPCAccessPolicy", value))
-    }
-}
-
-object! {
-    /// `SNSEvent` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function SNSEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-snsevent.html)
-    FunctionSnsEvent
-}
-
-impl FunctionSnsEvent {
-    /// With the required properties, in alphabetical order.
-    pub fn new(topic: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Topic", topic))
-    }
-    /// `Topic`: topic.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn topic(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Topic", value))
-    }
-}
-
-object! {
-    /// `SQSEvent` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function SQSEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-sqsevent.html)
-    FunctionSqsEvent
-}
-
-impl FunctionSqsEvent {
-    /// With the required properties, in alphabetical order.
-    pub fn new(queue: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Queue", queue))
-    }
-    /// `BatchSize`: batch size.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn batch_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("BatchSize", value))
-    }
-    /// `Enabled`: enabled.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
-    /// `Queue`: queue.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn queue(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Queue", value))
-    }
-}
-
-object! {
-    /// `ScheduleEvent` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function ScheduleEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-scheduleevent.html)
-    FunctionScheduleEvent
-}
-
-impl FunctionScheduleEvent {
-    /// With the required properties, in alphabetical order.
-    pub fn new(schedule: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Schedule", schedule))
-    }
-    /// `Description`: description.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn description(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Description", value))
-    }
-    /// `Enabled`: enabled.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
-    /// `Input`: input.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn input(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Input", value))
-    }
-    /// `Name`: name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `Schedule`: schedule.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn schedule(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Schedule", value))
-    }
-}
-
-object! {
-    /// `SecretArnSAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function SecretArnSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-secretarnsampt.html)
-    FunctionSecretArnSampt
-}
-
-impl FunctionSecretArnSampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(secret_arn: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("SecretArn", secret_arn))
-    }
-    /// `SecretArn`: secret arn.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretArn", value))
     }
 }
 
@@ -3533,150 +1841,6 @@ impl FunctionSnapStart {
     /// With the required properties, in alphabetical order.
     pub fn new(apply_on: impl IntoValue<FunctionApplyOn>) -> Self {
         Self(value::Properties::new().with("ApplyOn", apply_on))
-    }
-    /// Set ``ApplyOn`` to ``PublishedVersions`` to create a snapshot of the initialized execution environment when you publish a function version.
-    pub fn apply_on(self, value: impl IntoValue<FunctionApplyOn>) -> Self {
-        Self(self.0.with("ApplyOn", value))
-    }
-}
-
-object! {
-    /// The function's [SnapStart](https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html) setting.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function SnapStartResponse`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-snapstartresponse.html)
-    FunctionSnapStartResponse
-}
-
-impl FunctionSnapStartResponse {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// When set to ``PublishedVersions``, Lambda creates a snapshot of the execution environment when you publish a function version.
-    pub fn apply_on(self, value: impl IntoValue<FunctionApplyOn>) -> Self {
-        Self(self.0.with("ApplyOn", value))
-    }
-    /// When you provide a [qualified Amazon Resource Name (ARN)](https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html#versioning-versions-using), this response element indicates whether SnapStart is activated for the specified function version.
-    pub fn optimization_status(self, value: impl IntoValue<FunctionOptimizationStatus>) -> Self {
-        Self(self.0.with("OptimizationStatus", value))
-    }
-}
-
-object! {
-    /// `StateMachineSAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function StateMachineSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-statemachinesampt.html)
-    FunctionStateMachineSampt
-}
-
-impl FunctionStateMachineSampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(state_machine_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("StateMachineName", state_machine_name))
-    }
-    /// `StateMachineName`: state machine name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn state_machine_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StateMachineName", value))
-    }
-}
-
-object! {
-    /// `StreamSAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function StreamSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-streamsampt.html)
-    FunctionStreamSampt
-}
-
-impl FunctionStreamSampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(stream_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("StreamName", stream_name))
-    }
-    /// `StreamName`: stream name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn stream_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StreamName", value))
-    }
-}
-
-object! {
-    /// `TableSAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function TableSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-tablesampt.html)
-    FunctionTableSampt
-}
-
-impl FunctionTableSampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(table_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("TableName", table_name))
-    }
-    /// `TableName`: table name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
-}
-
-object! {
-    /// `TableStreamSAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function TableStreamSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-tablestreamsampt.html)
-    FunctionTableStreamSampt
-}
-
-/// The required properties of [`FunctionTableStreamSampt`].
-pub struct FunctionTableStreamSamptArgs<T0, T1> {
-    /// `StreamName`: stream name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub stream_name: T0,
-    /// `TableName`: table name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub table_name: T1,
-}
-
-impl FunctionTableStreamSampt {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: FunctionTableStreamSamptArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("StreamName", arguments.stream_name).with("TableName", arguments.table_name))
-    }
-    /// `StreamName`: stream name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn stream_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StreamName", value))
-    }
-    /// `TableName`: table name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
-}
-
-object! {
-    /// `TopicSAMPT` of `AWS::Serverless::Function`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::Function TopicSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-function-topicsampt.html)
-    FunctionTopicSampt
-}
-
-impl FunctionTopicSampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(topic_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("TopicName", topic_name))
-    }
-    /// `TopicName`: topic name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn topic_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TopicName", value))
     }
 }
 
@@ -3707,7 +1871,7 @@ impl FunctionVpcConfig {
     /// A list of VPC subnet IDs.
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
 }
@@ -3849,10 +2013,6 @@ impl GraphqlApiAuth {
     pub fn open_id_connect(self, value: impl IntoValue<GraphqlApiOpenIdConnectConfig>) -> Self {
         Self(self.0.with("OpenIDConnect", value))
     }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<GraphqlApiType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
     /// `UserPool`: user pool.
     pub fn user_pool(self, value: impl IntoValue<GraphqlApiUserPoolConfig>) -> Self {
         Self(self.0.with("UserPool", value))
@@ -3878,10 +2038,6 @@ impl GraphqlApiAuthorizer {
     /// `OpenIDConnect`: open id connect.
     pub fn open_id_connect(self, value: impl IntoValue<GraphqlApiOpenIdConnectConfig>) -> Self {
         Self(self.0.with("OpenIDConnect", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<GraphqlApiType>) -> Self {
-        Self(self.0.with("Type", value))
     }
     /// `UserPool`: user pool.
     pub fn user_pool(self, value: impl IntoValue<GraphqlApiUserPoolConfig>) -> Self {
@@ -3911,10 +2067,6 @@ impl GraphqlApiCache {
     pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<value::Json>, T2: IntoValue<value::Json>>(arguments: GraphqlApiCacheArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ApiCachingBehavior", arguments.api_caching_behavior).with("Ttl", arguments.ttl).with("Type", arguments.type_))
     }
-    /// `ApiCachingBehavior`: api caching behavior.
-    pub fn api_caching_behavior(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("ApiCachingBehavior", value))
-    }
     /// `AtRestEncryptionEnabled`: at rest encryption enabled.
     pub fn at_rest_encryption_enabled(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AtRestEncryptionEnabled", value))
@@ -3922,14 +2074,6 @@ impl GraphqlApiCache {
     /// `TransitEncryptionEnabled`: transit encryption enabled.
     pub fn transit_encryption_enabled(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("TransitEncryptionEnabled", value))
-    }
-    /// `Ttl`: ttl.
-    pub fn ttl(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Ttl", value))
-    }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -3948,10 +2092,6 @@ impl GraphqlApiCaching {
     /// `CachingKeys`: caching keys.
     pub fn caching_keys(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
         Self(self.0.with("CachingKeys", value))
-    }
-    /// `Ttl`: ttl.
-    pub fn ttl(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Ttl", value))
     }
 }
 
@@ -3999,18 +2139,6 @@ impl GraphqlApiDeltaSync {
     pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<value::Json>, T2: IntoValue<value::Json>>(arguments: GraphqlApiDeltaSyncArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("BaseTableTTL", arguments.base_table_ttl).with("DeltaSyncTableName", arguments.delta_sync_table_name).with("DeltaSyncTableTTL", arguments.delta_sync_table_ttl))
     }
-    /// `BaseTableTTL`: base table ttl.
-    pub fn base_table_ttl(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("BaseTableTTL", value))
-    }
-    /// `DeltaSyncTableName`: delta sync table name.
-    pub fn delta_sync_table_name(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("DeltaSyncTableName", value))
-    }
-    /// `DeltaSyncTableTTL`: delta sync table ttl.
-    pub fn delta_sync_table_ttl(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("DeltaSyncTableTTL", value))
-    }
 }
 
 object! {
@@ -4033,17 +2161,9 @@ impl GraphqlApiDomainName {
     pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<value::Json>>(arguments: GraphqlApiDomainNameArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("CertificateArn", arguments.certificate_arn).with("DomainName", arguments.domain_name))
     }
-    /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
     /// `Description`: description.
     pub fn description(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// `DomainName`: domain name.
-    pub fn domain_name(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("DomainName", value))
     }
 }
 
@@ -4086,10 +2206,6 @@ impl GraphqlApiDynamoDbDataSource {
     /// `TableArn`: table arn.
     pub fn table_arn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("TableArn", value))
-    }
-    /// `TableName`: table name.
-    pub fn table_name(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("TableName", value))
     }
     /// `UseCallerCredentials`: use caller credentials.
     pub fn use_caller_credentials(self, value: impl IntoValue<value::Json>) -> Self {
@@ -4167,10 +2283,6 @@ impl GraphqlApiLambdaAuthorizerConfig {
     pub fn authorizer_result_ttl_in_seconds(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AuthorizerResultTtlInSeconds", value))
     }
-    /// `AuthorizerUri`: authorizer uri.
-    pub fn authorizer_uri(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("AuthorizerUri", value))
-    }
     /// `IdentityValidationExpression`: identity validation expression.
     pub fn identity_validation_expression(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("IdentityValidationExpression", value))
@@ -4189,10 +2301,6 @@ impl GraphqlApiLambdaConflictHandlerConfig {
     pub fn new(lambda_conflict_handler_arn: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("LambdaConflictHandlerArn", lambda_conflict_handler_arn))
     }
-    /// `LambdaConflictHandlerArn`: lambda conflict handler arn.
-    pub fn lambda_conflict_handler_arn(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("LambdaConflictHandlerArn", value))
-    }
 }
 
 object! {
@@ -4210,10 +2318,6 @@ impl GraphqlApiLambdaDataSource {
     /// The description of the data source.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// `FunctionArn`: function arn.
-    pub fn function_arn(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("FunctionArn", value))
     }
     /// Friendly name for you to identify your AppSync data source after creation.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
@@ -4347,14 +2451,6 @@ impl GraphqlApiRuntime {
     pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<value::Json>>(arguments: GraphqlApiRuntimeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Version", arguments.version))
     }
-    /// `Name`: name.
-    pub fn name(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `Version`: version.
-    pub fn version(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Version", value))
-    }
 }
 
 object! {
@@ -4368,10 +2464,6 @@ impl GraphqlApiSync {
     /// With the required properties, in alphabetical order.
     pub fn new(conflict_detection: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("ConflictDetection", conflict_detection))
-    }
-    /// `ConflictDetection`: conflict detection.
-    pub fn conflict_detection(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("ConflictDetection", value))
     }
     /// `ConflictHandler`: conflict handler.
     pub fn conflict_handler(self, value: impl IntoValue<value::Json>) -> Self {
@@ -4406,10 +2498,6 @@ impl GraphqlApiUserPoolConfig {
     /// `DefaultAction`: default action.
     pub fn default_action(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DefaultAction", value))
-    }
-    /// `UserPoolId`: user pool id.
-    pub fn user_pool_id(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("UserPoolId", value))
     }
 }
 
@@ -4589,56 +2677,6 @@ impl HttpApiAccessLogSettings {
 }
 
 object! {
-    /// `CorsConfigurationObject` of `AWS::Serverless::HttpApi`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::HttpApi CorsConfigurationObject`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-httpapi-corsconfigurationobject.html)
-    HttpApiCorsConfigurationObject
-}
-
-impl HttpApiCorsConfigurationObject {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `AllowCredentials`: allow credentials.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_credentials(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("AllowCredentials", value))
-    }
-    /// `AllowHeaders`: allow headers.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowHeaders", value))
-    }
-    /// `AllowMethods`: allow methods.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_methods(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowMethods", value))
-    }
-    /// `AllowOrigins`: allow origins.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn allow_origins(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AllowOrigins", value))
-    }
-    /// `ExposeHeaders`: expose headers.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn expose_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ExposeHeaders", value))
-    }
-    /// `MaxAge`: max age.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn max_age(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxAge", value))
-    }
-}
-
-object! {
     /// `HttpApiAuth` of `AWS::Serverless::HttpApi`.
     ///
     /// CloudFormation: [`AWS::Serverless::HttpApi HttpApiAuth`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-httpapi-httpapiauth.html)
@@ -4697,18 +2735,6 @@ impl HttpApiHttpApiDomainConfiguration {
     /// **Changing this replaces the resource.**
     pub fn base_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BasePath", value))
-    }
-    /// `CertificateArn`: certificate arn.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// `DomainName`: domain name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
     }
     /// `EndpointConfiguration`: endpoint configuration.
     ///
@@ -4866,54 +2892,6 @@ impl HttpApiRouteSettings {
     }
 }
 
-object! {
-    /// `S3Location` of `AWS::Serverless::HttpApi`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::HttpApi S3Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-httpapi-s3location.html)
-    HttpApiS3Location
-}
-
-/// The required properties of [`HttpApiS3Location`].
-pub struct HttpApiS3LocationArgs<T0, T1, T2> {
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub bucket: T0,
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub key: T1,
-    /// `Version`: version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub version: T2,
-}
-
-impl HttpApiS3Location {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<f64>>(arguments: HttpApiS3LocationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key).with("Version", arguments.version))
-    }
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Version`: version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Version", value))
-    }
-}
-
 resource! {
     /// <https://github.com/awslabs/serverless-application-model/blob/master/versions/2016-10-31.md#awsserverlesslayerversion>
     ///
@@ -4980,50 +2958,6 @@ impl Ref<LayerVersion> {
 }
 
 provides! { LayerVersion, LayerVersionArn }
-
-object! {
-    /// `S3Location` of `AWS::Serverless::LayerVersion`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::LayerVersion S3Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-layerversion-s3location.html)
-    LayerVersionS3Location
-}
-
-/// The required properties of [`LayerVersionS3Location`].
-pub struct LayerVersionS3LocationArgs<T0, T1> {
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub bucket: T0,
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub key: T1,
-}
-
-impl LayerVersionS3Location {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LayerVersionS3LocationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
-    }
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Version`: version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Version", value))
-    }
-}
 
 resource! {
     /// A resource of type `AWS::Serverless::MicrovmImage`.
@@ -5144,10 +3078,6 @@ impl MicrovmImageCpuConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(architecture: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Architecture", architecture))
-    }
-    /// `Architecture`: architecture.
-    pub fn architecture(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Architecture", value))
     }
 }
 
@@ -5287,10 +3217,6 @@ impl MicrovmImageResourceSpec {
     pub fn new(minimum_memory_in_mi_b: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("MinimumMemoryInMiB", minimum_memory_in_mi_b))
     }
-    /// `MinimumMemoryInMiB`: minimum memory in mi b.
-    pub fn minimum_memory_in_mi_b(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("MinimumMemoryInMiB", value))
-    }
 }
 
 resource! {
@@ -5352,18 +3278,6 @@ impl NetworkConnectorVpcConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<Vec<value::Json>>, T2: IntoValue<Vec<value::Json>>>(arguments: NetworkConnectorVpcConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("NetworkProtocol", arguments.network_protocol).with("SecurityGroupIds", arguments.security_group_ids).with("SubnetIds", arguments.subnet_ids))
-    }
-    /// `NetworkProtocol`: network protocol.
-    pub fn network_protocol(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("NetworkProtocol", value))
-    }
-    /// `SecurityGroupIds`: security group ids.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// `SubnetIds`: subnet ids.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
     }
 }
 
@@ -5476,18 +3390,6 @@ impl SimpleTablePrimaryKey {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SimpleTablePrimaryKeyArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Type", arguments.type_))
     }
-    /// `Name`: name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// `Type`: type.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -5514,18 +3416,6 @@ impl SimpleTableProvisionedThroughput {
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: SimpleTableProvisionedThroughputArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("ReadCapacityUnits", arguments.read_capacity_units).with("WriteCapacityUnits", arguments.write_capacity_units))
     }
-    /// `ReadCapacityUnits`: read capacity units.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn read_capacity_units(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("ReadCapacityUnits", value))
-    }
-    /// `WriteCapacityUnits`: write capacity units.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn write_capacity_units(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("WriteCapacityUnits", value))
-    }
 }
 
 object! {
@@ -5543,12 +3433,6 @@ impl SimpleTableSseSpecification {
     /// `KMSMasterKeyId`: kms master key id.
     pub fn kms_master_key_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KMSMasterKeyId", value))
-    }
-    /// `SSEEnabled`: sse enabled.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn sse_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("SSEEnabled", value))
     }
     /// `SSEType`: sse type.
     pub fn sse_type(self, value: impl IntoValue<String>) -> Self {
@@ -5683,88 +3567,6 @@ impl Ref<StateMachine> {
 provides! { StateMachine, StateMachineArn }
 
 object! {
-    /// `ApiEvent` of `AWS::Serverless::StateMachine`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::StateMachine ApiEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-statemachine-apievent.html)
-    StateMachineApiEvent
-}
-
-/// The required properties of [`StateMachineApiEvent`].
-pub struct StateMachineApiEventArgs<T0, T1> {
-    /// `Method`: method.
-    ///
-    /// **Changing this replaces the resource.**
-    pub method: T0,
-    /// `Path`: path.
-    ///
-    /// **Changing this replaces the resource.**
-    pub path: T1,
-}
-
-impl StateMachineApiEvent {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: StateMachineApiEventArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Method", arguments.method).with("Path", arguments.path))
-    }
-    /// `Method`: method.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn method(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Method", value))
-    }
-    /// `Path`: path.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Path", value))
-    }
-    /// `RestApiId`: rest api id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn rest_api_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RestApiId", value))
-    }
-}
-
-object! {
-    /// `CloudWatchEventEvent` of `AWS::Serverless::StateMachine`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::StateMachine CloudWatchEventEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-statemachine-cloudwatcheventevent.html)
-    StateMachineCloudWatchEventEvent
-}
-
-impl StateMachineCloudWatchEventEvent {
-    /// With the required properties, in alphabetical order.
-    pub fn new(pattern: impl IntoValue<value::Json>) -> Self {
-        Self(value::Properties::new().with("Pattern", pattern))
-    }
-    /// `EventBusName`: event bus name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn event_bus_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventBusName", value))
-    }
-    /// `Input`: input.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn input(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Input", value))
-    }
-    /// `InputPath`: input path.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn input_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputPath", value))
-    }
-    /// `Pattern`: pattern.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn pattern(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Pattern", value))
-    }
-}
-
-object! {
     /// `CloudWatchLogsLogGroup` of `AWS::Serverless::StateMachine`.
     ///
     /// CloudFormation: [`AWS::Serverless::StateMachine CloudWatchLogsLogGroup`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-statemachine-cloudwatchlogsloggroup.html)
@@ -5781,44 +3583,6 @@ impl StateMachineCloudWatchLogsLogGroup {
     /// **Changing this replaces the resource.**
     pub fn log_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroupArn", value))
-    }
-}
-
-object! {
-    /// `EventBridgeRuleEvent` of `AWS::Serverless::StateMachine`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::StateMachine EventBridgeRuleEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-statemachine-eventbridgeruleevent.html)
-    StateMachineEventBridgeRuleEvent
-}
-
-impl StateMachineEventBridgeRuleEvent {
-    /// With the required properties, in alphabetical order.
-    pub fn new(pattern: impl IntoValue<value::Json>) -> Self {
-        Self(value::Properties::new().with("Pattern", pattern))
-    }
-    /// `EventBusName`: event bus name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn event_bus_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventBusName", value))
-    }
-    /// `Input`: input.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn input(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Input", value))
-    }
-    /// `InputPath`: input path.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn input_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InputPath", value))
-    }
-    /// `Pattern`: pattern.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn pattern(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Pattern", value))
     }
 }
 
@@ -5845,52 +3609,6 @@ impl StateMachineEventSource {
     /// **Changing this replaces the resource.**
     pub fn type_(self, value: impl IntoValue<StateMachineEventSourceType>) -> Self {
         Self(self.0.with("Type", value))
-    }
-}
-
-object! {
-    /// `FunctionSAMPT` of `AWS::Serverless::StateMachine`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::StateMachine FunctionSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-statemachine-functionsampt.html)
-    StateMachineFunctionSampt
-}
-
-impl StateMachineFunctionSampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(function_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("FunctionName", function_name))
-    }
-    /// `FunctionName`: function name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn function_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FunctionName", value))
-    }
-}
-
-object! {
-    /// `IAMPolicyDocument` of `AWS::Serverless::StateMachine`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::StateMachine IAMPolicyDocument`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-statemachine-iampolicydocument.html)
-    StateMachineIamPolicyDocument
-}
-
-impl StateMachineIamPolicyDocument {
-    /// With the required properties, in alphabetical order.
-    pub fn new(statement: impl IntoValue<value::Json>, version: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Statement", statement).with("Version", version))
-    }
-    /// `Statement`: statement.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn statement(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Statement", value))
-    }
-    /// `Version`: version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Version", value))
     }
 }
 
@@ -5943,122 +3661,6 @@ impl StateMachineLoggingConfiguration {
     /// **Changing this replaces the resource.**
     pub fn level(self, value: impl IntoValue<StateMachineLevel>) -> Self {
         Self(self.0.with("Level", value))
-    }
-}
-
-object! {
-    /// `S3Location` of `AWS::Serverless::StateMachine`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::StateMachine S3Location`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-statemachine-s3location.html)
-    StateMachineS3Location
-}
-
-/// The required properties of [`StateMachineS3Location`].
-pub struct StateMachineS3LocationArgs<T0, T1> {
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub bucket: T0,
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub key: T1,
-}
-
-impl StateMachineS3Location {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: StateMachineS3LocationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
-    }
-    /// `Bucket`: bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// `Key`: key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Version`: version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn version(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Version", value))
-    }
-}
-
-object! {
-    /// `SAMPolicyTemplate` of `AWS::Serverless::StateMachine`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::StateMachine SAMPolicyTemplate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-statemachine-sampolicytemplate.html)
-    StateMachineSamPolicyTemplate
-}
-
-impl StateMachineSamPolicyTemplate {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `LambdaInvokePolicy`: lambda invoke policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn lambda_invoke_policy(self, value: impl IntoValue<StateMachineFunctionSampt>) -> Self {
-        Self(self.0.with("LambdaInvokePolicy", value))
-    }
-    /// `StepFunctionsExecutionPolicy`: step functions execution policy.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn step_functions_execution_policy(self, value: impl IntoValue<StateMachineStateMachineSampt>) -> Self {
-        Self(self.0.with("StepFunctionsExecutionPolicy", value))
-    }
-}
-
-object! {
-    /// `ScheduleEvent` of `AWS::Serverless::StateMachine`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::StateMachine ScheduleEvent`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-statemachine-scheduleevent.html)
-    StateMachineScheduleEvent
-}
-
-impl StateMachineScheduleEvent {
-    /// With the required properties, in alphabetical order.
-    pub fn new(schedule: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("Schedule", schedule))
-    }
-    /// `Input`: input.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn input(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Input", value))
-    }
-    /// `Schedule`: schedule.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn schedule(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Schedule", value))
-    }
-}
-
-object! {
-    /// `StateMachineSAMPT` of `AWS::Serverless::StateMachine`.
-    ///
-    /// CloudFormation: [`AWS::Serverless::StateMachine StateMachineSAMPT`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-serverless-statemachine-statemachinesampt.html)
-    StateMachineStateMachineSampt
-}
-
-impl StateMachineStateMachineSampt {
-    /// With the required properties, in alphabetical order.
-    pub fn new(state_machine_name: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("StateMachineName", state_machine_name))
-    }
-    /// `StateMachineName`: state machine name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn state_machine_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StateMachineName", value))
     }
 }
 
@@ -6317,10 +3919,6 @@ impl WebSocketApiAuthConfig {
     pub fn auth_arn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AuthArn", value))
     }
-    /// `AuthType`: auth type.
-    pub fn auth_type(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("AuthType", value))
-    }
     /// The identity source for which authorization is requested.
     ///  For a ``REQUEST`` authorizer, this is optional. The value is a set of one or more mapping expressions of the specified request parameters. The identity source can be headers, query string parameters, stage variables, and context parameters. For example, if an Auth header and a Name query string parameter are defined as identity sources, this value is route.request.header.Auth, route.request.querystring.Name for WebSocket APIs. For HTTP APIs, use selection expressions prefixed with ``$``, for example, ``$request.header.Auth``, ``$request.querystring.Name``. These parameters are used to perform runtime validation for Lambda-based authorizers by verifying all of the identity-related request parameters are present in the request, not null, and non-empty. Only when this is true does the authorizer invoke the authorizer Lambda function. Otherwise, it returns a 401 Unauthorized response without calling the Lambda function. For HTTP APIs, identity sources are also used as the cache key when caching is enabled. To learn more, see [Working with Lambda authorizers for HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html).
     ///  For ``JWT``, a single entry that specifies where to extract the JSON Web Token (JWT) from inbound requests. Currently only header-based and query parameter-based selections are supported, for example ``$request.header.Authorization``.
@@ -6386,14 +3984,6 @@ impl WebSocketApiDomain {
     /// `BasePath`: base path.
     pub fn base_path(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BasePath", value))
-    }
-    /// `CertificateArn`: certificate arn.
-    pub fn certificate_arn(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("CertificateArn", value))
-    }
-    /// `DomainName`: domain name.
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
     }
     /// `EndpointConfiguration`: endpoint configuration.
     pub fn endpoint_configuration(self, value: impl IntoValue<value::Json>) -> Self {
@@ -6493,10 +4083,6 @@ impl WebSocketApiWebSocketApiRoute {
     pub fn api_key_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApiKeyRequired", value))
     }
-    /// `FunctionArn`: function arn.
-    pub fn function_arn(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("FunctionArn", value))
-    }
     /// Custom timeout between 50 and 29000 milliseconds for WebSocket APIs and between 50 and 30000 milliseconds for HTTP APIs. The default timeout is 29 seconds for WebSocket APIs and 30 seconds for HTTP APIs.
     pub fn integration_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IntegrationTimeout", value))
@@ -6562,14 +4148,6 @@ values! {
     /// The values of a property of `AWS::Serverless`.
     FunctionEventSourceType {
         S3 = "S3",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::Serverless`.
-    FunctionOptimizationStatus {
-        Off = "Off",
-        On = "On",
     }
 }
 

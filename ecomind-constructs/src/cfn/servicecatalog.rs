@@ -17,7 +17,7 @@ resource! {
 
 impl AcceptedPortfolioShare {
     /// With the required properties, in alphabetical order.
-    pub fn new(portfolio_id: impl IntoValue<String>) -> Self {
+    pub fn new(portfolio_id: impl IntoValue<PortfolioId>) -> Self {
         Self(value::Properties::new().with("PortfolioId", portfolio_id))
     }
     /// The language code.
@@ -32,7 +32,7 @@ impl AcceptedPortfolioShare {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
 }
@@ -172,22 +172,6 @@ impl CloudFormationProductCodeStarParameters {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: CloudFormationProductCodeStarParametersArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ArtifactPath", arguments.artifact_path).with("Branch", arguments.branch).with("ConnectionArn", arguments.connection_arn).with("Repository", arguments.repository))
     }
-    /// The absolute path wehre the artifact resides within the repo and branch, formatted as "folder/file.json."
-    pub fn artifact_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ArtifactPath", value))
-    }
-    /// The specific branch where the artifact resides.
-    pub fn branch(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Branch", value))
-    }
-    /// The CodeStar ARN, which is the connection between AWS Service Catalog and the external repository.
-    pub fn connection_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectionArn", value))
-    }
-    /// The specific repository where the product’s artifact-to-be-synced resides, formatted as "Account/Repo."
-    pub fn repository(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Repository", value))
-    }
 }
 
 object! {
@@ -254,16 +238,6 @@ impl CloudFormationProductProvisioningArtifactProperties {
     pub fn disable_template_validation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableTemplateValidation", value))
     }
-    /// Specify the template source with one of the following options, but not both. Keys accepted: \[ `LoadTemplateFromURL`, `ImportFromPhysicalId` \]
-    ///
-    /// The URL of the AWS CloudFormation template in Amazon S3 in JSON format. Specify the URL in JSON format as follows:
-    ///
-    /// `"LoadTemplateFromURL": "https://s3.amazonaws.com/cf-templates-ozkq9d3hgiq2-us-east-1/..."`
-    ///
-    /// `ImportFromPhysicalId` : The physical id of the resource that contains the template. Currently only supports AWS CloudFormation stack arn. Specify the physical id in JSON format as follows: `ImportFromPhysicalId: “arn:aws:cloudformation:[us-east-1]:[accountId]:stack/[StackName]/[resourceId]`
-    pub fn info(self, value: impl IntoValue<CloudFormationProductInfo>) -> Self {
-        Self(self.0.with("Info", value))
-    }
     /// The name of the provisioning artifact (for example, v1 v2beta). No spaces are allowed.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -290,14 +264,6 @@ impl CloudFormationProductSourceConnection {
     /// With the required properties, in alphabetical order.
     pub fn new(connection_parameters: impl IntoValue<CloudFormationProductConnectionParameters>, type_: impl IntoValue<CloudFormationProductSourceConnectionType>) -> Self {
         Self(value::Properties::new().with("ConnectionParameters", connection_parameters).with("Type", type_))
-    }
-    /// The connection details based on the connection `Type`.
-    pub fn connection_parameters(self, value: impl IntoValue<CloudFormationProductConnectionParameters>) -> Self {
-        Self(self.0.with("ConnectionParameters", value))
-    }
-    /// The only supported `SourceConnection` type is Codestar.
-    pub fn type_(self, value: impl IntoValue<CloudFormationProductSourceConnectionType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -396,7 +362,7 @@ impl Ref<CloudFormationProvisionedProduct> {
         super::provides::attribute(self, "CloudformationStackArn")
     }
     /// List of key-value pair outputs.
-    pub fn outputs(self) -> Value<value::Map<String>> {
+    pub fn outputs(self) -> Value<value::Json> {
         super::provides::attribute(self, "Outputs")
     }
     /// The ID of the provisioned product.
@@ -430,14 +396,6 @@ impl CloudFormationProvisionedProductProvisioningParameter {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: CloudFormationProvisionedProductProvisioningParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The parameter key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The parameter value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -542,24 +500,10 @@ resource! {
     LaunchNotificationConstraint, "AWS::ServiceCatalog::LaunchNotificationConstraint", LaunchNotificationConstraintId, None
 }
 
-/// The required properties of [`LaunchNotificationConstraint`].
-pub struct LaunchNotificationConstraintArgs<T0, T1, T2> {
-    /// The notification ARNs.
-    pub notification_arns: T0,
-    /// The portfolio identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub portfolio_id: T1,
-    /// The product identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub product_id: T2,
-}
-
 impl LaunchNotificationConstraint {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: LaunchNotificationConstraintArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("NotificationArns", arguments.notification_arns).with("PortfolioId", arguments.portfolio_id).with("ProductId", arguments.product_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(notification_arns: impl IntoValue<Vec<String>>, portfolio_id: impl IntoValue<PortfolioId>, product_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("NotificationArns", notification_arns).with("PortfolioId", portfolio_id).with("ProductId", product_id))
     }
     /// The language code.
     ///
@@ -579,7 +523,7 @@ impl LaunchNotificationConstraint {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
@@ -606,22 +550,10 @@ resource! {
     LaunchRoleConstraint, "AWS::ServiceCatalog::LaunchRoleConstraint", LaunchRoleConstraintId, None
 }
 
-/// The required properties of [`LaunchRoleConstraint`].
-pub struct LaunchRoleConstraintArgs<T0, T1> {
-    /// The portfolio identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub portfolio_id: T0,
-    /// The product identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub product_id: T1,
-}
-
 impl LaunchRoleConstraint {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LaunchRoleConstraintArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("PortfolioId", arguments.portfolio_id).with("ProductId", arguments.product_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(portfolio_id: impl IntoValue<PortfolioId>, product_id: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("PortfolioId", portfolio_id).with("ProductId", product_id))
     }
     /// The language code.
     ///
@@ -645,7 +577,7 @@ impl LaunchRoleConstraint {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
@@ -694,7 +626,7 @@ pub struct LaunchTemplateConstraintArgs<T0, T1, T2> {
 
 impl LaunchTemplateConstraint {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: LaunchTemplateConstraintArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<PortfolioId>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: LaunchTemplateConstraintArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("PortfolioId", arguments.portfolio_id).with("ProductId", arguments.product_id).with("Rules", arguments.rules))
     }
     /// The language code.
@@ -711,7 +643,7 @@ impl LaunchTemplateConstraint {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
@@ -817,7 +749,7 @@ impl PortfolioPrincipalAssociation {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The ARN of the principal ( IAM user, role, or group).
@@ -860,7 +792,7 @@ impl PortfolioProductAssociation {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
@@ -884,22 +816,10 @@ resource! {
     PortfolioShare, "AWS::ServiceCatalog::PortfolioShare", String, None
 }
 
-/// The required properties of [`PortfolioShare`].
-pub struct PortfolioShareArgs<T0, T1> {
-    /// The AWS account ID. For example, `123456789012`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub account_id: T0,
-    /// The portfolio identifier.
-    ///
-    /// **Changing this replaces the resource.**
-    pub portfolio_id: T1,
-}
-
 impl PortfolioShare {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PortfolioShareArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AccountId", arguments.account_id).with("PortfolioId", arguments.portfolio_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(account_id: impl IntoValue<String>, portfolio_id: impl IntoValue<PortfolioId>) -> Self {
+        Self(value::Properties::new().with("AccountId", account_id).with("PortfolioId", portfolio_id))
     }
     /// The language code.
     ///
@@ -919,7 +839,7 @@ impl PortfolioShare {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// Indicates whether TagOptions sharing is enabled or disabled for the portfolio share.
@@ -953,7 +873,7 @@ pub struct ResourceUpdateConstraintArgs<T0, T1, T2> {
 
 impl ResourceUpdateConstraint {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ResourceUpdateConstraintArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<PortfolioId>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ResourceUpdateConstraintArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("PortfolioId", arguments.portfolio_id).with("ProductId", arguments.product_id).with("TagUpdateOnProvisionedProduct", arguments.tag_update_on_provisioned_product))
     }
     /// The language code.
@@ -970,7 +890,7 @@ impl ResourceUpdateConstraint {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
@@ -1063,14 +983,6 @@ impl ServiceActionDefinitionParameter {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ServiceActionDefinitionParameterArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The parameter key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the parameter.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -1160,7 +1072,7 @@ pub struct StackSetConstraintArgs<T0, T1, T2, T3, T4, T5, T6, T7> {
 
 impl StackSetConstraint {
     /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>, T5: IntoValue<String>, T6: IntoValue<Vec<String>>, T7: IntoValue<String>>(arguments: StackSetConstraintArgs<T0, T1, T2, T3, T4, T5, T6, T7>) -> Self {
+    pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<PortfolioId>, T5: IntoValue<String>, T6: IntoValue<Vec<String>>, T7: IntoValue<String>>(arguments: StackSetConstraintArgs<T0, T1, T2, T3, T4, T5, T6, T7>) -> Self {
         Self(value::Properties::new().with("AccountList", arguments.account_list).with("AdminRole", arguments.admin_role).with("Description", arguments.description).with("ExecutionRole", arguments.execution_role).with("PortfolioId", arguments.portfolio_id).with("ProductId", arguments.product_id).with("RegionList", arguments.region_list).with("StackInstanceControl", arguments.stack_instance_control))
     }
     /// The language code.
@@ -1189,7 +1101,7 @@ impl StackSetConstraint {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portfolio_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
@@ -1295,7 +1207,7 @@ impl TagOptionAssociation {
     /// The TagOption identifier.
     ///
     /// **Changing this replaces the resource.**
-    pub fn tag_option_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn tag_option_id(self, value: impl IntoValue<TagOptionId>) -> Self {
         Self(self.0.with("TagOptionId", value))
     }
 }

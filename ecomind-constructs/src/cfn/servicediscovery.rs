@@ -61,7 +61,7 @@ resource! {
 
 impl Instance {
     /// With the required properties, in alphabetical order.
-    pub fn new(instance_attributes: impl IntoValue<value::Json>, service_id: impl IntoValue<String>) -> Self {
+    pub fn new(instance_attributes: impl IntoValue<value::Json>, service_id: impl IntoValue<ServiceId>) -> Self {
         Self(value::Properties::new().with("InstanceAttributes", instance_attributes).with("ServiceId", service_id))
     }
     /// A string map that contains the following information for the service that you specify in `ServiceId` :
@@ -117,7 +117,7 @@ impl Instance {
     /// The ID or Amazon Resource Name (ARN) of the service that you want to use for settings for the instance. For services created in a shared namespace, specify the service ARN. For more information about shared namespaces, see [Cross-account AWS Cloud Map namespace sharing](https://docs.aws.amazon.com/cloud-map/latest/dg/sharing-namespaces.html) in the *AWS Cloud Map Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
-    pub fn service_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn service_id(self, value: impl IntoValue<ServiceId>) -> Self {
         Self(self.0.with("ServiceId", value))
     }
 }
@@ -437,12 +437,6 @@ impl ServiceDnsConfig {
     pub fn new(dns_records: impl IntoValue<Vec<ServiceDnsRecord>>) -> Self {
         Self(value::Properties::new().with("DnsRecords", dns_records))
     }
-    /// An array that contains one `DnsRecord` object for each Route 53 DNS record that you want AWS Cloud Map to create when you register an instance.
-    ///
-    /// > The record type of a service can't be updated directly and can only be changed by deleting the service and recreating it with a new `DnsConfig`.
-    pub fn dns_records(self, value: impl IntoValue<Vec<ServiceDnsRecord>>) -> Self {
-        Self(self.0.with("DnsRecords", value))
-    }
     /// *Use NamespaceId in [Service](https://docs.aws.amazon.com/cloud-map/latest/api/API_Service.html) instead.*
     ///
     /// The ID of the namespace to use for DNS configuration.
@@ -488,55 +482,6 @@ impl ServiceDnsRecord {
     pub fn new(ttl: impl IntoValue<f64>, type_: impl IntoValue<ServiceDnsRecordType>) -> Self {
         Self(value::Properties::new().with("TTL", ttl).with("Type", type_))
     }
-    /// The amount of time, in seconds, that you want DNS resolvers to cache the settings for this record.
-    ///
-    /// > Alias records don't include a TTL because Route 53 uses the TTL for the AWS resource that an alias record routes traffic to. If you include the `AWS_ALIAS_DNS_NAME` attribute when you submit a [RegisterInstance](https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html) request, the `TTL` value is ignored. Always specify a TTL for the service; you can use a service to register instances that create either alias or non-alias records.
-    pub fn ttl(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("TTL", value))
-    }
-    /// The type of the resource, which indicates the type of value that Route 53 returns in response to DNS queries. You can specify values for `Type` in the following combinations:
-    ///
-    /// - `A`
-    /// - `AAAA`
-    /// - `A` and `AAAA`
-    /// - `SRV`
-    /// - `CNAME`
-    ///
-    /// If you want AWS Cloud Map to create a Route 53 alias record when you register an instance, specify `A` or `AAAA` for `Type`.
-    ///
-    /// You specify other settings, such as the IP address for `A` and `AAAA` records, when you register an instance. For more information, see [RegisterInstance](https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html).
-    ///
-    /// The following values are supported:
-    ///
-    /// - **A** - Route 53 returns the IP address of the resource in IPv4 format, such as 192.0.2.44.
-    /// - **AAAA** - Route 53 returns the IP address of the resource in IPv6 format, such as 2001:0db8:85a3:0000:0000:abcd:0001:2345.
-    /// - **CNAME** - Route 53 returns the domain name of the resource, such as www.example.com. Note the following:
-    ///
-    /// - You specify the domain name that you want to route traffic to when you register an instance. For more information, see [Attributes](https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html#cloudmap-RegisterInstance-request-Attributes) in the topic [RegisterInstance](https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html).
-    /// - You must specify `WEIGHTED` for the value of `RoutingPolicy`.
-    /// - You can't specify both `CNAME` for `Type` and settings for `HealthCheckConfig`. If you do, the request will fail with an `InvalidInput` error.
-    /// - **SRV** - Route 53 returns the value for an `SRV` record. The value for an `SRV` record uses the following values:
-    ///
-    /// `priority weight port service-hostname`
-    ///
-    /// Note the following about the values:
-    ///
-    /// - The values of `priority` and `weight` are both set to `1` and can't be changed.
-    /// - The value of `port` comes from the value that you specify for the `AWS_INSTANCE_PORT` attribute when you submit a [RegisterInstance](https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html) request.
-    /// - The value of `service-hostname` is a concatenation of the following values:
-    ///
-    /// - The value that you specify for `InstanceId` when you register an instance.
-    /// - The name of the service.
-    /// - The name of the namespace.
-    ///
-    /// For example, if the value of `InstanceId` is `test`, the name of the service is `backend`, and the name of the namespace is `example.com`, the value of `service-hostname` is:
-    ///
-    /// `test.backend.example.com`
-    ///
-    /// If you specify settings for an `SRV` record and if you specify values for `AWS_INSTANCE_IPV4`, `AWS_INSTANCE_IPV6`, or both in the `RegisterInstance` request, AWS Cloud Map automatically creates `A` and/or `AAAA` records that have the same name as the value of `service-hostname` in the `SRV` record. You can ignore these records.
-    pub fn type_(self, value: impl IntoValue<ServiceDnsRecordType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -576,24 +521,6 @@ impl ServiceHealthCheckConfig {
     /// If you specify `TCP` for `Type`, you must *not* specify a value for `ResourcePath`.
     pub fn resource_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourcePath", value))
-    }
-    /// The type of health check that you want to create, which indicates how Route 53 determines whether an endpoint is healthy.
-    ///
-    /// > You can't change the value of `Type` after you create a health check.
-    ///
-    /// You can create the following types of health checks:
-    ///
-    /// - *HTTP* : Route 53 tries to establish a TCP connection. If successful, Route 53 submits an HTTP request and waits for an HTTP status code of 200 or greater and less than 400.
-    /// - *HTTPS* : Route 53 tries to establish a TCP connection. If successful, Route 53 submits an HTTPS request and waits for an HTTP status code of 200 or greater and less than 400.
-    ///
-    /// > If you specify HTTPS for the value of `Type`, the endpoint must support TLS v1.0 or later.
-    /// - *TCP* : Route 53 tries to establish a TCP connection.
-    ///
-    /// If you specify `TCP` for `Type`, don't specify a value for `ResourcePath`.
-    ///
-    /// For more information, see [How Route 53 Determines Whether an Endpoint Is Healthy](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html) in the *Route 53 Developer Guide*.
-    pub fn type_(self, value: impl IntoValue<ServiceHealthCheckConfigType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 

@@ -108,10 +108,6 @@ impl ConfigurationSetConditionThreshold {
     pub fn new(condition_threshold_enabled: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConditionThresholdEnabled", condition_threshold_enabled))
     }
-    /// Whether the condition threshold is enabled or disabled.
-    pub fn condition_threshold_enabled(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConditionThresholdEnabled", value))
-    }
     /// The overall confidence threshold settings.
     pub fn overall_confidence_threshold(self, value: impl IntoValue<ConfigurationSetOverallConfidenceThreshold>) -> Self {
         Self(self.0.with("OverallConfidenceThreshold", value))
@@ -129,13 +125,6 @@ impl ConfigurationSetDashboardOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(engagement_metrics: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EngagementMetrics", engagement_metrics))
-    }
-    /// Specifies the status of your VDM engagement metrics collection. Can be one of the following:
-    ///
-    /// - `ENABLED` – Amazon SES enables engagement metrics for the configuration set.
-    /// - `DISABLED` – Amazon SES disables engagement metrics for the configuration set.
-    pub fn engagement_metrics(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EngagementMetrics", value))
     }
 }
 
@@ -179,13 +168,6 @@ impl ConfigurationSetGuardianOptions {
     pub fn new(optimized_shared_delivery: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OptimizedSharedDelivery", optimized_shared_delivery))
     }
-    /// Specifies the status of your VDM optimized shared delivery. Can be one of the following:
-    ///
-    /// - `ENABLED` – Amazon SES enables optimized shared delivery for the configuration set.
-    /// - `DISABLED` – Amazon SES disables optimized shared delivery for the configuration set.
-    pub fn optimized_shared_delivery(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OptimizedSharedDelivery", value))
-    }
 }
 
 object! {
@@ -199,10 +181,6 @@ impl ConfigurationSetOverallConfidenceThreshold {
     /// With the required properties, in alphabetical order.
     pub fn new(confidence_verdict_threshold: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConfidenceVerdictThreshold", confidence_verdict_threshold))
-    }
-    /// The confidence verdict threshold level.
-    pub fn confidence_verdict_threshold(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConfidenceVerdictThreshold", value))
     }
 }
 
@@ -304,10 +282,6 @@ impl ConfigurationSetValidationOptions {
     /// With the required properties, in alphabetical order.
     pub fn new(condition_threshold: impl IntoValue<ConfigurationSetConditionThreshold>) -> Self {
         Self(value::Properties::new().with("ConditionThreshold", condition_threshold))
-    }
-    /// The condition threshold settings for suppression validation.
-    pub fn condition_threshold(self, value: impl IntoValue<ConfigurationSetConditionThreshold>) -> Self {
-        Self(self.0.with("ConditionThreshold", value))
     }
 }
 
@@ -412,24 +386,6 @@ impl ConfigurationSetEventDestinationDimensionConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ConfigurationSetEventDestinationDimensionValueSource>>(arguments: ConfigurationSetEventDestinationDimensionConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DefaultDimensionValue", arguments.default_dimension_value).with("DimensionName", arguments.dimension_name).with("DimensionValueSource", arguments.dimension_value_source))
     }
-    /// The default value of the dimension that is published to Amazon CloudWatch if you don't provide the value of the dimension when you send an email. This value has to meet the following criteria:
-    ///
-    /// - Can only contain ASCII letters (a–z, A–Z), numbers (0–9), underscores (_), or dashes (-), at signs (@), and periods (.).
-    /// - It can contain no more than 256 characters.
-    pub fn default_dimension_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DefaultDimensionValue", value))
-    }
-    /// The name of an Amazon CloudWatch dimension associated with an email sending metric. The name has to meet the following criteria:
-    ///
-    /// - It can only contain ASCII letters (a–z, A–Z), numbers (0–9), underscores (_), or dashes (-).
-    /// - It can contain no more than 256 characters.
-    pub fn dimension_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DimensionName", value))
-    }
-    /// The location where the Amazon SES API v2 finds the value of a dimension to publish to Amazon CloudWatch. To use the message tags that you specify using an `X-SES-MESSAGE-TAGS` header or a parameter to the `SendEmail` or `SendRawEmail` API, choose `messageTag`. To use your own email headers, choose `emailHeader`. To use link tags, choose `linkTag`.
-    pub fn dimension_value_source(self, value: impl IntoValue<ConfigurationSetEventDestinationDimensionValueSource>) -> Self {
-        Self(self.0.with("DimensionValueSource", value))
-    }
 }
 
 object! {
@@ -443,10 +399,6 @@ impl ConfigurationSetEventDestinationEventBridgeDestination {
     /// With the required properties, in alphabetical order.
     pub fn new(event_bus_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EventBusArn", event_bus_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon EventBridge bus to publish email events to. Only the default bus is supported.
-    pub fn event_bus_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventBusArn", value))
     }
 }
 
@@ -480,21 +432,6 @@ impl ConfigurationSetEventDestinationEventDestination {
     pub fn kinesis_firehose_destination(self, value: impl IntoValue<ConfigurationSetEventDestinationKinesisFirehoseDestination>) -> Self {
         Self(self.0.with("KinesisFirehoseDestination", value))
     }
-    /// The types of events that Amazon SES sends to the specified event destinations.
-    ///
-    /// - `SEND` - The send request was successful and SES will attempt to deliver the message to the recipient’s mail server. (If account-level or global suppression is being used, SES will still count it as a send, but delivery is suppressed.)
-    /// - `REJECT` - SES accepted the email, but determined that it contained a virus and didn’t attempt to deliver it to the recipient’s mail server.
-    /// - `BOUNCE` - ( *Hard bounce*) The recipient's mail server permanently rejected the email. ( *Soft bounces* are only included when SES fails to deliver the email after retrying for a period of time.)
-    /// - `COMPLAINT` - The email was successfully delivered to the recipient’s mail server, but the recipient marked it as spam.
-    /// - `DELIVERY` - SES successfully delivered the email to the recipient's mail server.
-    /// - `OPEN` - The recipient received the message and opened it in their email client.
-    /// - `CLICK` - The recipient clicked one or more links in the email.
-    /// - `RENDERING_FAILURE` - The email wasn't sent because of a template rendering issue. This event type can occur when template data is missing, or when there is a mismatch between template parameters and data. (This event type only occurs when you send email using the [`SendEmail`](https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html) or [`SendBulkEmail`](https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendBulkEmail.html) API operations.)
-    /// - `DELIVERY_DELAY` - The email couldn't be delivered to the recipient’s mail server because a temporary issue occurred. Delivery delays can occur, for example, when the recipient's inbox is full, or when the receiving email server experiences a transient issue.
-    /// - `SUBSCRIPTION` - The email was successfully delivered, but the recipient updated their subscription preferences by clicking on an *unsubscribe* link as part of your [subscription management](https://docs.aws.amazon.com/ses/latest/dg/sending-email-subscription-management.html).
-    pub fn matching_event_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("MatchingEventTypes", value))
-    }
     /// The name of the event destination. The name must meet the following requirements:
     ///
     /// - Contain only ASCII letters (a-z, A-Z), numbers (0-9), underscores (_), or dashes (-).
@@ -522,14 +459,6 @@ impl ConfigurationSetEventDestinationKinesisFirehoseDestination {
     pub fn new(delivery_stream_arn: impl IntoValue<ids::kinesisfirehose::DeliveryStreamArn>, iam_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DeliveryStreamARN", delivery_stream_arn).with("IAMRoleARN", iam_role_arn))
     }
-    /// The ARN of the Amazon Kinesis Firehose stream that email sending events should be published to.
-    pub fn delivery_stream_arn(self, value: impl IntoValue<ids::kinesisfirehose::DeliveryStreamArn>) -> Self {
-        Self(self.0.with("DeliveryStreamARN", value))
-    }
-    /// The Amazon Resource Name (ARN) of the IAM role that the Amazon SES API v2 uses to send email events to the Amazon Kinesis Data Firehose stream.
-    pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("IAMRoleARN", value))
-    }
 }
 
 object! {
@@ -545,12 +474,6 @@ impl ConfigurationSetEventDestinationSnsDestination {
     /// With the required properties, in alphabetical order.
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("TopicARN", topic_arn))
-    }
-    /// The ARN of the Amazon SNS topic for email sending events. You can find the ARN of a topic by using the [ListTopics](https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html) Amazon SNS operation.
-    ///
-    /// For more information about Amazon SNS topics, see the [Amazon SNS Developer Guide](https://docs.aws.amazon.com/sns/latest/dg/CreateTopic.html).
-    pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("TopicARN", value))
     }
 }
 
@@ -610,21 +533,9 @@ impl ContactListTopic {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ContactListTopicArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DefaultSubscriptionStatus", arguments.default_subscription_status).with("DisplayName", arguments.display_name).with("TopicName", arguments.topic_name))
     }
-    /// The default subscription status to be applied to a contact if the contact has not noted their preference for subscribing to a topic.
-    pub fn default_subscription_status(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DefaultSubscriptionStatus", value))
-    }
     /// A description of what the topic is about, which the contact will see.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// The name of the topic the contact will see.
-    pub fn display_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DisplayName", value))
-    }
-    /// The name of the topic.
-    pub fn topic_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TopicName", value))
     }
 }
 
@@ -1341,10 +1252,6 @@ impl MailManagerIngressPointPrivateNetworkConfiguration {
     pub fn new(vpc_endpoint_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VpcEndpointId", vpc_endpoint_id))
     }
-    /// The identifier of the VPC endpoint to associate with this private ingress point.
-    pub fn vpc_endpoint_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VpcEndpointId", value))
-    }
 }
 
 object! {
@@ -1358,10 +1265,6 @@ impl MailManagerIngressPointPublicNetworkConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(ip_type: impl IntoValue<MailManagerIngressPointIpType>) -> Self {
         Self(value::Properties::new().with("IpType", ip_type))
-    }
-    /// The IP address type for the public ingress point. Valid values are IPV4 and DUAL_STACK.
-    pub fn ip_type(self, value: impl IntoValue<MailManagerIngressPointIpType>) -> Self {
-        Self(self.0.with("IpType", value))
     }
 }
 
@@ -1377,10 +1280,6 @@ impl MailManagerIngressPointTlsAuthConfiguration {
     pub fn new(trust_store: impl IntoValue<MailManagerIngressPointTrustStore>) -> Self {
         Self(value::Properties::new().with("TrustStore", trust_store))
     }
-    /// `TrustStore`: trust store.
-    pub fn trust_store(self, value: impl IntoValue<MailManagerIngressPointTrustStore>) -> Self {
-        Self(self.0.with("TrustStore", value))
-    }
 }
 
 object! {
@@ -1394,10 +1293,6 @@ impl MailManagerIngressPointTrustStore {
     /// With the required properties, in alphabetical order.
     pub fn new(ca_content: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CAContent", ca_content))
-    }
-    /// `CAContent`: ca content.
-    pub fn ca_content(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CAContent", value))
     }
     /// `CrlContent`: crl content.
     pub fn crl_content(self, value: impl IntoValue<String>) -> Self {
@@ -1543,14 +1438,6 @@ impl MailManagerRuleSetAddHeaderAction {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MailManagerRuleSetAddHeaderActionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("HeaderName", arguments.header_name).with("HeaderValue", arguments.header_value))
     }
-    /// The name of the header to add to an email. The header must be prefixed with "X-". Headers are added regardless of whether the header name pre-existed in the email.
-    pub fn header_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HeaderName", value))
-    }
-    /// The value of the header to add to the email.
-    pub fn header_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HeaderValue", value))
-    }
 }
 
 object! {
@@ -1573,14 +1460,6 @@ impl MailManagerRuleSetAnalysis {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MailManagerRuleSetAnalysisArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Analyzer", arguments.analyzer).with("ResultField", arguments.result_field))
     }
-    /// The Amazon Resource Name (ARN) of an Add On.
-    pub fn analyzer(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Analyzer", value))
-    }
-    /// The returned value from an Add On.
-    pub fn result_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResultField", value))
-    }
 }
 
 object! {
@@ -1598,10 +1477,6 @@ impl MailManagerRuleSetArchiveAction {
     /// A policy that states what to do in the case of failure. The action will fail if there are configuration errors. For example, the specified archive has been deleted.
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
-    }
-    /// The identifier of the archive to send the email to.
-    pub fn target_archive(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetArchive", value))
     }
 }
 
@@ -1635,29 +1510,9 @@ impl MailManagerRuleSetBounceAction {
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
     }
-    /// `DiagnosticMessage`: diagnostic message.
-    pub fn diagnostic_message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DiagnosticMessage", value))
-    }
     /// `Message`: message.
     pub fn message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Message", value))
-    }
-    /// `RoleArn`: role arn.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// `Sender`: sender.
-    pub fn sender(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Sender", value))
-    }
-    /// `SmtpReplyCode`: smtp reply code.
-    pub fn smtp_reply_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SmtpReplyCode", value))
-    }
-    /// `StatusCode`: status code.
-    pub fn status_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StatusCode", value))
     }
 }
 
@@ -1676,14 +1531,6 @@ impl MailManagerRuleSetDeliverToMailboxAction {
     /// A policy that states what to do in the case of failure. The action will fail if there are configuration errors. For example, the mailbox ARN is no longer valid.
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
-    }
-    /// The Amazon Resource Name (ARN) of a WorkMail organization to deliver the email to.
-    pub fn mailbox_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MailboxArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of an IAM role to use to execute this action. The role must have access to the workmail:DeliverToMailbox API.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -1713,18 +1560,6 @@ impl MailManagerRuleSetDeliverToQBusinessAction {
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
     }
-    /// The unique identifier of the Amazon Q Business application instance where the email content will be delivered.
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApplicationId", value))
-    }
-    /// The identifier of the knowledge base index within the Amazon Q Business application where the email content will be stored and indexed.
-    pub fn index_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IndexId", value))
-    }
-    /// The Amazon Resource Name (ARN) of the IAM Role to use while delivering to Amazon Q Business. This role must have access to the `qbusiness:BatchPutDocument` API for the given application and index.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
 }
 
 object! {
@@ -1743,21 +1578,9 @@ impl MailManagerRuleSetInvokeLambdaAction {
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
     }
-    /// `FunctionArn`: function arn.
-    pub fn function_arn(self, value: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
-        Self(self.0.with("FunctionArn", value))
-    }
-    /// `InvocationType`: invocation type.
-    pub fn invocation_type(self, value: impl IntoValue<MailManagerRuleSetInvocationType>) -> Self {
-        Self(self.0.with("InvocationType", value))
-    }
     /// `RetryTimeMinutes`: retry time minutes.
     pub fn retry_time_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetryTimeMinutes", value))
-    }
-    /// `RoleArn`: role arn.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -1780,10 +1603,6 @@ impl MailManagerRuleSetRelayAction {
     /// This action specifies whether to preserve or replace original mail from address while relaying received emails to a destination server.
     pub fn mail_from(self, value: impl IntoValue<MailManagerRuleSetMailFrom>) -> Self {
         Self(self.0.with("MailFrom", value))
-    }
-    /// The identifier of the relay resource to be used when relaying an email.
-    pub fn relay(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Relay", value))
     }
 }
 
@@ -1816,10 +1635,6 @@ impl MailManagerRuleSetRule {
     /// With the required properties, in alphabetical order.
     pub fn new(actions: impl IntoValue<Vec<MailManagerRuleSetRuleAction>>) -> Self {
         Self(value::Properties::new().with("Actions", actions))
-    }
-    /// The list of actions to execute when the conditions match the incoming email, and none of the "unless conditions" match.
-    pub fn actions(self, value: impl IntoValue<Vec<MailManagerRuleSetRuleAction>>) -> Self {
-        Self(self.0.with("Actions", value))
     }
     /// The conditions of this rule. All conditions must match the email for the actions to be executed. An empty list of conditions means that all emails match, but are still subject to any "unless conditions"
     pub fn conditions(self, value: impl IntoValue<Vec<MailManagerRuleSetRuleCondition>>) -> Self {
@@ -1911,14 +1726,6 @@ impl MailManagerRuleSetRuleBooleanExpression {
     pub fn new(evaluate: impl IntoValue<MailManagerRuleSetRuleBooleanToEvaluate>, operator: impl IntoValue<MailManagerRuleSetRuleBooleanExpressionOperator>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator))
     }
-    /// The operand on which to perform a boolean condition operation.
-    pub fn evaluate(self, value: impl IntoValue<MailManagerRuleSetRuleBooleanToEvaluate>) -> Self {
-        Self(self.0.with("Evaluate", value))
-    }
-    /// The matching operator for a boolean condition expression.
-    pub fn operator(self, value: impl IntoValue<MailManagerRuleSetRuleBooleanExpressionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
 }
 
 object! {
@@ -1999,14 +1806,6 @@ impl MailManagerRuleSetRuleDmarcExpression {
     pub fn new(operator: impl IntoValue<MailManagerRuleSetRuleDmarcExpressionOperator>, values: impl IntoValue<Vec<MailManagerRuleSetRuleDmarcExpressionValues>>) -> Self {
         Self(value::Properties::new().with("Operator", operator).with("Values", values))
     }
-    /// The operator to apply to the DMARC policy of the incoming email.
-    pub fn operator(self, value: impl IntoValue<MailManagerRuleSetRuleDmarcExpressionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
-    /// The values to use for the given DMARC policy operator. For the operator EQUALS, if multiple values are given, they are evaluated as an OR. That is, if any of the given values match, the condition is deemed to match. For the operator NOT_EQUALS, if multiple values are given, they are evaluated as an AND. That is, only if the email's DMARC policy is not equal to any of the given values, then the condition is deemed to match.
-    pub fn values(self, value: impl IntoValue<Vec<MailManagerRuleSetRuleDmarcExpressionValues>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -2020,18 +1819,6 @@ impl MailManagerRuleSetRuleIpExpression {
     /// With the required properties, in alphabetical order.
     pub fn new(evaluate: impl IntoValue<MailManagerRuleSetRuleIpToEvaluate>, operator: impl IntoValue<MailManagerRuleSetRuleIpExpressionOperator>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Values", values))
-    }
-    /// The IP address to evaluate in this condition.
-    pub fn evaluate(self, value: impl IntoValue<MailManagerRuleSetRuleIpToEvaluate>) -> Self {
-        Self(self.0.with("Evaluate", value))
-    }
-    /// The operator to evaluate the IP address.
-    pub fn operator(self, value: impl IntoValue<MailManagerRuleSetRuleIpExpressionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
-    /// The IP CIDR blocks in format "x.y.z.w/n" (eg 10.0.0.0/8) to match with the email's IP address. For the operator CIDR_MATCHES, if multiple values are given, they are evaluated as an OR. That is, if the IP address is contained within any of the given CIDR ranges, the condition is deemed to match. For NOT_CIDR_MATCHES, if multiple CIDR ranges are given, the condition is deemed to match if the IP address is not contained in any of the given CIDR ranges.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -2065,14 +1852,6 @@ impl MailManagerRuleSetRuleIsInAddressList {
     pub fn new(address_lists: impl IntoValue<Vec<String>>, attribute: impl IntoValue<MailManagerRuleSetRuleIsInAddressListAttribute>) -> Self {
         Self(value::Properties::new().with("AddressLists", address_lists).with("Attribute", attribute))
     }
-    /// The address lists that will be used for evaluation.
-    pub fn address_lists(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AddressLists", value))
-    }
-    /// The email attribute that needs to be evaluated against the address list.
-    pub fn attribute(self, value: impl IntoValue<MailManagerRuleSetRuleIsInAddressListAttribute>) -> Self {
-        Self(self.0.with("Attribute", value))
-    }
 }
 
 object! {
@@ -2086,18 +1865,6 @@ impl MailManagerRuleSetRuleNumberExpression {
     /// With the required properties, in alphabetical order.
     pub fn new(evaluate: impl IntoValue<MailManagerRuleSetRuleNumberToEvaluate>, operator: impl IntoValue<MailManagerRuleSetRuleNumberExpressionOperator>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Value", value))
-    }
-    /// The number to evaluate in a numeric condition expression.
-    pub fn evaluate(self, value: impl IntoValue<MailManagerRuleSetRuleNumberToEvaluate>) -> Self {
-        Self(self.0.with("Evaluate", value))
-    }
-    /// The operator for a numeric condition expression.
-    pub fn operator(self, value: impl IntoValue<MailManagerRuleSetRuleNumberExpressionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
-    /// The value to evaluate in a numeric condition expression.
-    pub fn value(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2130,18 +1897,6 @@ impl MailManagerRuleSetRuleStringExpression {
     /// With the required properties, in alphabetical order.
     pub fn new(evaluate: impl IntoValue<MailManagerRuleSetRuleStringToEvaluate>, operator: impl IntoValue<MailManagerRuleSetRuleStringExpressionOperator>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Values", values))
-    }
-    /// The string to evaluate in a string condition expression.
-    pub fn evaluate(self, value: impl IntoValue<MailManagerRuleSetRuleStringToEvaluate>) -> Self {
-        Self(self.0.with("Evaluate", value))
-    }
-    /// The matching operator for a string condition expression.
-    pub fn operator(self, value: impl IntoValue<MailManagerRuleSetRuleStringExpressionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
-    /// The string(s) to be evaluated in a string condition expression. For all operators, except for NOT_EQUALS, if multiple values are given, the values are processed as an OR. That is, if any of the values match the email's string using the given operator, the condition is deemed to match. However, for NOT_EQUALS, the condition is only deemed to match if none of the given strings match the email's string.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -2189,18 +1944,6 @@ impl MailManagerRuleSetRuleVerdictExpression {
     pub fn new(evaluate: impl IntoValue<MailManagerRuleSetRuleVerdictToEvaluate>, operator: impl IntoValue<MailManagerRuleSetRuleVerdictExpressionOperator>, values: impl IntoValue<Vec<MailManagerRuleSetRuleVerdictExpressionValues>>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Values", values))
     }
-    /// The verdict to evaluate in a verdict condition expression.
-    pub fn evaluate(self, value: impl IntoValue<MailManagerRuleSetRuleVerdictToEvaluate>) -> Self {
-        Self(self.0.with("Evaluate", value))
-    }
-    /// The matching operator for a verdict condition expression.
-    pub fn operator(self, value: impl IntoValue<MailManagerRuleSetRuleVerdictExpressionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
-    /// The values to match with the email's verdict using the given operator. For the EQUALS operator, if multiple values are given, the condition is deemed to match if any of the given verdicts match that of the email. For the NOT_EQUALS operator, if multiple values are given, the condition is deemed to match of none of the given verdicts match the verdict of the email.
-    pub fn values(self, value: impl IntoValue<Vec<MailManagerRuleSetRuleVerdictExpressionValues>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -2243,20 +1986,12 @@ impl MailManagerRuleSetS3Action {
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
     }
-    /// The Amazon Resource Name (ARN) of the IAM Role to use while writing to S3. This role must have access to the s3:PutObject, kms:Encrypt, and kms:GenerateDataKey APIs for the given bucket.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The bucket name of the S3 bucket to write to.
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
-    }
     /// The S3 prefix to use for the write to the s3 bucket.
     pub fn s3_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Prefix", value))
     }
     /// The KMS Key ID to use to encrypt the message in S3.
-    pub fn s3_sse_kms_key_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn s3_sse_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("S3SseKmsKeyId", value))
     }
 }
@@ -2276,10 +2011,6 @@ impl MailManagerRuleSetSendAction {
     /// A policy that states what to do in the case of failure. The action will fail if there are configuration errors. For example, the caller does not have the permissions to call the sendRawEmail API.
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
-    }
-    /// The Amazon Resource Name (ARN) of the role to use for this action. This role must have access to the ses:SendRawEmail API.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
 }
 
@@ -2306,14 +2037,6 @@ impl MailManagerRuleSetSnsAction {
     /// The expected payload type within the Amazon SNS notification. `CONTENT` attempts to publish the full email content with 20KB of headers content. `HEADERS` extracts up to 100KB of header content to include in the notification, email content will not be included to the notification. The default value is `CONTENT`.
     pub fn payload_type(self, value: impl IntoValue<MailManagerRuleSetPayloadType>) -> Self {
         Self(self.0.with("PayloadType", value))
-    }
-    /// The Amazon Resource Name (ARN) of the IAM Role to use while writing to Amazon SNS. This role must have access to the `sns:Publish` API for the given topic.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon SNS Topic to which notification for the email received will be published.
-    pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("TopicArn", value))
     }
 }
 
@@ -2388,14 +2111,6 @@ impl MailManagerTrafficPolicyIngressAnalysis {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: MailManagerTrafficPolicyIngressAnalysisArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Analyzer", arguments.analyzer).with("ResultField", arguments.result_field))
     }
-    /// The Amazon Resource Name (ARN) of an Add On.
-    pub fn analyzer(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Analyzer", value))
-    }
-    /// The returned value from an Add On.
-    pub fn result_field(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResultField", value))
-    }
 }
 
 object! {
@@ -2409,14 +2124,6 @@ impl MailManagerTrafficPolicyIngressBooleanExpression {
     /// With the required properties, in alphabetical order.
     pub fn new(evaluate: impl IntoValue<MailManagerTrafficPolicyIngressBooleanToEvaluate>, operator: impl IntoValue<MailManagerTrafficPolicyIngressBooleanExpressionOperator>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator))
-    }
-    /// The operand on which to perform a boolean condition operation.
-    pub fn evaluate(self, value: impl IntoValue<MailManagerTrafficPolicyIngressBooleanToEvaluate>) -> Self {
-        Self(self.0.with("Evaluate", value))
-    }
-    /// The matching operator for a boolean condition expression.
-    pub fn operator(self, value: impl IntoValue<MailManagerTrafficPolicyIngressBooleanExpressionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
     }
 }
 
@@ -2472,18 +2179,6 @@ impl MailManagerTrafficPolicyIngressIpv4Expression {
     pub fn new(evaluate: impl IntoValue<MailManagerTrafficPolicyIngressIpToEvaluate>, operator: impl IntoValue<MailManagerTrafficPolicyIngressIpv4ExpressionOperator>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Values", values))
     }
-    /// The left hand side argument of an IP condition expression.
-    pub fn evaluate(self, value: impl IntoValue<MailManagerTrafficPolicyIngressIpToEvaluate>) -> Self {
-        Self(self.0.with("Evaluate", value))
-    }
-    /// The matching operator for an IP condition expression.
-    pub fn operator(self, value: impl IntoValue<MailManagerTrafficPolicyIngressIpv4ExpressionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
-    /// The right hand side argument of an IP condition expression.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -2497,18 +2192,6 @@ impl MailManagerTrafficPolicyIngressIpv6Expression {
     /// With the required properties, in alphabetical order.
     pub fn new(evaluate: impl IntoValue<MailManagerTrafficPolicyIngressIpv6ToEvaluate>, operator: impl IntoValue<MailManagerTrafficPolicyIngressIpv6ExpressionOperator>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Values", values))
-    }
-    /// The left hand side argument of an IPv6 condition expression.
-    pub fn evaluate(self, value: impl IntoValue<MailManagerTrafficPolicyIngressIpv6ToEvaluate>) -> Self {
-        Self(self.0.with("Evaluate", value))
-    }
-    /// The matching operator for an IPv6 condition expression.
-    pub fn operator(self, value: impl IntoValue<MailManagerTrafficPolicyIngressIpv6ExpressionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
-    /// The right hand side argument of an IPv6 condition expression.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -2542,14 +2225,6 @@ impl MailManagerTrafficPolicyIngressIsInAddressList {
     pub fn new(address_lists: impl IntoValue<Vec<String>>, attribute: impl IntoValue<MailManagerTrafficPolicyIngressIsInAddressListAttribute>) -> Self {
         Self(value::Properties::new().with("AddressLists", address_lists).with("Attribute", attribute))
     }
-    /// The address lists that will be used for evaluation.
-    pub fn address_lists(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("AddressLists", value))
-    }
-    /// The email attribute that needs to be evaluated against the address list.
-    pub fn attribute(self, value: impl IntoValue<MailManagerTrafficPolicyIngressIsInAddressListAttribute>) -> Self {
-        Self(self.0.with("Attribute", value))
-    }
 }
 
 object! {
@@ -2563,18 +2238,6 @@ impl MailManagerTrafficPolicyIngressStringExpression {
     /// With the required properties, in alphabetical order.
     pub fn new(evaluate: impl IntoValue<MailManagerTrafficPolicyIngressStringToEvaluate>, operator: impl IntoValue<MailManagerTrafficPolicyIngressStringExpressionOperator>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Values", values))
-    }
-    /// The left hand side argument of a string condition expression.
-    pub fn evaluate(self, value: impl IntoValue<MailManagerTrafficPolicyIngressStringToEvaluate>) -> Self {
-        Self(self.0.with("Evaluate", value))
-    }
-    /// `Operator`: operator.
-    pub fn operator(self, value: impl IntoValue<MailManagerTrafficPolicyIngressStringExpressionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
-    /// The right hand side argument of a string condition expression.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -2611,18 +2274,6 @@ impl MailManagerTrafficPolicyIngressTlsProtocolExpression {
     /// With the required properties, in alphabetical order.
     pub fn new(evaluate: impl IntoValue<MailManagerTrafficPolicyIngressTlsProtocolToEvaluate>, operator: impl IntoValue<MailManagerTrafficPolicyIngressTlsProtocolExpressionOperator>, value: impl IntoValue<MailManagerTrafficPolicyValue>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Value", value))
-    }
-    /// The left hand side argument of a TLS condition expression.
-    pub fn evaluate(self, value: impl IntoValue<MailManagerTrafficPolicyIngressTlsProtocolToEvaluate>) -> Self {
-        Self(self.0.with("Evaluate", value))
-    }
-    /// The matching operator for a TLS condition expression.
-    pub fn operator(self, value: impl IntoValue<MailManagerTrafficPolicyIngressTlsProtocolExpressionOperator>) -> Self {
-        Self(self.0.with("Operator", value))
-    }
-    /// The right hand side argument of a TLS condition expression.
-    pub fn value(self, value: impl IntoValue<MailManagerTrafficPolicyValue>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2692,14 +2343,6 @@ impl MailManagerTrafficPolicyPolicyStatement {
     pub fn new(action: impl IntoValue<MailManagerTrafficPolicyAction>, conditions: impl IntoValue<Vec<MailManagerTrafficPolicyPolicyCondition>>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Conditions", conditions))
     }
-    /// The action that informs a traffic policy resource to either allow or block the email if it matches a condition in the policy statement.
-    pub fn action(self, value: impl IntoValue<MailManagerTrafficPolicyAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// The list of conditions to apply to incoming messages for filtering email traffic.
-    pub fn conditions(self, value: impl IntoValue<Vec<MailManagerTrafficPolicyPolicyCondition>>) -> Self {
-        Self(self.0.with("Conditions", value))
-    }
 }
 
 resource! {
@@ -2748,10 +2391,6 @@ impl MultiRegionEndpointDetails {
     pub fn new(route_details: impl IntoValue<Vec<MultiRegionEndpointRouteDetailsItems>>) -> Self {
         Self(value::Properties::new().with("RouteDetails", route_details))
     }
-    /// A list of route configuration details. Must contain exactly one route configuration.
-    pub fn route_details(self, value: impl IntoValue<Vec<MultiRegionEndpointRouteDetailsItems>>) -> Self {
-        Self(self.0.with("RouteDetails", value))
-    }
 }
 
 object! {
@@ -2765,10 +2404,6 @@ impl MultiRegionEndpointRouteDetailsItems {
     /// With the required properties, in alphabetical order.
     pub fn new(region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Region", region))
-    }
-    /// The name of an AWS-Region to be a secondary region for the multi-region endpoint (global-endpoint).
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
     }
 }
 
@@ -2813,12 +2448,6 @@ impl ReceiptFilterFilter {
     pub fn new(ip_filter: impl IntoValue<ReceiptFilterIpFilter>) -> Self {
         Self(value::Properties::new().with("IpFilter", ip_filter))
     }
-    /// A structure that provides the IP addresses to block or allow, and whether to block or allow incoming mail from them.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn ip_filter(self, value: impl IntoValue<ReceiptFilterIpFilter>) -> Self {
-        Self(self.0.with("IpFilter", value))
-    }
     /// The name of the IP address filter. The name must meet the following requirements:
     ///
     /// - Contain only ASCII letters (a-z, A-Z), numbers (0-9), underscores (_), or dashes (-).
@@ -2844,18 +2473,6 @@ impl ReceiptFilterIpFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(cidr: impl IntoValue<String>, policy: impl IntoValue<ReceiptFilterPolicy>) -> Self {
         Self(value::Properties::new().with("Cidr", cidr).with("Policy", policy))
-    }
-    /// A single IP address or a range of IP addresses to block or allow, specified in Classless Inter-Domain Routing (CIDR) notation. An example of a single email address is 10.0.0.1. An example of a range of IP addresses is 10.0.0.1/24. For more information about CIDR notation, see [RFC 2317](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc2317).
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn cidr(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Cidr", value))
-    }
-    /// Indicates whether to block or allow incoming mail from the specified IP addresses.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn policy(self, value: impl IntoValue<ReceiptFilterPolicy>) -> Self {
-        Self(self.0.with("Policy", value))
     }
 }
 
@@ -2968,14 +2585,6 @@ impl ReceiptRuleAddHeaderAction {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ReceiptRuleAddHeaderActionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("HeaderName", arguments.header_name).with("HeaderValue", arguments.header_value))
     }
-    /// The name of the header to add to the incoming message. The name must contain at least one character, and can contain up to 50 characters. It consists of alphanumeric ( `a–z, A–Z, 0–9`) characters and dashes.
-    pub fn header_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HeaderName", value))
-    }
-    /// The content to include in the header. This value can contain up to 2048 characters. It can't contain newline ( `\n`) or carriage return ( `\r`) characters.
-    pub fn header_value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HeaderValue", value))
-    }
 }
 
 object! {
@@ -3001,18 +2610,6 @@ impl ReceiptRuleBounceAction {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ReceiptRuleBounceActionArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Message", arguments.message).with("Sender", arguments.sender).with("SmtpReplyCode", arguments.smtp_reply_code))
-    }
-    /// Human-readable text to include in the bounce message.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
-    /// The email address of the sender of the bounced email. This is the address from which the bounce message is sent.
-    pub fn sender(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Sender", value))
-    }
-    /// The SMTP reply code, as defined by [RFC 5321](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc5321).
-    pub fn smtp_reply_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SmtpReplyCode", value))
     }
     /// The SMTP enhanced status code, as defined by [RFC 3463](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc3463).
     pub fn status_code(self, value: impl IntoValue<String>) -> Self {
@@ -3042,16 +2639,6 @@ impl ReceiptRuleConnectAction {
     pub fn new(iam_role_arn: impl IntoValue<ids::iam::RoleArn>, instance_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IAMRoleARN", iam_role_arn).with("InstanceARN", instance_arn))
     }
-    /// The Amazon Resource Name (ARN) of the IAM role to be used by Amazon Simple Email Service while starting email contacts to the Amazon Connect instance. This role should have permission to invoke `connect:StartEmailContact` for the given Amazon Connect instance.
-    pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("IAMRoleARN", value))
-    }
-    /// The Amazon Resource Name (ARN) for the Amazon Connect instance that Amazon SES integrates with for starting email contacts.
-    ///
-    /// For more information about Amazon Connect instances, see the [Amazon Connect Administrator Guide](https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-instances.html)
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceARN", value))
-    }
 }
 
 object! {
@@ -3069,10 +2656,6 @@ impl ReceiptRuleLambdaAction {
     /// With the required properties, in alphabetical order.
     pub fn new(function_arn: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the AWS Lambda function. An example of an AWS Lambda function ARN is `arn:aws:lambda:us-west-2:account-id:function:MyFunction`. For more information about AWS Lambda, see the [AWS Lambda Developer Guide](https://docs.aws.amazon.com/lambda/latest/dg/welcome.html).
-    pub fn function_arn(self, value: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
-        Self(self.0.with("FunctionArn", value))
     }
     /// The invocation type of the AWS Lambda function. An invocation type of `RequestResponse` means that the execution of the function immediately results in a response, and a value of `Event` means that the function is invoked asynchronously. The default value is `Event`. For information about AWS Lambda invocation types, see the [AWS Lambda Developer Guide](https://docs.aws.amazon.com/lambda/latest/dg/API_Invoke.html).
     ///
@@ -3156,10 +2739,6 @@ impl ReceiptRuleS3Action {
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
-    /// The name of the Amazon S3 bucket for incoming email.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
     /// The ARN of the IAM role to be used by Amazon Simple Email Service while writing to the Amazon S3 bucket, optionally encrypting your mail via the provided customer managed key, and publishing to the Amazon SNS topic. This role should have access to the following APIs:
     ///
     /// - `s3:PutObject`, `kms:Encrypt` and `kms:GenerateDataKey` for the given Amazon S3 bucket.
@@ -3229,10 +2808,6 @@ impl ReceiptRuleStopAction {
     pub fn new(scope: impl IntoValue<ReceiptRuleScope>) -> Self {
         Self(value::Properties::new().with("Scope", scope))
     }
-    /// The scope of the StopAction. The only acceptable value is `RuleSet`.
-    pub fn scope(self, value: impl IntoValue<ReceiptRuleScope>) -> Self {
-        Self(self.0.with("Scope", value))
-    }
     /// The Amazon Resource Name (ARN) of the Amazon SNS topic to notify when the stop action is taken. You can find the ARN of a topic by using the [ListTopics](https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html) Amazon SNS operation.
     ///
     /// For more information about Amazon SNS topics, see the [Amazon SNS Developer Guide](https://docs.aws.amazon.com/sns/latest/dg/CreateTopic.html).
@@ -3254,16 +2829,6 @@ impl ReceiptRuleWorkmailAction {
     /// With the required properties, in alphabetical order.
     pub fn new(organization_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OrganizationArn", organization_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon WorkMail organization. Amazon WorkMail ARNs use the following format:
-    ///
-    /// `arn:aws:workmail:<region>:<awsAccountId>:organization/<workmailOrganizationId>`
-    ///
-    /// You can find the ID of your organization by using the [ListOrganizations](https://docs.aws.amazon.com/workmail/latest/APIReference/API_ListOrganizations.html) operation in Amazon WorkMail. Amazon WorkMail organization IDs begin with " `m-` ", followed by a string of alphanumeric characters.
-    ///
-    /// For information about Amazon WorkMail organizations, see the [Amazon WorkMail Administrator Guide](https://docs.aws.amazon.com/workmail/latest/adminguide/organizations_overview.html).
-    pub fn organization_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OrganizationArn", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon SNS topic to notify when the WorkMail action is called. You can find the ARN of a topic by using the [ListTopics](https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html) operation in Amazon SNS.
     ///
@@ -3346,10 +2911,6 @@ impl TemplateTemplate {
     pub fn html_part(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HtmlPart", value))
     }
-    /// The subject line of the email.
-    pub fn subject_part(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SubjectPart", value))
-    }
     /// The name of the template. You will refer to this name when you send email using the `SendEmail` or `SendBulkEmail` operations.
     ///
     /// **Changing this replaces the resource.**
@@ -3423,10 +2984,6 @@ impl TenantReputationEntity {
     pub fn new(policy: impl IntoValue<TenantReputationPolicy>) -> Self {
         Self(value::Properties::new().with("Policy", policy))
     }
-    /// The reputation policy for the tenant.
-    pub fn policy(self, value: impl IntoValue<TenantReputationPolicy>) -> Self {
-        Self(self.0.with("Policy", value))
-    }
 }
 
 object! {
@@ -3440,10 +2997,6 @@ impl TenantReputationPolicy {
     /// With the required properties, in alphabetical order.
     pub fn new(reputation_entity_policy: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ReputationEntityPolicy", reputation_entity_policy))
-    }
-    /// The ARN of an SES-managed reputation policy.
-    pub fn reputation_entity_policy(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ReputationEntityPolicy", value))
     }
 }
 
@@ -3459,10 +3012,6 @@ impl TenantResourceAssociation {
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceArn", resource_arn))
     }
-    /// The Amazon Resource Name (ARN) of the resource associated with the tenant.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceArn", value))
-    }
 }
 
 object! {
@@ -3476,14 +3025,6 @@ impl TenantTenantSuppressionAttributes {
     /// With the required properties, in alphabetical order.
     pub fn new(suppressed_reasons: impl IntoValue<Vec<TenantSuppressedReasons>>, suppression_scope: impl IntoValue<TenantSuppressionScope>) -> Self {
         Self(value::Properties::new().with("SuppressedReasons", suppressed_reasons).with("SuppressionScope", suppression_scope))
-    }
-    /// The reasons that cause messages to be added to the suppression list.
-    pub fn suppressed_reasons(self, value: impl IntoValue<Vec<TenantSuppressedReasons>>) -> Self {
-        Self(self.0.with("SuppressedReasons", value))
-    }
-    /// The scope of the suppression list for the tenant.
-    pub fn suppression_scope(self, value: impl IntoValue<TenantSuppressionScope>) -> Self {
-        Self(self.0.with("SuppressionScope", value))
     }
 }
 

@@ -142,10 +142,6 @@ impl ProactiveEngagementEmergencyContact {
     pub fn contact_notes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContactNotes", value))
     }
-    /// The email address for the contact.
-    pub fn email_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EmailAddress", value))
-    }
     /// The phone number for the contact.
     pub fn phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PhoneNumber", value))
@@ -290,14 +286,6 @@ impl ProtectionApplicationLayerAutomaticResponseConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<ProtectionAction>, status: impl IntoValue<ProtectionStatus>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Status", status))
-    }
-    /// Specifies the action setting that Shield Advanced should use in the AWS WAF rules that it creates on behalf of the protected resource in response to DDoS attacks. You specify this as part of the configuration for the automatic application layer DDoS mitigation feature, when you enable or update automatic mitigation. Shield Advanced creates the AWS WAF rules in a Shield Advanced-managed rule group, inside the web ACL that you have associated with the resource.
-    pub fn action(self, value: impl IntoValue<ProtectionAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// Indicates whether automatic application layer DDoS mitigation is enabled for the protection.
-    pub fn status(self, value: impl IntoValue<ProtectionStatus>) -> Self {
-        Self(self.0.with("Status", value))
     }
 }
 

@@ -43,7 +43,7 @@ impl ConfigurationSet {
         Self(self.0.with("MessageFeedbackEnabled", value))
     }
     /// The unique identifier for the protect configuration.
-    pub fn protect_configuration_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn protect_configuration_id(self, value: impl IntoValue<ProtectConfigurationId>) -> Self {
         Self(self.0.with("ProtectConfigurationId", value))
     }
     /// An array of key and value pair tags that's associated with the new configuration set.
@@ -75,14 +75,6 @@ impl ConfigurationSetCloudWatchLogsDestination {
     pub fn new(iam_role_arn: impl IntoValue<ids::iam::RoleArn>, log_group_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IamRoleArn", iam_role_arn).with("LogGroupArn", log_group_arn))
     }
-    /// The Amazon Resource Name (ARN) of an AWS Identity and Access Management role that is able to write event data to an Amazon CloudWatch destination.
-    pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("IamRoleArn", value))
-    }
-    /// The name of the Amazon CloudWatch log group that you want to record events in.
-    pub fn log_group_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LogGroupArn", value))
-    }
 }
 
 object! {
@@ -103,23 +95,9 @@ impl ConfigurationSetEventDestination {
     pub fn cloud_watch_logs_destination(self, value: impl IntoValue<ConfigurationSetCloudWatchLogsDestination>) -> Self {
         Self(self.0.with("CloudWatchLogsDestination", value))
     }
-    /// When set to true events will be logged.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
-    /// The name of the EventDestination.
-    pub fn event_destination_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EventDestinationName", value))
-    }
     /// An object that contains information about an event destination for logging to Amazon Data Firehose.
     pub fn kinesis_firehose_destination(self, value: impl IntoValue<ConfigurationSetKinesisFirehoseDestination>) -> Self {
         Self(self.0.with("KinesisFirehoseDestination", value))
-    }
-    /// An array of event types that determine which events to log.
-    ///
-    /// > The `TEXT_SENT` event type is not supported.
-    pub fn matching_event_types(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("MatchingEventTypes", value))
     }
     /// An object that contains information about an event destination that sends logging events to Amazon SNS.
     pub fn sns_destination(self, value: impl IntoValue<ConfigurationSetSnsDestination>) -> Self {
@@ -141,14 +119,6 @@ impl ConfigurationSetKinesisFirehoseDestination {
     pub fn new(delivery_stream_arn: impl IntoValue<String>, iam_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DeliveryStreamArn", delivery_stream_arn).with("IamRoleArn", iam_role_arn))
     }
-    /// The Amazon Resource Name (ARN) of the delivery stream.
-    pub fn delivery_stream_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DeliveryStreamArn", value))
-    }
-    /// The ARN of an AWS Identity and Access Management role that is able to write event data to an Amazon Data Firehose destination.
-    pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("IamRoleArn", value))
-    }
 }
 
 object! {
@@ -162,10 +132,6 @@ impl ConfigurationSetSnsDestination {
     /// With the required properties, in alphabetical order.
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("TopicArn", topic_arn))
-    }
-    /// The Amazon Resource Name (ARN) of the Amazon SNS topic that you want to publish events to.
-    pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("TopicArn", value))
     }
 }
 
@@ -204,7 +170,7 @@ impl NotifyConfiguration {
         Self(self.0.with("EnabledCountries", value))
     }
     /// The identifier of the pool to associate with the notify configuration.
-    pub fn pool_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn pool_id(self, value: impl IntoValue<PoolId>) -> Self {
         Self(self.0.with("PoolId", value))
     }
     /// An array of tags (key and value pairs) associated with the notify configuration.
@@ -267,14 +233,6 @@ impl NotifyConfigurationTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: NotifyConfigurationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key identifier, or name, of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The string value associated with the key of the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -432,10 +390,6 @@ impl PhoneNumberMandatoryKeyword {
     pub fn new(message: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Message", message))
     }
-    /// The message associated with the keyword.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
 }
 
 object! {
@@ -457,14 +411,6 @@ impl PhoneNumberMandatoryKeywords {
     /// With the required properties.
     pub fn new<T0: IntoValue<PhoneNumberMandatoryKeyword>, T1: IntoValue<PhoneNumberMandatoryKeyword>>(arguments: PhoneNumberMandatoryKeywordsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("HELP", arguments.help).with("STOP", arguments.stop))
-    }
-    /// Specifies the `HELP` keyword that customers use to obtain customer support for this phone number. For more information, see [Keywords](https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords.html) in the End User Messaging  User Guide.
-    pub fn help(self, value: impl IntoValue<PhoneNumberMandatoryKeyword>) -> Self {
-        Self(self.0.with("HELP", value))
-    }
-    /// Specifies the `STOP` keyword that customers use to opt out of receiving messages from this phone number. For more information, see [Required opt-out keywords](https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords-required.html) in the End User Messaging  User Guide.
-    pub fn stop(self, value: impl IntoValue<PhoneNumberMandatoryKeyword>) -> Self {
-        Self(self.0.with("STOP", value))
     }
 }
 
@@ -490,18 +436,6 @@ impl PhoneNumberOptionalKeyword {
     pub fn new<T0: IntoValue<PhoneNumberAction>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: PhoneNumberOptionalKeywordArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Action", arguments.action).with("Keyword", arguments.keyword).with("Message", arguments.message))
     }
-    /// The action to perform when the keyword is used.
-    pub fn action(self, value: impl IntoValue<PhoneNumberAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// The new keyword to add.
-    pub fn keyword(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Keyword", value))
-    }
-    /// The message associated with the keyword.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
 }
 
 object! {
@@ -523,10 +457,6 @@ impl PhoneNumberTwoWay {
     /// An optional IAM Role Arn for a service to assume, to be able to post inbound SMS messages.
     pub fn channel_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelRole", value))
-    }
-    /// By default this is set to false. When set to true you can receive incoming text messages from your end recipients using the TwoWayChannelArn.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -615,10 +545,6 @@ impl PoolMandatoryKeyword {
     pub fn new(message: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Message", message))
     }
-    /// The message associated with the keyword.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
 }
 
 object! {
@@ -640,14 +566,6 @@ impl PoolMandatoryKeywords {
     /// With the required properties.
     pub fn new<T0: IntoValue<PoolMandatoryKeyword>, T1: IntoValue<PoolMandatoryKeyword>>(arguments: PoolMandatoryKeywordsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("HELP", arguments.help).with("STOP", arguments.stop))
-    }
-    /// Specifies the pool's `HELP` keyword. For more information, see [Opt out list required keywords](https://docs.aws.amazon.com/sms-voice/latest/userguide/opt-out-list-keywords.html) in the End User Messaging  User Guide.
-    pub fn help(self, value: impl IntoValue<PoolMandatoryKeyword>) -> Self {
-        Self(self.0.with("HELP", value))
-    }
-    /// Specifies the pool's opt-out keyword. For more information, see [Required opt-out keywords](https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords-required.html) in the End User Messaging  User Guide.
-    pub fn stop(self, value: impl IntoValue<PoolMandatoryKeyword>) -> Self {
-        Self(self.0.with("STOP", value))
     }
 }
 
@@ -673,18 +591,6 @@ impl PoolOptionalKeyword {
     pub fn new<T0: IntoValue<PoolAction>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: PoolOptionalKeywordArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Action", arguments.action).with("Keyword", arguments.keyword).with("Message", arguments.message))
     }
-    /// The action to perform when the keyword is used.
-    pub fn action(self, value: impl IntoValue<PoolAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// The new keyword to add.
-    pub fn keyword(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Keyword", value))
-    }
-    /// The message associated with the keyword.
-    pub fn message(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Message", value))
-    }
 }
 
 object! {
@@ -706,10 +612,6 @@ impl PoolTwoWay {
     /// An optional IAM Role Arn for a service to assume, to be able to post inbound SMS messages.
     pub fn channel_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelRole", value))
-    }
-    /// By default this is set to false. When set to true you can receive incoming text messages from your end recipients using the TwoWayChannelArn.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -769,14 +671,6 @@ impl ProtectConfigurationCountryRule {
     /// With the required properties, in alphabetical order.
     pub fn new(country_code: impl IntoValue<String>, protect_status: impl IntoValue<ProtectConfigurationProtectStatus>) -> Self {
         Self(value::Properties::new().with("CountryCode", country_code).with("ProtectStatus", protect_status))
-    }
-    /// The two-character code, in ISO 3166-1 alpha-2 format, for the country or region.
-    pub fn country_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CountryCode", value))
-    }
-    /// The types of protection that can be used.
-    pub fn protect_status(self, value: impl IntoValue<ProtectConfigurationProtectStatus>) -> Self {
-        Self(self.0.with("ProtectStatus", value))
     }
 }
 
@@ -888,7 +782,7 @@ impl Ref<RcsAgent> {
         super::provides::attribute(self, "Status")
     }
     /// Information about the testing agent (RCS for Business ID) associated with the RCS agent. A testing agent is created by submitting a testing registration, and allows sending to registered test devices without carrier approval.
-    pub fn testing_agent(self) -> Value<RcsAgentTestingAgentInformation> {
+    pub fn testing_agent(self) -> Value<value::Json> {
         super::provides::attribute(self, "TestingAgent")
     }
 }
@@ -914,40 +808,6 @@ impl RcsAgentTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RcsAgentTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
-}
-
-object! {
-    /// Information about the testing agent (RCS for Business ID) associated with the RCS agent. A testing agent is created by submitting a testing registration, and allows sending to registered test devices without carrier approval.
-    ///
-    /// CloudFormation: [`AWS::SMSVOICE::RcsAgent TestingAgentInformation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-smsvoice-rcsagent-testingagentinformation.html)
-    RcsAgentTestingAgentInformation
-}
-
-impl RcsAgentTestingAgentInformation {
-    /// With the required properties, in alphabetical order.
-    pub fn new(registration_id: impl IntoValue<String>, testing_agent_status: impl IntoValue<RcsAgentTestingAgentStatus>) -> Self {
-        Self(value::Properties::new().with("RegistrationId", registration_id).with("TestingAgentStatus", testing_agent_status))
-    }
-    /// The unique identifier of the testing registration that created the testing agent.
-    pub fn registration_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegistrationId", value))
-    }
-    /// The identifier of the testing agent assigned by the RCS infrastructure provider.
-    pub fn testing_agent_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TestingAgentId", value))
-    }
-    /// The status of the testing agent. Named distinctly from the resource-level Status property, which has its own larger set of values.
-    pub fn testing_agent_status(self, value: impl IntoValue<RcsAgentTestingAgentStatus>) -> Self {
-        Self(self.0.with("TestingAgentStatus", value))
     }
 }
 
@@ -1242,14 +1102,5 @@ values! {
         Block = "BLOCK",
         Filter = "FILTER",
         Monitor = "MONITOR",
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::SMSVOICE`.
-    RcsAgentTestingAgentStatus {
-        Active = "ACTIVE",
-        Created = "CREATED",
-        Pending = "PENDING",
     }
 }

@@ -233,12 +233,6 @@ impl TopicLoggingConfig {
     pub fn failure_feedback_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("FailureFeedbackRoleArn", value))
     }
-    /// Indicates one of the supported protocols for the Amazon SNS topic.
-    ///
-    /// > At least one of the other three `LoggingConfig` properties is recommend along with `Protocol`.
-    pub fn protocol(self, value: impl IntoValue<TopicProtocol>) -> Self {
-        Self(self.0.with("Protocol", value))
-    }
     /// The IAM role ARN to be used when logging successful message deliveries in Amazon CloudWatch.
     pub fn success_feedback_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SuccessFeedbackRoleArn", value))
@@ -270,14 +264,6 @@ impl TopicSubscription {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TopicSubscriptionArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Endpoint", arguments.endpoint).with("Protocol", arguments.protocol))
-    }
-    /// The endpoint that receives notifications from the Amazon  topic. The endpoint value depends on the protocol that you specify. For more information, see the `Endpoint` parameter of the `[Subscribe](https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html)` action in the *Amazon  API Reference*.
-    pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Endpoint", value))
-    }
-    /// The subscription's protocol. For more information, see the `Protocol` parameter of the `[Subscribe](https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html)` action in the *Amazon  API Reference*.
-    pub fn protocol(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Protocol", value))
     }
 }
 

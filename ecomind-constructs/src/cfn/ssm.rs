@@ -199,16 +199,6 @@ impl AssociationTarget {
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
-    /// User-defined criteria for sending commands that target managed nodes that meet the criteria.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// User-defined criteria that maps to `Key`. For example, if you specified `tag:ServerRole`, you could specify `value:WebServer` to run a command on instances that include EC2 tags of `ServerRole,WebServer`.
-    ///
-    /// Depending on the type of target, the maximum number of values for a key might be lower than the global maximum of 50.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 resource! {
@@ -316,10 +306,6 @@ impl CloudConnectorAzureConfiguration {
     pub fn application_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationDisplayName", value))
     }
-    /// The Azure AD application ID.
-    pub fn application_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApplicationId", value))
-    }
     /// The targets for the cloud connector. If omitted, the entire tenant is targeted.
     pub fn targets(self, value: impl IntoValue<CloudConnectorConfigurationTargets>) -> Self {
         Self(self.0.with("Targets", value))
@@ -327,12 +313,6 @@ impl CloudConnectorAzureConfiguration {
     /// The display name of the Azure AD tenant.
     pub fn tenant_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TenantDisplayName", value))
-    }
-    /// The Azure AD tenant ID. Cannot be changed after creation.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn tenant_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TenantId", value))
     }
 }
 
@@ -352,10 +332,6 @@ impl CloudConnectorAzureSubscription {
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
-    /// The Azure subscription ID.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
 }
 
 object! {
@@ -370,10 +346,6 @@ impl CloudConnectorCloudConnectorConfiguration {
     pub fn new(azure_configuration: impl IntoValue<CloudConnectorAzureConfiguration>) -> Self {
         Self(value::Properties::new().with("AzureConfiguration", azure_configuration))
     }
-    /// Configuration for connecting to Azure.
-    pub fn azure_configuration(self, value: impl IntoValue<CloudConnectorAzureConfiguration>) -> Self {
-        Self(self.0.with("AzureConfiguration", value))
-    }
 }
 
 object! {
@@ -387,10 +359,6 @@ impl CloudConnectorConfigurationTargets {
     /// With the required properties, in alphabetical order.
     pub fn new(subscriptions: impl IntoValue<Vec<CloudConnectorAzureSubscription>>) -> Self {
         Self(value::Properties::new().with("Subscriptions", subscriptions))
-    }
-    /// List of Azure subscriptions.
-    pub fn subscriptions(self, value: impl IntoValue<Vec<CloudConnectorAzureSubscription>>) -> Self {
-        Self(self.0.with("Subscriptions", value))
     }
 }
 
@@ -699,16 +667,6 @@ impl MaintenanceWindowTargetTargets {
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
-    /// User-defined criteria for sending commands that target managed nodes that meet the criteria.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// User-defined criteria that maps to `Key`. For example, if you specified `tag:ServerRole`, you could specify `value:WebServer` to run a command on instances that include EC2 tags of `ServerRole,WebServer`.
-    ///
-    /// Depending on the type of target, the maximum number of values for a key might be lower than the global maximum of 50.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 resource! {
@@ -880,14 +838,6 @@ impl MaintenanceWindowTaskLoggingInfo {
     /// With the required properties, in alphabetical order.
     pub fn new(region: impl IntoValue<String>, s3_bucket: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("Region", region).with("S3Bucket", s3_bucket))
-    }
-    /// The AWS Region where the S3 bucket is located.
-    pub fn region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Region", value))
-    }
-    /// The name of an S3 bucket where execution logs are stored.
-    pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("S3Bucket", value))
     }
     /// The Amazon S3 bucket subfolder.
     pub fn s3_prefix(self, value: impl IntoValue<String>) -> Self {
@@ -1063,10 +1013,6 @@ impl MaintenanceWindowTaskNotificationConfig {
     pub fn new(notification_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("NotificationArn", notification_arn))
     }
-    /// An Amazon Resource Name (ARN) for an Amazon Simple Notification Service (Amazon SNS) topic. Run Command pushes notifications about command status changes to this topic.
-    pub fn notification_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("NotificationArn", value))
-    }
     /// The different events that you can receive notifications for. These events include the following: `All` (events), `InProgress`, `Success`, `TimedOut`, `Cancelled`, `Failed`. To learn more about these events, see [Configuring Amazon SNS Notifications for AWS Systems Manager](https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-sns-notifications.html) in the *AWS Systems Manager User Guide*.
     pub fn notification_events(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotificationEvents", value))
@@ -1095,14 +1041,6 @@ impl MaintenanceWindowTaskTarget {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
-    }
-    /// User-defined criteria for sending commands that target instances that meet the criteria. `Key` can be `InstanceIds` or `WindowTargetIds`. For more information about how to target instances within a maintenance window task, see [About 'register-task-with-maintenance-window' Options and Values](https://docs.aws.amazon.com/systems-manager/latest/userguide/register-tasks-options.html) in the *AWS Systems Manager User Guide*.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// User-defined criteria that maps to `Key`. For example, if you specify `InstanceIds`, you can specify `i-1234567890abcdef0,i-9876543210abcdef0` to run a command on two EC2 instances. For more information about how to target instances within a maintenance window task, see [About 'register-task-with-maintenance-window' Options and Values](https://docs.aws.amazon.com/systems-manager/latest/userguide/register-tasks-options.html) in the *AWS Systems Manager User Guide*.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 
@@ -1700,10 +1638,6 @@ impl ResourceDataSyncAwsOrganizationsSource {
     pub fn new(organization_source_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OrganizationSourceType", organization_source_type))
     }
-    /// If an AWS organization is present, this is either `OrganizationalUnits` or `EntireOrganization`. For `OrganizationalUnits`, the data is aggregated from a set of organization units. For `EntireOrganization`, the data is aggregated from the entire AWS organization.
-    pub fn organization_source_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OrganizationSourceType", value))
-    }
     /// The AWS Organizations organization units included in the sync.
     pub fn organizational_units(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OrganizationalUnits", value))
@@ -1722,35 +1656,17 @@ impl ResourceDataSyncS3Destination {
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, bucket_region: impl IntoValue<String>, sync_format: impl IntoValue<ResourceDataSyncSyncFormat>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("BucketRegion", bucket_region).with("SyncFormat", sync_format))
     }
-    /// The name of the S3 bucket where the aggregated data is stored.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
     /// An Amazon S3 prefix for the bucket.
     ///
     /// **Changing this replaces the resource.**
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
     }
-    /// The AWS Region with the S3 bucket targeted by the resource data sync.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket_region(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketRegion", value))
-    }
     /// The ARN of an encryption key for a destination in Amazon S3. Must belong to the same Region as the destination S3 bucket.
     ///
     /// **Changing this replaces the resource.**
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KMSKeyArn", value))
-    }
-    /// A supported sync format. The following format is currently supported: JsonSerDe
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn sync_format(self, value: impl IntoValue<ResourceDataSyncSyncFormat>) -> Self {
-        Self(self.0.with("SyncFormat", value))
     }
 }
 
@@ -1773,14 +1689,6 @@ impl ResourceDataSyncSyncSource {
     /// Whether to automatically synchronize and aggregate data from new AWS Regions when those Regions come online.
     pub fn include_future_regions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeFutureRegions", value))
-    }
-    /// The `SyncSource` AWS Regions included in the resource data sync.
-    pub fn source_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SourceRegions", value))
-    }
-    /// The type of data source for the resource data sync. `SourceType` is either `AwsOrganizations` (if an organization is present in AWS Organizations) or `SingleAccountMultiRegions`.
-    pub fn source_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceType", value))
     }
 }
 

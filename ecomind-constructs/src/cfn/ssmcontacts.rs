@@ -88,14 +88,6 @@ impl ContactChannelTargetInfo {
     pub fn new(channel_id: impl IntoValue<String>, retry_interval_in_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ChannelId", channel_id).with("RetryIntervalInMinutes", retry_interval_in_minutes))
     }
-    /// The Amazon Resource Name (ARN) of the contact channel.
-    pub fn channel_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ChannelId", value))
-    }
-    /// The number of minutes to wait before retrying to send engagement if the engagement initially failed.
-    pub fn retry_interval_in_minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("RetryIntervalInMinutes", value))
-    }
 }
 
 object! {
@@ -109,14 +101,6 @@ impl ContactContactTargetInfo {
     /// With the required properties, in alphabetical order.
     pub fn new(contact_id: impl IntoValue<String>, is_essential: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ContactId", contact_id).with("IsEssential", is_essential))
-    }
-    /// The Amazon Resource Name (ARN) of the contact.
-    pub fn contact_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContactId", value))
-    }
-    /// A Boolean value determining if the contact's acknowledgement stops the progress of stages in the plan.
-    pub fn is_essential(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsEssential", value))
     }
 }
 
@@ -272,14 +256,6 @@ impl PlanChannelTargetInfo {
     pub fn new(channel_id: impl IntoValue<String>, retry_interval_in_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ChannelId", channel_id).with("RetryIntervalInMinutes", retry_interval_in_minutes))
     }
-    /// The Amazon Resource Name (ARN) of the contact channel.
-    pub fn channel_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ChannelId", value))
-    }
-    /// The number of minutes to wait before retrying to send engagement if the engagement initially failed.
-    pub fn retry_interval_in_minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("RetryIntervalInMinutes", value))
-    }
 }
 
 object! {
@@ -294,14 +270,6 @@ impl PlanContactTargetInfo {
     pub fn new(contact_id: impl IntoValue<String>, is_essential: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ContactId", contact_id).with("IsEssential", is_essential))
     }
-    /// The Amazon Resource Name (ARN) of the contact.
-    pub fn contact_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ContactId", value))
-    }
-    /// A Boolean value determining if the contact's acknowledgement stops the progress of stages in the plan.
-    pub fn is_essential(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("IsEssential", value))
-    }
 }
 
 object! {
@@ -315,10 +283,6 @@ impl PlanStage {
     /// With the required properties, in alphabetical order.
     pub fn new(duration_in_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DurationInMinutes", duration_in_minutes))
-    }
-    /// The time to wait until beginning the next stage. The duration can only be set to 0 if a target is specified.
-    pub fn duration_in_minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DurationInMinutes", value))
     }
     /// The contacts or contact methods that the escalation plan or engagement plan is engaging.
     pub fn targets(self, value: impl IntoValue<Vec<PlanTargets>>) -> Self {
@@ -443,14 +407,6 @@ impl RotationCoverageTime {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RotationCoverageTimeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EndTime", arguments.end_time).with("StartTime", arguments.start_time))
     }
-    /// Information about when an on-call rotation shift ends.
-    pub fn end_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EndTime", value))
-    }
-    /// Information about when an on-call rotation shift begins.
-    pub fn start_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StartTime", value))
-    }
 }
 
 object! {
@@ -464,14 +420,6 @@ impl RotationMonthlySetting {
     /// With the required properties, in alphabetical order.
     pub fn new(day_of_month: impl IntoValue<i64>, hand_off_time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DayOfMonth", day_of_month).with("HandOffTime", hand_off_time))
-    }
-    /// The day of the month when monthly recurring on-call rotations begin.
-    pub fn day_of_month(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DayOfMonth", value))
-    }
-    /// The time of day when a monthly recurring on-call shift rotation begins.
-    pub fn hand_off_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HandOffTime", value))
     }
 }
 
@@ -525,14 +473,6 @@ impl RotationShiftCoverage {
     pub fn new(coverage_times: impl IntoValue<Vec<RotationCoverageTime>>, day_of_week: impl IntoValue<RotationDayOfWeek>) -> Self {
         Self(value::Properties::new().with("CoverageTimes", coverage_times).with("DayOfWeek", day_of_week))
     }
-    /// The start and end times of the shift.
-    pub fn coverage_times(self, value: impl IntoValue<Vec<RotationCoverageTime>>) -> Self {
-        Self(self.0.with("CoverageTimes", value))
-    }
-    /// A list of days on which the schedule is active.
-    pub fn day_of_week(self, value: impl IntoValue<RotationDayOfWeek>) -> Self {
-        Self(self.0.with("DayOfWeek", value))
-    }
 }
 
 object! {
@@ -546,14 +486,6 @@ impl RotationWeeklySetting {
     /// With the required properties, in alphabetical order.
     pub fn new(day_of_week: impl IntoValue<RotationDayOfWeek>, hand_off_time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DayOfWeek", day_of_week).with("HandOffTime", hand_off_time))
-    }
-    /// The day of the week when weekly recurring on-call shift rotations begins.
-    pub fn day_of_week(self, value: impl IntoValue<RotationDayOfWeek>) -> Self {
-        Self(self.0.with("DayOfWeek", value))
-    }
-    /// The time of day when a weekly recurring on-call shift rotation begins.
-    pub fn hand_off_time(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HandOffTime", value))
     }
 }
 

@@ -47,14 +47,6 @@ impl PreferencesConnectionRecordingPreferences {
     pub fn new(kms_key_arn: impl IntoValue<ids::kms::KeyArn>, recording_destinations: impl IntoValue<PreferencesRecordingDestinations>) -> Self {
         Self(value::Properties::new().with("KMSKeyArn", kms_key_arn).with("RecordingDestinations", recording_destinations))
     }
-    /// The ARN of a AWS  key that is used to encrypt data while it is being processed by the service. This key must exist in the same AWS Region as the node you start an RDP connection to.
-    pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
-        Self(self.0.with("KMSKeyArn", value))
-    }
-    /// Determines where recordings of RDP connections are stored.
-    pub fn recording_destinations(self, value: impl IntoValue<PreferencesRecordingDestinations>) -> Self {
-        Self(self.0.with("RecordingDestinations", value))
-    }
 }
 
 object! {
@@ -69,10 +61,6 @@ impl PreferencesRecordingDestinations {
     pub fn new(s3_buckets: impl IntoValue<Vec<PreferencesS3Bucket>>) -> Self {
         Self(value::Properties::new().with("S3Buckets", s3_buckets))
     }
-    /// The S3 bucket where RDP connection recordings are stored.
-    pub fn s3_buckets(self, value: impl IntoValue<Vec<PreferencesS3Bucket>>) -> Self {
-        Self(self.0.with("S3Buckets", value))
-    }
 }
 
 object! {
@@ -86,13 +74,5 @@ impl PreferencesS3Bucket {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, bucket_owner: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("BucketOwner", bucket_owner))
-    }
-    /// The name of the S3 bucket where RDP connection recordings are stored.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-    /// The AWS account number that owns the S3 bucket.
-    pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BucketOwner", value))
     }
 }

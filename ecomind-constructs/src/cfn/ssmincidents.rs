@@ -52,12 +52,8 @@ object! {
 
 impl ReplicationSetRegionConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(sse_kms_key_id: impl IntoValue<String>) -> Self {
+    pub fn new(sse_kms_key_id: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("SseKmsKeyId", sse_kms_key_id))
-    }
-    /// The AWS Key Management Service key ID to use to encrypt your replication set.
-    pub fn sse_kms_key_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SseKmsKeyId", value))
     }
 }
 
@@ -202,14 +198,6 @@ impl ResponsePlanDynamicSsmParameter {
     pub fn new(key: impl IntoValue<String>, value: impl IntoValue<ResponsePlanDynamicSsmParameterValue>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
-    /// The key parameter to use when running the Systems Manager Automation runbook.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The dynamic parameter value.
-    pub fn value(self, value: impl IntoValue<ResponsePlanDynamicSsmParameterValue>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -246,16 +234,6 @@ impl ResponsePlanIncidentTemplate {
     pub fn dedupe_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DedupeString", value))
     }
-    /// Defines the impact to the customers. Providing an impact overwrites the impact provided by a response plan.
-    ///
-    /// **Possible impacts:** - `1` - Critical impact, this typically relates to full application failure that impacts many to all customers.
-    /// - `2` - High impact, partial application failure with impact to many customers.
-    /// - `3` - Medium impact, the application is providing reduced service to customers.
-    /// - `4` - Low impact, customer might aren't impacted by the problem yet.
-    /// - `5` - No impact, customers aren't currently impacted but urgent action is needed to avoid impact.
-    pub fn impact(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Impact", value))
-    }
     /// Tags to assign to the template. When the `StartIncident` API action is called, Incident Manager assigns the tags specified in the template to the incident.
     pub fn incident_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("IncidentTags", value))
@@ -267,10 +245,6 @@ impl ResponsePlanIncidentTemplate {
     /// The summary describes what has happened during the incident.
     pub fn summary(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Summary", value))
-    }
-    /// The title of the incident is a brief and easily recognizable.
-    pub fn title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Title", value))
     }
 }
 
@@ -332,18 +306,6 @@ impl ResponsePlanPagerDutyConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<ResponsePlanPagerDutyIncidentConfiguration>, T2: IntoValue<String>>(arguments: ResponsePlanPagerDutyConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("PagerDutyIncidentConfiguration", arguments.pager_duty_incident_configuration).with("SecretId", arguments.secret_id))
     }
-    /// The name of the PagerDuty configuration.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Details about the PagerDuty service associated with the configuration.
-    pub fn pager_duty_incident_configuration(self, value: impl IntoValue<ResponsePlanPagerDutyIncidentConfiguration>) -> Self {
-        Self(self.0.with("PagerDutyIncidentConfiguration", value))
-    }
-    /// The ID of the AWS Secrets Manager secret that stores your PagerDuty key, either a General Access REST API Key or User Token REST API Key, and other user credentials.
-    pub fn secret_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SecretId", value))
-    }
 }
 
 object! {
@@ -357,10 +319,6 @@ impl ResponsePlanPagerDutyIncidentConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(service_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ServiceId", service_id))
-    }
-    /// The ID of the PagerDuty service that the response plan associates with an incident when it launches.
-    pub fn service_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceId", value))
     }
 }
 
@@ -376,10 +334,6 @@ impl ResponsePlanSsmAutomation {
     pub fn new(document_name: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DocumentName", document_name).with("RoleArn", role_arn))
     }
-    /// The automation document's name.
-    pub fn document_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DocumentName", value))
-    }
     /// The version of the runbook to use when running.
     pub fn document_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentVersion", value))
@@ -391,10 +345,6 @@ impl ResponsePlanSsmAutomation {
     /// The key-value pair parameters to use when running the runbook.
     pub fn parameters(self, value: impl IntoValue<Vec<ResponsePlanSsmParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
-    }
-    /// The Amazon Resource Name (ARN) of the role that the automation document will assume when running commands.
-    pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("RoleArn", value))
     }
     /// The account that the automation document will be run in. This can be in either the management account or an application account.
     pub fn target_account(self, value: impl IntoValue<ResponsePlanTargetAccount>) -> Self {
@@ -413,14 +363,6 @@ impl ResponsePlanSsmParameter {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
-    }
-    /// The key parameter to use when running the Automation runbook.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value parameter to use when running the Automation runbook.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
     }
 }
 

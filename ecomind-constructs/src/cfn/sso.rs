@@ -32,7 +32,7 @@ pub struct ApplicationArgs<T0, T1, T2> {
 
 impl Application {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ApplicationArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<String>, T1: IntoValue<InstanceArn>, T2: IntoValue<String>>(arguments: ApplicationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("ApplicationProviderArn", arguments.application_provider_arn).with("InstanceArn", arguments.instance_arn).with("Name", arguments.name))
     }
     /// The ARN of the application provider for this application.
@@ -48,7 +48,7 @@ impl Application {
     /// The ARN of the instance of IAM Identity Center that is configured with this application.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the application.
@@ -120,13 +120,6 @@ impl ApplicationSignInOptions {
     pub fn application_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationUrl", value))
     }
-    /// This determines how IAM Identity Center navigates the user to the target application. It can be one of the following values:
-    ///
-    /// - `APPLICATION` : IAM Identity Center redirects the customer to the configured `ApplicationUrl`.
-    /// - `IDENTITY_CENTER` : IAM Identity Center uses SAML identity-provider initiated authentication to sign the customer directly into a SAML-based application.
-    pub fn origin(self, value: impl IntoValue<ApplicationOrigin>) -> Self {
-        Self(self.0.with("Origin", value))
-    }
 }
 
 resource! {
@@ -136,31 +129,15 @@ resource! {
     ApplicationAssignment, "AWS::SSO::ApplicationAssignment", String, None
 }
 
-/// The required properties of [`ApplicationAssignment`].
-pub struct ApplicationAssignmentArgs<T0, T1, T2> {
-    /// The ARN of the application that has principals assigned.
-    ///
-    /// **Changing this replaces the resource.**
-    pub application_arn: T0,
-    /// The unique identifier of the principal assigned to the application.
-    ///
-    /// **Changing this replaces the resource.**
-    pub principal_id: T1,
-    /// The type of the principal assigned to the application.
-    ///
-    /// **Changing this replaces the resource.**
-    pub principal_type: T2,
-}
-
 impl ApplicationAssignment {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<ApplicationAssignmentPrincipalType>>(arguments: ApplicationAssignmentArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("ApplicationArn", arguments.application_arn).with("PrincipalId", arguments.principal_id).with("PrincipalType", arguments.principal_type))
+    /// With the required properties, in alphabetical order.
+    pub fn new(application_arn: impl IntoValue<ApplicationArn>, principal_id: impl IntoValue<String>, principal_type: impl IntoValue<ApplicationAssignmentPrincipalType>) -> Self {
+        Self(value::Properties::new().with("ApplicationArn", application_arn).with("PrincipalId", principal_id).with("PrincipalType", principal_type))
     }
     /// The ARN of the application that has principals assigned.
     ///
     /// **Changing this replaces the resource.**
-    pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn application_arn(self, value: impl IntoValue<ApplicationArn>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
     /// The unique identifier of the principal assigned to the application.
@@ -216,19 +193,19 @@ pub struct AssignmentArgs<T0, T1, T2, T3, T4, T5> {
 
 impl Assignment {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<AssignmentPrincipalType>, T4: IntoValue<String>, T5: IntoValue<AssignmentTargetType>>(arguments: AssignmentArgs<T0, T1, T2, T3, T4, T5>) -> Self {
+    pub fn new<T0: IntoValue<InstanceArn>, T1: IntoValue<PermissionSetArn>, T2: IntoValue<String>, T3: IntoValue<AssignmentPrincipalType>, T4: IntoValue<String>, T5: IntoValue<AssignmentTargetType>>(arguments: AssignmentArgs<T0, T1, T2, T3, T4, T5>) -> Self {
         Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("PermissionSetArn", arguments.permission_set_arn).with("PrincipalId", arguments.principal_id).with("PrincipalType", arguments.principal_type).with("TargetId", arguments.target_id).with("TargetType", arguments.target_type))
     }
     /// The ARN of the  instance under which the operation will be executed. For more information about ARNs, see [Amazon Resource Names (ARNs) and AWS Service Namespaces](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html) in the *AWS General Reference*.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The ARN of the permission set.
     ///
     /// **Changing this replaces the resource.**
-    pub fn permission_set_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn permission_set_arn(self, value: impl IntoValue<PermissionSetArn>) -> Self {
         Self(self.0.with("PermissionSetArn", value))
     }
     /// An identifier for an object in IAM Identity Center, such as a user or group. PrincipalIds are GUIDs (For example, f81d4fae-7dec-11d0-a765-00a0c91e6bf6). For more information about PrincipalIds in IAM Identity Center, see the [IAM Identity Center Identity Store API Reference](https://docs.aws.amazon.com//singlesignon/latest/IdentityStoreAPIReference/welcome.html).
@@ -317,7 +294,7 @@ resource! {
 
 impl InstanceAccessControlAttributeConfiguration {
     /// With the required properties, in alphabetical order.
-    pub fn new(instance_arn: impl IntoValue<String>) -> Self {
+    pub fn new(instance_arn: impl IntoValue<InstanceArn>) -> Self {
         Self(value::Properties::new().with("InstanceArn", instance_arn))
     }
     /// Lists the attributes that are configured for ABAC in the specified  instance.
@@ -331,7 +308,7 @@ impl InstanceAccessControlAttributeConfiguration {
     /// The ARN of the  instance under which the operation will be executed.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
 }
@@ -350,14 +327,6 @@ impl InstanceAccessControlAttributeConfigurationAccessControlAttribute {
     pub fn new(key: impl IntoValue<String>, value: impl IntoValue<InstanceAccessControlAttributeConfigurationAccessControlAttributeValue>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
-    /// The name of the attribute associated with your identities in your identity source. This is used to map a specified attribute in your identity source with an attribute in .
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value used for mapping a specified attribute to an identity source.
-    pub fn value(self, value: impl IntoValue<InstanceAccessControlAttributeConfigurationAccessControlAttributeValue>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -371,10 +340,6 @@ impl InstanceAccessControlAttributeConfigurationAccessControlAttributeValue {
     /// With the required properties, in alphabetical order.
     pub fn new(source: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Source", source))
-    }
-    /// The identity source to use when mapping a specified attribute to .
-    pub fn source(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Source", value))
     }
 }
 
@@ -390,10 +355,6 @@ impl InstanceAccessControlAttributeConfigurationInstanceAccessControlAttributeCo
     pub fn new(access_control_attributes: impl IntoValue<Vec<InstanceAccessControlAttributeConfigurationAccessControlAttribute>>) -> Self {
         Self(value::Properties::new().with("AccessControlAttributes", access_control_attributes))
     }
-    /// `AccessControlAttributes`: access control attributes.
-    pub fn access_control_attributes(self, value: impl IntoValue<Vec<InstanceAccessControlAttributeConfigurationAccessControlAttribute>>) -> Self {
-        Self(self.0.with("AccessControlAttributes", value))
-    }
 }
 
 resource! {
@@ -403,22 +364,10 @@ resource! {
     PermissionSet, "AWS::SSO::PermissionSet", String, List("Tags")
 }
 
-/// The required properties of [`PermissionSet`].
-pub struct PermissionSetArgs<T0, T1> {
-    /// The ARN of the  instance under which the operation will be executed. For more information about ARNs, see [Amazon Resource Names (ARNs) and AWS Service Namespaces](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html) in the *AWS General Reference*.
-    ///
-    /// **Changing this replaces the resource.**
-    pub instance_arn: T0,
-    /// The name of the permission set.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl PermissionSet {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PermissionSetArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(instance_arn: impl IntoValue<InstanceArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name))
     }
     /// Specifies the names and paths of the customer managed policies that you have attached to your permission set.
     pub fn customer_managed_policy_references(self, value: impl IntoValue<Vec<PermissionSetCustomerManagedPolicyReference>>) -> Self {
@@ -437,7 +386,7 @@ impl PermissionSet {
     /// The ARN of the  instance under which the operation will be executed. For more information about ARNs, see [Amazon Resource Names (ARNs) and AWS Service Namespaces](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html) in the *AWS General Reference*.
     ///
     /// **Changing this replaces the resource.**
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// A structure that stores a list of managed policy ARNs that describe the associated AWS managed policy.
@@ -490,10 +439,6 @@ impl PermissionSetCustomerManagedPolicyReference {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the IAM policy that you have configured in each account where you want to deploy your permission set.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
     /// The path to the IAM policy that you have configured in each account where you want to deploy your permission set. The default is `/`. For more information, see [Friendly names and paths](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-friendly-names) in the *IAM User Guide*.
     pub fn path(self, value: impl IntoValue<String>) -> Self {

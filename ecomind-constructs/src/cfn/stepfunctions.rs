@@ -99,10 +99,6 @@ impl ActivityEncryptionConfiguration {
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
-    /// Encryption option for an activity.
-    pub fn type_(self, value: impl IntoValue<ActivityType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -124,14 +120,6 @@ impl ActivityTagsEntry {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ActivityTagsEntryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The `key` for a key-value pair in a tag entry.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The `value` for a key-value pair in a tag entry.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -282,10 +270,6 @@ impl StateMachineEncryptionConfiguration {
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
-    /// Encryption option for a state machine.
-    pub fn type_(self, value: impl IntoValue<StateMachineType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -358,14 +342,6 @@ impl StateMachineS3Location {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: StateMachineS3LocationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
-    /// The name of the S3 bucket where the state machine definition JSON or YAML file is stored.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
-    /// The name of the state machine definition file (Amazon S3 object name).
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
     /// For versioning-enabled buckets, a specific version of the state machine definition.
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
@@ -391,14 +367,6 @@ impl StateMachineTagsEntry {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: StateMachineTagsEntryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The `key` for a key-value pair in a tag entry.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The `value` for a key-value pair in a tag entry.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -471,7 +439,7 @@ impl StateMachineAlias {
         Self(self.0.with("RoutingConfiguration", value))
     }
     /// `StateMachineArn`: state machine arn.
-    pub fn state_machine_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn state_machine_arn(self, value: impl IntoValue<StateMachineArn>) -> Self {
         Self(self.0.with("StateMachineArn", value))
     }
 }
@@ -494,7 +462,7 @@ object! {
 
 impl StateMachineAliasDeploymentPreference {
     /// With the required properties, in alphabetical order.
-    pub fn new(state_machine_version_arn: impl IntoValue<String>, type_: impl IntoValue<StateMachineAliasType>) -> Self {
+    pub fn new(state_machine_version_arn: impl IntoValue<StateMachineVersionArn>, type_: impl IntoValue<StateMachineAliasType>) -> Self {
         Self(value::Properties::new().with("StateMachineVersionArn", state_machine_version_arn).with("Type", type_))
     }
     /// A list of Amazon CloudWatch alarm names to be monitored during the deployment. The deployment fails and rolls back if any of these alarms go into the `ALARM` state.
@@ -511,24 +479,6 @@ impl StateMachineAliasDeploymentPreference {
     pub fn percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Percentage", value))
     }
-    /// The Amazon Resource Name (ARN) of the [`AWS::StepFunctions::StateMachineVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-stepfunctions-statemachineversion.html) resource that will be the final version to which the alias points to when the traffic shifting is complete.
-    ///
-    /// While performing gradual deployments, you can only provide a single state machine version ARN. To explicitly set version weights in a CloudFormation template, use `RoutingConfiguration` instead.
-    pub fn state_machine_version_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StateMachineVersionArn", value))
-    }
-    /// The type of deployment you want to perform. You can specify one of the following types:
-    ///
-    /// - `LINEAR` - Shifts traffic to the new version in equal increments with an equal number of minutes between each increment.
-    ///
-    /// For example, if you specify the increment percent as `20` with an interval of `600` minutes, this deployment increases traffic by 20 percent every 600 minutes until the new version receives 100 percent of the traffic. This deployment immediately rolls back the new version if any CloudWatch alarms are triggered.
-    /// - `ALL_AT_ONCE` - Shifts 100 percent of traffic to the new version immediately. CloudFormation monitors the new version and rolls it back automatically to the previous version if any CloudWatch alarms are triggered.
-    /// - `CANARY` - Shifts traffic in two increments.
-    ///
-    /// In the first increment, a small percentage of traffic, for example, 10 percent is shifted to the new version. In the second increment, before a specified time interval in seconds gets over, the remaining traffic is shifted to the new version. The shift to the new version for the remaining traffic takes place only if no CloudWatch alarms are triggered during the specified time interval.
-    pub fn type_(self, value: impl IntoValue<StateMachineAliasType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -540,18 +490,8 @@ object! {
 
 impl StateMachineAliasRoutingConfigurationVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(state_machine_version_arn: impl IntoValue<String>, weight: impl IntoValue<i64>) -> Self {
+    pub fn new(state_machine_version_arn: impl IntoValue<StateMachineVersionArn>, weight: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StateMachineVersionArn", state_machine_version_arn).with("Weight", weight))
-    }
-    /// The Amazon Resource Name (ARN) that identifies one or two state machine versions defined in the routing configuration.
-    ///
-    /// If you specify the ARN of a second version, it must belong to the same state machine as the first version.
-    pub fn state_machine_version_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StateMachineVersionArn", value))
-    }
-    /// The percentage of traffic you want to route to the state machine version. The sum of the weights in the routing configuration must be equal to 100.
-    pub fn weight(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Weight", value))
     }
 }
 
@@ -568,7 +508,7 @@ resource! {
 
 impl StateMachineVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(state_machine_arn: impl IntoValue<String>) -> Self {
+    pub fn new(state_machine_arn: impl IntoValue<StateMachineArn>) -> Self {
         Self(value::Properties::new().with("StateMachineArn", state_machine_arn))
     }
     /// An optional description of the state machine version.
@@ -580,7 +520,7 @@ impl StateMachineVersion {
     /// The Amazon Resource Name (ARN) of the state machine.
     ///
     /// **Changing this replaces the resource.**
-    pub fn state_machine_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn state_machine_arn(self, value: impl IntoValue<StateMachineArn>) -> Self {
         Self(self.0.with("StateMachineArn", value))
     }
     /// Identifier for a state machine revision, which is an immutable, read-only snapshot of a state machine’s definition and configuration.

@@ -221,14 +221,6 @@ impl NfsFileShareTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: NfsFileShareTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -359,7 +351,7 @@ impl SmbFileShare {
         Self(self.0.with("Role", value))
     }
     /// Whether the SMB share uses Windows ACLs rather than POSIX permissions.
-    pub fn smbacl_enabled(self, value: impl IntoValue<bool>) -> Self {
+    pub fn smb_acl_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SMBACLEnabled", value))
     }
     /// Tags assigned to the file share.
@@ -436,14 +428,6 @@ impl SmbFileShareTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: SmbFileShareTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

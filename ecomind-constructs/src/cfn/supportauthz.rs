@@ -132,17 +132,9 @@ impl SupportPermitPermit {
     pub fn new(actions: impl IntoValue<SupportPermitActionSet>, resources: impl IntoValue<SupportPermitResourceSet>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Resources", resources))
     }
-    /// The set of actions a support permit grants. Exactly one of AllActions or Actions must be provided.
-    pub fn actions(self, value: impl IntoValue<SupportPermitActionSet>) -> Self {
-        Self(self.0.with("Actions", value))
-    }
     /// Optional time-bound conditions (at most two).
     pub fn conditions(self, value: impl IntoValue<Vec<SupportPermitCondition>>) -> Self {
         Self(self.0.with("Conditions", value))
-    }
-    /// The set of resources a support permit applies to. Exactly one of AllResourcesInRegion or Resources must be provided.
-    pub fn resources(self, value: impl IntoValue<SupportPermitResourceSet>) -> Self {
-        Self(self.0.with("Resources", value))
     }
 }
 
@@ -179,9 +171,5 @@ impl SupportPermitSigningKeyInfo {
     /// With the required properties, in alphabetical order.
     pub fn new(kms_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KmsKey", kms_key))
-    }
-    /// The ARN of the KMS key used to sign permit grants.
-    pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("KmsKey", value))
     }
 }

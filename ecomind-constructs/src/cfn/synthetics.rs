@@ -225,10 +225,6 @@ impl CanaryBaseScreenshot {
     pub fn ignore_coordinates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IgnoreCoordinates", value))
     }
-    /// The name of the screenshot. This is generated the first time the canary is run after the `UpdateCanary` operation that specified for this canary to perform visual monitoring.
-    pub fn screenshot_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScreenshotName", value))
-    }
 }
 
 object! {
@@ -242,10 +238,6 @@ impl CanaryBrowserConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(browser_type: impl IntoValue<CanaryBrowserType>) -> Self {
         Self(value::Properties::new().with("BrowserType", browser_type))
-    }
-    /// The browser type associated with this browser configuration.
-    pub fn browser_type(self, value: impl IntoValue<CanaryBrowserType>) -> Self {
-        Self(self.0.with("BrowserType", value))
     }
 }
 
@@ -311,10 +303,6 @@ impl CanaryDependency {
     pub fn new(reference: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Reference", reference))
     }
-    /// The dependency reference. For Lambda layers, this is the ARN of the Lambda layer. For more information about Lambda ARN format, see [Lambda](https://docs.aws.amazon.com/lambda/latest/api/API_Layer.html).
-    pub fn reference(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Reference", value))
-    }
     /// The type of dependency. Valid value is `LambdaLayer`.
     pub fn type_(self, value: impl IntoValue<CanaryType>) -> Self {
         Self(self.0.with("Type", value))
@@ -344,10 +332,6 @@ impl CanaryReplica {
     /// Last modified timestamp of the replica
     pub fn last_modified(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LastModified", value))
-    }
-    /// AWS region for the replica (e.g., us-east-1)
-    pub fn location(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Location", value))
     }
     /// Replication status details
     pub fn replication_status(self, value: impl IntoValue<CanaryReplicaReplicationStatus>) -> Self {
@@ -396,10 +380,6 @@ impl CanaryRetryConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(max_retries: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRetries", max_retries))
-    }
-    /// The maximum number of retries. The value must be less than or equal to two.
-    pub fn max_retries(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("MaxRetries", value))
     }
 }
 
@@ -485,18 +465,6 @@ impl CanarySchedule {
     pub fn duration_in_seconds(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DurationInSeconds", value))
     }
-    /// A `rate` expression or a `cron` expression that defines how often the canary is to run.
-    ///
-    /// For a rate expression, The syntax is `rate( *number unit* )`. *unit* can be `minute`, `minutes`, or `hour`.
-    ///
-    /// For example, `rate(1 minute)` runs the canary once a minute, `rate(10 minutes)` runs it once every 10 minutes, and `rate(1 hour)` runs it once every hour. You can specify a frequency between `rate(1 minute)` and `rate(1 hour)`.
-    ///
-    /// Specifying `rate(0 minute)` or `rate(0 hour)` is a special value that causes the canary to run only once when it is started.
-    ///
-    /// Use `cron( *expression* )` to specify a cron expression. You can't schedule a canary to wait for more than a year before running. For information about the syntax for cron expressions, see [Scheduling canary runs using cron](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_cron.html).
-    pub fn expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Expression", value))
-    }
     /// The canary's retry configuration information.
     pub fn retry_config(self, value: impl IntoValue<CanaryRetryConfig>) -> Self {
         Self(self.0.with("RetryConfig", value))
@@ -519,14 +487,6 @@ impl CanaryVpcConfig {
     pub fn ipv6_allowed_for_dual_stack(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Ipv6AllowedForDualStack", value))
     }
-    /// The IDs of the security groups for this canary.
-    pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
-        Self(self.0.with("SecurityGroupIds", value))
-    }
-    /// The IDs of the subnets where this canary is to run.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
-        Self(self.0.with("SubnetIds", value))
-    }
     /// The ID of the VPC where this canary is to run.
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
@@ -546,10 +506,6 @@ impl CanaryVisualReference {
     /// With the required properties, in alphabetical order.
     pub fn new(base_canary_run_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BaseCanaryRunId", base_canary_run_id))
-    }
-    /// Specifies which canary run to use the screenshots from as the baseline for future visual monitoring with this canary. Valid values are `nextrun` to use the screenshots from the next run after this update is made, `lastrun` to use the screenshots from the most recent run before this update was made, or the value of `Id` in the [CanaryRun](https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CanaryRun.html) from any past run of this canary.
-    pub fn base_canary_run_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BaseCanaryRunId", value))
     }
     /// An array of screenshots that are used as the baseline for comparisons during visual monitoring.
     pub fn base_screenshots(self, value: impl IntoValue<Vec<CanaryBaseScreenshot>>) -> Self {

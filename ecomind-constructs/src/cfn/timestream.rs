@@ -108,7 +108,7 @@ impl Ref<InfluxDbBackup> {
         super::provides::attribute(self, "Arn")
     }
     /// The cluster configuration of the resource at the time of backup.
-    pub fn cluster_configuration(self) -> Value<InfluxDbBackupClusterConfiguration> {
+    pub fn cluster_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "ClusterConfiguration")
     }
     /// The time when the backup was created.
@@ -156,11 +156,11 @@ impl Ref<InfluxDbBackup> {
         super::provides::attribute(self, "KmsKeyId")
     }
     /// The log delivery configuration of the resource at the time of backup.
-    pub fn log_delivery_configuration(self) -> Value<InfluxDbBackupLogDeliveryConfiguration> {
+    pub fn log_delivery_configuration(self) -> Value<value::Json> {
         super::provides::attribute(self, "LogDeliveryConfiguration")
     }
     /// The maintenance schedule of the resource at the time of backup.
-    pub fn maintenance_schedule(self) -> Value<InfluxDbBackupMaintenanceSchedule> {
+    pub fn maintenance_schedule(self) -> Value<value::Json> {
         super::provides::attribute(self, "MaintenanceSchedule")
     }
     /// The network type of the resource at the time of backup.
@@ -196,102 +196,6 @@ impl Ref<InfluxDbBackup> {
 provides! { InfluxDbBackup, InfluxDbBackupArn }
 
 object! {
-    /// The cluster configuration of the resource at the time of backup.
-    ///
-    /// CloudFormation: [`AWS::Timestream::InfluxDBBackup ClusterConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-timestream-influxdbbackup-clusterconfiguration.html)
-    InfluxDbBackupClusterConfiguration
-}
-
-impl InfluxDbBackupClusterConfiguration {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// Indicates if the compactor instance is a standalone instance or not.
-    pub fn dedicated_compactor(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("DedicatedCompactor", value))
-    }
-    /// The number of ingest and query instances in the cluster.
-    pub fn ingest_query_instances(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("IngestQueryInstances", value))
-    }
-    /// The number of query-only instances in the cluster.
-    pub fn query_only_instances(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("QueryOnlyInstances", value))
-    }
-}
-
-object! {
-    /// The log delivery configuration of the resource at the time of backup.
-    ///
-    /// CloudFormation: [`AWS::Timestream::InfluxDBBackup LogDeliveryConfiguration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-timestream-influxdbbackup-logdeliveryconfiguration.html)
-    InfluxDbBackupLogDeliveryConfiguration
-}
-
-impl InfluxDbBackupLogDeliveryConfiguration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(s3_configuration: impl IntoValue<InfluxDbBackupS3Configuration>) -> Self {
-        Self(value::Properties::new().with("S3Configuration", s3_configuration))
-    }
-    /// Configuration for S3 bucket log delivery.
-    pub fn s3_configuration(self, value: impl IntoValue<InfluxDbBackupS3Configuration>) -> Self {
-        Self(self.0.with("S3Configuration", value))
-    }
-}
-
-object! {
-    /// The maintenance schedule of the resource at the time of backup.
-    ///
-    /// CloudFormation: [`AWS::Timestream::InfluxDBBackup MaintenanceSchedule`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-timestream-influxdbbackup-maintenanceschedule.html)
-    InfluxDbBackupMaintenanceSchedule
-}
-
-/// The required properties of [`InfluxDbBackupMaintenanceSchedule`].
-pub struct InfluxDbBackupMaintenanceScheduleArgs<T0, T1> {
-    /// The preferred maintenance window in the format ddd:HH:MM-ddd:HH:MM.
-    pub preferred_maintenance_window: T0,
-    /// The IANA timezone identifier for the maintenance window.
-    pub timezone: T1,
-}
-
-impl InfluxDbBackupMaintenanceSchedule {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: InfluxDbBackupMaintenanceScheduleArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("PreferredMaintenanceWindow", arguments.preferred_maintenance_window).with("Timezone", arguments.timezone))
-    }
-    /// The preferred maintenance window in the format ddd:HH:MM-ddd:HH:MM.
-    pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PreferredMaintenanceWindow", value))
-    }
-    /// The IANA timezone identifier for the maintenance window.
-    pub fn timezone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Timezone", value))
-    }
-}
-
-object! {
-    /// Configuration for S3 bucket log delivery.
-    ///
-    /// CloudFormation: [`AWS::Timestream::InfluxDBBackup S3Configuration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-timestream-influxdbbackup-s3configuration.html)
-    InfluxDbBackupS3Configuration
-}
-
-impl InfluxDbBackupS3Configuration {
-    /// With the required properties, in alphabetical order.
-    pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, enabled: impl IntoValue<bool>) -> Self {
-        Self(value::Properties::new().with("BucketName", bucket_name).with("Enabled", enabled))
-    }
-    /// The name of the S3 bucket to deliver logs to.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-    /// Indicates whether log delivery to the S3 bucket is enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
-    }
-}
-
-object! {
     /// A key-value pair to associate with the resource.
     ///
     /// CloudFormation: [`AWS::Timestream::InfluxDBBackup Tag`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-timestream-influxdbbackup-tag.html)
@@ -310,14 +214,6 @@ impl InfluxDbBackupTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: InfluxDbBackupTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The key name of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value for the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -431,7 +327,7 @@ impl InfluxDbCluster {
     /// A list of EC2 subnet IDs for this InfluxDB cluster.
     ///
     /// **Changing this replaces the resource.**
-    pub fn vpc_subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn vpc_subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("VpcSubnetIds", value))
     }
 }
@@ -487,10 +383,6 @@ impl InfluxDbClusterLogDeliveryConfiguration {
     pub fn new(s3_configuration: impl IntoValue<InfluxDbClusterS3Configuration>) -> Self {
         Self(value::Properties::new().with("S3Configuration", s3_configuration))
     }
-    /// S3 configuration for sending logs to customer account from the InfluxDB cluster.
-    pub fn s3_configuration(self, value: impl IntoValue<InfluxDbClusterS3Configuration>) -> Self {
-        Self(self.0.with("S3Configuration", value))
-    }
 }
 
 object! {
@@ -513,14 +405,6 @@ impl InfluxDbClusterMaintenanceSchedule {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: InfluxDbClusterMaintenanceScheduleArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("PreferredMaintenanceWindow", arguments.preferred_maintenance_window).with("Timezone", arguments.timezone))
     }
-    /// The preferred maintenance window in format ddd:HH:MM-ddd:HH:MM.
-    pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PreferredMaintenanceWindow", value))
-    }
-    /// The IANA timezone identifier for the maintenance schedule.
-    pub fn timezone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Timezone", value))
-    }
 }
 
 object! {
@@ -534,14 +418,6 @@ impl InfluxDbClusterS3Configuration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("Enabled", enabled))
-    }
-    /// The bucket name for logs to be sent from the InfluxDB cluster
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-    /// Specifies whether logging to customer specified bucket is enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -651,7 +527,7 @@ impl InfluxDbInstance {
     /// A list of VPC subnet IDs to associate with the DB instance. Provide at least two VPC subnet IDs in different availability zones when deploying with a Multi-AZ standby.
     ///
     /// **Changing this replaces the resource.**
-    pub fn vpc_subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn vpc_subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("VpcSubnetIds", value))
     }
 }
@@ -709,10 +585,6 @@ impl InfluxDbInstanceLogDeliveryConfiguration {
     pub fn new(s3_configuration: impl IntoValue<InfluxDbInstanceS3Configuration>) -> Self {
         Self(value::Properties::new().with("S3Configuration", s3_configuration))
     }
-    /// Configuration for S3 bucket log delivery
-    pub fn s3_configuration(self, value: impl IntoValue<InfluxDbInstanceS3Configuration>) -> Self {
-        Self(self.0.with("S3Configuration", value))
-    }
 }
 
 object! {
@@ -735,14 +607,6 @@ impl InfluxDbInstanceMaintenanceSchedule {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: InfluxDbInstanceMaintenanceScheduleArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("PreferredMaintenanceWindow", arguments.preferred_maintenance_window).with("Timezone", arguments.timezone))
     }
-    /// The preferred maintenance window in format ddd:HH:MM-ddd:HH:MM.
-    pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PreferredMaintenanceWindow", value))
-    }
-    /// The IANA timezone identifier for the maintenance schedule.
-    pub fn timezone(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Timezone", value))
-    }
 }
 
 object! {
@@ -756,14 +620,6 @@ impl InfluxDbInstanceS3Configuration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("Enabled", enabled))
-    }
-    /// The bucket name of the customer S3 bucket.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-    /// Indicates whether log delivery to the S3 bucket is enabled.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Enabled", value))
     }
 }
 
@@ -925,18 +781,6 @@ impl ScheduledQueryDimensionMapping {
     pub fn new(dimension_value_type: impl IntoValue<ScheduledQueryDimensionValueType>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DimensionValueType", dimension_value_type).with("Name", name))
     }
-    /// Type for the dimension: VARCHAR
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn dimension_value_type(self, value: impl IntoValue<ScheduledQueryDimensionValueType>) -> Self {
-        Self(self.0.with("DimensionValueType", value))
-    }
-    /// Column name from query result.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -950,12 +794,6 @@ impl ScheduledQueryErrorReportConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(s3_configuration: impl IntoValue<ScheduledQueryS3Configuration>) -> Self {
         Self(value::Properties::new().with("S3Configuration", s3_configuration))
-    }
-    /// The S3 configuration for the error reports.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn s3_configuration(self, value: impl IntoValue<ScheduledQueryS3Configuration>) -> Self {
-        Self(self.0.with("S3Configuration", value))
     }
 }
 
@@ -976,12 +814,6 @@ impl ScheduledQueryMixedMeasureMapping {
     /// **Changing this replaces the resource.**
     pub fn measure_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeasureName", value))
-    }
-    /// Type of the value that is to be read from sourceColumn. If the mapping is for MULTI, use MeasureValueType.MULTI.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn measure_value_type(self, value: impl IntoValue<ScheduledQueryMixedMeasureMappingMeasureValueType>) -> Self {
-        Self(self.0.with("MeasureValueType", value))
     }
     /// Required when measureValueType is MULTI. Attribute mappings for MULTI value measures.
     ///
@@ -1015,18 +847,6 @@ impl ScheduledQueryMultiMeasureAttributeMapping {
     pub fn new(measure_value_type: impl IntoValue<ScheduledQueryMultiMeasureAttributeMappingMeasureValueType>, source_column: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MeasureValueType", measure_value_type).with("SourceColumn", source_column))
     }
-    /// Type of the attribute to be read from the source column.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn measure_value_type(self, value: impl IntoValue<ScheduledQueryMultiMeasureAttributeMappingMeasureValueType>) -> Self {
-        Self(self.0.with("MeasureValueType", value))
-    }
-    /// Source column from where the attribute value is to be read.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn source_column(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("SourceColumn", value))
-    }
     /// Custom name to be used for attribute name in derived table. If not provided, source column name would be used.
     ///
     /// **Changing this replaces the resource.**
@@ -1046,12 +866,6 @@ impl ScheduledQueryMultiMeasureMappings {
     /// With the required properties, in alphabetical order.
     pub fn new(multi_measure_attribute_mappings: impl IntoValue<Vec<ScheduledQueryMultiMeasureAttributeMapping>>) -> Self {
         Self(value::Properties::new().with("MultiMeasureAttributeMappings", multi_measure_attribute_mappings))
-    }
-    /// Required. Attribute mappings to be used for mapping query results to ingest data for multi-measure attributes.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn multi_measure_attribute_mappings(self, value: impl IntoValue<Vec<ScheduledQueryMultiMeasureAttributeMapping>>) -> Self {
-        Self(self.0.with("MultiMeasureAttributeMappings", value))
     }
     /// The name of the target multi-measure name in the derived table. This input is required when measureNameColumn is not provided. If MeasureNameColumn is provided, then value from that column will be used as multi-measure name.
     ///
@@ -1073,12 +887,6 @@ impl ScheduledQueryNotificationConfiguration {
     pub fn new(sns_configuration: impl IntoValue<ScheduledQuerySnsConfiguration>) -> Self {
         Self(value::Properties::new().with("SnsConfiguration", sns_configuration))
     }
-    /// Details on SNS configuration.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn sns_configuration(self, value: impl IntoValue<ScheduledQuerySnsConfiguration>) -> Self {
-        Self(self.0.with("SnsConfiguration", value))
-    }
 }
 
 object! {
@@ -1092,12 +900,6 @@ impl ScheduledQueryS3Configuration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
-    }
-    /// Name of the S3 bucket under which error reports will be created.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
     }
     /// Encryption at rest options for the error reports. If no encryption option is specified, Timestream will choose SSE_S3 as default.
     ///
@@ -1125,12 +927,6 @@ impl ScheduledQueryScheduleConfiguration {
     pub fn new(schedule_expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ScheduleExpression", schedule_expression))
     }
-    /// An expression that denotes when to trigger the scheduled query run. This can be a cron expression or a rate expression.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ScheduleExpression", value))
-    }
 }
 
 object! {
@@ -1145,12 +941,6 @@ impl ScheduledQuerySnsConfiguration {
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("TopicArn", topic_arn))
     }
-    /// SNS topic ARN that the scheduled query status notifications will be sent to.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
-        Self(self.0.with("TopicArn", value))
-    }
 }
 
 object! {
@@ -1164,12 +954,6 @@ impl ScheduledQueryTargetConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(timestream_configuration: impl IntoValue<ScheduledQueryTimestreamConfiguration>) -> Self {
         Self(value::Properties::new().with("TimestreamConfiguration", timestream_configuration))
-    }
-    /// Configuration needed to write data into the Timestream database and table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn timestream_configuration(self, value: impl IntoValue<ScheduledQueryTimestreamConfiguration>) -> Self {
-        Self(self.0.with("TimestreamConfiguration", value))
     }
 }
 
@@ -1205,18 +989,6 @@ impl ScheduledQueryTimestreamConfiguration {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<Vec<ScheduledQueryDimensionMapping>>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: ScheduledQueryTimestreamConfigurationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("DimensionMappings", arguments.dimension_mappings).with("TableName", arguments.table_name).with("TimeColumn", arguments.time_column))
     }
-    /// Name of Timestream database to which the query result will be written.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn database_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DatabaseName", value))
-    }
-    /// This is to allow mapping column(s) from the query result to the dimension in the destination table.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn dimension_mappings(self, value: impl IntoValue<Vec<ScheduledQueryDimensionMapping>>) -> Self {
-        Self(self.0.with("DimensionMappings", value))
-    }
     /// Name of the measure column. Also see `MultiMeasureMappings` and `MixedMeasureMappings` for how measure name properties on those relate to `MeasureNameColumn`.
     ///
     /// **Changing this replaces the resource.**
@@ -1234,18 +1006,6 @@ impl ScheduledQueryTimestreamConfiguration {
     /// **Changing this replaces the resource.**
     pub fn multi_measure_mappings(self, value: impl IntoValue<ScheduledQueryMultiMeasureMappings>) -> Self {
         Self(self.0.with("MultiMeasureMappings", value))
-    }
-    /// Name of Timestream table that the query result will be written to. The table should be within the same database that is provided in Timestream configuration.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn table_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TableName", value))
-    }
-    /// Column from query result that should be used as the time column in destination table. Column type for this should be TIMESTAMP.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn time_column(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TimeColumn", value))
     }
 }
 
@@ -1388,10 +1148,6 @@ impl TableMagneticStoreWriteProperties {
     pub fn new(enable_magnetic_store_writes: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableMagneticStoreWrites", enable_magnetic_store_writes))
     }
-    /// A flag to enable magnetic store writes.
-    pub fn enable_magnetic_store_writes(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("EnableMagneticStoreWrites", value))
-    }
     /// The location to write error reports for records rejected asynchronously during magnetic store writes.
     pub fn magnetic_store_rejected_data_location(self, value: impl IntoValue<TableMagneticStoreRejectedDataLocation>) -> Self {
         Self(self.0.with("MagneticStoreRejectedDataLocation", value))
@@ -1417,10 +1173,6 @@ impl TablePartitionKey {
     /// The name of the attribute used for a dimension key.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
-    }
-    /// The type of the partition key. Options are DIMENSION (dimension key) and MEASURE (measure key).
-    pub fn type_(self, value: impl IntoValue<TableType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1457,14 +1209,6 @@ impl TableS3Configuration {
     /// With the required properties, in alphabetical order.
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, encryption_option: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("EncryptionOption", encryption_option))
-    }
-    /// The bucket name of the customer S3 bucket.
-    pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
-        Self(self.0.with("BucketName", value))
-    }
-    /// The encryption option for the customer S3 location. Options are S3 server-side encryption with an S3 managed key or AWS managed key.
-    pub fn encryption_option(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EncryptionOption", value))
     }
     /// The AWS  key ID for the customer S3 location when encrypting with an AWS managed key.
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {

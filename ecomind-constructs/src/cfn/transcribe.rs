@@ -241,10 +241,6 @@ impl CallAnalyticsCategorySentimentFilter {
     pub fn relative_time_range(self, value: impl IntoValue<CallAnalyticsCategoryRelativeTimeRange>) -> Self {
         Self(self.0.with("RelativeTimeRange", value))
     }
-    /// `Sentiments`: sentiments.
-    pub fn sentiments(self, value: impl IntoValue<Vec<CallAnalyticsCategorySentiments>>) -> Self {
-        Self(self.0.with("Sentiments", value))
-    }
 }
 
 object! {
@@ -274,14 +270,6 @@ impl CallAnalyticsCategoryTranscriptFilter {
     /// `RelativeTimeRange`: relative time range.
     pub fn relative_time_range(self, value: impl IntoValue<CallAnalyticsCategoryRelativeTimeRange>) -> Self {
         Self(self.0.with("RelativeTimeRange", value))
-    }
-    /// `Targets`: targets.
-    pub fn targets(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Targets", value))
-    }
-    /// `TranscriptFilterType`: transcript filter type.
-    pub fn transcript_filter_type(self, value: impl IntoValue<CallAnalyticsCategoryTranscriptFilterType>) -> Self {
-        Self(self.0.with("TranscriptFilterType", value))
     }
 }
 

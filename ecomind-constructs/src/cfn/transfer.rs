@@ -157,26 +157,6 @@ impl AgreementCustomDirectories {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>, T3: IntoValue<String>, T4: IntoValue<String>>(arguments: AgreementCustomDirectoriesArgs<T0, T1, T2, T3, T4>) -> Self {
         Self(value::Properties::new().with("FailedFilesDirectory", arguments.failed_files_directory).with("MdnFilesDirectory", arguments.mdn_files_directory).with("PayloadFilesDirectory", arguments.payload_files_directory).with("StatusFilesDirectory", arguments.status_files_directory).with("TemporaryFilesDirectory", arguments.temporary_files_directory))
     }
-    /// Specifies a location to store the failed files for an AS2 message.
-    pub fn failed_files_directory(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FailedFilesDirectory", value))
-    }
-    /// Specifies a location to store the MDN file for an AS2 message.
-    pub fn mdn_files_directory(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MdnFilesDirectory", value))
-    }
-    /// Specifies a location to store the payload file for an AS2 message.
-    pub fn payload_files_directory(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PayloadFilesDirectory", value))
-    }
-    /// Specifies a location to store the status file for an AS2 message.
-    pub fn status_files_directory(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("StatusFilesDirectory", value))
-    }
-    /// Specifies a location to store the temporary processing file for an AS2 message.
-    pub fn temporary_files_directory(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TemporaryFilesDirectory", value))
-    }
 }
 
 resource! {
@@ -369,7 +349,7 @@ impl Ref<Connector> {
         super::provides::attribute(self, "ErrorMessage")
     }
     /// The list of egress IP addresses of this connector. These IP addresses are assigned automatically when you create the connector.
-    pub fn service_managed_egress_ip_addresses(self) -> Value<Vec<String>> {
+    pub fn service_managed_egress_ip_addresses(self) -> Value<Vec<ConnectorId>> {
         super::provides::list_attribute(self, "ServiceManagedEgressIpAddresses")
     }
     /// Current status of the connector. PENDING indicates creation/update in progress, ACTIVE means ready for operations, and ERRORED indicates a failure requiring attention.
@@ -479,14 +459,6 @@ impl ConnectorConnectorAsyncMdnConfig {
     pub fn new(server_ids: impl IntoValue<Vec<String>>, url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ServerIds", server_ids).with("Url", url))
     }
-    /// `ServerIds`: server ids.
-    pub fn server_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ServerIds", value))
-    }
-    /// URL of the server to receive the MDN response on
-    pub fn url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Url", value))
-    }
 }
 
 object! {
@@ -500,10 +472,6 @@ impl ConnectorConnectorEgressConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(vpc_lattice: impl IntoValue<ConnectorConnectorVpcLatticeEgressConfig>) -> Self {
         Self(value::Properties::new().with("VpcLattice", vpc_lattice))
-    }
-    /// VPC_LATTICE configuration for routing connector traffic through customer VPCs. Enables private connectivity to SFTP servers without requiring public internet access or complex network configurations.
-    pub fn vpc_lattice(self, value: impl IntoValue<ConnectorConnectorVpcLatticeEgressConfig>) -> Self {
-        Self(self.0.with("VpcLattice", value))
     }
 }
 
@@ -522,10 +490,6 @@ impl ConnectorConnectorVpcLatticeEgressConfig {
     /// Port number for connecting to the SFTP server through VPC_LATTICE. Defaults to 22 if not specified. Must match the port on which the target SFTP server is listening.
     pub fn port_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PortNumber", value))
-    }
-    /// ARN of the VPC_LATTICE Resource Configuration that defines the target SFTP server location. Must point to a valid Resource Configuration in the customer's VPC with appropriate network connectivity to the SFTP server.
-    pub fn resource_configuration_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceConfigurationArn", value))
     }
 }
 
@@ -677,7 +641,7 @@ impl Profile {
         Self(self.0.with("As2Id", value))
     }
     /// An array of identifiers for the imported certificates. You use this identifier for working with profiles and partner profiles.
-    pub fn certificate_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn certificate_ids(self, value: impl IntoValue<Vec<CertificateId>>) -> Self {
         Self(self.0.with("CertificateIds", value))
     }
     /// Indicates whether to list only `LOCAL` type profiles or only `PARTNER` type profiles. If not supplied in the request, the command lists all types of profiles.
@@ -949,7 +913,7 @@ impl ServerEndpointDetails {
     /// A list of subnet IDs that are required to host your server endpoint in your VPC.
     ///
     /// > This property can only be set when `EndpointType` is set to `VPC`.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The ID of the VPC endpoint.
@@ -1120,26 +1084,10 @@ object! {
     ServerWorkflowDetail
 }
 
-/// The required properties of [`ServerWorkflowDetail`].
-pub struct ServerWorkflowDetailArgs<T0, T1> {
-    /// Includes the necessary permissions for S3, EFS, and Lambda operations that Transfer can assume, so that all workflow steps can operate on the required resources
-    pub execution_role: T0,
-    /// A unique identifier for the workflow.
-    pub workflow_id: T1,
-}
-
 impl ServerWorkflowDetail {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ServerWorkflowDetailArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ExecutionRole", arguments.execution_role).with("WorkflowId", arguments.workflow_id))
-    }
-    /// Includes the necessary permissions for S3, EFS, and Lambda operations that Transfer can assume, so that all workflow steps can operate on the required resources
-    pub fn execution_role(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ExecutionRole", value))
-    }
-    /// A unique identifier for the workflow.
-    pub fn workflow_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WorkflowId", value))
+    /// With the required properties, in alphabetical order.
+    pub fn new(execution_role: impl IntoValue<String>, workflow_id: impl IntoValue<WorkflowId>) -> Self {
+        Self(value::Properties::new().with("ExecutionRole", execution_role).with("WorkflowId", workflow_id))
     }
 }
 
@@ -1316,14 +1264,6 @@ impl UserHomeDirectoryMapEntry {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: UserHomeDirectoryMapEntryArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Entry", arguments.entry).with("Target", arguments.target))
     }
-    /// Represents an entry for `HomeDirectoryMappings`.
-    pub fn entry(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Entry", value))
-    }
-    /// Represents the map target that is used in a `HomeDirectoryMapEntry`.
-    pub fn target(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Target", value))
-    }
     /// Specifies the type of mapping. Set the type to `FILE` if you want the mapping to point to a file, or `DIRECTORY` for the directory to point to a directory.
     ///
     /// > By default, home directory mappings have a `Type` of `DIRECTORY` when you create a Transfer Family server. You would need to explicitly set `Type` to `FILE` if you want a mapping to have a file target.
@@ -1352,17 +1292,9 @@ impl UserPosixProfile {
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: UserPosixProfileArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Gid", arguments.gid).with("Uid", arguments.uid))
     }
-    /// The POSIX group ID used for all EFS operations by this user.
-    pub fn gid(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Gid", value))
-    }
     /// The secondary POSIX group IDs used for all EFS operations by this user.
     pub fn secondary_gids(self, value: impl IntoValue<Vec<f64>>) -> Self {
         Self(self.0.with("SecondaryGids", value))
-    }
-    /// The POSIX user ID used for all EFS operations by this user.
-    pub fn uid(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Uid", value))
     }
 }
 
@@ -1508,7 +1440,7 @@ impl WebAppVpc {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// `SubnetIds`: subnet ids.
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// `VpcId`: vpc id.
@@ -1736,17 +1668,6 @@ impl WorkflowDecryptStepDetails {
     pub fn new(destination_file_location: impl IntoValue<WorkflowInputFileLocation>, type_: impl IntoValue<WorkflowDecryptStepDetailsType>) -> Self {
         Self(value::Properties::new().with("DestinationFileLocation", destination_file_location).with("Type", type_))
     }
-    /// Specifies the location for the file being decrypted. Use `${Transfer:UserName}` or `${Transfer:UploadDate}` in this field to parametrize the destination prefix by username or uploaded date.
-    ///
-    /// - Set the value of `DestinationFileLocation` to `${Transfer:UserName}` to decrypt uploaded files to an Amazon S3 bucket that is prefixed with the name of the Transfer Family user that uploaded the file.
-    /// - Set the value of `DestinationFileLocation` to `${Transfer:UploadDate}` to decrypt uploaded files to an Amazon S3 bucket that is prefixed with the date of the upload.
-    ///
-    /// > The system resolves `UploadDate` to a date format of *YYYY-MM-DD*, based on the date the file is uploaded in UTC.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn destination_file_location(self, value: impl IntoValue<WorkflowInputFileLocation>) -> Self {
-        Self(self.0.with("DestinationFileLocation", value))
-    }
     /// The name of the step, used as an identifier.
     ///
     /// **Changing this replaces the resource.**
@@ -1772,12 +1693,6 @@ impl WorkflowDecryptStepDetails {
     /// **Changing this replaces the resource.**
     pub fn source_file_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceFileLocation", value))
-    }
-    /// The type of encryption used. Currently, this value must be `PGP`.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn type_(self, value: impl IntoValue<WorkflowDecryptStepDetailsType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1931,18 +1846,6 @@ impl WorkflowS3Tag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WorkflowS3TagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// The name assigned to the tag that you create.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value that corresponds to the key.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -104,14 +104,6 @@ impl ParallelDataEncryptionKey {
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<ParallelDataType>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
-    /// The Amazon Resource Name (ARN) of the encryption key.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The type of encryption key.
-    pub fn type_(self, value: impl IntoValue<ParallelDataType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -125,14 +117,6 @@ impl ParallelDataParallelDataConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(format: impl IntoValue<ParallelDataFormat>, s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Format", format).with("S3Uri", s3_uri))
-    }
-    /// The format of the parallel data input file.
-    pub fn format(self, value: impl IntoValue<ParallelDataFormat>) -> Self {
-        Self(self.0.with("Format", value))
-    }
-    /// The URI of the Amazon S3 folder that contains the parallel data input file.
-    pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3Uri", value))
     }
 }
 
@@ -155,14 +139,6 @@ impl ParallelDataTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ParallelDataTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -261,14 +237,6 @@ impl TerminologyEncryptionKey {
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<TerminologyType>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
-    /// The Amazon Resource Name (ARN) of the encryption key.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
-    }
-    /// The type of encryption key.
-    pub fn type_(self, value: impl IntoValue<TerminologyType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -291,14 +259,6 @@ impl TerminologyTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: TerminologyTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -316,14 +276,6 @@ impl TerminologyTerminologyData {
     /// The directionality of the terminology resource.
     pub fn directionality(self, value: impl IntoValue<TerminologyDirectionality>) -> Self {
         Self(self.0.with("Directionality", value))
-    }
-    /// The file containing the custom terminology data, base64-encoded.
-    pub fn file(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("File", value))
-    }
-    /// The data format of the custom terminology.
-    pub fn format(self, value: impl IntoValue<TerminologyFormat>) -> Self {
-        Self(self.0.with("Format", value))
     }
 }
 

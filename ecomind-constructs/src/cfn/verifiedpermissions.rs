@@ -28,7 +28,7 @@ resource! {
 
 impl IdentitySource {
     /// With the required properties, in alphabetical order.
-    pub fn new(configuration: impl IntoValue<IdentitySourceIdentitySourceConfiguration>, policy_store_id: impl IntoValue<String>) -> Self {
+    pub fn new(configuration: impl IntoValue<IdentitySourceIdentitySourceConfiguration>, policy_store_id: impl IntoValue<PolicyStoreId>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration).with("PolicyStoreId", policy_store_id))
     }
     /// Contains configuration information used when creating a new identity source.
@@ -38,7 +38,7 @@ impl IdentitySource {
     /// Specifies the ID of the policy store in which you want to store this identity source. Only policies and requests made using this policy store can reference identities from the identity provider configured in the new identity source.
     ///
     /// **Changing this replaces the resource.**
-    pub fn policy_store_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn policy_store_id(self, value: impl IntoValue<PolicyStoreId>) -> Self {
         Self(self.0.with("PolicyStoreId", value))
     }
     /// Specifies the namespace and data type of the principals generated for identities authenticated by the new identity source.
@@ -49,7 +49,7 @@ impl IdentitySource {
 
 impl Ref<IdentitySource> {
     /// The attribute `Details`.
-    pub fn details(self) -> Value<IdentitySourceIdentitySourceDetails> {
+    pub fn details(self) -> Value<value::Json> {
         super::provides::attribute(self, "Details")
     }
     /// The attribute `Details.ClientIds`.
@@ -86,10 +86,6 @@ impl IdentitySourceCognitoGroupConfiguration {
     pub fn new(group_entity_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GroupEntityType", group_entity_type))
     }
-    /// The name of the schema entity type that's mapped to the user pool group. Defaults to `AWS::CognitoGroup`.
-    pub fn group_entity_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupEntityType", value))
-    }
 }
 
 object! {
@@ -113,10 +109,6 @@ impl IdentitySourceCognitoUserPoolConfiguration {
     /// The type of entity that a policy store maps to groups from an Amazon Cognito user pool identity source.
     pub fn group_configuration(self, value: impl IntoValue<IdentitySourceCognitoGroupConfiguration>) -> Self {
         Self(self.0.with("GroupConfiguration", value))
-    }
-    /// The [Amazon Resource Name (ARN)](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html) of the Amazon Cognito user pool that contains the identities to be authorized.
-    pub fn user_pool_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserPoolArn", value))
     }
 }
 
@@ -143,36 +135,6 @@ impl IdentitySourceIdentitySourceConfiguration {
     /// `OpenIdConnectConfiguration`: open id connect configuration.
     pub fn open_id_connect_configuration(self, value: impl IntoValue<IdentitySourceOpenIdConnectConfiguration>) -> Self {
         Self(self.0.with("OpenIdConnectConfiguration", value))
-    }
-}
-
-object! {
-    /// `IdentitySourceDetails` of `AWS::VerifiedPermissions::IdentitySource`.
-    ///
-    /// CloudFormation: [`AWS::VerifiedPermissions::IdentitySource IdentitySourceDetails`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-verifiedpermissions-identitysource-identitysourcedetails.html)
-    IdentitySourceIdentitySourceDetails
-}
-
-impl IdentitySourceIdentitySourceDetails {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `ClientIds`: client ids.
-    pub fn client_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("ClientIds", value))
-    }
-    /// `DiscoveryUrl`: discovery url.
-    pub fn discovery_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DiscoveryUrl", value))
-    }
-    /// `OpenIdIssuer`: open id issuer.
-    pub fn open_id_issuer(self, value: impl IntoValue<IdentitySourceOpenIdIssuer>) -> Self {
-        Self(self.0.with("OpenIdIssuer", value))
-    }
-    /// `UserPoolArn`: user pool arn.
-    pub fn user_pool_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("UserPoolArn", value))
     }
 }
 
@@ -222,14 +184,6 @@ impl IdentitySourceOpenIdConnectConfiguration {
     pub fn group_configuration(self, value: impl IntoValue<IdentitySourceOpenIdConnectGroupConfiguration>) -> Self {
         Self(self.0.with("GroupConfiguration", value))
     }
-    /// The issuer URL of an OIDC identity provider. This URL must have an OIDC discovery endpoint at the path `.well-known/openid-configuration`.
-    pub fn issuer(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Issuer", value))
-    }
-    /// The token type that you want to process from your OIDC identity provider. Your policy store can process either identity (ID) or access tokens from a given OIDC identity source.
-    pub fn token_selection(self, value: impl IntoValue<IdentitySourceOpenIdConnectTokenSelection>) -> Self {
-        Self(self.0.with("TokenSelection", value))
-    }
 }
 
 object! {
@@ -253,14 +207,6 @@ impl IdentitySourceOpenIdConnectGroupConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IdentitySourceOpenIdConnectGroupConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("GroupClaim", arguments.group_claim).with("GroupEntityType", arguments.group_entity_type))
-    }
-    /// The token claim that you want Verified Permissions to interpret as group membership. For example, `groups`.
-    pub fn group_claim(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupClaim", value))
-    }
-    /// The policy store entity type that you want to map your users' group claim to. For example, `MyCorp::UserGroup`. A group entity type is an entity that can have a user entity type as a member.
-    pub fn group_entity_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("GroupEntityType", value))
     }
 }
 
@@ -340,7 +286,7 @@ resource! {
 
 impl Policy {
     /// With the required properties, in alphabetical order.
-    pub fn new(definition: impl IntoValue<PolicyPolicyDefinition>, policy_store_id: impl IntoValue<String>) -> Self {
+    pub fn new(definition: impl IntoValue<PolicyPolicyDefinition>, policy_store_id: impl IntoValue<PolicyStoreId>) -> Self {
         Self(value::Properties::new().with("Definition", definition).with("PolicyStoreId", policy_store_id))
     }
     /// Specifies the policy type and content to use for the new or updated policy. The definition structure must include either a `Static` or a `TemplateLinked` element.
@@ -354,7 +300,7 @@ impl Policy {
     /// Specifies the `PolicyStoreId` of the policy store you want to store the policy in.
     ///
     /// **Changing this replaces the resource.**
-    pub fn policy_store_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn policy_store_id(self, value: impl IntoValue<PolicyStoreId>) -> Self {
         Self(self.0.with("PolicyStoreId", value))
     }
 }
@@ -396,18 +342,6 @@ impl PolicyEntityIdentifier {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PolicyEntityIdentifierArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("EntityId", arguments.entity_id).with("EntityType", arguments.entity_type))
-    }
-    /// The identifier of an entity.
-    ///
-    /// `"entityId":" *identifier* "`
-    pub fn entity_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntityId", value))
-    }
-    /// The type of an entity.
-    ///
-    /// Example: `"entityType":" *typeName* "`
-    pub fn entity_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("EntityType", value))
     }
 }
 
@@ -451,10 +385,6 @@ impl PolicyStaticPolicyDefinition {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The policy content of the static policy, written in the Cedar policy language.
-    pub fn statement(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Statement", value))
-    }
 }
 
 object! {
@@ -470,10 +400,6 @@ impl PolicyTemplateLinkedPolicyDefinition {
     /// With the required properties, in alphabetical order.
     pub fn new(policy_template_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyTemplateId", policy_template_id))
-    }
-    /// The unique identifier of the policy template used to create this policy.
-    pub fn policy_template_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PolicyTemplateId", value))
     }
     /// The principal associated with this template-linked policy. Verified Permissions substitutes this principal for the `?principal` placeholder in the policy template when it evaluates an authorization request.
     pub fn principal(self, value: impl IntoValue<PolicyEntityIdentifier>) -> Self {
@@ -535,7 +461,7 @@ impl Ref<PolicyStore> {
         super::provides::attribute(self, "Arn")
     }
     /// The attribute `EncryptionState`.
-    pub fn encryption_state(self) -> Value<PolicyStoreEncryptionState> {
+    pub fn encryption_state(self) -> Value<value::Json> {
         super::provides::attribute(self, "EncryptionState")
     }
     /// The unique ID of the new or updated policy store.
@@ -559,12 +485,6 @@ impl PolicyStoreDeletionProtection {
     /// With the required properties, in alphabetical order.
     pub fn new(mode: impl IntoValue<PolicyStoreDeletionProtectionMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
-    }
-    /// Specifies whether the policy store can be deleted. If enabled, the policy store can't be deleted.
-    ///
-    /// The default state is `DISABLED`.
-    pub fn mode(self, value: impl IntoValue<PolicyStoreDeletionProtectionMode>) -> Self {
-        Self(self.0.with("Mode", value))
     }
 }
 
@@ -591,28 +511,6 @@ impl PolicyStoreEncryptionSettings {
 }
 
 object! {
-    /// `EncryptionState` of `AWS::VerifiedPermissions::PolicyStore`.
-    ///
-    /// CloudFormation: [`AWS::VerifiedPermissions::PolicyStore EncryptionState`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-verifiedpermissions-policystore-encryptionstate.html)
-    PolicyStoreEncryptionState
-}
-
-impl PolicyStoreEncryptionState {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `Default`: default.
-    pub fn default(self, value: impl IntoValue<value::Json>) -> Self {
-        Self(self.0.with("Default", value))
-    }
-    /// `KmsEncryptionState`: kms encryption state.
-    pub fn kms_encryption_state(self, value: impl IntoValue<PolicyStoreKmsEncryptionState>) -> Self {
-        Self(self.0.with("KmsEncryptionState", value))
-    }
-}
-
-object! {
     /// `KmsEncryptionSettings` of `AWS::VerifiedPermissions::PolicyStore`.
     ///
     /// CloudFormation: [`AWS::VerifiedPermissions::PolicyStore KmsEncryptionSettings`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-verifiedpermissions-policystore-kmsencryptionsettings.html)
@@ -627,32 +525,6 @@ impl PolicyStoreKmsEncryptionSettings {
     /// `EncryptionContext`: encryption context.
     pub fn encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EncryptionContext", value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-}
-
-object! {
-    /// `KmsEncryptionState` of `AWS::VerifiedPermissions::PolicyStore`.
-    ///
-    /// CloudFormation: [`AWS::VerifiedPermissions::PolicyStore KmsEncryptionState`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-verifiedpermissions-policystore-kmsencryptionstate.html)
-    PolicyStoreKmsEncryptionState
-}
-
-impl PolicyStoreKmsEncryptionState {
-    /// With the required properties, in alphabetical order.
-    pub fn new(encryption_context: impl IntoValue<value::Map<String>>, key: impl IntoValue<String>) -> Self {
-        Self(value::Properties::new().with("EncryptionContext", encryption_context).with("Key", key))
-    }
-    /// `EncryptionContext`: encryption context.
-    pub fn encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
-        Self(self.0.with("EncryptionContext", value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
 }
 
@@ -686,17 +558,6 @@ impl PolicyStoreValidationSettings {
     pub fn new(mode: impl IntoValue<PolicyStoreValidationSettingsMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
-    /// The validation mode currently configured for this policy store. The valid values are:
-    ///
-    /// - *OFF* – Neither Verified Permissions nor Cedar perform any validation on policies. No validation errors are reported by either service.
-    /// - *STRICT* – Requires a schema to be present in the policy store. Cedar performs validation on all submitted new or updated static policies and policy templates. Any that fail validation are rejected and Cedar doesn't store them in the policy store.
-    ///
-    /// > If `Mode=STRICT` and the policy store doesn't contain a schema, Verified Permissions rejects all static policies and policy templates because there is no schema to validate against.
-    /// \>
-    /// > To submit a static policy or policy template without a schema, you must turn off validation.
-    pub fn mode(self, value: impl IntoValue<PolicyStoreValidationSettingsMode>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
 }
 
 resource! {
@@ -706,22 +567,10 @@ resource! {
     PolicyStoreAlias, "AWS::VerifiedPermissions::PolicyStoreAlias", PolicyStoreAliasName, None
 }
 
-/// The required properties of [`PolicyStoreAlias`].
-pub struct PolicyStoreAliasArgs<T0, T1> {
-    /// `AliasName`: alias name.
-    ///
-    /// **Changing this replaces the resource.**
-    pub alias_name: T0,
-    /// `PolicyStoreId`: policy store id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub policy_store_id: T1,
-}
-
 impl PolicyStoreAlias {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PolicyStoreAliasArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AliasName", arguments.alias_name).with("PolicyStoreId", arguments.policy_store_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(alias_name: impl IntoValue<String>, policy_store_id: impl IntoValue<PolicyStoreId>) -> Self {
+        Self(value::Properties::new().with("AliasName", alias_name).with("PolicyStoreId", policy_store_id))
     }
     /// `AliasName`: alias name.
     ///
@@ -732,7 +581,7 @@ impl PolicyStoreAlias {
     /// `PolicyStoreId`: policy store id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn policy_store_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn policy_store_id(self, value: impl IntoValue<PolicyStoreId>) -> Self {
         Self(self.0.with("PolicyStoreId", value))
     }
 }
@@ -746,20 +595,10 @@ resource! {
     PolicyTemplate, "AWS::VerifiedPermissions::PolicyTemplate", String, None
 }
 
-/// The required properties of [`PolicyTemplate`].
-pub struct PolicyTemplateArgs<T0, T1> {
-    /// The unique identifier of the policy store that contains the template.
-    ///
-    /// **Changing this replaces the resource.**
-    pub policy_store_id: T0,
-    /// Specifies the content that you want to use for the new policy template, written in the Cedar policy language.
-    pub statement: T1,
-}
-
 impl PolicyTemplate {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: PolicyTemplateArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("PolicyStoreId", arguments.policy_store_id).with("Statement", arguments.statement))
+    /// With the required properties, in alphabetical order.
+    pub fn new(policy_store_id: impl IntoValue<PolicyStoreId>, statement: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("PolicyStoreId", policy_store_id).with("Statement", statement))
     }
     /// The description to attach to the new or updated policy template.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -772,7 +611,7 @@ impl PolicyTemplate {
     /// The unique identifier of the policy store that contains the template.
     ///
     /// **Changing this replaces the resource.**
-    pub fn policy_store_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn policy_store_id(self, value: impl IntoValue<PolicyStoreId>) -> Self {
         Self(self.0.with("PolicyStoreId", value))
     }
     /// Specifies the content that you want to use for the new policy template, written in the Cedar policy language.
@@ -785,13 +624,6 @@ impl Ref<PolicyTemplate> {
     /// The unique identifier of the new or modified policy template.
     pub fn policy_template_id(self) -> Value<String> {
         super::provides::attribute(self, "PolicyTemplateId")
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::VerifiedPermissions`.
-    IdentitySourceOpenIdIssuer {
-        Cognito = "COGNITO",
     }
 }
 

@@ -63,8 +63,4 @@ impl DomainServerSideEncryptionConfiguration {
     pub fn new(kms_key_id: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("KmsKeyId", kms_key_id))
     }
-    /// The identifier of the KMS key to use to encrypt data stored by Voice ID. Voice ID doesn't support asymmetric customer managed keys.
-    pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
-        Self(self.0.with("KmsKeyId", value))
-    }
 }

@@ -134,34 +134,12 @@ impl Ref<DomainVerification> {
         super::provides::attribute(self, "Status")
     }
     /// The attribute `TxtMethodConfig`.
-    pub fn txt_method_config(self) -> Value<DomainVerificationTxtMethodConfig> {
+    pub fn txt_method_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "TxtMethodConfig")
     }
 }
 
 provides! { DomainVerification, DomainVerificationArn }
-
-object! {
-    /// Configuration for TXT record-based domain verification method.
-    ///
-    /// CloudFormation: [`AWS::VpcLattice::DomainVerification TxtMethodConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-vpclattice-domainverification-txtmethodconfig.html)
-    DomainVerificationTxtMethodConfig
-}
-
-impl DomainVerificationTxtMethodConfig {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The name of the TXT record that must be created for domain verification.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("name", value))
-    }
-    /// The value that must be added to the TXT record for domain verification.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("value", value))
-    }
-}
 
 resource! {
     /// Creates a listener for a service. Before you start using your Amazon VPC Lattice service, you must add one or more listeners. A listener is a process that checks for connection requests to your services. For more information, see [Listeners](https://docs.aws.amazon.com/vpc-lattice/latest/ug/listeners.html) in the *Amazon VPC Lattice User Guide*.
@@ -266,10 +244,6 @@ impl ListenerFixedResponse {
     pub fn new(status_code: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StatusCode", status_code))
     }
-    /// The HTTP response code. Only `404` and `500` status codes are supported.
-    pub fn status_code(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("StatusCode", value))
-    }
 }
 
 object! {
@@ -284,12 +258,6 @@ impl ListenerForward {
     pub fn new(target_groups: impl IntoValue<Vec<ListenerWeightedTargetGroup>>) -> Self {
         Self(value::Properties::new().with("TargetGroups", target_groups))
     }
-    /// The target groups. Traffic matching the rule is forwarded to the specified target groups. With forward actions, you can assign a weight that controls the prioritization and selection of each target group. This means that requests are distributed to individual target groups based on their weights. For example, if two target groups have the same weight, each target group receives half of the traffic.
-    ///
-    /// The default value is 1. This means that if only one target group is provided, there is no need to set the weight; 100% of the traffic goes to that target group.
-    pub fn target_groups(self, value: impl IntoValue<Vec<ListenerWeightedTargetGroup>>) -> Self {
-        Self(self.0.with("TargetGroups", value))
-    }
 }
 
 object! {
@@ -303,10 +271,6 @@ impl ListenerWeightedTargetGroup {
     /// With the required properties, in alphabetical order.
     pub fn new(target_group_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetGroupIdentifier", target_group_identifier))
-    }
-    /// The ID of the target group.
-    pub fn target_group_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetGroupIdentifier", value))
     }
     /// Only required if you specify multiple target groups for a forward action. The weight determines how requests are distributed to the target group. For example, if you specify two target groups, each with a weight of 10, each target group receives half the requests. If you specify two target groups, one with a weight of 10 and the other with a weight of 20, the target group with a weight of 20 receives twice as many requests as the other target group. If there's only one target group specified, then the default value is 100.
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
@@ -428,10 +392,6 @@ impl ResourceConfigurationCidrResource {
     pub fn new(cidr_ranges: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("CidrRanges", cidr_ranges))
     }
-    /// `CidrRanges`: cidr ranges.
-    pub fn cidr_ranges(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("CidrRanges", value))
-    }
 }
 
 object! {
@@ -445,14 +405,6 @@ impl ResourceConfigurationDnsResource {
     /// With the required properties, in alphabetical order.
     pub fn new(domain_name: impl IntoValue<String>, ip_address_type: impl IntoValue<ResourceConfigurationIpAddressType>) -> Self {
         Self(value::Properties::new().with("DomainName", domain_name).with("IpAddressType", ip_address_type))
-    }
-    /// The domain name of the resource configuration.
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
-    }
-    /// The IP address type for the resource configuration. Dualstack is not currently supported.
-    pub fn ip_address_type(self, value: impl IntoValue<ResourceConfigurationIpAddressType>) -> Self {
-        Self(self.0.with("IpAddressType", value))
     }
 }
 
@@ -698,10 +650,6 @@ impl RuleFixedResponse {
     pub fn new(status_code: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StatusCode", status_code))
     }
-    /// The HTTP response code. Only `404` and `500` status codes are supported.
-    pub fn status_code(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("StatusCode", value))
-    }
 }
 
 object! {
@@ -715,12 +663,6 @@ impl RuleForward {
     /// With the required properties, in alphabetical order.
     pub fn new(target_groups: impl IntoValue<Vec<RuleWeightedTargetGroup>>) -> Self {
         Self(value::Properties::new().with("TargetGroups", target_groups))
-    }
-    /// The target groups. Traffic matching the rule is forwarded to the specified target groups. With forward actions, you can assign a weight that controls the prioritization and selection of each target group. This means that requests are distributed to individual target groups based on their weights. For example, if two target groups have the same weight, each target group receives half of the traffic.
-    ///
-    /// The default value is 1. This means that if only one target group is provided, there is no need to set the weight; 100% of the traffic goes to that target group.
-    pub fn target_groups(self, value: impl IntoValue<Vec<RuleWeightedTargetGroup>>) -> Self {
-        Self(self.0.with("TargetGroups", value))
     }
 }
 
@@ -739,14 +681,6 @@ impl RuleHeaderMatch {
     /// Indicates whether the match is case sensitive.
     pub fn case_sensitive(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CaseSensitive", value))
-    }
-    /// The header match type.
-    pub fn match_(self, value: impl IntoValue<RuleHeaderMatchType>) -> Self {
-        Self(self.0.with("Match", value))
-    }
-    /// The name of the header.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -814,10 +748,6 @@ impl RuleMatch {
     pub fn new(http_match: impl IntoValue<RuleHttpMatch>) -> Self {
         Self(value::Properties::new().with("HttpMatch", http_match))
     }
-    /// The HTTP criteria that a rule must match.
-    pub fn http_match(self, value: impl IntoValue<RuleHttpMatch>) -> Self {
-        Self(self.0.with("HttpMatch", value))
-    }
 }
 
 object! {
@@ -835,10 +765,6 @@ impl RulePathMatch {
     /// Indicates whether the match is case sensitive.
     pub fn case_sensitive(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CaseSensitive", value))
-    }
-    /// The type of path match.
-    pub fn match_(self, value: impl IntoValue<RulePathMatchType>) -> Self {
-        Self(self.0.with("Match", value))
     }
 }
 
@@ -875,10 +801,6 @@ impl RuleWeightedTargetGroup {
     /// With the required properties, in alphabetical order.
     pub fn new(target_group_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetGroupIdentifier", target_group_identifier))
-    }
-    /// The ID of the target group.
-    pub fn target_group_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TargetGroupIdentifier", value))
     }
     /// Only required if you specify multiple target groups for a forward action. The weight determines how requests are distributed to the target group. For example, if you specify two target groups, each with a weight of 10, each target group receives half the requests. If you specify two target groups, one with a weight of 10 and the other with a weight of 20, the target group with a weight of 20 receives twice as many requests as the other target group. If there's only one target group specified, then the default value is 100.
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
@@ -1067,10 +989,6 @@ impl ServiceNetworkSharingConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("enabled", enabled))
-    }
-    /// Specify if the service network should be enabled for sharing.
-    pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("enabled", value))
     }
 }
 
@@ -1478,10 +1396,6 @@ impl TargetGroupMatcher {
     pub fn new(http_code: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HttpCode", http_code))
     }
-    /// The HTTP code to use when checking for a successful response from a target.
-    pub fn http_code(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HttpCode", value))
-    }
 }
 
 object! {
@@ -1495,10 +1409,6 @@ impl TargetGroupTarget {
     /// With the required properties, in alphabetical order.
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
-    }
-    /// The ID of the target. If the target group type is `INSTANCE`, this is an instance ID. If the target group type is `IP`, this is an IP address. If the target group type is `LAMBDA`, this is the ARN of a Lambda function. If the target group type is `ALB`, this is the ARN of an Application Load Balancer.
-    pub fn id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Id", value))
     }
     /// The port on which the target is listening. For HTTP, the default is 80. For HTTPS, the default is 443.
     pub fn port(self, value: impl IntoValue<i64>) -> Self {

@@ -145,39 +145,6 @@ impl ByteMatchSetByteMatchTuple {
     pub fn new<T0: IntoValue<ByteMatchSetFieldToMatch>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: ByteMatchSetByteMatchTupleArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", arguments.field_to_match).with("PositionalConstraint", arguments.positional_constraint).with("TextTransformation", arguments.text_transformation))
     }
-    /// The part of a web request that you want AWS WAF to inspect, such as a specific header or a query string.
-    pub fn field_to_match(self, value: impl IntoValue<ByteMatchSetFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
-    /// Within the portion of a web request that you want to search (for example, in the query string, if any), specify where you want AWS WAF to search. Valid values include the following:
-    ///
-    /// *CONTAINS*
-    ///
-    /// The specified part of the web request must include the value of `TargetString`, but the location doesn't matter.
-    ///
-    /// *CONTAINS_WORD*
-    ///
-    /// The specified part of the web request must include the value of `TargetString`, and `TargetString` must contain only alphanumeric characters or underscore (A-Z, a-z, 0-9, or _). In addition, `TargetString` must be a word, which means one of the following:
-    ///
-    /// - `TargetString` exactly matches the value of the specified part of the web request, such as the value of a header.
-    /// - `TargetString` is at the beginning of the specified part of the web request and is followed by a character other than an alphanumeric character or underscore (_), for example, `BadBot;`.
-    /// - `TargetString` is at the end of the specified part of the web request and is preceded by a character other than an alphanumeric character or underscore (_), for example, `;BadBot`.
-    /// - `TargetString` is in the middle of the specified part of the web request and is preceded and followed by characters other than alphanumeric characters or underscore (_), for example, `-BadBot;`.
-    ///
-    /// *EXACTLY*
-    ///
-    /// The value of the specified part of the web request must exactly match the value of `TargetString`.
-    ///
-    /// *STARTS_WITH*
-    ///
-    /// The value of `TargetString` must appear at the beginning of the specified part of the web request.
-    ///
-    /// *ENDS_WITH*
-    ///
-    /// The value of `TargetString` must appear at the end of the specified part of the web request.
-    pub fn positional_constraint(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PositionalConstraint", value))
-    }
     /// The value that you want AWS WAF to search for. AWS WAF searches for the specified string in the part of web requests that you specified in `FieldToMatch`. The maximum length of the value is 50 bytes.
     ///
     /// You must specify this property or the `TargetStringBase64` property.
@@ -206,58 +173,6 @@ impl ByteMatchSetByteMatchTuple {
     pub fn target_string_base64(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetStringBase64", value))
     }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass AWS WAF. If you specify a transformation, AWS WAF performs the transformation on `FieldToMatch` before inspecting it for a match.
-    ///
-    /// You can only specify a single type of TextTransformation.
-    ///
-    /// *CMD_LINE*
-    ///
-    /// When you're concerned that attackers are injecting an operating system command line command and using unusual formatting to disguise some or all of the command, use this option to perform the following transformations:
-    ///
-    /// - Delete the following characters: \\ " ' ^
-    /// - Delete spaces before the following characters: / (
-    /// - Replace the following characters with a space:,;
-    /// - Replace multiple spaces with one space
-    /// - Convert uppercase letters (A-Z) to lowercase (a-z)
-    ///
-    /// *COMPRESS_WHITE_SPACE*
-    ///
-    /// Use this option to replace the following characters with a space character (decimal 32):
-    ///
-    /// - \\f, formfeed, decimal 12
-    /// - \\t, tab, decimal 9
-    /// - \\n, newline, decimal 10
-    /// - \\r, carriage return, decimal 13
-    /// - \\v, vertical tab, decimal 11
-    /// - non-breaking space, decimal 160
-    ///
-    /// `COMPRESS_WHITE_SPACE` also replaces multiple spaces with one space.
-    ///
-    /// *HTML_ENTITY_DECODE*
-    ///
-    /// Use this option to replace HTML-encoded characters with unencoded characters. `HTML_ENTITY_DECODE` performs the following operations:
-    ///
-    /// - Replaces `(ampersand)quot;` with `"`
-    /// - Replaces `(ampersand)nbsp;` with a non-breaking space, decimal 160
-    /// - Replaces `(ampersand)lt;` with a "less than" symbol
-    /// - Replaces `(ampersand)gt;` with `>`
-    /// - Replaces characters that are represented in hexadecimal format, `(ampersand)#xhhhh;`, with the corresponding characters
-    /// - Replaces characters that are represented in decimal format, `(ampersand)#nnnn;`, with the corresponding characters
-    ///
-    /// *LOWERCASE*
-    ///
-    /// Use this option to convert uppercase letters (A-Z) to lowercase (a-z).
-    ///
-    /// *URL_DECODE*
-    ///
-    /// Use this option to decode a URL-encoded value.
-    ///
-    /// *NONE*
-    ///
-    /// Specify `NONE` if you don't want to perform any text transformations.
-    pub fn text_transformation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextTransformation", value))
-    }
 }
 
 object! {
@@ -285,18 +200,6 @@ impl ByteMatchSetFieldToMatch {
     /// If the value of `Type` is any other value, omit `Data`.
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
-    }
-    /// The part of the web request that you want AWS WAF to search for a specified string. Parts of a request that you can search include the following:
-    ///
-    /// - `HEADER` : A specified request header, for example, the value of the `User-Agent` or `Referer` header. If you choose `HEADER` for the type, specify the name of the header in `Data`.
-    /// - `METHOD` : The HTTP method, which indicated the type of operation that the request is asking the origin to perform.
-    /// - `QUERY_STRING` : A query string, which is the part of a URL that appears after a `?` character, if any.
-    /// - `URI` : The part of a web request that identifies a resource, for example, `/images/daily-ad.jpg`.
-    /// - `BODY` : The part of a request that contains any additional data that you want to send to your web server as the HTTP request body, such as data from a form. The request body immediately follows the request headers. Note that only the first `8192` bytes of the request body are forwarded to AWS WAF for inspection. To allow or block requests based on the length of the body, you can create a size constraint set.
-    /// - `SINGLE_QUERY_ARG` : The parameter in the query string that you will inspect, such as *UserName* or *SalesRegion*. The maximum length for `SINGLE_QUERY_ARG` is 30 characters.
-    /// - `ALL_QUERY_ARGS` : Similar to `SINGLE_QUERY_ARG`, but rather than inspecting a single parameter, AWS WAF will inspect all parameters within the query for the value or regex pattern that you specify in `TargetString`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -364,14 +267,6 @@ impl GeoMatchSetGeoMatchConstraint {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: GeoMatchSetGeoMatchConstraintArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Type", arguments.type_).with("Value", arguments.value))
-    }
-    /// The type of geographical area you want AWS WAF to search for. Currently `Country` is the only valid value.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// The country that you want AWS WAF to search for.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -452,24 +347,6 @@ impl IpSetIpSetDescriptor {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: IpSetIpSetDescriptorArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Type", arguments.type_).with("Value", arguments.value))
-    }
-    /// Specify `IPV4` or `IPV6`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// Specify an IPv4 address by using CIDR notation. For example:
-    ///
-    /// - To configure AWS WAF to allow, block, or count requests that originated from the IP address 192.0.2.44, specify `192.0.2.44/32`.
-    /// - To configure AWS WAF to allow, block, or count requests that originated from IP addresses from 192.0.2.0 to 192.0.2.255, specify `192.0.2.0/24`.
-    ///
-    /// For more information about CIDR notation, see the Wikipedia entry [Classless Inter-Domain Routing](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/Classless_Inter-Domain_Routing).
-    ///
-    /// Specify an IPv6 address by using CIDR notation. For example:
-    ///
-    /// - To configure AWS WAF to allow, block, or count requests that originated from the IP address 1111:0000:0000:0000:0000:0000:0000:0111, specify `1111:0000:0000:0000:0000:0000:0000:0111/128`.
-    /// - To configure AWS WAF to allow, block, or count requests that originated from IP addresses 1111:0000:0000:0000:0000:0000:0000:0000 to 1111:0000:0000:0000:ffff:ffff:ffff:ffff, specify `1111:0000:0000:0000:0000:0000:0000:0000/64`.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -576,20 +453,6 @@ impl RateBasedRulePredicate {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<bool>, T2: IntoValue<String>>(arguments: RateBasedRulePredicateArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DataId", arguments.data_id).with("Negated", arguments.negated).with("Type", arguments.type_))
-    }
-    /// A unique identifier for a predicate in a `Rule`, such as `ByteMatchSetId` or `IPSetId`. The ID is returned by the corresponding `Create` or `List` command.
-    pub fn data_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataId", value))
-    }
-    /// Set `Negated` to `False` if you want AWS WAF to allow, block, or count requests based on the settings in the specified `ByteMatchSet`, `IPSet`, `SqlInjectionMatchSet`, `XssMatchSet`, `RegexMatchSet`, `GeoMatchSet`, or `SizeConstraintSet`. For example, if an `IPSet` includes the IP address `192.0.2.44`, AWS WAF will allow or block requests based on that IP address.
-    ///
-    /// Set `Negated` to `True` if you want AWS WAF to allow or block a request based on the negation of the settings in the `ByteMatchSet`, `IPSet`, `SqlInjectionMatchSet`, `XssMatchSet`, `RegexMatchSet`, `GeoMatchSet`, or `SizeConstraintSet` \>. For example, if an `IPSet` includes the IP address `192.0.2.44`, AWS WAF will allow, block, or count requests based on all IP addresses *except* `192.0.2.44`.
-    pub fn negated(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Negated", value))
-    }
-    /// The type of predicate in a `Rule`, such as `ByteMatch` or `IPSet`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -712,20 +575,6 @@ impl RulePredicate {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<bool>, T2: IntoValue<String>>(arguments: RulePredicateArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("DataId", arguments.data_id).with("Negated", arguments.negated).with("Type", arguments.type_))
     }
-    /// A unique identifier for a predicate in a `Rule`, such as `ByteMatchSetId` or `IPSetId`. The ID is returned by the corresponding `Create` or `List` command.
-    pub fn data_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DataId", value))
-    }
-    /// Set `Negated` to `False` if you want AWS WAF to allow, block, or count requests based on the settings in the specified `ByteMatchSet`, `IPSet`, `SqlInjectionMatchSet`, `XssMatchSet`, `RegexMatchSet`, `GeoMatchSet`, or `SizeConstraintSet`. For example, if an `IPSet` includes the IP address `192.0.2.44`, AWS WAF will allow or block requests based on that IP address.
-    ///
-    /// Set `Negated` to `True` if you want AWS WAF to allow or block a request based on the negation of the settings in the `ByteMatchSet`, `IPSet`, `SqlInjectionMatchSet`, `XssMatchSet`, `RegexMatchSet`, `GeoMatchSet`, or `SizeConstraintSet`. For example, if an `IPSet` includes the IP address `192.0.2.44`, AWS WAF will allow, block, or count requests based on all IP addresses *except* `192.0.2.44`.
-    pub fn negated(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("Negated", value))
-    }
-    /// The type of predicate in a `Rule`, such as `ByteMatch` or `IPSet`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 resource! {
@@ -786,18 +635,6 @@ impl SizeConstraintSetFieldToMatch {
     /// If the value of `Type` is any other value, omit `Data`.
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
-    }
-    /// The part of the web request that you want AWS WAF to search for a specified string. Parts of a request that you can search include the following:
-    ///
-    /// - `HEADER` : A specified request header, for example, the value of the `User-Agent` or `Referer` header. If you choose `HEADER` for the type, specify the name of the header in `Data`.
-    /// - `METHOD` : The HTTP method, which indicates the type of operation that the request is asking the origin to perform.
-    /// - `QUERY_STRING` : A query string, which is the part of a URL that appears after a `?` character, if any.
-    /// - `URI` : The part of a web request that identifies a resource, for example, `/images/daily-ad.jpg`.
-    /// - `BODY` : The part of a request that contains any additional data that you want to send to your web server as the HTTP request body, such as data from a form. The request body immediately follows the request headers. Note that only the first `8192` bytes of the request body are forwarded to AWS WAF for inspection. To allow or block requests based on the length of the body, you can create a size constraint set.
-    /// - `SINGLE_QUERY_ARG` : The parameter in the query string that you will inspect, such as *UserName* or *SalesRegion*. The maximum length for `SINGLE_QUERY_ARG` is 30 characters.
-    /// - `ALL_QUERY_ARGS` : Similar to `SINGLE_QUERY_ARG`, but rather than inspecting a single parameter, AWS WAF will inspect all parameters within the query for the value or regex pattern that you specify in `TargetString`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -897,88 +734,6 @@ impl SizeConstraintSetSizeConstraint {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<SizeConstraintSetFieldToMatch>, T2: IntoValue<i64>, T3: IntoValue<String>>(arguments: SizeConstraintSetSizeConstraintArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ComparisonOperator", arguments.comparison_operator).with("FieldToMatch", arguments.field_to_match).with("Size", arguments.size).with("TextTransformation", arguments.text_transformation))
     }
-    /// The type of comparison you want AWS WAF to perform. AWS WAF uses this in combination with the provided `Size` and `FieldToMatch` to build an expression in the form of " `Size` `ComparisonOperator` size in bytes of `FieldToMatch` ". If that expression is true, the `SizeConstraint` is considered to match.
-    ///
-    /// *EQ* : Used to test if the `Size` is equal to the size of the `FieldToMatch`
-    ///
-    /// *NE* : Used to test if the `Size` is not equal to the size of the `FieldToMatch`
-    ///
-    /// *LE* : Used to test if the `Size` is less than or equal to the size of the `FieldToMatch`
-    ///
-    /// *LT* : Used to test if the `Size` is strictly less than the size of the `FieldToMatch`
-    ///
-    /// *GE* : Used to test if the `Size` is greater than or equal to the size of the `FieldToMatch`
-    ///
-    /// *GT* : Used to test if the `Size` is strictly greater than the size of the `FieldToMatch`
-    pub fn comparison_operator(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ComparisonOperator", value))
-    }
-    /// The part of a web request that you want AWS WAF to inspect, such as a specific header or a query string.
-    pub fn field_to_match(self, value: impl IntoValue<SizeConstraintSetFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
-    /// The size in bytes that you want AWS WAF to compare against the size of the specified `FieldToMatch`. AWS WAF uses this in combination with `ComparisonOperator` and `FieldToMatch` to build an expression in the form of " `Size` `ComparisonOperator` size in bytes of `FieldToMatch` ". If that expression is true, the `SizeConstraint` is considered to match.
-    ///
-    /// Valid values for size are 0 - 21474836480 bytes (0 - 20 GB).
-    ///
-    /// If you specify `URI` for the value of `Type`, the / in the URI path that you specify counts as one character. For example, the URI `/logo.jpg` is nine characters long.
-    pub fn size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Size", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass AWS WAF. If you specify a transformation, AWS WAF performs the transformation on `FieldToMatch` before inspecting a request for a match.
-    ///
-    /// You can only specify a single type of TextTransformation.
-    ///
-    /// Note that if you choose `BODY` for the value of `Type`, you must choose `NONE` for `TextTransformation` because the API Gateway API or Application Load Balancer forward only the first 8192 bytes for inspection.
-    ///
-    /// *NONE*
-    ///
-    /// Specify `NONE` if you don't want to perform any text transformations.
-    ///
-    /// *CMD_LINE*
-    ///
-    /// When you're concerned that attackers are injecting an operating system command line command and using unusual formatting to disguise some or all of the command, use this option to perform the following transformations:
-    ///
-    /// - Delete the following characters: \\ " ' ^
-    /// - Delete spaces before the following characters: / (
-    /// - Replace the following characters with a space:,;
-    /// - Replace multiple spaces with one space
-    /// - Convert uppercase letters (A-Z) to lowercase (a-z)
-    ///
-    /// *COMPRESS_WHITE_SPACE*
-    ///
-    /// Use this option to replace the following characters with a space character (decimal 32):
-    ///
-    /// - \\f, formfeed, decimal 12
-    /// - \\t, tab, decimal 9
-    /// - \\n, newline, decimal 10
-    /// - \\r, carriage return, decimal 13
-    /// - \\v, vertical tab, decimal 11
-    /// - non-breaking space, decimal 160
-    ///
-    /// `COMPRESS_WHITE_SPACE` also replaces multiple spaces with one space.
-    ///
-    /// *HTML_ENTITY_DECODE*
-    ///
-    /// Use this option to replace HTML-encoded characters with unencoded characters. `HTML_ENTITY_DECODE` performs the following operations:
-    ///
-    /// - Replaces `(ampersand)quot;` with `"`
-    /// - Replaces `(ampersand)nbsp;` with a non-breaking space, decimal 160
-    /// - Replaces `(ampersand)lt;` with a "less than" symbol
-    /// - Replaces `(ampersand)gt;` with `>`
-    /// - Replaces characters that are represented in hexadecimal format, `(ampersand)#xhhhh;`, with the corresponding characters
-    /// - Replaces characters that are represented in decimal format, `(ampersand)#nnnn;`, with the corresponding characters
-    ///
-    /// *LOWERCASE*
-    ///
-    /// Use this option to convert uppercase letters (A-Z) to lowercase (a-z).
-    ///
-    /// *URL_DECODE*
-    ///
-    /// Use this option to decode a URL-encoded value.
-    pub fn text_transformation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextTransformation", value))
-    }
 }
 
 resource! {
@@ -1040,18 +795,6 @@ impl SqlInjectionMatchSetFieldToMatch {
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
-    /// The part of the web request that you want AWS WAF to search for a specified string. Parts of a request that you can search include the following:
-    ///
-    /// - `HEADER` : A specified request header, for example, the value of the `User-Agent` or `Referer` header. If you choose `HEADER` for the type, specify the name of the header in `Data`.
-    /// - `METHOD` : The HTTP method, which indicates the type of operation that the request is asking the origin to perform.
-    /// - `QUERY_STRING` : A query string, which is the part of a URL that appears after a `?` character, if any.
-    /// - `URI` : The part of a web request that identifies a resource, for example, `/images/daily-ad.jpg`.
-    /// - `BODY` : The part of a request that contains any additional data that you want to send to your web server as the HTTP request body, such as data from a form. The request body immediately follows the request headers. Note that only the first `8192` bytes of the request body are forwarded to AWS WAF for inspection. To allow or block requests based on the length of the body, you can create a size constraint set.
-    /// - `SINGLE_QUERY_ARG` : The parameter in the query string that you will inspect, such as *UserName* or *SalesRegion*. The maximum length for `SINGLE_QUERY_ARG` is 30 characters.
-    /// - `ALL_QUERY_ARGS` : Similar to `SINGLE_QUERY_ARG`, but rather than inspecting a single parameter, AWS WAF will inspect all parameters within the query for the value or regex pattern that you specify in `TargetString`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1071,62 +814,6 @@ impl SqlInjectionMatchSetSqlInjectionMatchTuple {
     /// With the required properties, in alphabetical order.
     pub fn new(field_to_match: impl IntoValue<SqlInjectionMatchSetFieldToMatch>, text_transformation: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformation", text_transformation))
-    }
-    /// The part of a web request that you want AWS WAF to inspect, such as a specific header or a query string.
-    pub fn field_to_match(self, value: impl IntoValue<SqlInjectionMatchSetFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass AWS WAF. If you specify a transformation, AWS WAF performs the transformation on `FieldToMatch` before inspecting it for a match.
-    ///
-    /// You can only specify a single type of TextTransformation.
-    ///
-    /// *CMD_LINE*
-    ///
-    /// When you're concerned that attackers are injecting an operating system command line command and using unusual formatting to disguise some or all of the command, use this option to perform the following transformations:
-    ///
-    /// - Delete the following characters: \\ " ' ^
-    /// - Delete spaces before the following characters: / (
-    /// - Replace the following characters with a space:,;
-    /// - Replace multiple spaces with one space
-    /// - Convert uppercase letters (A-Z) to lowercase (a-z)
-    ///
-    /// *COMPRESS_WHITE_SPACE*
-    ///
-    /// Use this option to replace the following characters with a space character (decimal 32):
-    ///
-    /// - \\f, formfeed, decimal 12
-    /// - \\t, tab, decimal 9
-    /// - \\n, newline, decimal 10
-    /// - \\r, carriage return, decimal 13
-    /// - \\v, vertical tab, decimal 11
-    /// - non-breaking space, decimal 160
-    ///
-    /// `COMPRESS_WHITE_SPACE` also replaces multiple spaces with one space.
-    ///
-    /// *HTML_ENTITY_DECODE*
-    ///
-    /// Use this option to replace HTML-encoded characters with unencoded characters. `HTML_ENTITY_DECODE` performs the following operations:
-    ///
-    /// - Replaces `(ampersand)quot;` with `"`
-    /// - Replaces `(ampersand)nbsp;` with a non-breaking space, decimal 160
-    /// - Replaces `(ampersand)lt;` with a "less than" symbol
-    /// - Replaces `(ampersand)gt;` with `>`
-    /// - Replaces characters that are represented in hexadecimal format, `(ampersand)#xhhhh;`, with the corresponding characters
-    /// - Replaces characters that are represented in decimal format, `(ampersand)#nnnn;`, with the corresponding characters
-    ///
-    /// *LOWERCASE*
-    ///
-    /// Use this option to convert uppercase letters (A-Z) to lowercase (a-z).
-    ///
-    /// *URL_DECODE*
-    ///
-    /// Use this option to decode a URL-encoded value.
-    ///
-    /// *NONE*
-    ///
-    /// Specify `NONE` if you don't want to perform any text transformations.
-    pub fn text_transformation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextTransformation", value))
     }
 }
 
@@ -1206,18 +893,6 @@ impl WebAclAction {
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
-    /// For actions that are associated with a rule, the action that AWS WAF takes when a web request matches all conditions in a rule.
-    ///
-    /// For the default action of a web access control list (ACL), the action that AWS WAF takes when a web request doesn't match all conditions in any rule.
-    ///
-    /// Valid settings include the following:
-    ///
-    /// - `ALLOW` : AWS WAF allows requests
-    /// - `BLOCK` : AWS WAF blocks requests
-    /// - `COUNT` : AWS WAF increments a counter of the requests that match all of the conditions in the rule. AWS WAF then continues to inspect the web request based on the remaining rules in the web ACL. You can't specify `COUNT` for the default action for a WebACL.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1234,20 +909,8 @@ object! {
 
 impl WebAclRule {
     /// With the required properties, in alphabetical order.
-    pub fn new(action: impl IntoValue<WebAclAction>, priority: impl IntoValue<i64>, rule_id: impl IntoValue<String>) -> Self {
+    pub fn new(action: impl IntoValue<WebAclAction>, priority: impl IntoValue<i64>, rule_id: impl IntoValue<RuleId>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Priority", priority).with("RuleId", rule_id))
-    }
-    /// The action that AWS WAF takes when a web request matches all conditions in the rule, such as allow, block, or count the request.
-    pub fn action(self, value: impl IntoValue<WebAclAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// The order in which AWS WAF evaluates the rules in a web ACL. AWS WAF evaluates rules with a lower value before rules with a higher value. The value must be a unique integer. If you have multiple rules in a web ACL, the priority numbers do not need to be consecutive.
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
-    }
-    /// The ID of an AWS WAF Regional rule to associate with a web ACL.
-    pub fn rule_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RuleId", value))
     }
 }
 
@@ -1263,22 +926,10 @@ resource! {
     WebAclAssociation, "AWS::WAFRegional::WebACLAssociation", WebAclAssociationId, None
 }
 
-/// The required properties of [`WebAclAssociation`].
-pub struct WebAclAssociationArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the resource to protect with the web ACL.
-    ///
-    /// **Changing this replaces the resource.**
-    pub resource_arn: T0,
-    /// A unique identifier (ID) for the web ACL.
-    ///
-    /// **Changing this replaces the resource.**
-    pub web_acl_id: T1,
-}
-
 impl WebAclAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WebAclAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ResourceArn", arguments.resource_arn).with("WebACLId", arguments.web_acl_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(resource_arn: impl IntoValue<String>, web_acl_id: impl IntoValue<WebAclId>) -> Self {
+        Self(value::Properties::new().with("ResourceArn", resource_arn).with("WebACLId", web_acl_id))
     }
     /// The Amazon Resource Name (ARN) of the resource to protect with the web ACL.
     ///
@@ -1289,7 +940,7 @@ impl WebAclAssociation {
     /// A unique identifier (ID) for the web ACL.
     ///
     /// **Changing this replaces the resource.**
-    pub fn web_acl_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn web_acl_id(self, value: impl IntoValue<WebAclId>) -> Self {
         Self(self.0.with("WebACLId", value))
     }
 }
@@ -1362,18 +1013,6 @@ impl XssMatchSetFieldToMatch {
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
-    /// The part of the web request that you want AWS WAF to search for a specified string. Parts of a request that you can search include the following:
-    ///
-    /// - `HEADER` : A specified request header, for example, the value of the `User-Agent` or `Referer` header. If you choose `HEADER` for the type, specify the name of the header in `Data`.
-    /// - `METHOD` : The HTTP method, which indicates the type of operation that the request is asking the origin to perform.
-    /// - `QUERY_STRING` : A query string, which is the part of a URL that appears after a `?` character, if any.
-    /// - `URI` : The part of a web request that identifies a resource, for example, `/images/daily-ad.jpg`.
-    /// - `BODY` : The part of a request that contains any additional data that you want to send to your web server as the HTTP request body, such as data from a form. The request body immediately follows the request headers. Note that only the first `8192` bytes of the request body are forwarded to AWS WAF for inspection. To allow or block requests based on the length of the body, you can create a size constraint set.
-    /// - `SINGLE_QUERY_ARG` : The parameter in the query string that you will inspect, such as *UserName* or *SalesRegion*. The maximum length for `SINGLE_QUERY_ARG` is 30 characters.
-    /// - `ALL_QUERY_ARGS` : Similar to `SINGLE_QUERY_ARG`, but rather than inspecting a single parameter, AWS WAF will inspect all parameters within the query for the value or regex pattern that you specify in `TargetString`.
-    pub fn type_(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1393,61 +1032,5 @@ impl XssMatchSetXssMatchTuple {
     /// With the required properties, in alphabetical order.
     pub fn new(field_to_match: impl IntoValue<XssMatchSetFieldToMatch>, text_transformation: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformation", text_transformation))
-    }
-    /// The part of a web request that you want AWS WAF to inspect, such as a specified header or a query string.
-    pub fn field_to_match(self, value: impl IntoValue<XssMatchSetFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass AWS WAF. If you specify a transformation, AWS WAF performs the transformation on `FieldToMatch` before inspecting it for a match.
-    ///
-    /// You can only specify a single type of TextTransformation.
-    ///
-    /// *CMD_LINE*
-    ///
-    /// When you're concerned that attackers are injecting an operating system command line command and using unusual formatting to disguise some or all of the command, use this option to perform the following transformations:
-    ///
-    /// - Delete the following characters: \\ " ' ^
-    /// - Delete spaces before the following characters: / (
-    /// - Replace the following characters with a space:,;
-    /// - Replace multiple spaces with one space
-    /// - Convert uppercase letters (A-Z) to lowercase (a-z)
-    ///
-    /// *COMPRESS_WHITE_SPACE*
-    ///
-    /// Use this option to replace the following characters with a space character (decimal 32):
-    ///
-    /// - \\f, formfeed, decimal 12
-    /// - \\t, tab, decimal 9
-    /// - \\n, newline, decimal 10
-    /// - \\r, carriage return, decimal 13
-    /// - \\v, vertical tab, decimal 11
-    /// - non-breaking space, decimal 160
-    ///
-    /// `COMPRESS_WHITE_SPACE` also replaces multiple spaces with one space.
-    ///
-    /// *HTML_ENTITY_DECODE*
-    ///
-    /// Use this option to replace HTML-encoded characters with unencoded characters. `HTML_ENTITY_DECODE` performs the following operations:
-    ///
-    /// - Replaces `(ampersand)quot;` with `"`
-    /// - Replaces `(ampersand)nbsp;` with a non-breaking space, decimal 160
-    /// - Replaces `(ampersand)lt;` with a "less than" symbol
-    /// - Replaces `(ampersand)gt;` with `>`
-    /// - Replaces characters that are represented in hexadecimal format, `(ampersand)#xhhhh;`, with the corresponding characters
-    /// - Replaces characters that are represented in decimal format, `(ampersand)#nnnn;`, with the corresponding characters
-    ///
-    /// *LOWERCASE*
-    ///
-    /// Use this option to convert uppercase letters (A-Z) to lowercase (a-z).
-    ///
-    /// *URL_DECODE*
-    ///
-    /// Use this option to decode a URL-encoded value.
-    ///
-    /// *NONE*
-    ///
-    /// Specify `NONE` if you don't want to perform any text transformations.
-    pub fn text_transformation(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("TextTransformation", value))
     }
 }

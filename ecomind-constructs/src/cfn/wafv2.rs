@@ -167,12 +167,6 @@ impl LoggingConfigurationActionCondition {
     pub fn new(action: impl IntoValue<LoggingConfigurationAction>) -> Self {
         Self(value::Properties::new().with("Action", action))
     }
-    /// The action setting that a log record must contain in order to meet the condition. This is the action that AWS WAF applied to the web request.
-    ///
-    /// For rule groups, this is either the configured rule action setting, or if you've applied a rule action override to the rule, it's the override action. The value `EXCLUDED_AS_COUNT` matches on excluded rules and also on rules that have a rule action override of Count.
-    pub fn action(self, value: impl IntoValue<LoggingConfigurationAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
 }
 
 object! {
@@ -253,18 +247,6 @@ impl LoggingConfigurationFilter {
     pub fn new(behavior: impl IntoValue<LoggingConfigurationBehavior>, conditions: impl IntoValue<Vec<LoggingConfigurationCondition>>, requirement: impl IntoValue<LoggingConfigurationRequirement>) -> Self {
         Self(value::Properties::new().with("Behavior", behavior).with("Conditions", conditions).with("Requirement", requirement))
     }
-    /// How to handle logs that satisfy the filter's conditions and requirement.
-    pub fn behavior(self, value: impl IntoValue<LoggingConfigurationBehavior>) -> Self {
-        Self(self.0.with("Behavior", value))
-    }
-    /// Match conditions for the filter.
-    pub fn conditions(self, value: impl IntoValue<Vec<LoggingConfigurationCondition>>) -> Self {
-        Self(self.0.with("Conditions", value))
-    }
-    /// Logic to apply to the filtering conditions. You can specify that, in order to satisfy the filter, a log must match all conditions or must match at least one condition.
-    pub fn requirement(self, value: impl IntoValue<LoggingConfigurationRequirement>) -> Self {
-        Self(self.0.with("Requirement", value))
-    }
 }
 
 object! {
@@ -278,10 +260,6 @@ impl LoggingConfigurationLabelNameCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(label_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LabelName", label_name))
-    }
-    /// The label name that a log record must contain in order to meet the condition. This must be a fully qualified label name. Fully qualified labels have a prefix, optional namespaces, and label name. The prefix identifies the rule group or web ACL context of the rule that added the label.
-    pub fn label_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LabelName", value))
     }
 }
 
@@ -298,14 +276,6 @@ impl LoggingConfigurationLoggingFilter {
     /// With the required properties, in alphabetical order.
     pub fn new(default_behavior: impl IntoValue<LoggingConfigurationDefaultBehavior>, filters: impl IntoValue<Vec<LoggingConfigurationFilter>>) -> Self {
         Self(value::Properties::new().with("DefaultBehavior", default_behavior).with("Filters", filters))
-    }
-    /// Default handling for logs that don't match any of the specified filtering conditions.
-    pub fn default_behavior(self, value: impl IntoValue<LoggingConfigurationDefaultBehavior>) -> Self {
-        Self(self.0.with("DefaultBehavior", value))
-    }
-    /// The filters that you want to apply to the logs.
-    pub fn filters(self, value: impl IntoValue<Vec<LoggingConfigurationFilter>>) -> Self {
-        Self(self.0.with("Filters", value))
     }
 }
 
@@ -326,10 +296,6 @@ impl LoggingConfigurationSingleHeader {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the query header to inspect.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -521,10 +487,6 @@ impl RuleGroupAndStatement {
     pub fn new(statements: impl IntoValue<Vec<RuleGroupStatement>>) -> Self {
         Self(value::Properties::new().with("Statements", statements))
     }
-    /// The statements to combine with AND logic. You can use any statements that can be nested.
-    pub fn statements(self, value: impl IntoValue<Vec<RuleGroupStatement>>) -> Self {
-        Self(self.0.with("Statements", value))
-    }
 }
 
 object! {
@@ -617,37 +579,6 @@ impl RuleGroupByteMatchStatement {
     pub fn new(field_to_match: impl IntoValue<RuleGroupFieldToMatch>, positional_constraint: impl IntoValue<RuleGroupPositionalConstraint>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("PositionalConstraint", positional_constraint).with("TextTransformations", text_transformations))
     }
-    /// The part of the web request that you want AWS WAF to inspect.
-    pub fn field_to_match(self, value: impl IntoValue<RuleGroupFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
-    /// The area within the portion of the web request that you want AWS WAF to search for `SearchString`. Valid values include the following:
-    ///
-    /// *CONTAINS*
-    ///
-    /// The specified part of the web request must include the value of `SearchString`, but the location doesn't matter.
-    ///
-    /// *CONTAINS_WORD*
-    ///
-    /// The specified part of the web request must include the value of `SearchString`, and `SearchString` must contain only alphanumeric characters or underscore (A-Z, a-z, 0-9, or _). In addition, `SearchString` must be a word, which means that both of the following are true:
-    ///
-    /// - `SearchString` is at the beginning of the specified part of the web request or is preceded by a character other than an alphanumeric character or underscore (_). Examples include the value of a header and `;BadBot`.
-    /// - `SearchString` is at the end of the specified part of the web request or is followed by a character other than an alphanumeric character or underscore (_), for example, `BadBot;` and `-BadBot;`.
-    ///
-    /// *EXACTLY*
-    ///
-    /// The value of the specified part of the web request must exactly match the value of `SearchString`.
-    ///
-    /// *STARTS_WITH*
-    ///
-    /// The value of `SearchString` must appear at the beginning of the specified part of the web request.
-    ///
-    /// *ENDS_WITH*
-    ///
-    /// The value of `SearchString` must appear at the end of the specified part of the web request.
-    pub fn positional_constraint(self, value: impl IntoValue<RuleGroupPositionalConstraint>) -> Self {
-        Self(self.0.with("PositionalConstraint", value))
-    }
     /// `PreParseTextTransformations`: pre parse text transformations.
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<RuleGroupPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
@@ -667,10 +598,6 @@ impl RuleGroupByteMatchStatement {
     /// You must specify either `SearchString` or `SearchStringBase64` in a `ByteMatchStatement`.
     pub fn search_string_base64(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SearchStringBase64", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -792,30 +719,6 @@ impl RuleGroupCookies {
     pub fn new(match_pattern: impl IntoValue<RuleGroupCookieMatchPattern>, match_scope: impl IntoValue<RuleGroupMatchScope>, oversize_handling: impl IntoValue<RuleGroupOversizeHandling>) -> Self {
         Self(value::Properties::new().with("MatchPattern", match_pattern).with("MatchScope", match_scope).with("OversizeHandling", oversize_handling))
     }
-    /// The filter to use to identify the subset of cookies to inspect in a web request.
-    ///
-    /// You must specify exactly one setting: either `All`, `IncludedCookies`, or `ExcludedCookies`.
-    ///
-    /// Example JSON: `"MatchPattern": { "IncludedCookies": [ "session-id-time", "session-id" ] }`
-    pub fn match_pattern(self, value: impl IntoValue<RuleGroupCookieMatchPattern>) -> Self {
-        Self(self.0.with("MatchPattern", value))
-    }
-    /// The parts of the cookies to inspect with the rule inspection criteria. If you specify `ALL`, AWS WAF inspects both keys and values.
-    ///
-    /// `All` does not require a match to be found in the keys and a match to be found in the values. It requires a match to be found in the keys or the values or both. To require a match in the keys and in the values, use a logical `AND` statement to combine two match rules, one that inspects the keys and another that inspects the values.
-    pub fn match_scope(self, value: impl IntoValue<RuleGroupMatchScope>) -> Self {
-        Self(self.0.with("MatchScope", value))
-    }
-    /// What AWS WAF should do if the cookies of the request are more numerous or larger than AWS WAF can inspect. AWS WAF does not support inspecting the entire contents of request cookies when they exceed 8 KB (8192 bytes) or 200 total cookies. The underlying host service forwards a maximum of 200 cookies and at most 8 KB of cookie contents to AWS WAF.
-    ///
-    /// The options for oversize handling are the following:
-    ///
-    /// - `CONTINUE` - Inspect the available cookies normally, according to the rule inspection criteria.
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn oversize_handling(self, value: impl IntoValue<RuleGroupOversizeHandling>) -> Self {
-        Self(self.0.with("OversizeHandling", value))
-    }
 }
 
 object! {
@@ -848,10 +751,6 @@ impl RuleGroupCryptoConfig {
     pub fn new(payment_networks: impl IntoValue<Vec<RuleGroupPaymentNetwork>>) -> Self {
         Self(value::Properties::new().with("PaymentNetworks", payment_networks))
     }
-    /// List of payment network configurations.
-    pub fn payment_networks(self, value: impl IntoValue<Vec<RuleGroupPaymentNetwork>>) -> Self {
-        Self(self.0.with("PaymentNetworks", value))
-    }
 }
 
 object! {
@@ -876,16 +775,6 @@ impl RuleGroupCustomHttpHeader {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: RuleGroupCustomHttpHeaderArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The name of the custom header.
-    ///
-    /// For custom request header insertion, when AWS WAF inserts the header into the request, it prefixes this name `x-amzn-waf-`, to avoid confusion with the headers that are already in the request. For example, for the header name `sample`, AWS WAF inserts the header `x-amzn-waf-sample`.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value of the custom header.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -901,12 +790,6 @@ impl RuleGroupCustomRequestHandling {
     /// With the required properties, in alphabetical order.
     pub fn new(insert_headers: impl IntoValue<Vec<RuleGroupCustomHttpHeader>>) -> Self {
         Self(value::Properties::new().with("InsertHeaders", insert_headers))
-    }
-    /// The HTTP headers to insert into the request. Duplicate header names are not allowed.
-    ///
-    /// For information about the limits on count and size for custom request and response settings, see [AWS WAF quotas](https://docs.aws.amazon.com/waf/latest/developerguide/limits.html) in the *AWS WAF Developer Guide*.
-    pub fn insert_headers(self, value: impl IntoValue<Vec<RuleGroupCustomHttpHeader>>) -> Self {
-        Self(self.0.with("InsertHeaders", value))
     }
 }
 
@@ -928,12 +811,6 @@ impl RuleGroupCustomResponse {
     pub fn custom_response_body_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomResponseBodyKey", value))
     }
-    /// The HTTP status code to return to the client.
-    ///
-    /// For a list of status codes that you can use in your custom responses, see [Supported status codes for custom response](https://docs.aws.amazon.com/waf/latest/developerguide/customizing-the-response-status-codes.html) in the *AWS WAF Developer Guide*.
-    pub fn response_code(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ResponseCode", value))
-    }
     /// The HTTP headers to use in the response. You can specify any header name except for `content-type`. Duplicate header names are not allowed.
     ///
     /// For information about the limits on count and size for custom request and response settings, see [AWS WAF quotas](https://docs.aws.amazon.com/waf/latest/developerguide/limits.html) in the *AWS WAF Developer Guide*.
@@ -953,18 +830,6 @@ impl RuleGroupCustomResponseBody {
     /// With the required properties, in alphabetical order.
     pub fn new(content: impl IntoValue<String>, content_type: impl IntoValue<RuleGroupContentType>) -> Self {
         Self(value::Properties::new().with("Content", content).with("ContentType", content_type))
-    }
-    /// The payload of the custom response.
-    ///
-    /// You can use JSON escape strings in JSON content. To do this, you must specify JSON content in the `ContentType` setting.
-    ///
-    /// For information about the limits on count and size for custom request and response settings, see [AWS WAF quotas](https://docs.aws.amazon.com/waf/latest/developerguide/limits.html) in the *AWS WAF Developer Guide*.
-    pub fn content(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Content", value))
-    }
-    /// The type of content in the payload that you are defining in the `Content` string.
-    pub fn content_type(self, value: impl IntoValue<RuleGroupContentType>) -> Self {
-        Self(self.0.with("ContentType", value))
     }
 }
 
@@ -1111,23 +976,6 @@ impl RuleGroupForwardedIpConfiguration {
     pub fn new(fallback_behavior: impl IntoValue<RuleGroupFallbackBehavior>, header_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior).with("HeaderName", header_name))
     }
-    /// The match status to assign to the web request if the request doesn't have a valid IP address in the specified position.
-    ///
-    /// > If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web request at all.
-    ///
-    /// You can specify the following fallback behaviors:
-    ///
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn fallback_behavior(self, value: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
-        Self(self.0.with("FallbackBehavior", value))
-    }
-    /// The name of the HTTP header to use for the IP address. For example, to use the X-Forwarded-For (XFF) header, set this to `X-Forwarded-For`.
-    ///
-    /// > If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web request at all.
-    pub fn header_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HeaderName", value))
-    }
 }
 
 object! {
@@ -1209,10 +1057,6 @@ impl RuleGroupHeaderOrder {
     pub fn new(oversize_handling: impl IntoValue<RuleGroupOversizeHandling>) -> Self {
         Self(value::Properties::new().with("OversizeHandling", oversize_handling))
     }
-    /// Handling of requests containing oversize fields
-    pub fn oversize_handling(self, value: impl IntoValue<RuleGroupOversizeHandling>) -> Self {
-        Self(self.0.with("OversizeHandling", value))
-    }
 }
 
 object! {
@@ -1233,30 +1077,6 @@ impl RuleGroupHeaders {
     pub fn new(match_pattern: impl IntoValue<RuleGroupHeaderMatchPattern>, match_scope: impl IntoValue<RuleGroupMatchScope>, oversize_handling: impl IntoValue<RuleGroupOversizeHandling>) -> Self {
         Self(value::Properties::new().with("MatchPattern", match_pattern).with("MatchScope", match_scope).with("OversizeHandling", oversize_handling))
     }
-    /// The filter to use to identify the subset of headers to inspect in a web request.
-    ///
-    /// You must specify exactly one setting: either `All`, `IncludedHeaders`, or `ExcludedHeaders`.
-    ///
-    /// Example JSON: `"MatchPattern": { "ExcludedHeaders": [ "KeyToExclude1", "KeyToExclude2" ] }`
-    pub fn match_pattern(self, value: impl IntoValue<RuleGroupHeaderMatchPattern>) -> Self {
-        Self(self.0.with("MatchPattern", value))
-    }
-    /// The parts of the headers to match with the rule inspection criteria. If you specify `ALL`, AWS WAF inspects both keys and values.
-    ///
-    /// `All` does not require a match to be found in the keys and a match to be found in the values. It requires a match to be found in the keys or the values or both. To require a match in the keys and in the values, use a logical `AND` statement to combine two match rules, one that inspects the keys and another that inspects the values.
-    pub fn match_scope(self, value: impl IntoValue<RuleGroupMatchScope>) -> Self {
-        Self(self.0.with("MatchScope", value))
-    }
-    /// What AWS WAF should do if the headers determined by your match scope are more numerous or larger than AWS WAF can inspect. AWS WAF does not support inspecting the entire contents of request headers when they exceed 8 KB (8192 bytes) or 200 total headers. The underlying host service forwards a maximum of 200 headers and at most 8 KB of header contents to AWS WAF.
-    ///
-    /// The options for oversize handling are the following:
-    ///
-    /// - `CONTINUE` - Inspect the available headers normally, according to the rule inspection criteria.
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn oversize_handling(self, value: impl IntoValue<RuleGroupOversizeHandling>) -> Self {
-        Self(self.0.with("OversizeHandling", value))
-    }
 }
 
 object! {
@@ -1275,33 +1095,6 @@ impl RuleGroupIpSetForwardedIpConfiguration {
     pub fn new(fallback_behavior: impl IntoValue<RuleGroupFallbackBehavior>, header_name: impl IntoValue<String>, position: impl IntoValue<RuleGroupPosition>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior).with("HeaderName", header_name).with("Position", position))
     }
-    /// The match status to assign to the web request if the request doesn't have a valid IP address in the specified position.
-    ///
-    /// > If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web request at all.
-    ///
-    /// You can specify the following fallback behaviors:
-    ///
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn fallback_behavior(self, value: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
-        Self(self.0.with("FallbackBehavior", value))
-    }
-    /// The name of the HTTP header to use for the IP address. For example, to use the X-Forwarded-For (XFF) header, set this to `X-Forwarded-For`.
-    ///
-    /// > If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web request at all.
-    pub fn header_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HeaderName", value))
-    }
-    /// The position in the header to search for the IP address. The header can contain IP addresses of the original client and also of proxies. For example, the header value could be `10.1.1.1, 127.0.0.0, 10.10.10.10` where the first IP address identifies the original client and the rest identify proxies that the request went through.
-    ///
-    /// The options for this setting are the following:
-    ///
-    /// - FIRST - Inspect the first IP address in the list of IP addresses in the header. This is usually the client's original IP.
-    /// - LAST - Inspect the last IP address in the list of IP addresses in the header.
-    /// - ANY - Inspect all IP addresses in the header for a match. If the header contains more than 10 IP addresses, AWS WAF inspects the last 10.
-    pub fn position(self, value: impl IntoValue<RuleGroupPosition>) -> Self {
-        Self(self.0.with("Position", value))
-    }
 }
 
 object! {
@@ -1317,10 +1110,6 @@ impl RuleGroupIpSetReferenceStatement {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// The Amazon Resource Name (ARN) of the `IPSet` that this statement references.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
     /// The configuration for inspecting IP addresses in an HTTP header that you specify, instead of using the IP address that's reported by the web request origin. Commonly, this is the X-Forwarded-For (XFF) header, but you can specify any header name.
     ///
@@ -1342,12 +1131,6 @@ impl RuleGroupImmunityTimeProperty {
     pub fn new(immunity_time: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ImmunityTime", immunity_time))
     }
-    /// The amount of time, in seconds, that a `CAPTCHA` or challenge timestamp is considered valid by AWS WAF. The default setting is 300.
-    ///
-    /// For the Challenge action, the minimum setting is 300.
-    pub fn immunity_time(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ImmunityTime", value))
-    }
 }
 
 object! {
@@ -1368,15 +1151,6 @@ impl RuleGroupJa3Fingerprint {
     pub fn new(fallback_behavior: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
     }
-    /// The match status to assign to the web request if the request doesn't have a JA3 fingerprint.
-    ///
-    /// You can specify the following fallback behaviors:
-    ///
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn fallback_behavior(self, value: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
-        Self(self.0.with("FallbackBehavior", value))
-    }
 }
 
 object! {
@@ -1396,15 +1170,6 @@ impl RuleGroupJa4Fingerprint {
     /// With the required properties, in alphabetical order.
     pub fn new(fallback_behavior: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
-    }
-    /// The match status to assign to the web request if the request doesn't have a JA4 fingerprint.
-    ///
-    /// You can specify the following fallback behaviors:
-    ///
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn fallback_behavior(self, value: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
-        Self(self.0.with("FallbackBehavior", value))
     }
 }
 
@@ -1439,16 +1204,6 @@ impl RuleGroupJsonBody {
     /// > AWS WAF parsing doesn't fully validate the input JSON string, so parsing can succeed even for invalid JSON. When parsing succeeds, AWS WAF doesn't apply the fallback behavior. For more information, see [JSON body](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-fields-list.html#waf-rule-statement-request-component-json-body) in the *AWS WAF Developer Guide*.
     pub fn invalid_fallback_behavior(self, value: impl IntoValue<RuleGroupInvalidFallbackBehavior>) -> Self {
         Self(self.0.with("InvalidFallbackBehavior", value))
-    }
-    /// The patterns to look for in the JSON body. AWS WAF inspects the results of these pattern matches against the rule inspection criteria.
-    pub fn match_pattern(self, value: impl IntoValue<RuleGroupJsonMatchPattern>) -> Self {
-        Self(self.0.with("MatchPattern", value))
-    }
-    /// The parts of the JSON to match against using the `MatchPattern`. If you specify `ALL`, AWS WAF matches against keys and values.
-    ///
-    /// `All` does not require a match to be found in the keys and a match to be found in the values. It requires a match to be found in the keys or the values or both. To require a match in the keys and in the values, use a logical `AND` statement to combine two match rules, one that inspects the keys and another that inspects the values.
-    pub fn match_scope(self, value: impl IntoValue<RuleGroupMatchScope>) -> Self {
-        Self(self.0.with("MatchScope", value))
     }
     /// What AWS WAF should do if the body is larger than AWS WAF can inspect.
     ///
@@ -1514,10 +1269,6 @@ impl RuleGroupLabel {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The label string.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -1533,19 +1284,6 @@ impl RuleGroupLabelMatchStatement {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>, scope: impl IntoValue<RuleGroupLabelMatchStatementScope>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Scope", scope))
-    }
-    /// The string to match against. The setting you provide for this depends on the match statement's `Scope` setting:
-    ///
-    /// - If the `Scope` indicates `LABEL`, then this specification must include the name and can include any number of preceding namespace specifications and prefix up to providing the fully qualified label name.
-    /// - If the `Scope` indicates `NAMESPACE`, then this specification can include any number of contiguous namespace strings, and can include the entire label namespace prefix from the rule group or web ACL where the label originates.
-    ///
-    /// Labels are case sensitive and components of a label must be separated by colon, for example `NS1:NS2:name`.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// Specify whether you want to match using the label name or just the namespace.
-    pub fn scope(self, value: impl IntoValue<RuleGroupLabelMatchStatementScope>) -> Self {
-        Self(self.0.with("Scope", value))
     }
 }
 
@@ -1622,10 +1360,6 @@ impl RuleGroupNotStatement {
     pub fn new(statement: impl IntoValue<RuleGroupStatement>) -> Self {
         Self(value::Properties::new().with("Statement", statement))
     }
-    /// The statement to negate. You can use any statement that can be nested.
-    pub fn statement(self, value: impl IntoValue<RuleGroupStatement>) -> Self {
-        Self(self.0.with("Statement", value))
-    }
 }
 
 object! {
@@ -1639,10 +1373,6 @@ impl RuleGroupOrStatement {
     /// With the required properties, in alphabetical order.
     pub fn new(statements: impl IntoValue<Vec<RuleGroupStatement>>) -> Self {
         Self(value::Properties::new().with("Statements", statements))
-    }
-    /// The statements to combine with OR logic. You can use any statements that can be nested.
-    pub fn statements(self, value: impl IntoValue<Vec<RuleGroupStatement>>) -> Self {
-        Self(self.0.with("Statements", value))
     }
 }
 
@@ -1658,18 +1388,6 @@ impl RuleGroupPaymentNetwork {
     pub fn new(chain: impl IntoValue<RuleGroupChain>, prices: impl IntoValue<Vec<RuleGroupPrice>>, wallet_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Chain", chain).with("Prices", prices).with("WalletAddress", wallet_address))
     }
-    /// The blockchain chain to use.
-    pub fn chain(self, value: impl IntoValue<RuleGroupChain>) -> Self {
-        Self(self.0.with("Chain", value))
-    }
-    /// List of price configurations.
-    pub fn prices(self, value: impl IntoValue<Vec<RuleGroupPrice>>) -> Self {
-        Self(self.0.with("Prices", value))
-    }
-    /// The wallet address for receiving payments.
-    pub fn wallet_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WalletAddress", value))
-    }
 }
 
 object! {
@@ -1684,14 +1402,6 @@ impl RuleGroupPreParseTextTransformation {
     pub fn new(priority: impl IntoValue<i64>, type_: impl IntoValue<RuleGroupPreParseTextTransformationType>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("Type", type_))
     }
-    /// Priority of PreParseTextTransformation being applied.
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
-    }
-    /// Type of pre-parse text transformation.
-    pub fn type_(self, value: impl IntoValue<RuleGroupPreParseTextTransformationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1705,14 +1415,6 @@ impl RuleGroupPrice {
     /// With the required properties, in alphabetical order.
     pub fn new(amount: impl IntoValue<String>, currency: impl IntoValue<RuleGroupCurrency>) -> Self {
         Self(value::Properties::new().with("Amount", amount).with("Currency", currency))
-    }
-    /// The price amount.
-    pub fn amount(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Amount", value))
-    }
-    /// The cryptocurrency to use for payment.
-    pub fn currency(self, value: impl IntoValue<RuleGroupCurrency>) -> Self {
-        Self(self.0.with("Currency", value))
     }
 }
 
@@ -1769,29 +1471,6 @@ impl RuleGroupRateBasedStatement {
     pub fn new(aggregate_key_type: impl IntoValue<RuleGroupAggregateKeyType>, limit: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("AggregateKeyType", aggregate_key_type).with("Limit", limit))
     }
-    /// Setting that indicates how to aggregate the request counts.
-    ///
-    /// > Web requests that are missing any of the components specified in the aggregation keys are omitted from the rate-based rule evaluation and handling.
-    ///
-    /// - `CONSTANT` - Count and limit the requests that match the rate-based rule's scope-down statement. With this option, the counted requests aren't further aggregated. The scope-down statement is the only specification used. When the count of all requests that satisfy the scope-down statement goes over the limit, AWS WAF applies the rule action to all requests that satisfy the scope-down statement.
-    ///
-    /// With this option, you must configure the `ScopeDownStatement` property.
-    /// - `CUSTOM_KEYS` - Aggregate the request counts using one or more web request components as the aggregate keys.
-    ///
-    /// With this option, you must specify the aggregate keys in the `CustomKeys` property.
-    ///
-    /// To aggregate on only the IP address or only the forwarded IP address, don't use custom keys. Instead, set the aggregate key type to `IP` or `FORWARDED_IP`.
-    /// - `FORWARDED_IP` - Aggregate the request counts on the first IP address in an HTTP header.
-    ///
-    /// With this option, you must specify the header to use in the `ForwardedIPConfig` property.
-    ///
-    /// To aggregate on a combination of the forwarded IP address with other aggregate keys, use `CUSTOM_KEYS`.
-    /// - `IP` - Aggregate the request counts on the IP address from the web request origin.
-    ///
-    /// To aggregate on a combination of the IP address with other aggregate keys, use `CUSTOM_KEYS`.
-    pub fn aggregate_key_type(self, value: impl IntoValue<RuleGroupAggregateKeyType>) -> Self {
-        Self(self.0.with("AggregateKeyType", value))
-    }
     /// Specifies the aggregate keys to use in a rate-base rule.
     pub fn custom_keys(self, value: impl IntoValue<Vec<RuleGroupRateBasedStatementCustomKey>>) -> Self {
         Self(self.0.with("CustomKeys", value))
@@ -1811,15 +1490,6 @@ impl RuleGroupRateBasedStatement {
     /// This is required if you specify a forwarded IP in the rule's aggregate key settings.
     pub fn forwarded_ip_config(self, value: impl IntoValue<RuleGroupForwardedIpConfiguration>) -> Self {
         Self(self.0.with("ForwardedIPConfig", value))
-    }
-    /// The limit on requests during the specified evaluation window for a single aggregation instance for the rate-based rule. If the rate-based statement includes a `ScopeDownStatement`, this limit is applied only to the requests that match the statement.
-    ///
-    /// Examples:
-    ///
-    /// - If you aggregate on just the IP address, this is the limit on requests from any single IP address.
-    /// - If you aggregate on the HTTP method and the query argument name "city", then this is the limit on requests for any single method, city pair.
-    pub fn limit(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Limit", value))
     }
     /// An optional nested statement that narrows the scope of the web requests that are evaluated and managed by the rate-based statement. When you use a scope-down statement, the rate-based rule only tracks and rate limits requests that match the scope-down statement. You can use any nestable `Statement` in the scope-down statement, and you can nest statements at any level, the same as you can for a rule statement.
     pub fn scope_down_statement(self, value: impl IntoValue<RuleGroupStatement>) -> Self {
@@ -1913,14 +1583,6 @@ impl RuleGroupRateLimitCookie {
     pub fn new(name: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TextTransformations", text_transformations))
     }
-    /// The name of the cookie to use.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
-    }
 }
 
 object! {
@@ -1934,14 +1596,6 @@ impl RuleGroupRateLimitHeader {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TextTransformations", text_transformations))
-    }
-    /// The name of the header to use.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -1957,15 +1611,6 @@ impl RuleGroupRateLimitJa3Fingerprint {
     pub fn new(fallback_behavior: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
     }
-    /// The match status to assign to the web request if there is insufficient TSL Client Hello information to compute the JA3 fingerprint.
-    ///
-    /// You can specify the following fallback behaviors:
-    ///
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn fallback_behavior(self, value: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
-        Self(self.0.with("FallbackBehavior", value))
-    }
 }
 
 object! {
@@ -1979,15 +1624,6 @@ impl RuleGroupRateLimitJa4Fingerprint {
     /// With the required properties, in alphabetical order.
     pub fn new(fallback_behavior: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
-    }
-    /// The match status to assign to the web request if there is insufficient TSL Client Hello information to compute the JA4 fingerprint.
-    ///
-    /// You can specify the following fallback behaviors:
-    ///
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn fallback_behavior(self, value: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
-        Self(self.0.with("FallbackBehavior", value))
     }
 }
 
@@ -2007,10 +1643,6 @@ impl RuleGroupRateLimitLabelNamespace {
     pub fn new(namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Namespace", namespace))
     }
-    /// The namespace to use for aggregation.
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
-    }
 }
 
 object! {
@@ -2024,14 +1656,6 @@ impl RuleGroupRateLimitQueryArgument {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TextTransformations", text_transformations))
-    }
-    /// The name of the query argument to use.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -2047,10 +1671,6 @@ impl RuleGroupRateLimitQueryString {
     pub fn new(text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("TextTransformations", text_transformations))
     }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
-    }
 }
 
 object! {
@@ -2064,10 +1684,6 @@ impl RuleGroupRateLimitUriPath {
     /// With the required properties, in alphabetical order.
     pub fn new(text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("TextTransformations", text_transformations))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -2083,21 +1699,9 @@ impl RuleGroupRegexMatchStatement {
     pub fn new(field_to_match: impl IntoValue<RuleGroupFieldToMatch>, regex_string: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("RegexString", regex_string).with("TextTransformations", text_transformations))
     }
-    /// The part of the web request that you want AWS WAF to inspect.
-    pub fn field_to_match(self, value: impl IntoValue<RuleGroupFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
     /// `PreParseTextTransformations`: pre parse text transformations.
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<RuleGroupPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
-    }
-    /// The string representing the regular expression.
-    pub fn regex_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegexString", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -2115,21 +1719,9 @@ impl RuleGroupRegexPatternSetReferenceStatement {
     pub fn new(arn: impl IntoValue<String>, field_to_match: impl IntoValue<RuleGroupFieldToMatch>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
-    /// The Amazon Resource Name (ARN) of the `RegexPatternSet` that this statement references.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The part of the web request that you want AWS WAF to inspect.
-    pub fn field_to_match(self, value: impl IntoValue<RuleGroupFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
     /// `PreParseTextTransformations`: pre parse text transformations.
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<RuleGroupPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -2173,16 +1765,6 @@ impl RuleGroupRule {
     pub fn challenge_config(self, value: impl IntoValue<RuleGroupChallengeConfig>) -> Self {
         Self(self.0.with("ChallengeConfig", value))
     }
-    /// The name of the rule.
-    ///
-    /// If you change the name of a `Rule` after you create it and you want the rule's metric name to reflect the change, update the metric name in the rule's `VisibilityConfig` settings. AWS WAF doesn't automatically update the metric name when you update the rule name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// If you define more than one `Rule` in a `WebACL`, AWS WAF evaluates each request against the `Rules` in order based on the value of `Priority`. AWS WAF processes rules with lower priority first. The priorities don't need to be consecutive, but they must all be different.
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
-    }
     /// Labels to apply to web requests that match the rule match statement. AWS WAF applies fully qualified labels to matching web requests. A fully qualified label is the concatenation of a label namespace and a rule label. The rule's rule group or web ACL defines the label namespace.
     ///
     /// > Any rule that isn't a rule group reference statement or managed rule group statement can add labels to matching web requests.
@@ -2199,16 +1781,6 @@ impl RuleGroupRule {
     /// For example, `myLabelName` or `nameSpace1:nameSpace2:myLabelName`.
     pub fn rule_labels(self, value: impl IntoValue<Vec<RuleGroupLabel>>) -> Self {
         Self(self.0.with("RuleLabels", value))
-    }
-    /// The AWS WAF processing statement for the rule, for example `ByteMatchStatement` or `SizeConstraintStatement`.
-    pub fn statement(self, value: impl IntoValue<RuleGroupStatement>) -> Self {
-        Self(self.0.with("Statement", value))
-    }
-    /// Defines and enables Amazon CloudWatch metrics and web request sample collection.
-    ///
-    /// If you change the name of a `Rule` after you create it and you want the rule's metric name to reflect the change, update the metric name as well. AWS WAF doesn't automatically update the metric name.
-    pub fn visibility_config(self, value: impl IntoValue<RuleGroupVisibilityConfig>) -> Self {
-        Self(self.0.with("VisibilityConfig", value))
     }
 }
 
@@ -2281,10 +1853,6 @@ impl RuleGroupSingleHeader {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the query header to inspect.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -2302,10 +1870,6 @@ impl RuleGroupSingleQueryArgument {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the query argument to inspect.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -2337,25 +1901,9 @@ impl RuleGroupSizeConstraintStatement {
     pub fn new<T0: IntoValue<RuleGroupComparisonOperator>, T1: IntoValue<RuleGroupFieldToMatch>, T2: IntoValue<f64>, T3: IntoValue<Vec<RuleGroupTextTransformation>>>(arguments: RuleGroupSizeConstraintStatementArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ComparisonOperator", arguments.comparison_operator).with("FieldToMatch", arguments.field_to_match).with("Size", arguments.size).with("TextTransformations", arguments.text_transformations))
     }
-    /// The operator to use to compare the request part to the size setting.
-    pub fn comparison_operator(self, value: impl IntoValue<RuleGroupComparisonOperator>) -> Self {
-        Self(self.0.with("ComparisonOperator", value))
-    }
-    /// The part of the web request that you want AWS WAF to inspect.
-    pub fn field_to_match(self, value: impl IntoValue<RuleGroupFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
     /// `PreParseTextTransformations`: pre parse text transformations.
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<RuleGroupPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
-    }
-    /// The size, in byte, to compare to the request part, after any transformations.
-    pub fn size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Size", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -2371,10 +1919,6 @@ impl RuleGroupSqliMatchStatement {
     pub fn new(field_to_match: impl IntoValue<RuleGroupFieldToMatch>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
-    /// The part of the web request that you want AWS WAF to inspect.
-    pub fn field_to_match(self, value: impl IntoValue<RuleGroupFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
     /// `PreParseTextTransformations`: pre parse text transformations.
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<RuleGroupPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
@@ -2388,10 +1932,6 @@ impl RuleGroupSqliMatchStatement {
     /// Default: `LOW`
     pub fn sensitivity_level(self, value: impl IntoValue<RuleGroupSensitivityLevel>) -> Self {
         Self(self.0.with("SensitivityLevel", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -2541,14 +2081,6 @@ impl RuleGroupTextTransformation {
     pub fn new(priority: impl IntoValue<i64>, type_: impl IntoValue<RuleGroupTextTransformationType>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("Type", type_))
     }
-    /// Sets the relative processing order for multiple transformations. AWS WAF processes all transformations, from lowest priority to highest, before inspecting the transformed content. The priorities don't need to be consecutive, but they must all be different.
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
-    }
-    /// For detailed descriptions of each of the transformation types, see [Text transformations](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-transformation.html) in the *AWS WAF Developer Guide*.
-    pub fn type_(self, value: impl IntoValue<RuleGroupTextTransformationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -2612,25 +2144,6 @@ impl RuleGroupVisibilityConfig {
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<String>, T2: IntoValue<bool>>(arguments: RuleGroupVisibilityConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CloudWatchMetricsEnabled", arguments.cloud_watch_metrics_enabled).with("MetricName", arguments.metric_name).with("SampledRequestsEnabled", arguments.sampled_requests_enabled))
     }
-    /// Indicates whether the associated resource sends metrics to Amazon CloudWatch. For the list of available metrics, see [AWS WAF Metrics](https://docs.aws.amazon.com/waf/latest/developerguide/monitoring-cloudwatch.html#waf-metrics) in the *AWS WAF Developer Guide*.
-    ///
-    /// For web ACLs, the metrics are for web requests that have the web ACL default action applied. AWS WAF applies the default action to web requests that pass the inspection of all rules in the web ACL without being either allowed or blocked. For more information,
-    /// see [The web ACL default action](https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-default-action.html) in the *AWS WAF Developer Guide*.
-    pub fn cloud_watch_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("CloudWatchMetricsEnabled", value))
-    }
-    /// A name of the Amazon CloudWatch metric dimension. The name can contain only the characters: A-Z, a-z, 0-9, - (hyphen), and _ (underscore). The name can be from one to 128 characters long. It can't contain whitespace or metric names that are reserved for AWS WAF, for example `All` and `Default_Action`.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
-    /// Indicates whether AWS WAF should store a sampling of the web requests that match the rules. You can view the sampled requests through the AWS WAF console.
-    ///
-    /// If you configure data protection for the web ACL, the protection applies to the web ACL's sampled web request data.
-    ///
-    /// > Request sampling doesn't provide a field redaction option, and any field redaction that you specify in your logging configuration doesn't affect sampling. You can only exclude fields from request sampling by disabling sampling in the web ACL visibility configuration or by configuring data protection for the web ACL.
-    pub fn sampled_requests_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("SampledRequestsEnabled", value))
-    }
 }
 
 object! {
@@ -2645,17 +2158,9 @@ impl RuleGroupXssMatchStatement {
     pub fn new(field_to_match: impl IntoValue<RuleGroupFieldToMatch>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
-    /// The part of the web request that you want AWS WAF to inspect.
-    pub fn field_to_match(self, value: impl IntoValue<RuleGroupFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
     /// `PreParseTextTransformations`: pre parse text transformations.
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<RuleGroupPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -2835,27 +2340,9 @@ impl WebAclAwsManagedRulesAcfpRuleSet {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<WebAclRequestInspectionAcfp>>(arguments: WebAclAwsManagedRulesAcfpRuleSetArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CreationPath", arguments.creation_path).with("RegistrationPagePath", arguments.registration_page_path).with("RequestInspection", arguments.request_inspection))
     }
-    /// The path of the account creation endpoint for your application. This is the page on your website that accepts the completed registration form for a new user. This page must accept `POST` requests.
-    ///
-    /// For example, for the URL `https://example.com/web/newaccount`, you would provide the path `/web/newaccount`. Account creation page paths that start with the path that you provide are considered a match. For example `/web/newaccount` matches the account creation paths `/web/newaccount`, `/web/newaccount/`, `/web/newaccountPage`, and `/web/newaccount/thisPage`, but doesn't match the path `/home/web/newaccount` or `/website/newaccount`.
-    pub fn creation_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("CreationPath", value))
-    }
     /// Allow the use of regular expressions in the registration page path and the account creation path.
     pub fn enable_regex_in_path(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableRegexInPath", value))
-    }
-    /// The path of the account registration endpoint for your application. This is the page on your website that presents the registration form to new users.
-    ///
-    /// > This page must accept `GET` text/html requests.
-    ///
-    /// For example, for the URL `https://example.com/web/registration`, you would provide the path `/web/registration`. Registration page paths that start with the path that you provide are considered a match. For example `/web/registration` matches the registration paths `/web/registration`, `/web/registration/`, `/web/registrationPage`, and `/web/registration/thisPage`, but doesn't match the path `/home/web/registration` or `/website/registration`.
-    pub fn registration_page_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegistrationPagePath", value))
-    }
-    /// The criteria for inspecting account creation requests, used by the ACFP rule group to validate and track account creation attempts.
-    pub fn request_inspection(self, value: impl IntoValue<WebAclRequestInspectionAcfp>) -> Self {
-        Self(self.0.with("RequestInspection", value))
     }
     /// The criteria for inspecting responses to account creation requests, used by the ACFP rule group to track account creation success rates.
     ///
@@ -2884,12 +2371,6 @@ impl WebAclAwsManagedRulesAtpRuleSet {
     /// Allow the use of regular expressions in the login page path.
     pub fn enable_regex_in_path(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableRegexInPath", value))
-    }
-    /// The path of the login endpoint for your application. For example, for the URL `https://example.com/web/login`, you would provide the path `/web/login`. Login paths that start with the path that you provide are considered a match. For example `/web/login` matches the login paths `/web/login`, `/web/login/`, `/web/loginPage`, and `/web/login/thisPage`, but doesn't match the login path `/home/web/login` or `/website/login`.
-    ///
-    /// The rule group inspects only HTTP `POST` requests to your specified login endpoint.
-    pub fn login_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LoginPath", value))
     }
     /// The criteria for inspecting login requests, used by the ATP rule group to validate credentials usage.
     pub fn request_inspection(self, value: impl IntoValue<WebAclRequestInspection>) -> Self {
@@ -2920,10 +2401,6 @@ impl WebAclAwsManagedRulesAntiDDoSRuleSet {
     /// With the required properties, in alphabetical order.
     pub fn new(client_side_action_config: impl IntoValue<WebAclClientSideActionConfig>) -> Self {
         Self(value::Properties::new().with("ClientSideActionConfig", client_side_action_config))
-    }
-    /// Configures the request handling that's applied by the managed rule group rules `ChallengeAllDuringEvent` and `ChallengeDDoSRequests` during a distributed denial of service (DDoS) attack.
-    pub fn client_side_action_config(self, value: impl IntoValue<WebAclClientSideActionConfig>) -> Self {
-        Self(self.0.with("ClientSideActionConfig", value))
     }
     /// The sensitivity that the rule group rule `DDoSRequests` uses when matching against the DDoS suspicion labeling on a request. The managed rule group adds the labeling during DDoS events, before the `DDoSRequests` rule runs.
     ///
@@ -2964,10 +2441,6 @@ impl WebAclAwsManagedRulesBotControlRuleSet {
     pub fn enable_machine_learning(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableMachineLearning", value))
     }
-    /// The inspection level to use for the Bot Control rule group. The common level is the least expensive. The targeted level includes all common level rules and adds rules with more advanced inspection criteria. For details, see [AWS WAF Bot Control rule group](https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html) in the *AWS WAF Developer Guide*.
-    pub fn inspection_level(self, value: impl IntoValue<WebAclInspectionLevel>) -> Self {
-        Self(self.0.with("InspectionLevel", value))
-    }
 }
 
 object! {
@@ -3004,10 +2477,6 @@ impl WebAclAndStatement {
     pub fn new(statements: impl IntoValue<Vec<WebAclStatement>>) -> Self {
         Self(value::Properties::new().with("Statements", statements))
     }
-    /// The statements to combine with AND logic. You can use any statements that can be nested.
-    pub fn statements(self, value: impl IntoValue<Vec<WebAclStatement>>) -> Self {
-        Self(self.0.with("Statements", value))
-    }
 }
 
 object! {
@@ -3022,14 +2491,6 @@ impl WebAclApplicationAttribute {
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
-    /// Specifies the attribute name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Specifies the attribute value.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -3043,10 +2504,6 @@ impl WebAclApplicationConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(attributes: impl IntoValue<Vec<WebAclApplicationAttribute>>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes))
-    }
-    /// Contains the attribute name and a list of values for that attribute.
-    pub fn attributes(self, value: impl IntoValue<Vec<WebAclApplicationAttribute>>) -> Self {
-        Self(self.0.with("Attributes", value))
     }
 }
 
@@ -3174,37 +2631,6 @@ impl WebAclByteMatchStatement {
     pub fn new(field_to_match: impl IntoValue<WebAclFieldToMatch>, positional_constraint: impl IntoValue<WebAclPositionalConstraint>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("PositionalConstraint", positional_constraint).with("TextTransformations", text_transformations))
     }
-    /// The part of the web request that you want AWS WAF to inspect.
-    pub fn field_to_match(self, value: impl IntoValue<WebAclFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
-    /// The area within the portion of the web request that you want AWS WAF to search for `SearchString`. Valid values include the following:
-    ///
-    /// *CONTAINS*
-    ///
-    /// The specified part of the web request must include the value of `SearchString`, but the location doesn't matter.
-    ///
-    /// *CONTAINS_WORD*
-    ///
-    /// The specified part of the web request must include the value of `SearchString`, and `SearchString` must contain only alphanumeric characters or underscore (A-Z, a-z, 0-9, or _). In addition, `SearchString` must be a word, which means that both of the following are true:
-    ///
-    /// - `SearchString` is at the beginning of the specified part of the web request or is preceded by a character other than an alphanumeric character or underscore (_). Examples include the value of a header and `;BadBot`.
-    /// - `SearchString` is at the end of the specified part of the web request or is followed by a character other than an alphanumeric character or underscore (_), for example, `BadBot;` and `-BadBot;`.
-    ///
-    /// *EXACTLY*
-    ///
-    /// The value of the specified part of the web request must exactly match the value of `SearchString`.
-    ///
-    /// *STARTS_WITH*
-    ///
-    /// The value of `SearchString` must appear at the beginning of the specified part of the web request.
-    ///
-    /// *ENDS_WITH*
-    ///
-    /// The value of `SearchString` must appear at the end of the specified part of the web request.
-    pub fn positional_constraint(self, value: impl IntoValue<WebAclPositionalConstraint>) -> Self {
-        Self(self.0.with("PositionalConstraint", value))
-    }
     /// `PreParseTextTransformations`: pre parse text transformations.
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<WebAclPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
@@ -3224,10 +2650,6 @@ impl WebAclByteMatchStatement {
     /// You must specify either `SearchString` or `SearchStringBase64` in a `ByteMatchStatement`.
     pub fn search_string_base64(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SearchStringBase64", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -3377,24 +2799,6 @@ impl WebAclClientSideAction {
     pub fn sensitivity(self, value: impl IntoValue<WebAclSensitivity>) -> Self {
         Self(self.0.with("Sensitivity", value))
     }
-    /// Determines whether to use the `AWSManagedRulesAntiDDoSRuleSet` rules `ChallengeAllDuringEvent` and `ChallengeDDoSRequests` in the rule group evaluation and the related label `awswaf:managed:aws:anti-ddos:challengeable-request`.
-    ///
-    /// - If usage is enabled:
-    ///
-    /// - The managed rule group adds the label `awswaf:managed:aws:anti-ddos:challengeable-request` to any web request whose URL does *NOT* match the regular expressions provided in the `ClientSideAction` setting `ExemptUriRegularExpressions`.
-    /// - The two rules are evaluated against web requests for protected resources that are experiencing a DDoS attack. The two rules only apply their action to matching requests that have the label `awswaf:managed:aws:anti-ddos:challengeable-request`.
-    /// - If usage is disabled:
-    ///
-    /// - The managed rule group doesn't add the label `awswaf:managed:aws:anti-ddos:challengeable-request` to any web requests.
-    /// - The two rules are not evaluated.
-    /// - None of the other `ClientSideAction` settings have any effect.
-    ///
-    /// > This setting only enables or disables the use of the two anti-DDOS rules `ChallengeAllDuringEvent` and `ChallengeDDoSRequests` in the anti-DDoS managed rule group.
-    /// \>
-    /// > This setting doesn't alter the action setting in the two rules. To override the actions used by the rules `ChallengeAllDuringEvent` and `ChallengeDDoSRequests`, enable this setting, and then override the rule actions in the usual way, in your managed rule group configuration.
-    pub fn usage_of_action(self, value: impl IntoValue<WebAclUsageOfAction>) -> Self {
-        Self(self.0.with("UsageOfAction", value))
-    }
 }
 
 object! {
@@ -3408,14 +2812,6 @@ impl WebAclClientSideActionConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(challenge: impl IntoValue<WebAclClientSideAction>) -> Self {
         Self(value::Properties::new().with("Challenge", challenge))
-    }
-    /// Configuration for the use of the `AWSManagedRulesAntiDDoSRuleSet` rules `ChallengeAllDuringEvent` and `ChallengeDDoSRequests`.
-    ///
-    /// > This setting isn't related to the configuration of the `Challenge` action itself. It only configures the use of the two anti-DDoS rules named here.
-    ///
-    /// You can enable or disable the use of these rules, and you can configure how to use them when they are enabled.
-    pub fn challenge(self, value: impl IntoValue<WebAclClientSideAction>) -> Self {
-        Self(self.0.with("Challenge", value))
     }
 }
 
@@ -3465,30 +2861,6 @@ impl WebAclCookies {
     pub fn new(match_pattern: impl IntoValue<WebAclCookieMatchPattern>, match_scope: impl IntoValue<WebAclMatchScope>, oversize_handling: impl IntoValue<WebAclOversizeHandling>) -> Self {
         Self(value::Properties::new().with("MatchPattern", match_pattern).with("MatchScope", match_scope).with("OversizeHandling", oversize_handling))
     }
-    /// The filter to use to identify the subset of cookies to inspect in a web request.
-    ///
-    /// You must specify exactly one setting: either `All`, `IncludedCookies`, or `ExcludedCookies`.
-    ///
-    /// Example JSON: `"MatchPattern": { "IncludedCookies": [ "session-id-time", "session-id" ] }`
-    pub fn match_pattern(self, value: impl IntoValue<WebAclCookieMatchPattern>) -> Self {
-        Self(self.0.with("MatchPattern", value))
-    }
-    /// The parts of the cookies to inspect with the rule inspection criteria. If you specify `ALL`, AWS WAF inspects both keys and values.
-    ///
-    /// `All` does not require a match to be found in the keys and a match to be found in the values. It requires a match to be found in the keys or the values or both. To require a match in the keys and in the values, use a logical `AND` statement to combine two match rules, one that inspects the keys and another that inspects the values.
-    pub fn match_scope(self, value: impl IntoValue<WebAclMatchScope>) -> Self {
-        Self(self.0.with("MatchScope", value))
-    }
-    /// What AWS WAF should do if the cookies of the request are more numerous or larger than AWS WAF can inspect. AWS WAF does not support inspecting the entire contents of request cookies when they exceed 8 KB (8192 bytes) or 200 total cookies. The underlying host service forwards a maximum of 200 cookies and at most 8 KB of cookie contents to AWS WAF.
-    ///
-    /// The options for oversize handling are the following:
-    ///
-    /// - `CONTINUE` - Inspect the available cookies normally, according to the rule inspection criteria.
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn oversize_handling(self, value: impl IntoValue<WebAclOversizeHandling>) -> Self {
-        Self(self.0.with("OversizeHandling", value))
-    }
 }
 
 object! {
@@ -3525,10 +2897,6 @@ impl WebAclCryptoConfig {
     pub fn new(payment_networks: impl IntoValue<Vec<WebAclPaymentNetwork>>) -> Self {
         Self(value::Properties::new().with("PaymentNetworks", payment_networks))
     }
-    /// List of payment network configurations.
-    pub fn payment_networks(self, value: impl IntoValue<Vec<WebAclPaymentNetwork>>) -> Self {
-        Self(self.0.with("PaymentNetworks", value))
-    }
 }
 
 object! {
@@ -3553,16 +2921,6 @@ impl WebAclCustomHttpHeader {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WebAclCustomHttpHeaderArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
-    /// The name of the custom header.
-    ///
-    /// For custom request header insertion, when AWS WAF inserts the header into the request, it prefixes this name `x-amzn-waf-`, to avoid confusion with the headers that are already in the request. For example, for the header name `sample`, AWS WAF inserts the header `x-amzn-waf-sample`.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The value of the custom header.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -3578,12 +2936,6 @@ impl WebAclCustomRequestHandling {
     /// With the required properties, in alphabetical order.
     pub fn new(insert_headers: impl IntoValue<Vec<WebAclCustomHttpHeader>>) -> Self {
         Self(value::Properties::new().with("InsertHeaders", insert_headers))
-    }
-    /// The HTTP headers to insert into the request. Duplicate header names are not allowed.
-    ///
-    /// For information about the limits on count and size for custom request and response settings, see [AWS WAF quotas](https://docs.aws.amazon.com/waf/latest/developerguide/limits.html) in the *AWS WAF Developer Guide*.
-    pub fn insert_headers(self, value: impl IntoValue<Vec<WebAclCustomHttpHeader>>) -> Self {
-        Self(self.0.with("InsertHeaders", value))
     }
 }
 
@@ -3605,12 +2957,6 @@ impl WebAclCustomResponse {
     pub fn custom_response_body_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomResponseBodyKey", value))
     }
-    /// The HTTP status code to return to the client.
-    ///
-    /// For a list of status codes that you can use in your custom responses, see [Supported status codes for custom response](https://docs.aws.amazon.com/waf/latest/developerguide/customizing-the-response-status-codes.html) in the *AWS WAF Developer Guide*.
-    pub fn response_code(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ResponseCode", value))
-    }
     /// The HTTP headers to use in the response. You can specify any header name except for `content-type`. Duplicate header names are not allowed.
     ///
     /// For information about the limits on count and size for custom request and response settings, see [AWS WAF quotas](https://docs.aws.amazon.com/waf/latest/developerguide/limits.html) in the *AWS WAF Developer Guide*.
@@ -3631,18 +2977,6 @@ impl WebAclCustomResponseBody {
     pub fn new(content: impl IntoValue<String>, content_type: impl IntoValue<WebAclContentType>) -> Self {
         Self(value::Properties::new().with("Content", content).with("ContentType", content_type))
     }
-    /// The payload of the custom response.
-    ///
-    /// You can use JSON escape strings in JSON content. To do this, you must specify JSON content in the `ContentType` setting.
-    ///
-    /// For information about the limits on count and size for custom request and response settings, see [AWS WAF quotas](https://docs.aws.amazon.com/waf/latest/developerguide/limits.html) in the *AWS WAF Developer Guide*.
-    pub fn content(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Content", value))
-    }
-    /// The type of content in the payload that you are defining in the `Content` string.
-    pub fn content_type(self, value: impl IntoValue<WebAclContentType>) -> Self {
-        Self(self.0.with("ContentType", value))
-    }
 }
 
 object! {
@@ -3657,10 +2991,6 @@ impl WebAclDataProtect {
     pub fn new(action: impl IntoValue<WebAclAction>, field: impl IntoValue<WebAclFieldToProtect>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Field", field))
     }
-    /// `Action`: action.
-    pub fn action(self, value: impl IntoValue<WebAclAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// `ExcludeRateBasedDetails`: exclude rate based details.
     pub fn exclude_rate_based_details(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludeRateBasedDetails", value))
@@ -3668,10 +2998,6 @@ impl WebAclDataProtect {
     /// `ExcludeRuleMatchDetails`: exclude rule match details.
     pub fn exclude_rule_match_details(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludeRuleMatchDetails", value))
-    }
-    /// Field in log to protect.
-    pub fn field(self, value: impl IntoValue<WebAclFieldToProtect>) -> Self {
-        Self(self.0.with("Field", value))
     }
 }
 
@@ -3690,10 +3016,6 @@ impl WebAclDataProtectionConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(data_protections: impl IntoValue<Vec<WebAclDataProtect>>) -> Self {
         Self(value::Properties::new().with("DataProtections", data_protections))
-    }
-    /// An array of data protection configurations for specific web request field types. This is defined for each web ACL. AWS WAF applies the specified protection to all web requests that the web ACL inspects.
-    pub fn data_protections(self, value: impl IntoValue<Vec<WebAclDataProtect>>) -> Self {
-        Self(self.0.with("DataProtections", value))
     }
 }
 
@@ -3733,10 +3055,6 @@ impl WebAclExcludedRule {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the rule whose action you want to override to `Count`.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -3752,16 +3070,6 @@ impl WebAclFieldIdentifier {
     /// With the required properties, in alphabetical order.
     pub fn new(identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier))
-    }
-    /// The name of the field.
-    ///
-    /// When the `PayloadType` in the request inspection is `JSON`, this identifier must be in JSON pointer syntax. For example `/form/username`. For information about the JSON Pointer syntax, see the Internet Engineering Task Force (IETF) documentation [JavaScript Object Notation (JSON) Pointer](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc6901).
-    ///
-    /// When the `PayloadType` is `FORM_ENCODED`, use the HTML form names. For example, `username`.
-    ///
-    /// For more information, see the descriptions for each field type in the request inspection properties.
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
     }
 }
 
@@ -3906,10 +3214,6 @@ impl WebAclFieldToProtect {
     pub fn field_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("FieldKeys", value))
     }
-    /// Specifies the web request component type to protect.
-    pub fn field_type(self, value: impl IntoValue<WebAclFieldType>) -> Self {
-        Self(self.0.with("FieldType", value))
-    }
 }
 
 object! {
@@ -3929,23 +3233,6 @@ impl WebAclForwardedIpConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(fallback_behavior: impl IntoValue<WebAclFallbackBehavior>, header_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior).with("HeaderName", header_name))
-    }
-    /// The match status to assign to the web request if the request doesn't have a valid IP address in the specified position.
-    ///
-    /// > If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web request at all.
-    ///
-    /// You can specify the following fallback behaviors:
-    ///
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn fallback_behavior(self, value: impl IntoValue<WebAclFallbackBehavior>) -> Self {
-        Self(self.0.with("FallbackBehavior", value))
-    }
-    /// The name of the HTTP header to use for the IP address. For example, to use the X-Forwarded-For (XFF) header, set this to `X-Forwarded-For`.
-    ///
-    /// > If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web request at all.
-    pub fn header_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HeaderName", value))
     }
 }
 
@@ -4028,10 +3315,6 @@ impl WebAclHeaderOrder {
     pub fn new(oversize_handling: impl IntoValue<WebAclOversizeHandling>) -> Self {
         Self(value::Properties::new().with("OversizeHandling", oversize_handling))
     }
-    /// Handling of requests containing oversize fields
-    pub fn oversize_handling(self, value: impl IntoValue<WebAclOversizeHandling>) -> Self {
-        Self(self.0.with("OversizeHandling", value))
-    }
 }
 
 object! {
@@ -4052,30 +3335,6 @@ impl WebAclHeaders {
     pub fn new(match_pattern: impl IntoValue<WebAclHeaderMatchPattern>, match_scope: impl IntoValue<WebAclMatchScope>, oversize_handling: impl IntoValue<WebAclOversizeHandling>) -> Self {
         Self(value::Properties::new().with("MatchPattern", match_pattern).with("MatchScope", match_scope).with("OversizeHandling", oversize_handling))
     }
-    /// The filter to use to identify the subset of headers to inspect in a web request.
-    ///
-    /// You must specify exactly one setting: either `All`, `IncludedHeaders`, or `ExcludedHeaders`.
-    ///
-    /// Example JSON: `"MatchPattern": { "ExcludedHeaders": [ "KeyToExclude1", "KeyToExclude2" ] }`
-    pub fn match_pattern(self, value: impl IntoValue<WebAclHeaderMatchPattern>) -> Self {
-        Self(self.0.with("MatchPattern", value))
-    }
-    /// The parts of the headers to match with the rule inspection criteria. If you specify `ALL`, AWS WAF inspects both keys and values.
-    ///
-    /// `All` does not require a match to be found in the keys and a match to be found in the values. It requires a match to be found in the keys or the values or both. To require a match in the keys and in the values, use a logical `AND` statement to combine two match rules, one that inspects the keys and another that inspects the values.
-    pub fn match_scope(self, value: impl IntoValue<WebAclMatchScope>) -> Self {
-        Self(self.0.with("MatchScope", value))
-    }
-    /// What AWS WAF should do if the headers determined by your match scope are more numerous or larger than AWS WAF can inspect. AWS WAF does not support inspecting the entire contents of request headers when they exceed 8 KB (8192 bytes) or 200 total headers. The underlying host service forwards a maximum of 200 headers and at most 8 KB of header contents to AWS WAF.
-    ///
-    /// The options for oversize handling are the following:
-    ///
-    /// - `CONTINUE` - Inspect the available headers normally, according to the rule inspection criteria.
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn oversize_handling(self, value: impl IntoValue<WebAclOversizeHandling>) -> Self {
-        Self(self.0.with("OversizeHandling", value))
-    }
 }
 
 object! {
@@ -4094,33 +3353,6 @@ impl WebAclIpSetForwardedIpConfiguration {
     pub fn new(fallback_behavior: impl IntoValue<WebAclFallbackBehavior>, header_name: impl IntoValue<String>, position: impl IntoValue<WebAclPosition>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior).with("HeaderName", header_name).with("Position", position))
     }
-    /// The match status to assign to the web request if the request doesn't have a valid IP address in the specified position.
-    ///
-    /// > If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web request at all.
-    ///
-    /// You can specify the following fallback behaviors:
-    ///
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn fallback_behavior(self, value: impl IntoValue<WebAclFallbackBehavior>) -> Self {
-        Self(self.0.with("FallbackBehavior", value))
-    }
-    /// The name of the HTTP header to use for the IP address. For example, to use the X-Forwarded-For (XFF) header, set this to `X-Forwarded-For`.
-    ///
-    /// > If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web request at all.
-    pub fn header_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HeaderName", value))
-    }
-    /// The position in the header to search for the IP address. The header can contain IP addresses of the original client and also of proxies. For example, the header value could be `10.1.1.1, 127.0.0.0, 10.10.10.10` where the first IP address identifies the original client and the rest identify proxies that the request went through.
-    ///
-    /// The options for this setting are the following:
-    ///
-    /// - FIRST - Inspect the first IP address in the list of IP addresses in the header. This is usually the client's original IP.
-    /// - LAST - Inspect the last IP address in the list of IP addresses in the header.
-    /// - ANY - Inspect all IP addresses in the header for a match. If the header contains more than 10 IP addresses, AWS WAF inspects the last 10.
-    pub fn position(self, value: impl IntoValue<WebAclPosition>) -> Self {
-        Self(self.0.with("Position", value))
-    }
 }
 
 object! {
@@ -4136,10 +3368,6 @@ impl WebAclIpSetReferenceStatement {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// The Amazon Resource Name (ARN) of the `IPSet` that this statement references.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
     /// The configuration for inspecting IP addresses in an HTTP header that you specify, instead of using the IP address that's reported by the web request origin. Commonly, this is the X-Forwarded-For (XFF) header, but you can specify any header name.
     ///
@@ -4161,12 +3389,6 @@ impl WebAclImmunityTimeProperty {
     pub fn new(immunity_time: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ImmunityTime", immunity_time))
     }
-    /// The amount of time, in seconds, that a `CAPTCHA` or challenge timestamp is considered valid by AWS WAF. The default setting is 300.
-    ///
-    /// For the Challenge action, the minimum setting is 300.
-    pub fn immunity_time(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ImmunityTime", value))
-    }
 }
 
 object! {
@@ -4187,15 +3409,6 @@ impl WebAclJa3Fingerprint {
     pub fn new(fallback_behavior: impl IntoValue<WebAclFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
     }
-    /// The match status to assign to the web request if the request doesn't have a JA3 fingerprint.
-    ///
-    /// You can specify the following fallback behaviors:
-    ///
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn fallback_behavior(self, value: impl IntoValue<WebAclFallbackBehavior>) -> Self {
-        Self(self.0.with("FallbackBehavior", value))
-    }
 }
 
 object! {
@@ -4215,15 +3428,6 @@ impl WebAclJa4Fingerprint {
     /// With the required properties, in alphabetical order.
     pub fn new(fallback_behavior: impl IntoValue<WebAclFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
-    }
-    /// The match status to assign to the web request if the request doesn't have a JA4 fingerprint.
-    ///
-    /// You can specify the following fallback behaviors:
-    ///
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn fallback_behavior(self, value: impl IntoValue<WebAclFallbackBehavior>) -> Self {
-        Self(self.0.with("FallbackBehavior", value))
     }
 }
 
@@ -4258,16 +3462,6 @@ impl WebAclJsonBody {
     /// > AWS WAF parsing doesn't fully validate the input JSON string, so parsing can succeed even for invalid JSON. When parsing succeeds, AWS WAF doesn't apply the fallback behavior. For more information, see [JSON body](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-fields-list.html#waf-rule-statement-request-component-json-body) in the *AWS WAF Developer Guide*.
     pub fn invalid_fallback_behavior(self, value: impl IntoValue<WebAclInvalidFallbackBehavior>) -> Self {
         Self(self.0.with("InvalidFallbackBehavior", value))
-    }
-    /// The patterns to look for in the JSON body. AWS WAF inspects the results of these pattern matches against the rule inspection criteria.
-    pub fn match_pattern(self, value: impl IntoValue<WebAclJsonMatchPattern>) -> Self {
-        Self(self.0.with("MatchPattern", value))
-    }
-    /// The parts of the JSON to match against using the `MatchPattern`. If you specify `ALL`, AWS WAF matches against keys and values.
-    ///
-    /// `All` does not require a match to be found in the keys and a match to be found in the values. It requires a match to be found in the keys or the values or both. To require a match in the keys and in the values, use a logical `AND` statement to combine two match rules, one that inspects the keys and another that inspects the values.
-    pub fn match_scope(self, value: impl IntoValue<WebAclMatchScope>) -> Self {
-        Self(self.0.with("MatchScope", value))
     }
     /// What AWS WAF should do if the body is larger than AWS WAF can inspect.
     ///
@@ -4333,10 +3527,6 @@ impl WebAclLabel {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The label string.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -4352,19 +3542,6 @@ impl WebAclLabelMatchStatement {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>, scope: impl IntoValue<WebAclLabelMatchStatementScope>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Scope", scope))
-    }
-    /// The string to match against. The setting you provide for this depends on the match statement's `Scope` setting:
-    ///
-    /// - If the `Scope` indicates `LABEL`, then this specification must include the name and can include any number of preceding namespace specifications and prefix up to providing the fully qualified label name.
-    /// - If the `Scope` indicates `NAMESPACE`, then this specification can include any number of contiguous namespace strings, and can include the entire label namespace prefix from the rule group or web ACL where the label originates.
-    ///
-    /// Labels are case sensitive and components of a label must be separated by colon, for example `NS1:NS2:name`.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// Specify whether you want to match using the label name or just the namespace.
-    pub fn scope(self, value: impl IntoValue<WebAclLabelMatchStatementScope>) -> Self {
-        Self(self.0.with("Scope", value))
     }
 }
 
@@ -4469,10 +3646,6 @@ impl WebAclManagedRuleGroupStatement {
     pub fn managed_rule_group_configs(self, value: impl IntoValue<Vec<WebAclManagedRuleGroupConfig>>) -> Self {
         Self(self.0.with("ManagedRuleGroupConfigs", value))
     }
-    /// The name of the managed rule group. You use this, along with the vendor name, to identify the rule group.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// Action settings to use in the place of the rule actions that are configured inside the rule group. You specify one override for each rule whose action you want to change.
     ///
     /// > Verify the rule names in your overrides carefully. With managed rule groups, AWS WAF silently ignores any override that uses an invalid rule name. With customer-owned rule groups, invalid rule names in your overrides will cause web ACL updates to fail. An invalid rule name is any name that doesn't exactly match the case-sensitive name of an existing rule in the rule group.
@@ -4484,10 +3657,6 @@ impl WebAclManagedRuleGroupStatement {
     /// An optional nested statement that narrows the scope of the web requests that are evaluated by the managed rule group. Requests are only evaluated by the rule group if they match the scope-down statement. You can use any nestable `Statement` in the scope-down statement, and you can nest statements at any level, the same as you can for a rule statement.
     pub fn scope_down_statement(self, value: impl IntoValue<WebAclStatement>) -> Self {
         Self(self.0.with("ScopeDownStatement", value))
-    }
-    /// The name of the managed rule group vendor. You use this, along with the rule group name, to identify a rule group.
-    pub fn vendor_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("VendorName", value))
     }
     /// The version of the managed rule group to use. If you specify this, the version setting is fixed until you change it. If you don't specify this, AWS WAF uses the vendor's default version, and then keeps the version at the vendor's default when the vendor updates the managed rule group settings.
     pub fn version(self, value: impl IntoValue<String>) -> Self {
@@ -4547,10 +3716,6 @@ impl WebAclNotStatement {
     pub fn new(statement: impl IntoValue<WebAclStatement>) -> Self {
         Self(value::Properties::new().with("Statement", statement))
     }
-    /// The statement to negate. You can use any statement that can be nested.
-    pub fn statement(self, value: impl IntoValue<WebAclStatement>) -> Self {
-        Self(self.0.with("Statement", value))
-    }
 }
 
 object! {
@@ -4565,10 +3730,6 @@ impl WebAclOnSourceDDoSProtectionConfig {
     pub fn new(alb_low_reputation_mode: impl IntoValue<WebAclAlbLowReputationMode>) -> Self {
         Self(value::Properties::new().with("ALBLowReputationMode", alb_low_reputation_mode))
     }
-    /// The level of DDoS protection that applies to web ACLs associated with Application Load Balancers. `ACTIVE_UNDER_DDOS` protection is enabled by default whenever a web ACL is associated with an Application Load Balancer. In the event that an Application Load Balancer experiences high-load conditions or suspected DDoS attacks, the `ACTIVE_UNDER_DDOS` protection automatically rate limits traffic from known low reputation sources without disrupting Application Load Balancer availability. `ALWAYS_ON` protection provides constant, always-on monitoring of known low reputation sources for suspected DDoS attacks. While this provides a higher level of protection, there may be potential impacts on legitimate traffic.
-    pub fn alb_low_reputation_mode(self, value: impl IntoValue<WebAclAlbLowReputationMode>) -> Self {
-        Self(self.0.with("ALBLowReputationMode", value))
-    }
 }
 
 object! {
@@ -4582,10 +3743,6 @@ impl WebAclOrStatement {
     /// With the required properties, in alphabetical order.
     pub fn new(statements: impl IntoValue<Vec<WebAclStatement>>) -> Self {
         Self(value::Properties::new().with("Statements", statements))
-    }
-    /// The statements to combine with OR logic. You can use any statements that can be nested.
-    pub fn statements(self, value: impl IntoValue<Vec<WebAclStatement>>) -> Self {
-        Self(self.0.with("Statements", value))
     }
 }
 
@@ -4629,18 +3786,6 @@ impl WebAclPaymentNetwork {
     pub fn new(chain: impl IntoValue<WebAclChain>, prices: impl IntoValue<Vec<WebAclPrice>>, wallet_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Chain", chain).with("Prices", prices).with("WalletAddress", wallet_address))
     }
-    /// The blockchain chain to use.
-    pub fn chain(self, value: impl IntoValue<WebAclChain>) -> Self {
-        Self(self.0.with("Chain", value))
-    }
-    /// List of price configurations.
-    pub fn prices(self, value: impl IntoValue<Vec<WebAclPrice>>) -> Self {
-        Self(self.0.with("Prices", value))
-    }
-    /// The wallet address for receiving payments.
-    pub fn wallet_address(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WalletAddress", value))
-    }
 }
 
 object! {
@@ -4655,14 +3800,6 @@ impl WebAclPreParseTextTransformation {
     pub fn new(priority: impl IntoValue<i64>, type_: impl IntoValue<WebAclPreParseTextTransformationType>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("Type", type_))
     }
-    /// Priority of PreParseTextTransformation being applied.
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
-    }
-    /// Type of pre-parse text transformation.
-    pub fn type_(self, value: impl IntoValue<WebAclPreParseTextTransformationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -4676,14 +3813,6 @@ impl WebAclPrice {
     /// With the required properties, in alphabetical order.
     pub fn new(amount: impl IntoValue<String>, currency: impl IntoValue<WebAclCurrency>) -> Self {
         Self(value::Properties::new().with("Amount", amount).with("Currency", currency))
-    }
-    /// The price amount.
-    pub fn amount(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Amount", value))
-    }
-    /// The cryptocurrency to use for payment.
-    pub fn currency(self, value: impl IntoValue<WebAclCurrency>) -> Self {
-        Self(self.0.with("Currency", value))
     }
 }
 
@@ -4740,29 +3869,6 @@ impl WebAclRateBasedStatement {
     pub fn new(aggregate_key_type: impl IntoValue<WebAclAggregateKeyType>, limit: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("AggregateKeyType", aggregate_key_type).with("Limit", limit))
     }
-    /// Setting that indicates how to aggregate the request counts.
-    ///
-    /// > Web requests that are missing any of the components specified in the aggregation keys are omitted from the rate-based rule evaluation and handling.
-    ///
-    /// - `CONSTANT` - Count and limit the requests that match the rate-based rule's scope-down statement. With this option, the counted requests aren't further aggregated. The scope-down statement is the only specification used. When the count of all requests that satisfy the scope-down statement goes over the limit, AWS WAF applies the rule action to all requests that satisfy the scope-down statement.
-    ///
-    /// With this option, you must configure the `ScopeDownStatement` property.
-    /// - `CUSTOM_KEYS` - Aggregate the request counts using one or more web request components as the aggregate keys.
-    ///
-    /// With this option, you must specify the aggregate keys in the `CustomKeys` property.
-    ///
-    /// To aggregate on only the IP address or only the forwarded IP address, don't use custom keys. Instead, set the aggregate key type to `IP` or `FORWARDED_IP`.
-    /// - `FORWARDED_IP` - Aggregate the request counts on the first IP address in an HTTP header.
-    ///
-    /// With this option, you must specify the header to use in the `ForwardedIPConfig` property.
-    ///
-    /// To aggregate on a combination of the forwarded IP address with other aggregate keys, use `CUSTOM_KEYS`.
-    /// - `IP` - Aggregate the request counts on the IP address from the web request origin.
-    ///
-    /// To aggregate on a combination of the IP address with other aggregate keys, use `CUSTOM_KEYS`.
-    pub fn aggregate_key_type(self, value: impl IntoValue<WebAclAggregateKeyType>) -> Self {
-        Self(self.0.with("AggregateKeyType", value))
-    }
     /// Specifies the aggregate keys to use in a rate-base rule.
     pub fn custom_keys(self, value: impl IntoValue<Vec<WebAclRateBasedStatementCustomKey>>) -> Self {
         Self(self.0.with("CustomKeys", value))
@@ -4782,15 +3888,6 @@ impl WebAclRateBasedStatement {
     /// This is required if you specify a forwarded IP in the rule's aggregate key settings.
     pub fn forwarded_ip_config(self, value: impl IntoValue<WebAclForwardedIpConfiguration>) -> Self {
         Self(self.0.with("ForwardedIPConfig", value))
-    }
-    /// The limit on requests during the specified evaluation window for a single aggregation instance for the rate-based rule. If the rate-based statement includes a `ScopeDownStatement`, this limit is applied only to the requests that match the statement.
-    ///
-    /// Examples:
-    ///
-    /// - If you aggregate on just the IP address, this is the limit on requests from any single IP address.
-    /// - If you aggregate on the HTTP method and the query argument name "city", then this is the limit on requests for any single method, city pair.
-    pub fn limit(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Limit", value))
     }
     /// An optional nested statement that narrows the scope of the web requests that are evaluated and managed by the rate-based statement. When you use a scope-down statement, the rate-based rule only tracks and rate limits requests that match the scope-down statement. You can use any nestable `Statement` in the scope-down statement, and you can nest statements at any level, the same as you can for a rule statement.
     pub fn scope_down_statement(self, value: impl IntoValue<WebAclStatement>) -> Self {
@@ -4884,14 +3981,6 @@ impl WebAclRateLimitCookie {
     pub fn new(name: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TextTransformations", text_transformations))
     }
-    /// The name of the cookie to use.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
-    }
 }
 
 object! {
@@ -4905,14 +3994,6 @@ impl WebAclRateLimitHeader {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TextTransformations", text_transformations))
-    }
-    /// The name of the header to use.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -4928,15 +4009,6 @@ impl WebAclRateLimitJa3Fingerprint {
     pub fn new(fallback_behavior: impl IntoValue<WebAclFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
     }
-    /// The match status to assign to the web request if there is insufficient TSL Client Hello information to compute the JA3 fingerprint.
-    ///
-    /// You can specify the following fallback behaviors:
-    ///
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn fallback_behavior(self, value: impl IntoValue<WebAclFallbackBehavior>) -> Self {
-        Self(self.0.with("FallbackBehavior", value))
-    }
 }
 
 object! {
@@ -4950,15 +4022,6 @@ impl WebAclRateLimitJa4Fingerprint {
     /// With the required properties, in alphabetical order.
     pub fn new(fallback_behavior: impl IntoValue<WebAclFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
-    }
-    /// The match status to assign to the web request if there is insufficient TSL Client Hello information to compute the JA4 fingerprint.
-    ///
-    /// You can specify the following fallback behaviors:
-    ///
-    /// - `MATCH` - Treat the web request as matching the rule statement. AWS WAF applies the rule action to the request.
-    /// - `NO_MATCH` - Treat the web request as not matching the rule statement.
-    pub fn fallback_behavior(self, value: impl IntoValue<WebAclFallbackBehavior>) -> Self {
-        Self(self.0.with("FallbackBehavior", value))
     }
 }
 
@@ -4978,10 +4041,6 @@ impl WebAclRateLimitLabelNamespace {
     pub fn new(namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Namespace", namespace))
     }
-    /// The namespace to use for aggregation.
-    pub fn namespace(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Namespace", value))
-    }
 }
 
 object! {
@@ -4995,14 +4054,6 @@ impl WebAclRateLimitQueryArgument {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TextTransformations", text_transformations))
-    }
-    /// The name of the query argument to use.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -5018,10 +4069,6 @@ impl WebAclRateLimitQueryString {
     pub fn new(text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("TextTransformations", text_transformations))
     }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
-    }
 }
 
 object! {
@@ -5035,10 +4082,6 @@ impl WebAclRateLimitUriPath {
     /// With the required properties, in alphabetical order.
     pub fn new(text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("TextTransformations", text_transformations))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -5072,21 +4115,9 @@ impl WebAclRegexMatchStatement {
     pub fn new(field_to_match: impl IntoValue<WebAclFieldToMatch>, regex_string: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("RegexString", regex_string).with("TextTransformations", text_transformations))
     }
-    /// The part of the web request that you want AWS WAF to inspect.
-    pub fn field_to_match(self, value: impl IntoValue<WebAclFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
     /// `PreParseTextTransformations`: pre parse text transformations.
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<WebAclPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
-    }
-    /// The string representing the regular expression.
-    pub fn regex_string(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("RegexString", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -5104,21 +4135,9 @@ impl WebAclRegexPatternSetReferenceStatement {
     pub fn new(arn: impl IntoValue<String>, field_to_match: impl IntoValue<WebAclFieldToMatch>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
-    /// The Amazon Resource Name (ARN) of the `RegexPatternSet` that this statement references.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
-    }
-    /// The part of the web request that you want AWS WAF to inspect.
-    pub fn field_to_match(self, value: impl IntoValue<WebAclFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
     /// `PreParseTextTransformations`: pre parse text transformations.
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<WebAclPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -5141,12 +4160,6 @@ impl WebAclRequestBodyAssociatedResourceTypeConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(default_size_inspection_limit: impl IntoValue<WebAclDefaultSizeInspectionLimit>) -> Self {
         Self(value::Properties::new().with("DefaultSizeInspectionLimit", default_size_inspection_limit))
-    }
-    /// Specifies the maximum size of the web request body component that an associated CloudFront, API Gateway, Amazon Cognito, App Runner, or Verified Access resource should send to AWS WAF for inspection. This applies to statements in the web ACL that inspect the body or JSON body.
-    ///
-    /// Default: `16 KB (16,384 bytes)`
-    pub fn default_size_inspection_limit(self, value: impl IntoValue<WebAclDefaultSizeInspectionLimit>) -> Self {
-        Self(self.0.with("DefaultSizeInspectionLimit", value))
     }
 }
 
@@ -5193,36 +4206,6 @@ impl WebAclRequestInspection {
     /// With the required properties.
     pub fn new<T0: IntoValue<WebAclFieldIdentifier>, T1: IntoValue<WebAclPayloadType>, T2: IntoValue<WebAclFieldIdentifier>>(arguments: WebAclRequestInspectionArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("PasswordField", arguments.password_field).with("PayloadType", arguments.payload_type).with("UsernameField", arguments.username_field))
-    }
-    /// The name of the field in the request payload that contains your customer's password.
-    ///
-    /// How you specify this depends on the request inspection payload type.
-    ///
-    /// - For JSON payloads, specify the field name in JSON pointer syntax. For information about the JSON Pointer syntax, see the Internet Engineering Task Force (IETF) documentation [JavaScript Object Notation (JSON) Pointer](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc6901).
-    ///
-    /// For example, for the JSON payload `{ "form": { "password": "THE_PASSWORD" } }`, the password field specification is `/form/password`.
-    /// - For form encoded payload types, use the HTML form names.
-    ///
-    /// For example, for an HTML form with the input element named `password1`, the password field specification is `password1`.
-    pub fn password_field(self, value: impl IntoValue<WebAclFieldIdentifier>) -> Self {
-        Self(self.0.with("PasswordField", value))
-    }
-    /// The payload type for your login endpoint, either JSON or form encoded.
-    pub fn payload_type(self, value: impl IntoValue<WebAclPayloadType>) -> Self {
-        Self(self.0.with("PayloadType", value))
-    }
-    /// The name of the field in the request payload that contains your customer's username.
-    ///
-    /// How you specify this depends on the request inspection payload type.
-    ///
-    /// - For JSON payloads, specify the field name in JSON pointer syntax. For information about the JSON Pointer syntax, see the Internet Engineering Task Force (IETF) documentation [JavaScript Object Notation (JSON) Pointer](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc6901).
-    ///
-    /// For example, for the JSON payload `{ "form": { "username": "THE_USERNAME" } }`, the username field specification is `/form/username`.
-    /// - For form encoded payload types, use the HTML form names.
-    ///
-    /// For example, for an HTML form with the input element named `username1`, the username field specification is `username1`
-    pub fn username_field(self, value: impl IntoValue<WebAclFieldIdentifier>) -> Self {
-        Self(self.0.with("UsernameField", value))
     }
 }
 
@@ -5282,10 +4265,6 @@ impl WebAclRequestInspectionAcfp {
     /// For example, for an HTML form with the input element named `password1`, the password field specification is `password1`.
     pub fn password_field(self, value: impl IntoValue<WebAclFieldIdentifier>) -> Self {
         Self(self.0.with("PasswordField", value))
-    }
-    /// The payload type for your account creation endpoint, either JSON or form encoded.
-    pub fn payload_type(self, value: impl IntoValue<WebAclPayloadType>) -> Self {
-        Self(self.0.with("PayloadType", value))
     }
     /// The names of the fields in the request payload that contain your customer's primary phone number.
     ///
@@ -5381,18 +4360,6 @@ impl WebAclResponseInspectionBodyContains {
     pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<Vec<String>>>(arguments: WebAclResponseInspectionBodyContainsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FailureStrings", arguments.failure_strings).with("SuccessStrings", arguments.success_strings))
     }
-    /// Strings in the body of the response that indicate a failed login or account creation attempt. To be counted as a failure, the string can be anywhere in the body and must be an exact match, including case. Each string must be unique among the success and failure strings.
-    ///
-    /// JSON example: `"FailureStrings": [ "Request failed" ]`
-    pub fn failure_strings(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("FailureStrings", value))
-    }
-    /// Strings in the body of the response that indicate a successful login or account creation attempt. To be counted as a success, the string can be anywhere in the body and must be an exact match, including case. Each string must be unique among the success and failure strings.
-    ///
-    /// JSON examples: `"SuccessStrings": [ "Login successful" ]` and `"SuccessStrings": [ "Account creation successful", "Welcome to our site!" ]`
-    pub fn success_strings(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SuccessStrings", value))
-    }
 }
 
 object! {
@@ -5424,24 +4391,6 @@ impl WebAclResponseInspectionHeader {
     /// With the required properties.
     pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<Vec<String>>>(arguments: WebAclResponseInspectionHeaderArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("FailureValues", arguments.failure_values).with("Name", arguments.name).with("SuccessValues", arguments.success_values))
-    }
-    /// Values in the response header with the specified name that indicate a failed login or account creation attempt. To be counted as a failure, the value must be an exact match, including case. Each value must be unique among the success and failure values.
-    ///
-    /// JSON examples: `"FailureValues": [ "LoginFailed", "Failed login" ]` and `"FailureValues": [ "AccountCreationFailed" ]`
-    pub fn failure_values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("FailureValues", value))
-    }
-    /// The name of the header to match against. The name must be an exact match, including case.
-    ///
-    /// JSON example: `"Name": [ "RequestResult" ]`
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Values in the response header with the specified name that indicate a successful login or account creation attempt. To be counted as a success, the value must be an exact match, including case. Each value must be unique among the success and failure values.
-    ///
-    /// JSON examples: `"SuccessValues": [ "LoginPassed", "Successful login" ]` and `"SuccessValues": [ "AccountCreated", "Successful account creation" ]`
-    pub fn success_values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SuccessValues", value))
     }
 }
 
@@ -5475,24 +4424,6 @@ impl WebAclResponseInspectionJson {
     pub fn new<T0: IntoValue<Vec<String>>, T1: IntoValue<String>, T2: IntoValue<Vec<String>>>(arguments: WebAclResponseInspectionJsonArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("FailureValues", arguments.failure_values).with("Identifier", arguments.identifier).with("SuccessValues", arguments.success_values))
     }
-    /// Values for the specified identifier in the response JSON that indicate a failed login or account creation attempt. To be counted as a failure, the value must be an exact match, including case. Each value must be unique among the success and failure values.
-    ///
-    /// JSON example: `"FailureValues": [ "False", "Failed" ]`
-    pub fn failure_values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("FailureValues", value))
-    }
-    /// The identifier for the value to match against in the JSON. The identifier must be an exact match, including case.
-    ///
-    /// JSON examples: `"Identifier": [ "/login/success" ]` and `"Identifier": [ "/sign-up/success" ]`
-    pub fn identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Identifier", value))
-    }
-    /// Values for the specified identifier in the response JSON that indicate a successful login or account creation attempt. To be counted as a success, the value must be an exact match, including case. Each value must be unique among the success and failure values.
-    ///
-    /// JSON example: `"SuccessValues": [ "True", "Succeeded" ]`
-    pub fn success_values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("SuccessValues", value))
-    }
 }
 
 object! {
@@ -5520,18 +4451,6 @@ impl WebAclResponseInspectionStatusCode {
     /// With the required properties.
     pub fn new<T0: IntoValue<Vec<i64>>, T1: IntoValue<Vec<i64>>>(arguments: WebAclResponseInspectionStatusCodeArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("FailureCodes", arguments.failure_codes).with("SuccessCodes", arguments.success_codes))
-    }
-    /// Status codes in the response that indicate a failed login or account creation attempt. To be counted as a failure, the response status code must match one of these. Each code must be unique among the success and failure status codes.
-    ///
-    /// JSON example: `"FailureCodes": [ 400, 404 ]`
-    pub fn failure_codes(self, value: impl IntoValue<Vec<i64>>) -> Self {
-        Self(self.0.with("FailureCodes", value))
-    }
-    /// Status codes in the response that indicate a successful login or account creation attempt. To be counted as a success, the response status code must match one of these. Each code must be unique among the success and failure status codes.
-    ///
-    /// JSON example: `"SuccessCodes": [ 200, 201 ]`
-    pub fn success_codes(self, value: impl IntoValue<Vec<i64>>) -> Self {
-        Self(self.0.with("SuccessCodes", value))
     }
 }
 
@@ -5582,12 +4501,6 @@ impl WebAclRule {
     pub fn challenge_config(self, value: impl IntoValue<WebAclChallengeConfig>) -> Self {
         Self(self.0.with("ChallengeConfig", value))
     }
-    /// The name of the rule.
-    ///
-    /// If you change the name of a `Rule` after you create it and you want the rule's metric name to reflect the change, update the metric name in the rule's `VisibilityConfig` settings. AWS WAF doesn't automatically update the metric name when you update the rule name.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
     /// The override action to apply to the rules in a rule group, instead of the individual rule action settings. This is used only for rules whose statements reference a rule group. Rule statements that reference a rule group are `RuleGroupReferenceStatement` and `ManagedRuleGroupStatement`.
     ///
     /// Set the override action to none to leave the rule group rule actions in effect. Set it to count to only count matches, regardless of the rule action settings.
@@ -5598,10 +4511,6 @@ impl WebAclRule {
     /// - If the rule statement doesn't reference a rule group, you must set the rule action setting and you must not set the rule's override action setting.
     pub fn override_action(self, value: impl IntoValue<WebAclOverrideAction>) -> Self {
         Self(self.0.with("OverrideAction", value))
-    }
-    /// If you define more than one `Rule` in a `WebACL`, AWS WAF evaluates each request against the `Rules` in order based on the value of `Priority`. AWS WAF processes rules with lower priority first. The priorities don't need to be consecutive, but they must all be different.
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
     }
     /// Labels to apply to web requests that match the rule match statement. AWS WAF applies fully qualified labels to matching web requests. A fully qualified label is the concatenation of a label namespace and a rule label. The rule's rule group or web ACL defines the label namespace.
     ///
@@ -5619,16 +4528,6 @@ impl WebAclRule {
     /// For example, `myLabelName` or `nameSpace1:nameSpace2:myLabelName`.
     pub fn rule_labels(self, value: impl IntoValue<Vec<WebAclLabel>>) -> Self {
         Self(self.0.with("RuleLabels", value))
-    }
-    /// The AWS WAF processing statement for the rule, for example `ByteMatchStatement` or `SizeConstraintStatement`.
-    pub fn statement(self, value: impl IntoValue<WebAclStatement>) -> Self {
-        Self(self.0.with("Statement", value))
-    }
-    /// Defines and enables Amazon CloudWatch metrics and web request sample collection.
-    ///
-    /// If you change the name of a `Rule` after you create it and you want the rule's metric name to reflect the change, update the metric name as well. AWS WAF doesn't automatically update the metric name.
-    pub fn visibility_config(self, value: impl IntoValue<WebAclVisibilityConfig>) -> Self {
-        Self(self.0.with("VisibilityConfig", value))
     }
 }
 
@@ -5697,14 +4596,6 @@ impl WebAclRuleActionOverride {
     pub fn new(action_to_use: impl IntoValue<WebAclRuleAction>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionToUse", action_to_use).with("Name", name))
     }
-    /// The override action to use, in place of the configured action of the rule in the rule group.
-    pub fn action_to_use(self, value: impl IntoValue<WebAclRuleAction>) -> Self {
-        Self(self.0.with("ActionToUse", value))
-    }
-    /// The name of the rule to override.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -5720,10 +4611,6 @@ impl WebAclRuleGroupReferenceStatement {
     /// With the required properties, in alphabetical order.
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
-    }
-    /// The Amazon Resource Name (ARN) of the entity.
-    pub fn arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Arn", value))
     }
     /// Rules in the referenced rule group whose actions are set to `Count`.
     ///
@@ -5759,10 +4646,6 @@ impl WebAclSingleHeader {
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
-    /// The name of the query header to inspect.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
 }
 
 object! {
@@ -5780,10 +4663,6 @@ impl WebAclSingleQueryArgument {
     /// With the required properties, in alphabetical order.
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
-    }
-    /// The name of the query argument to inspect.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
     }
 }
 
@@ -5815,25 +4694,9 @@ impl WebAclSizeConstraintStatement {
     pub fn new<T0: IntoValue<WebAclComparisonOperator>, T1: IntoValue<WebAclFieldToMatch>, T2: IntoValue<f64>, T3: IntoValue<Vec<WebAclTextTransformation>>>(arguments: WebAclSizeConstraintStatementArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ComparisonOperator", arguments.comparison_operator).with("FieldToMatch", arguments.field_to_match).with("Size", arguments.size).with("TextTransformations", arguments.text_transformations))
     }
-    /// The operator to use to compare the request part to the size setting.
-    pub fn comparison_operator(self, value: impl IntoValue<WebAclComparisonOperator>) -> Self {
-        Self(self.0.with("ComparisonOperator", value))
-    }
-    /// The part of the web request that you want AWS WAF to inspect.
-    pub fn field_to_match(self, value: impl IntoValue<WebAclFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
     /// `PreParseTextTransformations`: pre parse text transformations.
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<WebAclPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
-    }
-    /// The size, in byte, to compare to the request part, after any transformations.
-    pub fn size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Size", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -5849,10 +4712,6 @@ impl WebAclSqliMatchStatement {
     pub fn new(field_to_match: impl IntoValue<WebAclFieldToMatch>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
-    /// The part of the web request that you want AWS WAF to inspect.
-    pub fn field_to_match(self, value: impl IntoValue<WebAclFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
     /// `PreParseTextTransformations`: pre parse text transformations.
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<WebAclPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
@@ -5866,10 +4725,6 @@ impl WebAclSqliMatchStatement {
     /// Default: `LOW`
     pub fn sensitivity_level(self, value: impl IntoValue<WebAclSensitivityLevel>) -> Self {
         Self(self.0.with("SensitivityLevel", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -6033,14 +4888,6 @@ impl WebAclTextTransformation {
     pub fn new(priority: impl IntoValue<i64>, type_: impl IntoValue<WebAclTextTransformationType>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("Type", type_))
     }
-    /// Sets the relative processing order for multiple transformations. AWS WAF processes all transformations, from lowest priority to highest, before inspecting the transformed content. The priorities don't need to be consecutive, but they must all be different.
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
-    }
-    /// For detailed descriptions of each of the transformation types, see [Text transformations](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-transformation.html) in the *AWS WAF Developer Guide*.
-    pub fn type_(self, value: impl IntoValue<WebAclTextTransformationType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -6104,25 +4951,6 @@ impl WebAclVisibilityConfig {
     pub fn new<T0: IntoValue<bool>, T1: IntoValue<String>, T2: IntoValue<bool>>(arguments: WebAclVisibilityConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("CloudWatchMetricsEnabled", arguments.cloud_watch_metrics_enabled).with("MetricName", arguments.metric_name).with("SampledRequestsEnabled", arguments.sampled_requests_enabled))
     }
-    /// Indicates whether the associated resource sends metrics to Amazon CloudWatch. For the list of available metrics, see [AWS WAF Metrics](https://docs.aws.amazon.com/waf/latest/developerguide/monitoring-cloudwatch.html#waf-metrics) in the *AWS WAF Developer Guide*.
-    ///
-    /// For web ACLs, the metrics are for web requests that have the web ACL default action applied. AWS WAF applies the default action to web requests that pass the inspection of all rules in the web ACL without being either allowed or blocked. For more information,
-    /// see [The web ACL default action](https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-default-action.html) in the *AWS WAF Developer Guide*.
-    pub fn cloud_watch_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("CloudWatchMetricsEnabled", value))
-    }
-    /// A name of the Amazon CloudWatch metric dimension. The name can contain only the characters: A-Z, a-z, 0-9, - (hyphen), and _ (underscore). The name can be from one to 128 characters long. It can't contain whitespace or metric names that are reserved for AWS WAF, for example `All` and `Default_Action`.
-    pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("MetricName", value))
-    }
-    /// Indicates whether AWS WAF should store a sampling of the web requests that match the rules. You can view the sampled requests through the AWS WAF console.
-    ///
-    /// If you configure data protection for the web ACL, the protection applies to the web ACL's sampled web request data.
-    ///
-    /// > Request sampling doesn't provide a field redaction option, and any field redaction that you specify in your logging configuration doesn't affect sampling. You can only exclude fields from request sampling by disabling sampling in the web ACL visibility configuration or by configuring data protection for the web ACL.
-    pub fn sampled_requests_enabled(self, value: impl IntoValue<bool>) -> Self {
-        Self(self.0.with("SampledRequestsEnabled", value))
-    }
 }
 
 object! {
@@ -6137,17 +4965,9 @@ impl WebAclXssMatchStatement {
     pub fn new(field_to_match: impl IntoValue<WebAclFieldToMatch>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
-    /// The part of the web request that you want AWS WAF to inspect.
-    pub fn field_to_match(self, value: impl IntoValue<WebAclFieldToMatch>) -> Self {
-        Self(self.0.with("FieldToMatch", value))
-    }
     /// `PreParseTextTransformations`: pre parse text transformations.
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<WebAclPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
-    }
-    /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
-    pub fn text_transformations(self, value: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
-        Self(self.0.with("TextTransformations", value))
     }
 }
 
@@ -6178,32 +4998,10 @@ resource! {
     WebAclAssociation, "AWS::WAFv2::WebACLAssociation", String, None
 }
 
-/// The required properties of [`WebAclAssociation`].
-pub struct WebAclAssociationArgs<T0, T1> {
-    /// The Amazon Resource Name (ARN) of the resource to associate with the web ACL.
-    ///
-    /// The ARN must be in one of the following formats:
-    ///
-    /// - For an Application Load Balancer: `arn: *partition* :elasticloadbalancing: *region* : *account-id* :loadbalancer/app/ *load-balancer-name* / *load-balancer-id*`
-    /// - For an Amazon API Gateway REST API: `arn: *partition* :apigateway: *region* ::/restapis/ *api-id* /stages/ *stage-name*`
-    /// - For an AWS AppSync GraphQL API: `arn: *partition* :appsync: *region* : *account-id* :apis/ *GraphQLApiId*`
-    /// - For an Amazon Cognito user pool: `arn: *partition* :cognito-idp: *region* : *account-id* :userpool/ *user-pool-id*`
-    /// - For an AWS App Runner service: `arn: *partition* :apprunner: *region* : *account-id* :service/ *apprunner-service-name* / *apprunner-service-id*`
-    /// - For an AWS Verified Access instance: `arn: *partition* :ec2: *region* : *account-id* :verified-access-instance/ *instance-id*`
-    /// - For an AWS Amplify instance: `arn: *partition* :amplify: *region* : *account-id* :apps/ *app-id*`
-    ///
-    /// **Changing this replaces the resource.**
-    pub resource_arn: T0,
-    /// The Amazon Resource Name (ARN) of the web ACL that you want to associate with the resource.
-    ///
-    /// **Changing this replaces the resource.**
-    pub web_acl_arn: T1,
-}
-
 impl WebAclAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WebAclAssociationArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("ResourceArn", arguments.resource_arn).with("WebACLArn", arguments.web_acl_arn))
+    /// With the required properties, in alphabetical order.
+    pub fn new(resource_arn: impl IntoValue<String>, web_acl_arn: impl IntoValue<WebAclArn>) -> Self {
+        Self(value::Properties::new().with("ResourceArn", resource_arn).with("WebACLArn", web_acl_arn))
     }
     /// The Amazon Resource Name (ARN) of the resource to associate with the web ACL.
     ///
@@ -6224,7 +5022,7 @@ impl WebAclAssociation {
     /// The Amazon Resource Name (ARN) of the web ACL that you want to associate with the resource.
     ///
     /// **Changing this replaces the resource.**
-    pub fn web_acl_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn web_acl_arn(self, value: impl IntoValue<WebAclArn>) -> Self {
         Self(self.0.with("WebACLArn", value))
     }
 }

@@ -33,7 +33,7 @@ pub struct AgentContextArgs<T0, T1, T2, T3> {
 
 impl AgentContext {
     /// With the required properties.
-    pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<AgentContextContextType>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: AgentContextArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<value::Json>, T1: IntoValue<AgentContextContextType>, T2: IntoValue<ProfileArn>, T3: IntoValue<String>>(arguments: AgentContextArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Content", arguments.content).with("ContextType", arguments.context_type).with("ProfileArn", arguments.profile_arn).with("Title", arguments.title))
     }
     /// The free-form content of the Agent Context, supplied as an arbitrary JSON object.
@@ -49,7 +49,7 @@ impl AgentContext {
     /// The Amazon Resource Name (ARN) of the parent Agent Profile that owns this context. Pass `!Ref` of the parent AWS::WellArchitected::AgentProfile to flow its ARN here.
     ///
     /// **Changing this replaces the resource.**
-    pub fn profile_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn profile_arn(self, value: impl IntoValue<ProfileArn>) -> Self {
         Self(self.0.with("ProfileArn", value))
     }
     /// The title of the Agent Context.
@@ -102,22 +102,10 @@ resource! {
     AgentGoal, "AWS::WellArchitected::AgentGoal", AgentGoalArn, None
 }
 
-/// The required properties of [`AgentGoal`].
-pub struct AgentGoalArgs<T0, T1, T2> {
-    /// The list of Well-Architected pillars this goal targets.
-    pub pillars: T0,
-    /// The Amazon Resource Name (ARN) of the parent Agent Profile that owns this goal. Pass `!Ref` of the parent AWS::WellArchitected::AgentProfile to flow its ARN here.
-    ///
-    /// **Changing this replaces the resource.**
-    pub profile_arn: T1,
-    /// The title of the Agent Goal.
-    pub title: T2,
-}
-
 impl AgentGoal {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<Vec<AgentGoalPillars>>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AgentGoalArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Pillars", arguments.pillars).with("ProfileArn", arguments.profile_arn).with("Title", arguments.title))
+    /// With the required properties, in alphabetical order.
+    pub fn new(pillars: impl IntoValue<Vec<AgentGoalPillars>>, profile_arn: impl IntoValue<ProfileArn>, title: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("Pillars", pillars).with("ProfileArn", profile_arn).with("Title", title))
     }
     /// A description of the Agent Goal.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
@@ -130,7 +118,7 @@ impl AgentGoal {
     /// The Amazon Resource Name (ARN) of the parent Agent Profile that owns this goal. Pass `!Ref` of the parent AWS::WellArchitected::AgentProfile to flow its ARN here.
     ///
     /// **Changing this replaces the resource.**
-    pub fn profile_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn profile_arn(self, value: impl IntoValue<ProfileArn>) -> Self {
         Self(self.0.with("ProfileArn", value))
     }
     /// The title of the Agent Goal.
@@ -271,18 +259,6 @@ impl AgentProfileAggregationConfiguration {
     pub fn new(access_role_arn: impl IntoValue<ids::iam::RoleArn>, account_id: impl IntoValue<String>, regions: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AccessRoleArn", access_role_arn).with("AccountId", account_id).with("Regions", regions))
     }
-    /// The ARN of the IAM role used to access resources in this account.
-    pub fn access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("AccessRoleArn", value))
-    }
-    /// The target AWS account ID.
-    pub fn account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AccountId", value))
-    }
-    /// The target regions in the account.
-    pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Regions", value))
-    }
 }
 
 resource! {
@@ -359,14 +335,6 @@ impl LensTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: LensTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -550,14 +518,6 @@ impl ReviewTemplateTagsItems {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ReviewTemplateTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -704,14 +664,6 @@ impl WorkloadTagsItems {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: WorkloadTagsItemsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 

@@ -18,13 +18,13 @@ resource! {
 
 impl AiAgent {
     /// With the required properties, in alphabetical order.
-    pub fn new(assistant_id: impl IntoValue<String>, configuration: impl IntoValue<AiAgentAiAgentConfiguration>, type_: impl IntoValue<AiAgentType>) -> Self {
+    pub fn new(assistant_id: impl IntoValue<AssistantId>, configuration: impl IntoValue<AiAgentAiAgentConfiguration>, type_: impl IntoValue<AiAgentType>) -> Self {
         Self(value::Properties::new().with("AssistantId", assistant_id).with("Configuration", configuration).with("Type", type_))
     }
     /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
     ///
     /// **Changing this replaces the resource.**
-    pub fn assistant_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// Configuration for the AI Agent.
@@ -444,10 +444,6 @@ impl AiAgentOrchestrationAiAgentConfiguration {
     pub fn orchestration_ai_guardrail_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrchestrationAIGuardrailId", value))
     }
-    /// `OrchestrationAIPromptId`: orchestration ai prompt id.
-    pub fn orchestration_ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("OrchestrationAIPromptId", value))
-    }
     /// `ToolConfigurations`: tool configurations.
     pub fn tool_configurations(self, value: impl IntoValue<Vec<AiAgentToolConfiguration>>) -> Self {
         Self(self.0.with("ToolConfigurations", value))
@@ -495,10 +491,6 @@ impl AiAgentTagCondition {
     /// With the required properties, in alphabetical order.
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
-    }
-    /// The tag key in the tag condition.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
     }
     /// The tag value in the tag condition.
     pub fn value(self, value: impl IntoValue<String>) -> Self {
@@ -580,14 +572,6 @@ impl AiAgentToolConfiguration {
     pub fn tool_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ToolId", value))
     }
-    /// `ToolName`: tool name.
-    pub fn tool_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ToolName", value))
-    }
-    /// `ToolType`: tool type.
-    pub fn tool_type(self, value: impl IntoValue<AiAgentToolType>) -> Self {
-        Self(self.0.with("ToolType", value))
-    }
     /// `UserInteractionConfiguration`: user interaction configuration.
     pub fn user_interaction_configuration(self, value: impl IntoValue<AiAgentUserInteractionConfiguration>) -> Self {
         Self(self.0.with("UserInteractionConfiguration", value))
@@ -650,10 +634,6 @@ impl AiAgentToolOutputFilter {
     pub fn new(json_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("JsonPath", json_path))
     }
-    /// `JsonPath`: json path.
-    pub fn json_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JsonPath", value))
-    }
     /// `OutputConfiguration`: output configuration.
     pub fn output_configuration(self, value: impl IntoValue<AiAgentToolOutputConfiguration>) -> Self {
         Self(self.0.with("OutputConfiguration", value))
@@ -672,14 +652,6 @@ impl AiAgentToolOverrideConstantInputValue {
     pub fn new(type_: impl IntoValue<AiAgentToolOverrideConstantInputValueType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
-    /// `Type`: type.
-    pub fn type_(self, value: impl IntoValue<AiAgentToolOverrideConstantInputValueType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -693,14 +665,6 @@ impl AiAgentToolOverrideInputValue {
     /// With the required properties, in alphabetical order.
     pub fn new(json_path: impl IntoValue<String>, value: impl IntoValue<AiAgentToolOverrideInputValueConfiguration>) -> Self {
         Self(value::Properties::new().with("JsonPath", json_path).with("Value", value))
-    }
-    /// `JsonPath`: json path.
-    pub fn json_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("JsonPath", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<AiAgentToolOverrideInputValueConfiguration>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -748,22 +712,10 @@ resource! {
     AiAgentVersion, "AWS::Wisdom::AIAgentVersion", String, None
 }
 
-/// The required properties of [`AiAgentVersion`].
-pub struct AiAgentVersionArgs<T0, T1> {
-    /// The identifier of the AI Agent.
-    ///
-    /// **Changing this replaces the resource.**
-    pub ai_agent_id: T0,
-    /// `AssistantId`: assistant id.
-    ///
-    /// **Changing this replaces the resource.**
-    pub assistant_id: T1,
-}
-
 impl AiAgentVersion {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AiAgentVersionArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AIAgentId", arguments.ai_agent_id).with("AssistantId", arguments.assistant_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(ai_agent_id: impl IntoValue<String>, assistant_id: impl IntoValue<AssistantId>) -> Self {
+        Self(value::Properties::new().with("AIAgentId", ai_agent_id).with("AssistantId", assistant_id))
     }
     /// The identifier of the AI Agent.
     ///
@@ -774,7 +726,7 @@ impl AiAgentVersion {
     /// `AssistantId`: assistant id.
     ///
     /// **Changing this replaces the resource.**
-    pub fn assistant_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The time the AI Agent version was last modified in seconds.
@@ -826,13 +778,13 @@ pub struct AiGuardrailArgs<T0, T1, T2> {
 
 impl AiGuardrail {
     /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AiGuardrailArgs<T0, T1, T2>) -> Self {
+    pub fn new<T0: IntoValue<AssistantId>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AiGuardrailArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("AssistantId", arguments.assistant_id).with("BlockedInputMessaging", arguments.blocked_input_messaging).with("BlockedOutputsMessaging", arguments.blocked_outputs_messaging))
     }
     /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
     ///
     /// **Changing this replaces the resource.**
-    pub fn assistant_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The message to return when the AI Guardrail blocks a prompt.
@@ -914,10 +866,6 @@ impl AiGuardrailAiGuardrailContentPolicyConfig {
     pub fn new(filters_config: impl IntoValue<Vec<AiGuardrailGuardrailContentFilterConfig>>) -> Self {
         Self(value::Properties::new().with("FiltersConfig", filters_config))
     }
-    /// List of content filter configurations in a content policy.
-    pub fn filters_config(self, value: impl IntoValue<Vec<AiGuardrailGuardrailContentFilterConfig>>) -> Self {
-        Self(self.0.with("FiltersConfig", value))
-    }
 }
 
 object! {
@@ -931,10 +879,6 @@ impl AiGuardrailAiGuardrailContextualGroundingPolicyConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(filters_config: impl IntoValue<Vec<AiGuardrailGuardrailContextualGroundingFilterConfig>>) -> Self {
         Self(value::Properties::new().with("FiltersConfig", filters_config))
-    }
-    /// List of contextual grounding filter configs.
-    pub fn filters_config(self, value: impl IntoValue<Vec<AiGuardrailGuardrailContextualGroundingFilterConfig>>) -> Self {
-        Self(self.0.with("FiltersConfig", value))
     }
 }
 
@@ -972,10 +916,6 @@ impl AiGuardrailAiGuardrailTopicPolicyConfig {
     pub fn new(topics_config: impl IntoValue<Vec<AiGuardrailGuardrailTopicConfig>>) -> Self {
         Self(value::Properties::new().with("TopicsConfig", topics_config))
     }
-    /// List of topic configs in topic policy.
-    pub fn topics_config(self, value: impl IntoValue<Vec<AiGuardrailGuardrailTopicConfig>>) -> Self {
-        Self(self.0.with("TopicsConfig", value))
-    }
 }
 
 object! {
@@ -1012,18 +952,6 @@ impl AiGuardrailGuardrailContentFilterConfig {
     pub fn new(input_strength: impl IntoValue<AiGuardrailInputStrength>, output_strength: impl IntoValue<AiGuardrailOutputStrength>, type_: impl IntoValue<AiGuardrailGuardrailContentFilterConfigType>) -> Self {
         Self(value::Properties::new().with("InputStrength", input_strength).with("OutputStrength", output_strength).with("Type", type_))
     }
-    /// The strength of the input for the guardrail content filter.
-    pub fn input_strength(self, value: impl IntoValue<AiGuardrailInputStrength>) -> Self {
-        Self(self.0.with("InputStrength", value))
-    }
-    /// The output strength of the guardrail content filter.
-    pub fn output_strength(self, value: impl IntoValue<AiGuardrailOutputStrength>) -> Self {
-        Self(self.0.with("OutputStrength", value))
-    }
-    /// The type of the guardrail content filter.
-    pub fn type_(self, value: impl IntoValue<AiGuardrailGuardrailContentFilterConfigType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1037,14 +965,6 @@ impl AiGuardrailGuardrailContextualGroundingFilterConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(threshold: impl IntoValue<f64>, type_: impl IntoValue<AiGuardrailGuardrailContextualGroundingFilterConfigType>) -> Self {
         Self(value::Properties::new().with("Threshold", threshold).with("Type", type_))
-    }
-    /// The threshold for this filter.
-    pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("Threshold", value))
-    }
-    /// The type of this filter.
-    pub fn type_(self, value: impl IntoValue<AiGuardrailGuardrailContextualGroundingFilterConfigType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1060,10 +980,6 @@ impl AiGuardrailGuardrailManagedWordsConfig {
     pub fn new(type_: impl IntoValue<AiGuardrailGuardrailManagedWordsConfigType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
-    /// The type of guardrail managed words.
-    pub fn type_(self, value: impl IntoValue<AiGuardrailGuardrailManagedWordsConfigType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 object! {
@@ -1077,131 +993,6 @@ impl AiGuardrailGuardrailPiiEntityConfig {
     /// With the required properties, in alphabetical order.
     pub fn new(action: impl IntoValue<AiGuardrailAction>, type_: impl IntoValue<AiGuardrailGuardrailPiiEntityConfigType>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Type", type_))
-    }
-    /// The action of guardrail PII entity configuration.
-    pub fn action(self, value: impl IntoValue<AiGuardrailAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
-    /// Configure AI Guardrail type when the PII entity is detected.
-    ///
-    /// The following PIIs are used to block or mask sensitive information:
-    ///
-    /// - *General*
-    ///
-    /// - *ADDRESS*
-    ///
-    /// A physical address, such as "100 Main Street, Anytown, USA" or "Suite #12, Building 123". An address can include information such as the street, building, location, city, state, country, county, zip code, precinct, and neighborhood.
-    /// - *AGE*
-    ///
-    /// An individual's age, including the quantity and unit of time. For example, in the phrase "I am 40 years old," Guarrails recognizes "40 years" as an age.
-    /// - *NAME*
-    ///
-    /// An individual's name. This entity type does not include titles, such as Dr., Mr., Mrs., or Miss. AI Guardrail doesn't apply this entity type to names that are part of organizations or addresses. For example, AI Guardrail recognizes the "John Doe Organization" as an organization, and it recognizes "Jane Doe Street" as an address.
-    /// - *EMAIL*
-    ///
-    /// An email address, such as *marymajor@email.com*.
-    /// - *PHONE*
-    ///
-    /// A phone number. This entity type also includes fax and pager numbers.
-    /// - *USERNAME*
-    ///
-    /// A user name that identifies an account, such as a login name, screen name, nick name, or handle.
-    /// - *PASSWORD*
-    ///
-    /// An alphanumeric string that is used as a password, such as "* *very20special#pass** ".
-    /// - *DRIVER_ID*
-    ///
-    /// The number assigned to a driver's license, which is an official document permitting an individual to operate one or more motorized vehicles on a public road. A driver's license number consists of alphanumeric characters.
-    /// - *LICENSE_PLATE*
-    ///
-    /// A license plate for a vehicle is issued by the state or country where the vehicle is registered. The format for passenger vehicles is typically five to eight digits, consisting of upper-case letters and numbers. The format varies depending on the location of the issuing state or country.
-    /// - *VEHICLE_IDENTIFICATION_NUMBER*
-    ///
-    /// A Vehicle Identification Number (VIN) uniquely identifies a vehicle. VIN content and format are defined in the *ISO 3779* specification. Each country has specific codes and formats for VINs.
-    /// - *Finance*
-    ///
-    /// - *CREDIT_DEBIT_CARD_CVV*
-    ///
-    /// A three-digit card verification code (CVV) that is present on VISA, MasterCard, and Discover credit and debit cards. For American Express credit or debit cards, the CVV is a four-digit numeric code.
-    /// - *CREDIT_DEBIT_CARD_EXPIRY*
-    ///
-    /// The expiration date for a credit or debit card. This number is usually four digits long and is often formatted as *month/year* or *MM/YY*. AI Guardrail recognizes expiration dates such as *01/21*, *01/2021*, and *Jan 2021*.
-    /// - *CREDIT_DEBIT_CARD_NUMBER*
-    ///
-    /// The number for a credit or debit card. These numbers can vary from 13 to 16 digits in length. However, Amazon Comprehend also recognizes credit or debit card numbers when only the last four digits are present.
-    /// - *PIN*
-    ///
-    /// A four-digit personal identification number (PIN) with which you can access your bank account.
-    /// - *INTERNATIONAL_BANK_ACCOUNT_NUMBER*
-    ///
-    /// An International Bank Account Number has specific formats in each country. For more information, see [www.iban.com/structure](https://docs.aws.amazon.com/https://www.iban.com/structure).
-    /// - *SWIFT_CODE*
-    ///
-    /// A SWIFT code is a standard format of Bank Identifier Code (BIC) used to specify a particular bank or branch. Banks use these codes for money transfers such as international wire transfers.
-    ///
-    /// SWIFT codes consist of eight or 11 characters. The 11-digit codes refer to specific branches, while eight-digit codes (or 11-digit codes ending in 'XXX') refer to the head or primary office.
-    /// - *IT*
-    ///
-    /// - *IP_ADDRESS*
-    ///
-    /// An IPv4 address, such as *198.51.100.0*.
-    /// - *MAC_ADDRESS*
-    ///
-    /// A *media access control* (MAC) address is a unique identifier assigned to a network interface controller (NIC).
-    /// - *URL*
-    ///
-    /// A web address, such as *www.example.com*.
-    /// - *AWS_ACCESS_KEY*
-    ///
-    /// A unique identifier that's associated with a secret access key; you use the access key ID and secret access key to sign programmatic AWS requests cryptographically.
-    /// - *AWS_SECRET_KEY*
-    ///
-    /// A unique identifier that's associated with an access key. You use the access key ID and secret access key to sign programmatic AWS requests cryptographically.
-    /// - *USA specific*
-    ///
-    /// - *US_BANK_ACCOUNT_NUMBER*
-    ///
-    /// A US bank account number, which is typically 10 to 12 digits long.
-    /// - *US_BANK_ROUTING_NUMBER*
-    ///
-    /// A US bank account routing number. These are typically nine digits long,
-    /// - *US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER*
-    ///
-    /// A US Individual Taxpayer Identification Number (ITIN) is a nine-digit number that starts with a "9" and contain a "7" or "8" as the fourth digit. An ITIN can be formatted with a space or a dash after the third and forth digits.
-    /// - *US_PASSPORT_NUMBER*
-    ///
-    /// A US passport number. Passport numbers range from six to nine alphanumeric characters.
-    /// - *US_SOCIAL_SECURITY_NUMBER*
-    ///
-    /// A US Social Security Number (SSN) is a nine-digit number that is issued to US citizens, permanent residents, and temporary working residents.
-    /// - *Canada specific*
-    ///
-    /// - *CA_HEALTH_NUMBER*
-    ///
-    /// A Canadian Health Service Number is a 10-digit unique identifier, required for individuals to access healthcare benefits.
-    /// - *CA_SOCIAL_INSURANCE_NUMBER*
-    ///
-    /// A Canadian Social Insurance Number (SIN) is a nine-digit unique identifier, required for individuals to access government programs and benefits.
-    ///
-    /// The SIN is formatted as three groups of three digits, such as *123-456-789*. A SIN can be validated through a simple check-digit process called the [Luhn algorithm](https://docs.aws.amazon.com/https://www.wikipedia.org/wiki/Luhn_algorithm).
-    /// - *UK Specific*
-    ///
-    /// - *UK_NATIONAL_HEALTH_SERVICE_NUMBER*
-    ///
-    /// A UK National Health Service Number is a 10-17 digit number, such as *485 555 3456*. The current system formats the 10-digit number with spaces after the third and sixth digits. The final digit is an error-detecting checksum.
-    /// - *UK_NATIONAL_INSURANCE_NUMBER*
-    ///
-    /// A UK National Insurance Number (NINO) provides individuals with access to National Insurance (social security) benefits. It is also used for some purposes in the UK tax system.
-    ///
-    /// The number is nine digits long and starts with two letters, followed by six numbers and one letter. A NINO can be formatted with a space or a dash after the two letters and after the second, forth, and sixth digits.
-    /// - *UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER*
-    ///
-    /// A UK Unique Taxpayer Reference (UTR) is a 10-digit number that identifies a taxpayer or a business.
-    /// - *Custom*
-    ///
-    /// - *Regex filter* - You can use a regular expressions to define patterns for an AI Guardrail to recognize and act upon such as serial number, booking ID etc..
-    pub fn type_(self, value: impl IntoValue<AiGuardrailGuardrailPiiEntityConfigType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1227,21 +1018,9 @@ impl AiGuardrailGuardrailRegexConfig {
     pub fn new<T0: IntoValue<AiGuardrailAction>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: AiGuardrailGuardrailRegexConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Action", arguments.action).with("Name", arguments.name).with("Pattern", arguments.pattern))
     }
-    /// The action of the guardrail regex configuration.
-    pub fn action(self, value: impl IntoValue<AiGuardrailAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// The regex description.
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
-    }
-    /// A regex configuration.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// The regex pattern.
-    pub fn pattern(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Pattern", value))
     }
 }
 
@@ -1267,21 +1046,9 @@ impl AiGuardrailGuardrailTopicConfig {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<AiGuardrailGuardrailTopicConfigType>>(arguments: AiGuardrailGuardrailTopicConfigArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("Definition", arguments.definition).with("Name", arguments.name).with("Type", arguments.type_))
     }
-    /// Definition of topic in topic policy.
-    pub fn definition(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Definition", value))
-    }
     /// Text example in topic policy.
     pub fn examples(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Examples", value))
-    }
-    /// Name of topic in topic policy.
-    pub fn name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Name", value))
-    }
-    /// Type of topic in a policy.
-    pub fn type_(self, value: impl IntoValue<AiGuardrailGuardrailTopicConfigType>) -> Self {
-        Self(self.0.with("Type", value))
     }
 }
 
@@ -1297,10 +1064,6 @@ impl AiGuardrailGuardrailWordConfig {
     pub fn new(text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Text", text))
     }
-    /// The custom word text.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
 }
 
 resource! {
@@ -1311,22 +1074,10 @@ resource! {
     AiGuardrailVersion, "AWS::Wisdom::AIGuardrailVersion", String, None
 }
 
-/// The required properties of [`AiGuardrailVersion`].
-pub struct AiGuardrailVersionArgs<T0, T1> {
-    /// The ID of the AI guardrail version.
-    ///
-    /// **Changing this replaces the resource.**
-    pub ai_guardrail_id: T0,
-    /// The ID of the AI guardrail version assistant.
-    ///
-    /// **Changing this replaces the resource.**
-    pub assistant_id: T1,
-}
-
 impl AiGuardrailVersion {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AiGuardrailVersionArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AIGuardrailId", arguments.ai_guardrail_id).with("AssistantId", arguments.assistant_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(ai_guardrail_id: impl IntoValue<String>, assistant_id: impl IntoValue<AssistantId>) -> Self {
+        Self(value::Properties::new().with("AIGuardrailId", ai_guardrail_id).with("AssistantId", assistant_id))
     }
     /// The ID of the AI guardrail version.
     ///
@@ -1337,7 +1088,7 @@ impl AiGuardrailVersion {
     /// The ID of the AI guardrail version assistant.
     ///
     /// **Changing this replaces the resource.**
-    pub fn assistant_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The modified time of the AI guardrail version in seconds.
@@ -1427,7 +1178,7 @@ impl AiPrompt {
     /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
     ///
     /// **Changing this replaces the resource.**
-    pub fn assistant_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The description of the AI Prompt.
@@ -1537,10 +1288,6 @@ impl AiPromptTextFullAiPromptEditTemplateConfiguration {
     pub fn new(text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Text", text))
     }
-    /// The YAML text for the AI Prompt template.
-    pub fn text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Text", value))
-    }
 }
 
 resource! {
@@ -1551,22 +1298,10 @@ resource! {
     AiPromptVersion, "AWS::Wisdom::AIPromptVersion", String, None
 }
 
-/// The required properties of [`AiPromptVersion`].
-pub struct AiPromptVersionArgs<T0, T1> {
-    /// The identifier of the Amazon Q in Connect AI prompt.
-    ///
-    /// **Changing this replaces the resource.**
-    pub ai_prompt_id: T0,
-    /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
-    ///
-    /// **Changing this replaces the resource.**
-    pub assistant_id: T1,
-}
-
 impl AiPromptVersion {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: AiPromptVersionArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("AIPromptId", arguments.ai_prompt_id).with("AssistantId", arguments.assistant_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(ai_prompt_id: impl IntoValue<String>, assistant_id: impl IntoValue<AssistantId>) -> Self {
+        Self(value::Properties::new().with("AIPromptId", ai_prompt_id).with("AssistantId", assistant_id))
     }
     /// The identifier of the Amazon Q in Connect AI prompt.
     ///
@@ -1577,7 +1312,7 @@ impl AiPromptVersion {
     /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
     ///
     /// **Changing this replaces the resource.**
-    pub fn assistant_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The time the AI Prompt version was last modified in seconds.
@@ -1695,13 +1430,13 @@ resource! {
 
 impl AssistantAssociation {
     /// With the required properties, in alphabetical order.
-    pub fn new(assistant_id: impl IntoValue<String>, association: impl IntoValue<AssistantAssociationAssociationData>, association_type: impl IntoValue<AssistantAssociationAssociationType>) -> Self {
+    pub fn new(assistant_id: impl IntoValue<AssistantId>, association: impl IntoValue<AssistantAssociationAssociationData>, association_type: impl IntoValue<AssistantAssociationAssociationType>) -> Self {
         Self(value::Properties::new().with("AssistantId", assistant_id).with("Association", association).with("AssociationType", association_type))
     }
     /// The identifier of the Wisdom assistant.
     ///
     /// **Changing this replaces the resource.**
-    pub fn assistant_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The identifier of the associated resource.
@@ -1760,7 +1495,7 @@ impl AssistantAssociationAssociationData {
     /// The identifier of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
 }
@@ -1777,14 +1512,6 @@ impl AssistantAssociationExternalBedrockKnowledgeBaseConfig {
     pub fn new(access_role_arn: impl IntoValue<ids::iam::RoleArn>, bedrock_knowledge_base_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AccessRoleArn", access_role_arn).with("BedrockKnowledgeBaseArn", bedrock_knowledge_base_arn))
     }
-    /// The Amazon Resource Name (ARN) of the IAM role used to access the external Bedrock knowledge base.
-    pub fn access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
-        Self(self.0.with("AccessRoleArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the external Bedrock knowledge base.
-    pub fn bedrock_knowledge_base_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BedrockKnowledgeBaseArn", value))
-    }
 }
 
 resource! {
@@ -1794,27 +1521,15 @@ resource! {
     Content, "AWS::Wisdom::Content", ContentArn, List("Tags")
 }
 
-/// The required properties of [`Content`].
-pub struct ContentArgs<T0, T1> {
-    /// The identifier of the knowledge base.
-    ///
-    /// **Changing this replaces the resource.**
-    pub knowledge_base_id: T0,
-    /// The name of the content.
-    ///
-    /// **Changing this replaces the resource.**
-    pub name: T1,
-}
-
 impl Content {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ContentArgs<T0, T1>) -> Self {
-        Self(value::Properties::new().with("KnowledgeBaseId", arguments.knowledge_base_id).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(knowledge_base_id: impl IntoValue<KnowledgeBaseId>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("KnowledgeBaseId", knowledge_base_id).with("Name", name))
     }
     /// The identifier of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
     /// A key/value map to store attributes without affecting tagging or recommendations.
@@ -1898,14 +1613,6 @@ impl ContentTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ContentTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 resource! {
@@ -1937,7 +1644,7 @@ pub struct ContentAssociationArgs<T0, T1, T2, T3> {
 
 impl ContentAssociation {
     /// With the required properties.
-    pub fn new<T0: IntoValue<ContentAssociationContentAssociationContents>, T1: IntoValue<ContentAssociationAssociationType>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: ContentAssociationArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<ContentAssociationContentAssociationContents>, T1: IntoValue<ContentAssociationAssociationType>, T2: IntoValue<String>, T3: IntoValue<KnowledgeBaseId>>(arguments: ContentAssociationArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("Association", arguments.association).with("AssociationType", arguments.association_type).with("ContentId", arguments.content_id).with("KnowledgeBaseId", arguments.knowledge_base_id))
     }
     /// The identifier of the associated resource.
@@ -1961,7 +1668,7 @@ impl ContentAssociation {
     /// The identifier of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
-    pub fn knowledge_base_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
     /// The tags used to organize, track, or control access for this resource.
@@ -2023,10 +1730,6 @@ impl ContentAssociationContentAssociationContents {
     pub fn new(amazon_connect_guide_association: impl IntoValue<ContentAssociationAmazonConnectGuideAssociationData>) -> Self {
         Self(value::Properties::new().with("AmazonConnectGuideAssociation", amazon_connect_guide_association))
     }
-    /// `AmazonConnectGuideAssociation`: amazon connect guide association.
-    pub fn amazon_connect_guide_association(self, value: impl IntoValue<ContentAssociationAmazonConnectGuideAssociationData>) -> Self {
-        Self(self.0.with("AmazonConnectGuideAssociation", value))
-    }
 }
 
 object! {
@@ -2048,14 +1751,6 @@ impl ContentAssociationTag {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: ContentAssociationTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
-    }
-    /// `Key`: key.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// `Value`: value.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
     }
 }
 
@@ -2144,20 +1839,6 @@ impl KnowledgeBaseAppIntegrationsConfiguration {
     pub fn new(app_integration_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AppIntegrationArn", app_integration_arn))
     }
-    /// The Amazon Resource Name (ARN) of the AppIntegrations DataIntegration to use for ingesting content.
-    ///
-    /// - For [Salesforce](https://docs.aws.amazon.com/https://developer.salesforce.com/docs/atlas.en-us.knowledge_dev.meta/knowledge_dev/sforce_api_objects_knowledge__kav.htm), your AppIntegrations DataIntegration must have an ObjectConfiguration if objectFields is not provided, including at least `Id`, `ArticleNumber`, `VersionNumber`, `Title`, `PublishStatus`, and `IsDeleted` as source fields.
-    /// - For [ServiceNow](https://docs.aws.amazon.com/https://developer.servicenow.com/dev.do#!/reference/api/rome/rest/knowledge-management-api), your AppIntegrations DataIntegration must have an ObjectConfiguration if objectFields is not provided, including at least `number`, `short_description`, `sys_mod_count`, `workflow_state`, and `active` as source fields.
-    /// - For [Zendesk](https://docs.aws.amazon.com/https://developer.zendesk.com/api-reference/help_center/help-center-api/articles/), your AppIntegrations DataIntegration must have an ObjectConfiguration if `objectFields` is not provided, including at least `id`, `title`, `updated_at`, and `draft` as source fields.
-    /// - For [SharePoint](https://docs.aws.amazon.com/https://learn.microsoft.com/en-us/sharepoint/dev/sp-add-ins/sharepoint-net-server-csom-jsom-and-rest-api-index), your AppIntegrations DataIntegration must have a FileConfiguration, including only file extensions that are among `docx`, `pdf`, `html`, `htm`, and `txt`.
-    /// - For [Amazon S3](https://docs.aws.amazon.com/s3/), the ObjectConfiguration and FileConfiguration of your AppIntegrations DataIntegration must be null. The `SourceURI` of your DataIntegration must use the following format: `s3://your_s3_bucket_name`.
-    ///
-    /// > The bucket policy of the corresponding S3 bucket must allow the AWS principal `app-integrations.amazonaws.com` to perform `s3:ListBucket`, `s3:GetObject`, and `s3:GetBucketLocation` against the bucket.
-    ///
-    /// **Changing this replaces the resource.**
-    pub fn app_integration_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AppIntegrationArn", value))
-    }
     /// The fields from the source that are made available to your agents in Amazon Q in Connect. Optional if ObjectConfiguration is included in the provided DataIntegration.
     ///
     /// - For [Salesforce](https://docs.aws.amazon.com/https://developer.salesforce.com/docs/atlas.en-us.knowledge_dev.meta/knowledge_dev/sforce_api_objects_knowledge__kav.htm), you must include at least `Id`, `ArticleNumber`, `VersionNumber`, `Title`, `PublishStatus`, and `IsDeleted`.
@@ -2184,10 +1865,6 @@ impl KnowledgeBaseBedrockFoundationModelConfiguration {
     pub fn new(model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
-    /// The model ARN of the Bedrock foundation model.
-    pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ModelArn", value))
-    }
     /// The parsing prompt of the Bedrock foundation model configuration.
     pub fn parsing_prompt(self, value: impl IntoValue<KnowledgeBaseParsingPrompt>) -> Self {
         Self(self.0.with("ParsingPrompt", value))
@@ -2205,10 +1882,6 @@ impl KnowledgeBaseChunkingConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(chunking_strategy: impl IntoValue<KnowledgeBaseChunkingStrategy>) -> Self {
         Self(value::Properties::new().with("ChunkingStrategy", chunking_strategy))
-    }
-    /// Knowledge base can split your source data into chunks. A chunk refers to an excerpt from a data source that is returned when the knowledge base that it belongs to is queried. You have the following options for chunking your data. If you opt for `NONE`, then you may want to pre-process your files by splitting them up such that each file corresponds to a chunk.
-    pub fn chunking_strategy(self, value: impl IntoValue<KnowledgeBaseChunkingStrategy>) -> Self {
-        Self(self.0.with("ChunkingStrategy", value))
     }
     /// Configurations for when you choose fixed-size chunking. If you set the `chunkingStrategy` as `NONE`, exclude this field.
     pub fn fixed_size_chunking_configuration(self, value: impl IntoValue<KnowledgeBaseFixedSizeChunkingConfiguration>) -> Self {
@@ -2262,14 +1935,6 @@ impl KnowledgeBaseFixedSizeChunkingConfiguration {
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>>(arguments: KnowledgeBaseFixedSizeChunkingConfigurationArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("MaxTokens", arguments.max_tokens).with("OverlapPercentage", arguments.overlap_percentage))
     }
-    /// The maximum number of tokens to include in a chunk.
-    pub fn max_tokens(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxTokens", value))
-    }
-    /// The percentage of overlap between adjacent chunks of a data source.
-    pub fn overlap_percentage(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("OverlapPercentage", value))
-    }
 }
 
 object! {
@@ -2284,14 +1949,6 @@ impl KnowledgeBaseHierarchicalChunkingConfiguration {
     pub fn new(level_configurations: impl IntoValue<Vec<KnowledgeBaseHierarchicalChunkingLevelConfiguration>>, overlap_tokens: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("LevelConfigurations", level_configurations).with("OverlapTokens", overlap_tokens))
     }
-    /// Token settings for each layer.
-    pub fn level_configurations(self, value: impl IntoValue<Vec<KnowledgeBaseHierarchicalChunkingLevelConfiguration>>) -> Self {
-        Self(self.0.with("LevelConfigurations", value))
-    }
-    /// The number of tokens to repeat across chunks in the same layer.
-    pub fn overlap_tokens(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("OverlapTokens", value))
-    }
 }
 
 object! {
@@ -2305,10 +1962,6 @@ impl KnowledgeBaseHierarchicalChunkingLevelConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(max_tokens: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("MaxTokens", max_tokens))
-    }
-    /// The maximum number of tokens that a chunk can contain in this layer.
-    pub fn max_tokens(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxTokens", value))
     }
 }
 
@@ -2346,10 +1999,6 @@ impl KnowledgeBaseParsingConfiguration {
     pub fn bedrock_foundation_model_configuration(self, value: impl IntoValue<KnowledgeBaseBedrockFoundationModelConfiguration>) -> Self {
         Self(self.0.with("BedrockFoundationModelConfiguration", value))
     }
-    /// The parsing strategy for the data source.
-    pub fn parsing_strategy(self, value: impl IntoValue<KnowledgeBaseParsingStrategy>) -> Self {
-        Self(self.0.with("ParsingStrategy", value))
-    }
 }
 
 object! {
@@ -2363,10 +2012,6 @@ impl KnowledgeBaseParsingPrompt {
     /// With the required properties, in alphabetical order.
     pub fn new(parsing_prompt_text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ParsingPromptText", parsing_prompt_text))
-    }
-    /// Instructions for interpreting the contents of a document.
-    pub fn parsing_prompt_text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ParsingPromptText", value))
     }
 }
 
@@ -2433,18 +2078,6 @@ impl KnowledgeBaseSemanticChunkingConfiguration {
     /// With the required properties.
     pub fn new<T0: IntoValue<f64>, T1: IntoValue<f64>, T2: IntoValue<f64>>(arguments: KnowledgeBaseSemanticChunkingConfigurationArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("BreakpointPercentileThreshold", arguments.breakpoint_percentile_threshold).with("BufferSize", arguments.buffer_size).with("MaxTokens", arguments.max_tokens))
-    }
-    /// The dissimilarity threshold for splitting chunks.
-    pub fn breakpoint_percentile_threshold(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("BreakpointPercentileThreshold", value))
-    }
-    /// The buffer size.
-    pub fn buffer_size(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("BufferSize", value))
-    }
-    /// The maximum number of tokens that a chunk can contain.
-    pub fn max_tokens(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxTokens", value))
     }
 }
 
@@ -2564,10 +2197,6 @@ impl KnowledgeBaseWebCrawlerConfiguration {
     pub fn scope(self, value: impl IntoValue<KnowledgeBaseScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
-    /// The configuration of the URL/URLs for the web content that you want to crawl. You should be authorized to crawl the URLs.
-    pub fn url_configuration(self, value: impl IntoValue<KnowledgeBaseUrlConfiguration>) -> Self {
-        Self(self.0.with("UrlConfiguration", value))
-    }
 }
 
 resource! {
@@ -2595,7 +2224,7 @@ pub struct MessageTemplateArgs<T0, T1, T2, T3> {
 
 impl MessageTemplate {
     /// With the required properties.
-    pub fn new<T0: IntoValue<MessageTemplateChannelSubtype>, T1: IntoValue<MessageTemplateContent>, T2: IntoValue<String>, T3: IntoValue<String>>(arguments: MessageTemplateArgs<T0, T1, T2, T3>) -> Self {
+    pub fn new<T0: IntoValue<MessageTemplateChannelSubtype>, T1: IntoValue<MessageTemplateContent>, T2: IntoValue<KnowledgeBaseArn>, T3: IntoValue<String>>(arguments: MessageTemplateArgs<T0, T1, T2, T3>) -> Self {
         Self(value::Properties::new().with("ChannelSubtype", arguments.channel_subtype).with("Content", arguments.content).with("KnowledgeBaseArn", arguments.knowledge_base_arn).with("Name", arguments.name))
     }
     /// The channel subtype this message template applies to.
@@ -2623,7 +2252,7 @@ impl MessageTemplate {
     /// The Amazon Resource Name (ARN) of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
-    pub fn knowledge_base_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn knowledge_base_arn(self, value: impl IntoValue<KnowledgeBaseArn>) -> Self {
         Self(self.0.with("KnowledgeBaseArn", value))
     }
     /// The language code value for the language in which the quick response is written. The supported language codes include `de_DE`, `en_US`, `es_ES`, `fr_FR`, `id_ID`, `it_IT`, `ja_JP`, `ko_KR`, `pt_BR`, `zh_CN`, `zh_TW`
@@ -2963,18 +2592,6 @@ impl MessageTemplateEmailMessageTemplateContent {
     pub fn new(body: impl IntoValue<MessageTemplateEmailMessageTemplateContentBody>, headers: impl IntoValue<Vec<MessageTemplateEmailMessageTemplateHeader>>, subject: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Body", body).with("Headers", headers).with("Subject", subject))
     }
-    /// The body to use in email messages.
-    pub fn body(self, value: impl IntoValue<MessageTemplateEmailMessageTemplateContentBody>) -> Self {
-        Self(self.0.with("Body", value))
-    }
-    /// The email headers to include in email messages.
-    pub fn headers(self, value: impl IntoValue<Vec<MessageTemplateEmailMessageTemplateHeader>>) -> Self {
-        Self(self.0.with("Headers", value))
-    }
-    /// The subject line, or title, to use in email messages.
-    pub fn subject(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Subject", value))
-    }
 }
 
 object! {
@@ -3033,20 +2650,6 @@ impl MessageTemplateGroupingConfiguration {
     pub fn new(criteria: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Criteria", criteria).with("Values", values))
     }
-    /// The criteria used for grouping Amazon Q in Connect users.
-    ///
-    /// The following is the list of supported criteria values.
-    ///
-    /// - `RoutingProfileArn` : Grouping the users by their [Amazon Connect routing profile ARN](https://docs.aws.amazon.com/connect/latest/APIReference/API_RoutingProfile.html). User should have [SearchRoutingProfile](https://docs.aws.amazon.com/connect/latest/APIReference/API_SearchRoutingProfiles.html) and [DescribeRoutingProfile](https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeRoutingProfile.html) permissions when setting criteria to this value.
-    pub fn criteria(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Criteria", value))
-    }
-    /// The list of values that define different groups of Amazon Q in Connect users.
-    ///
-    /// - When setting `criteria` to `RoutingProfileArn`, you need to provide a list of ARNs of [Amazon Connect routing profiles](https://docs.aws.amazon.com/connect/latest/APIReference/API_RoutingProfile.html) as values of this parameter.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -3072,14 +2675,6 @@ impl MessageTemplateMessageTemplateAttachment {
     /// The identifier of the attachment file.
     pub fn attachment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttachmentId", value))
-    }
-    /// The name of the attachment file being uploaded. The name should include the file extension.
-    pub fn attachment_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AttachmentName", value))
-    }
-    /// The S3 Presigned URL for the attachment file. When generating the PreSignedUrl, please ensure that the expires-in time is set to 30 minutes. The URL can be generated through the AWS Console or through the AWS CLI. For more information, see [Sharing objects with presigned URLs](https://docs.aws.amazon.com/AmazonS3/latest/userguide/ShareObjectPreSignedURL.html).
-    pub fn s3_presigned_url(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("S3PresignedUrl", value))
     }
 }
 
@@ -3142,10 +2737,6 @@ impl MessageTemplateSmsMessageTemplateContent {
     /// With the required properties, in alphabetical order.
     pub fn new(body: impl IntoValue<MessageTemplateSmsMessageTemplateContentBody>) -> Self {
         Self(value::Properties::new().with("Body", body))
-    }
-    /// The body to use in SMS messages.
-    pub fn body(self, value: impl IntoValue<MessageTemplateSmsMessageTemplateContentBody>) -> Self {
-        Self(self.0.with("Body", value))
     }
 }
 
@@ -3220,13 +2811,13 @@ resource! {
 
 impl MessageTemplateVersion {
     /// With the required properties, in alphabetical order.
-    pub fn new(message_template_arn: impl IntoValue<String>) -> Self {
+    pub fn new(message_template_arn: impl IntoValue<MessageTemplateArn>) -> Self {
         Self(value::Properties::new().with("MessageTemplateArn", message_template_arn))
     }
     /// The Amazon Resource Name (ARN) of the message template.
     ///
     /// **Changing this replaces the resource.**
-    pub fn message_template_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn message_template_arn(self, value: impl IntoValue<MessageTemplateArn>) -> Self {
         Self(self.0.with("MessageTemplateArn", value))
     }
     /// The content SHA256 of the message template.
@@ -3257,22 +2848,10 @@ resource! {
     QuickResponse, "AWS::Wisdom::QuickResponse", QuickResponseArn, List("Tags")
 }
 
-/// The required properties of [`QuickResponse`].
-pub struct QuickResponseArgs<T0, T1, T2> {
-    /// The content of the quick response.
-    pub content: T0,
-    /// The Amazon Resource Name (ARN) of the knowledge base.
-    ///
-    /// **Changing this replaces the resource.**
-    pub knowledge_base_arn: T1,
-    /// The name of the quick response.
-    pub name: T2,
-}
-
 impl QuickResponse {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<QuickResponseQuickResponseContentProvider>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: QuickResponseArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Content", arguments.content).with("KnowledgeBaseArn", arguments.knowledge_base_arn).with("Name", arguments.name))
+    /// With the required properties, in alphabetical order.
+    pub fn new(content: impl IntoValue<QuickResponseQuickResponseContentProvider>, knowledge_base_arn: impl IntoValue<KnowledgeBaseArn>, name: impl IntoValue<String>) -> Self {
+        Self(value::Properties::new().with("Content", content).with("KnowledgeBaseArn", knowledge_base_arn).with("Name", name))
     }
     /// The Amazon Connect contact channels this quick response applies to. The supported contact channel types include `Chat`.
     pub fn channels(self, value: impl IntoValue<Vec<QuickResponseChannels>>) -> Self {
@@ -3304,7 +2883,7 @@ impl QuickResponse {
     /// The Amazon Resource Name (ARN) of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
-    pub fn knowledge_base_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn knowledge_base_arn(self, value: impl IntoValue<KnowledgeBaseArn>) -> Self {
         Self(self.0.with("KnowledgeBaseArn", value))
     }
     /// The language code value for the language in which the quick response is written. The supported language codes include `de_DE`, `en_US`, `es_ES`, `fr_FR`, `id_ID`, `it_IT`, `ja_JP`, `ko_KR`, `pt_BR`, `zh_CN`, `zh_TW`
@@ -3327,7 +2906,7 @@ impl QuickResponse {
 
 impl Ref<QuickResponse> {
     /// The content of the quick response stored in different media types.
-    pub fn contents(self) -> Value<QuickResponseQuickResponseContents> {
+    pub fn contents(self) -> Value<value::Json> {
         super::provides::attribute(self, "Contents")
     }
     /// The Amazon Resource Name (ARN) of the quick response.
@@ -3358,20 +2937,6 @@ impl QuickResponseGroupingConfiguration {
     pub fn new(criteria: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Criteria", criteria).with("Values", values))
     }
-    /// The criteria used for grouping Amazon Q in Connect users.
-    ///
-    /// The following is the list of supported criteria values.
-    ///
-    /// - `RoutingProfileArn` : Grouping the users by their [Amazon Connect routing profile ARN](https://docs.aws.amazon.com/connect/latest/APIReference/API_RoutingProfile.html). User should have [SearchRoutingProfile](https://docs.aws.amazon.com/connect/latest/APIReference/API_SearchRoutingProfiles.html) and [DescribeRoutingProfile](https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeRoutingProfile.html) permissions when setting criteria to this value.
-    pub fn criteria(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Criteria", value))
-    }
-    /// The list of values that define different groups of Amazon Q in Connect users.
-    ///
-    /// - When setting `criteria` to `RoutingProfileArn`, you need to provide a list of ARNs of [Amazon Connect routing profiles](https://docs.aws.amazon.com/connect/latest/APIReference/API_RoutingProfile.html) as values of this parameter.
-    pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
-        Self(self.0.with("Values", value))
-    }
 }
 
 object! {
@@ -3389,28 +2954,6 @@ impl QuickResponseQuickResponseContentProvider {
     /// The content of the quick response.
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
-    }
-}
-
-object! {
-    /// The content of the quick response stored in different media types.
-    ///
-    /// CloudFormation: [`AWS::Wisdom::QuickResponse QuickResponseContents`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-wisdom-quickresponse-quickresponsecontents.html)
-    QuickResponseQuickResponseContents
-}
-
-impl QuickResponseQuickResponseContents {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The quick response content in markdown format.
-    pub fn markdown(self, value: impl IntoValue<QuickResponseQuickResponseContentProvider>) -> Self {
-        Self(self.0.with("Markdown", value))
-    }
-    /// The quick response content in plaintext format.
-    pub fn plain_text(self, value: impl IntoValue<QuickResponseQuickResponseContentProvider>) -> Self {
-        Self(self.0.with("PlainText", value))
     }
 }
 

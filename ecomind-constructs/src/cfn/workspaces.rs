@@ -40,7 +40,7 @@ impl Ref<ConnectionAlias> {
         super::provides::attribute(self, "AliasId")
     }
     /// The association status of the connection alias.
-    pub fn associations(self) -> Value<Vec<ConnectionAliasConnectionAliasAssociation>> {
+    pub fn associations(self) -> Value<Vec<value::Json>> {
         super::provides::list_attribute(self, "Associations")
     }
     /// The current state of the connection alias, returned as a string.
@@ -50,36 +50,6 @@ impl Ref<ConnectionAlias> {
 }
 
 provides! { ConnectionAlias, ConnectionAliasId }
-
-object! {
-    /// Describes a connection alias association that is used for cross-Region redirection. For more information, see [Cross-Region Redirection for Amazon WorkSpaces](https://docs.aws.amazon.com/workspaces/latest/adminguide/cross-region-redirection.html).
-    ///
-    /// CloudFormation: [`AWS::WorkSpaces::ConnectionAlias ConnectionAliasAssociation`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-workspaces-connectionalias-connectionaliasassociation.html)
-    ConnectionAliasConnectionAliasAssociation
-}
-
-impl ConnectionAliasConnectionAliasAssociation {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The identifier of the AWS account that associated the connection alias with a directory.
-    pub fn associated_account_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("AssociatedAccountId", value))
-    }
-    /// The association status of the connection alias.
-    pub fn association_status(self, value: impl IntoValue<ConnectionAliasAssociationStatus>) -> Self {
-        Self(self.0.with("AssociationStatus", value))
-    }
-    /// The identifier of the connection alias association. You use the connection identifier in the DNS TXT record when you're configuring your DNS routing policies.
-    pub fn connection_identifier(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ConnectionIdentifier", value))
-    }
-    /// The identifier of the directory associated with a connection alias.
-    pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceId", value))
-    }
-}
 
 resource! {
     /// A resource of type `AWS::WorkSpaces::Directory`.
@@ -144,7 +114,7 @@ impl Directory {
     /// The identifiers of the subnets for your virtual private cloud (VPC).
     ///
     /// **Changing this replaces the resource.**
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags associated with the directory.
@@ -225,7 +195,7 @@ impl Ref<Directory> {
         super::provides::list_attribute(self, "DnsIpv6Addresses")
     }
     /// Specifies the configurations of the identity center.
-    pub fn idc_config(self) -> Value<DirectoryIdcConfig> {
+    pub fn idc_config(self) -> Value<value::Json> {
         super::provides::attribute(self, "IDCConfig")
     }
     /// The identifier of the IAM role.
@@ -282,10 +252,6 @@ impl DirectoryAccessEndpointConfig {
     pub fn new(access_endpoints: impl IntoValue<Vec<DirectoryAccessEndpoint>>) -> Self {
         Self(value::Properties::new().with("AccessEndpoints", access_endpoints))
     }
-    /// Indicates a list of access endpoints associated with this directory.
-    pub fn access_endpoints(self, value: impl IntoValue<Vec<DirectoryAccessEndpoint>>) -> Self {
-        Self(self.0.with("AccessEndpoints", value))
-    }
     /// Indicates a list of protocols that fallback to using the public Internet when streaming over a VPC endpoint is not available.
     pub fn internet_fallback_protocols(self, value: impl IntoValue<Vec<DirectoryInternetFallbackProtocols>>) -> Self {
         Self(self.0.with("InternetFallbackProtocols", value))
@@ -311,14 +277,6 @@ impl DirectoryActiveDirectoryConfig {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DirectoryActiveDirectoryConfigArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("DomainName", arguments.domain_name).with("ServiceAccountSecretArn", arguments.service_account_secret_arn))
-    }
-    /// The name of the domain.
-    pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("DomainName", value))
-    }
-    /// Indicates the secret ARN on the service account.
-    pub fn service_account_secret_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceAccountSecretArn", value))
     }
 }
 
@@ -357,7 +315,7 @@ impl DirectoryDefaultWorkspaceCreationProperties {
         Self(value::Properties::new())
     }
     /// The identifier of the default security group to apply to WorkSpaces when they are created.
-    pub fn custom_security_group_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn custom_security_group_id(self, value: impl IntoValue<ids::ec2::SecurityGroupId>) -> Self {
         Self(self.0.with("CustomSecurityGroupId", value))
     }
     /// The organizational unit (OU) in the directory for the WorkSpace machine accounts.
@@ -394,35 +352,9 @@ impl DirectoryGlobalAcceleratorForDirectory {
     pub fn new(mode: impl IntoValue<DirectoryMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
-    /// Indicates if Global Accelerator for directory is enabled or disabled.
-    pub fn mode(self, value: impl IntoValue<DirectoryMode>) -> Self {
-        Self(self.0.with("Mode", value))
-    }
     /// Indicates the preferred protocol for Global Accelerator.
     pub fn preferred_protocol(self, value: impl IntoValue<DirectoryPreferredProtocol>) -> Self {
         Self(self.0.with("PreferredProtocol", value))
-    }
-}
-
-object! {
-    /// Specifies the configurations of the identity center.
-    ///
-    /// CloudFormation: [`AWS::WorkSpaces::Directory IDCConfig`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-workspaces-directory-idcconfig.html)
-    DirectoryIdcConfig
-}
-
-impl DirectoryIdcConfig {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// The Amazon Resource Name (ARN) of the application.
-    pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ApplicationArn", value))
-    }
-    /// The Amazon Resource Name (ARN) of the identity center instance.
-    pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceArn", value))
     }
 }
 
@@ -520,14 +452,6 @@ impl DirectoryStorageConnector {
     pub fn new(connector_type: impl IntoValue<DirectoryConnectorType>, status: impl IntoValue<DirectoryStorageConnectorStatus>) -> Self {
         Self(value::Properties::new().with("ConnectorType", connector_type).with("Status", status))
     }
-    /// The type of connector used to save user files.
-    pub fn connector_type(self, value: impl IntoValue<DirectoryConnectorType>) -> Self {
-        Self(self.0.with("ConnectorType", value))
-    }
-    /// Indicates if the storage connector is enabled or disabled.
-    pub fn status(self, value: impl IntoValue<DirectoryStorageConnectorStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -580,14 +504,6 @@ impl DirectoryTag {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: DirectoryTagArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
-    /// The key of the tag.
-    pub fn key(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Key", value))
-    }
-    /// The value of the tag.
-    pub fn value(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Value", value))
-    }
 }
 
 object! {
@@ -602,17 +518,9 @@ impl DirectoryUserSetting {
     pub fn new(action: impl IntoValue<DirectoryAction>, permission: impl IntoValue<DirectoryPermission>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Permission", permission))
     }
-    /// Indicates the type of action.
-    pub fn action(self, value: impl IntoValue<DirectoryAction>) -> Self {
-        Self(self.0.with("Action", value))
-    }
     /// Indicates the maximum character length for the specified user setting.
     pub fn maximum_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumLength", value))
-    }
-    /// Indicates if the setting is enabled or disabled.
-    pub fn permission(self, value: impl IntoValue<DirectoryPermission>) -> Self {
-        Self(self.0.with("Permission", value))
     }
 }
 
@@ -852,10 +760,6 @@ impl WorkspaceIpGroupIpRuleItem {
     pub fn new(ip_rule: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IpRule", ip_rule))
     }
-    /// The IP address range, in CIDR notation.
-    pub fn ip_rule(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IpRule", value))
-    }
     /// The description of the rule.
     pub fn rule_desc(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleDesc", value))
@@ -963,10 +867,6 @@ impl WorkspacesPoolApplicationSettings {
     pub fn settings_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SettingsGroup", value))
     }
-    /// Enables or disables persistent application settings for users during their pool sessions.
-    pub fn status(self, value: impl IntoValue<WorkspacesPoolStatus>) -> Self {
-        Self(self.0.with("Status", value))
-    }
 }
 
 object! {
@@ -980,10 +880,6 @@ impl WorkspacesPoolCapacity {
     /// With the required properties, in alphabetical order.
     pub fn new(desired_user_sessions: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DesiredUserSessions", desired_user_sessions))
-    }
-    /// The desired number of user sessions for the WorkSpaces in the pool.
-    pub fn desired_user_sessions(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("DesiredUserSessions", value))
     }
 }
 
@@ -1010,17 +906,6 @@ impl WorkspacesPoolTimeoutSettings {
     /// Specifies the maximum amount of time, in seconds, that a streaming session can remain active. If users are still connected to a streaming instance five minutes before this limit is reached, they are prompted to save any open documents before being disconnected. After this time elapses, the instance is terminated and replaced by a new instance.
     pub fn max_user_duration_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxUserDurationInSeconds", value))
-    }
-}
-
-values! {
-    /// The values of a property of `AWS::WorkSpaces`.
-    ConnectionAliasAssociationStatus {
-        AssociatedWithOwnerAccount = "ASSOCIATED_WITH_OWNER_ACCOUNT",
-        AssociatedWithSharedAccount = "ASSOCIATED_WITH_SHARED_ACCOUNT",
-        NotAssociated = "NOT_ASSOCIATED",
-        PendingAssociation = "PENDING_ASSOCIATION",
-        PendingDisassociation = "PENDING_DISASSOCIATION",
     }
 }
 

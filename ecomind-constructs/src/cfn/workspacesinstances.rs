@@ -114,26 +114,10 @@ resource! {
     VolumeAssociation, "AWS::WorkspacesInstances::VolumeAssociation", String, None
 }
 
-/// The required properties of [`VolumeAssociation`].
-pub struct VolumeAssociationArgs<T0, T1, T2> {
-    /// The device name for the volume attachment
-    ///
-    /// **Changing this replaces the resource.**
-    pub device: T0,
-    /// ID of the volume to attach to the workspace instance
-    ///
-    /// **Changing this replaces the resource.**
-    pub volume_id: T1,
-    /// ID of the workspace instance to associate with the volume
-    ///
-    /// **Changing this replaces the resource.**
-    pub workspace_instance_id: T2,
-}
-
 impl VolumeAssociation {
-    /// With the required properties.
-    pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<String>>(arguments: VolumeAssociationArgs<T0, T1, T2>) -> Self {
-        Self(value::Properties::new().with("Device", arguments.device).with("VolumeId", arguments.volume_id).with("WorkspaceInstanceId", arguments.workspace_instance_id))
+    /// With the required properties, in alphabetical order.
+    pub fn new(device: impl IntoValue<String>, volume_id: impl IntoValue<VolumeId>, workspace_instance_id: impl IntoValue<WorkspaceInstanceId>) -> Self {
+        Self(value::Properties::new().with("Device", device).with("VolumeId", volume_id).with("WorkspaceInstanceId", workspace_instance_id))
     }
     /// The device name for the volume attachment
     ///
@@ -148,13 +132,13 @@ impl VolumeAssociation {
     /// ID of the volume to attach to the workspace instance
     ///
     /// **Changing this replaces the resource.**
-    pub fn volume_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn volume_id(self, value: impl IntoValue<VolumeId>) -> Self {
         Self(self.0.with("VolumeId", value))
     }
     /// ID of the workspace instance to associate with the volume
     ///
     /// **Changing this replaces the resource.**
-    pub fn workspace_instance_id(self, value: impl IntoValue<String>) -> Self {
+    pub fn workspace_instance_id(self, value: impl IntoValue<WorkspaceInstanceId>) -> Self {
         Self(self.0.with("WorkspaceInstanceId", value))
     }
 }
@@ -187,7 +171,7 @@ impl WorkspaceInstance {
 
 impl Ref<WorkspaceInstance> {
     /// The attribute `EC2ManagedInstance`.
-    pub fn ec2_managed_instance(self) -> Value<WorkspaceInstanceEc2ManagedInstance> {
+    pub fn ec2_managed_instance(self) -> Value<value::Json> {
         super::provides::attribute(self, "EC2ManagedInstance")
     }
     /// The attribute `EC2ManagedInstance.InstanceId`.
@@ -317,24 +301,6 @@ impl WorkspaceInstanceCreditSpecificationRequest {
     /// `CpuCredits`: cpu credits.
     pub fn cpu_credits(self, value: impl IntoValue<WorkspaceInstanceCpuCredits>) -> Self {
         Self(self.0.with("CpuCredits", value))
-    }
-}
-
-object! {
-    /// `EC2ManagedInstance` of `AWS::WorkspacesInstances::WorkspaceInstance`.
-    ///
-    /// CloudFormation: [`AWS::WorkspacesInstances::WorkspaceInstance EC2ManagedInstance`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-workspacesinstances-workspaceinstance-ec2managedinstance.html)
-    WorkspaceInstanceEc2ManagedInstance
-}
-
-impl WorkspaceInstanceEc2ManagedInstance {
-    /// Without any property: none is required.
-    pub fn new() -> Self {
-        Self(value::Properties::new())
-    }
-    /// `InstanceId`: instance id.
-    pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceId", value))
     }
 }
 
@@ -603,14 +569,6 @@ impl WorkspaceInstanceManagedInstance {
     /// `IamInstanceProfile`: iam instance profile.
     pub fn iam_instance_profile(self, value: impl IntoValue<WorkspaceInstanceIamInstanceProfileSpecification>) -> Self {
         Self(self.0.with("IamInstanceProfile", value))
-    }
-    /// `ImageId`: image id.
-    pub fn image_id(self, value: impl IntoValue<ids::ec2::ImageId>) -> Self {
-        Self(self.0.with("ImageId", value))
-    }
-    /// `InstanceType`: instance type.
-    pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("InstanceType", value))
     }
     /// `Ipv6AddressCount`: ipv6 address count.
     pub fn ipv6_address_count(self, value: impl IntoValue<i64>) -> Self {

@@ -151,10 +151,6 @@ impl EnvironmentMaintenanceWindow {
     pub fn start_time_minute(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartTimeMinute", value))
     }
-    /// An option to select the default or custom maintenance window.
-    pub fn type_(self, value: impl IntoValue<EnvironmentType>) -> Self {
-        Self(self.0.with("Type", value))
-    }
 }
 
 values! {

@@ -174,14 +174,6 @@ impl DataProtectionSettingsCustomPattern {
     pub fn pattern_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PatternDescription", value))
     }
-    /// The pattern name for the custom pattern.
-    pub fn pattern_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PatternName", value))
-    }
-    /// The pattern regex for the customer pattern. The format must follow JavaScript regex format. The pattern must be enclosed between slashes, and can have flags behind the second slash. For example: “/ab+c/gi”.
-    pub fn pattern_regex(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("PatternRegex", value))
-    }
 }
 
 object! {
@@ -207,10 +199,6 @@ impl DataProtectionSettingsInlineRedactionConfiguration {
     /// The global exempt URL configuration for the inline redaction configuration. This is applied to patterns that do not have a pattern-level exempt URL list.
     pub fn global_exempt_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("GlobalExemptUrls", value))
-    }
-    /// The inline redaction patterns to be enabled for the inline redaction configuration.
-    pub fn inline_redaction_patterns(self, value: impl IntoValue<Vec<DataProtectionSettingsInlineRedactionPattern>>) -> Self {
-        Self(self.0.with("InlineRedactionPatterns", value))
     }
 }
 
@@ -246,10 +234,6 @@ impl DataProtectionSettingsInlineRedactionPattern {
     pub fn exempt_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExemptUrls", value))
     }
-    /// The redaction placeholder that will replace the redacted text in session for the inline redaction pattern.
-    pub fn redaction_place_holder(self, value: impl IntoValue<DataProtectionSettingsRedactionPlaceHolder>) -> Self {
-        Self(self.0.with("RedactionPlaceHolder", value))
-    }
 }
 
 object! {
@@ -267,10 +251,6 @@ impl DataProtectionSettingsRedactionPlaceHolder {
     /// The redaction placeholder text that will replace the redacted text in session for the custom text redaction placeholder type.
     pub fn redaction_place_holder_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RedactionPlaceHolderText", value))
-    }
-    /// The redaction placeholder type that will replace the redacted text in session.
-    pub fn redaction_place_holder_type(self, value: impl IntoValue<DataProtectionSettingsRedactionPlaceHolderType>) -> Self {
-        Self(self.0.with("RedactionPlaceHolderType", value))
     }
 }
 
@@ -338,7 +318,7 @@ impl IdentityProvider {
     /// The ARN of the identity provider.
     ///
     /// **Changing this replaces the resource.**
-    pub fn portal_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn portal_arn(self, value: impl IntoValue<PortalArn>) -> Self {
         Self(self.0.with("PortalArn", value))
     }
     /// `Tags`: tags.
@@ -433,10 +413,6 @@ impl IpAccessSettingsIpRule {
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
-    /// The IP range of the IP rule. This can either be a single IP address or a range using CIDR notation.
-    pub fn ip_range(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("IpRange", value))
-    }
 }
 
 resource! {
@@ -452,7 +428,7 @@ resource! {
 
 impl NetworkSettings {
     /// With the required properties, in alphabetical order.
-    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<String>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
+    pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
     }
     /// One or more security groups used to control access from streaming instances to your VPC.
@@ -464,7 +440,7 @@ impl NetworkSettings {
     /// The subnets in which network interfaces are created to connect streaming instances to your VPC. At least two of these subnets must be in different availability zones.
     ///
     /// *Pattern* : `^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`
-    pub fn subnet_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
+    pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags to add to the network settings resource. A tag is a key-value pair.
@@ -529,7 +505,7 @@ impl Portal {
         Self(self.0.with("AuthenticationType", value))
     }
     /// The ARN of the browser settings that is associated with this web portal.
-    pub fn browser_settings_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn browser_settings_arn(self, value: impl IntoValue<BrowserSettingsArn>) -> Self {
         Self(self.0.with("BrowserSettingsArn", value))
     }
     /// The customer managed key of the web portal.
@@ -541,7 +517,7 @@ impl Portal {
         Self(self.0.with("CustomerManagedKey", value))
     }
     /// The ARN of the data protection settings.
-    pub fn data_protection_settings_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn data_protection_settings_arn(self, value: impl IntoValue<DataProtectionSettingsArn>) -> Self {
         Self(self.0.with("DataProtectionSettingsArn", value))
     }
     /// The name of the web portal.
@@ -553,7 +529,7 @@ impl Portal {
         Self(self.0.with("InstanceType", value))
     }
     /// The ARN of the IP access settings that is associated with the web portal.
-    pub fn ip_access_settings_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn ip_access_settings_arn(self, value: impl IntoValue<IpAccessSettingsArn>) -> Self {
         Self(self.0.with("IpAccessSettingsArn", value))
     }
     /// The maximum number of concurrent sessions for the portal.
@@ -561,7 +537,7 @@ impl Portal {
         Self(self.0.with("MaxConcurrentSessions", value))
     }
     /// The ARN of the network settings that is associated with the web portal.
-    pub fn network_settings_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn network_settings_arn(self, value: impl IntoValue<NetworkSettingsArn>) -> Self {
         Self(self.0.with("NetworkSettingsArn", value))
     }
     /// `PortalCustomDomain`: portal custom domain.
@@ -569,7 +545,7 @@ impl Portal {
         Self(self.0.with("PortalCustomDomain", value))
     }
     /// The ARN of the session logger that is associated with the portal.
-    pub fn session_logger_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn session_logger_arn(self, value: impl IntoValue<SessionLoggerArn>) -> Self {
         Self(self.0.with("SessionLoggerArn", value))
     }
     /// The tags to add to the web portal. A tag is a key-value pair.
@@ -577,15 +553,15 @@ impl Portal {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the trust store that is associated with the web portal.
-    pub fn trust_store_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn trust_store_arn(self, value: impl IntoValue<TrustStoreArn>) -> Self {
         Self(self.0.with("TrustStoreArn", value))
     }
     /// The ARN of the user access logging settings that is associated with the web portal.
-    pub fn user_access_logging_settings_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_access_logging_settings_arn(self, value: impl IntoValue<UserAccessLoggingSettingsArn>) -> Self {
         Self(self.0.with("UserAccessLoggingSettingsArn", value))
     }
     /// The ARN of the user settings that is associated with the web portal.
-    pub fn user_settings_arn(self, value: impl IntoValue<String>) -> Self {
+    pub fn user_settings_arn(self, value: impl IntoValue<UserSettingsArn>) -> Self {
         Self(self.0.with("UserSettingsArn", value))
     }
 }
@@ -738,25 +714,13 @@ impl SessionLoggerS3LogConfiguration {
     pub fn new(bucket: impl IntoValue<String>, folder_structure: impl IntoValue<SessionLoggerFolderStructure>, log_file_format: impl IntoValue<SessionLoggerLogFileFormat>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket).with("FolderStructure", folder_structure).with("LogFileFormat", log_file_format))
     }
-    /// The S3 bucket name where logs are delivered.
-    pub fn bucket(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Bucket", value))
-    }
     /// The expected bucket owner of the target S3 bucket. The caller must have permissions to write to the target bucket.
     pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketOwner", value))
     }
-    /// The folder structure that defines the organizational structure for log files in S3.
-    pub fn folder_structure(self, value: impl IntoValue<SessionLoggerFolderStructure>) -> Self {
-        Self(self.0.with("FolderStructure", value))
-    }
     /// The S3 path prefix that determines where log files are stored.
     pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPrefix", value))
-    }
-    /// The format of the LogFile that is written to S3.
-    pub fn log_file_format(self, value: impl IntoValue<SessionLoggerLogFileFormat>) -> Self {
-        Self(self.0.with("LogFileFormat", value))
     }
 }
 
@@ -934,15 +898,15 @@ impl Ref<UserSettings> {
         super::provides::list_attribute(self, "AssociatedPortalArns")
     }
     /// Read-only. Metadata for the favicon image file, including the MIME type, file extension, and upload timestamp. This property is automatically populated by the service and cannot be specified in your template. It can be retrieved using the `Fn::GetAtt` intrinsic function.
-    pub fn branding_configuration_favicon_metadata(self) -> Value<UserSettingsImageMetadata> {
+    pub fn branding_configuration_favicon_metadata(self) -> Value<value::Json> {
         super::provides::attribute(self, "BrandingConfiguration.FaviconMetadata")
     }
     /// Read-only. Metadata for the logo image file, including the MIME type, file extension, and upload timestamp. This property is automatically populated by the service and cannot be specified in your template. It can be retrieved using the `Fn::GetAtt` intrinsic function.
-    pub fn branding_configuration_logo_metadata(self) -> Value<UserSettingsImageMetadata> {
+    pub fn branding_configuration_logo_metadata(self) -> Value<value::Json> {
         super::provides::attribute(self, "BrandingConfiguration.LogoMetadata")
     }
     /// Read-only. Metadata for the wallpaper image file, including the MIME type, file extension, and upload timestamp. This property is automatically populated by the service and cannot be specified in your template. It can be retrieved using the `Fn::GetAtt` intrinsic function.
-    pub fn branding_configuration_wallpaper_metadata(self) -> Value<UserSettingsImageMetadata> {
+    pub fn branding_configuration_wallpaper_metadata(self) -> Value<value::Json> {
         super::provides::attribute(self, "BrandingConfiguration.WallpaperMetadata")
     }
     /// The ARN of the user settings.
@@ -1017,10 +981,6 @@ impl UserSettingsCookieSpecification {
     pub fn new(domain: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Domain", domain))
     }
-    /// The domain of the cookie.
-    pub fn domain(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Domain", value))
-    }
     /// The name of the cookie.
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
@@ -1042,10 +1002,6 @@ impl UserSettingsCookieSynchronizationConfiguration {
     /// With the required properties, in alphabetical order.
     pub fn new(allowlist: impl IntoValue<Vec<UserSettingsCookieSpecification>>) -> Self {
         Self(value::Properties::new().with("Allowlist", allowlist))
-    }
-    /// The list of cookie specifications that are allowed to be synchronized to the remote browser.
-    pub fn allowlist(self, value: impl IntoValue<Vec<UserSettingsCookieSpecification>>) -> Self {
-        Self(self.0.with("Allowlist", value))
     }
     /// The list of cookie specifications that are blocked from being synchronized to the remote browser.
     pub fn blocklist(self, value: impl IntoValue<Vec<UserSettingsCookieSpecification>>) -> Self {
@@ -1075,18 +1031,6 @@ impl UserSettingsImageMetadata {
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>, T2: IntoValue<UserSettingsMimeType>>(arguments: UserSettingsImageMetadataArgs<T0, T1, T2>) -> Self {
         Self(value::Properties::new().with("FileExtension", arguments.file_extension).with("LastUploadTimestamp", arguments.last_upload_timestamp).with("MimeType", arguments.mime_type))
     }
-    /// The file extension of the image.
-    pub fn file_extension(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("FileExtension", value))
-    }
-    /// The timestamp when the image was last uploaded.
-    pub fn last_upload_timestamp(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("LastUploadTimestamp", value))
-    }
-    /// The MIME type of the image.
-    pub fn mime_type(self, value: impl IntoValue<UserSettingsMimeType>) -> Self {
-        Self(self.0.with("MimeType", value))
-    }
 }
 
 object! {
@@ -1108,10 +1052,6 @@ impl UserSettingsLocalizedBrandingStrings {
     /// With the required properties.
     pub fn new<T0: IntoValue<String>, T1: IntoValue<String>>(arguments: UserSettingsLocalizedBrandingStringsArgs<T0, T1>) -> Self {
         Self(value::Properties::new().with("BrowserTabTitle", arguments.browser_tab_title).with("WelcomeText", arguments.welcome_text))
-    }
-    /// The text displayed in the browser tab title.
-    pub fn browser_tab_title(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("BrowserTabTitle", value))
     }
     /// The text displayed on the contact button. This field is optional and defaults to "Contact us".
     pub fn contact_button_text(self, value: impl IntoValue<String>) -> Self {
@@ -1136,10 +1076,6 @@ impl UserSettingsLocalizedBrandingStrings {
     /// The title text for the login section. This field is optional and defaults to "Sign In".
     pub fn login_title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoginTitle", value))
-    }
-    /// The welcome text displayed on the sign-in page.
-    pub fn welcome_text(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("WelcomeText", value))
     }
 }
 

@@ -170,14 +170,6 @@ impl SamplingRuleSamplingRateBoost {
     pub fn new(cooldown_window_minutes: impl IntoValue<i64>, max_rate: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("CooldownWindowMinutes", cooldown_window_minutes).with("MaxRate", max_rate))
     }
-    /// Time window (in minutes) in which only one sampling rate boost can be triggered. After a boost occurs, no further boosts are allowed until the next window.
-    pub fn cooldown_window_minutes(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("CooldownWindowMinutes", value))
-    }
-    /// The maximum sampling rate X-Ray will apply when it detects anomalies. X-Ray determines the appropriate rate between your baseline and the maximum, depending on anomaly activity.
-    pub fn max_rate(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("MaxRate", value))
-    }
 }
 
 object! {
@@ -224,30 +216,6 @@ impl SamplingRuleSamplingRule {
     pub fn attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
-    /// The percentage of matching requests to instrument, after the reservoir is exhausted.
-    pub fn fixed_rate(self, value: impl IntoValue<f64>) -> Self {
-        Self(self.0.with("FixedRate", value))
-    }
-    /// Matches the HTTP method of a request.
-    pub fn http_method(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("HTTPMethod", value))
-    }
-    /// Matches the hostname from a request URL.
-    pub fn host(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("Host", value))
-    }
-    /// The priority of the sampling rule.
-    pub fn priority(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("Priority", value))
-    }
-    /// A fixed number of matching requests to instrument per second, prior to applying the fixed rate. The reservoir is not used directly by services, but applies to all services using the rule collectively.
-    pub fn reservoir_size(self, value: impl IntoValue<i64>) -> Self {
-        Self(self.0.with("ReservoirSize", value))
-    }
-    /// Matches the ARN of the AWS resource on which the service runs.
-    pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ResourceARN", value))
-    }
     /// The ARN of the sampling rule. Specify a rule by either name or ARN, but not both.
     ///
     /// > Specifying a sampling rule by name is recommended, as specifying by ARN will be deprecated in future.
@@ -261,18 +229,6 @@ impl SamplingRuleSamplingRule {
     /// `SamplingRateBoost`: sampling rate boost.
     pub fn sampling_rate_boost(self, value: impl IntoValue<SamplingRuleSamplingRateBoost>) -> Self {
         Self(self.0.with("SamplingRateBoost", value))
-    }
-    /// Matches the `name` that the service uses to identify itself in segments.
-    pub fn service_name(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceName", value))
-    }
-    /// Matches the `origin` that the service uses to identify its type in segments.
-    pub fn service_type(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("ServiceType", value))
-    }
-    /// Matches the path from a request URL.
-    pub fn url_path(self, value: impl IntoValue<String>) -> Self {
-        Self(self.0.with("URLPath", value))
     }
     /// The version of the sampling rule. `Version` can only be set when creating a new sampling rule.
     ///

@@ -19,6 +19,7 @@ impl Strings {
     }
 }
 
+#[expect(clippy::copy_iterator, reason = "it only borrows, and is read more than once")]
 impl Iterator for Strings {
     type Item = &'static str;
 

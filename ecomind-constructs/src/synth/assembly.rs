@@ -36,8 +36,8 @@ pub struct StackArtifact {
     pub termination_protection: bool,
     /// How many resources it has.
     pub resource_count: usize,
-    /// Where each element comes from, by logical id, in the order of the tree.
-    pub elements: IndexMap<String, Origin>,
+    /// Every element of the template, in the order of the tree.
+    pub elements: Vec<Element>,
     /// Where the stack is declared.
     pub location: SourceLocation,
 }
@@ -45,7 +45,9 @@ pub struct StackArtifact {
 /// Where an element of a template comes from.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Origin {
+pub struct Element {
+    /// What the template calls it.
+    pub logical_id: String,
     /// The construct.
     pub path: Path,
     /// The line that declares it.

@@ -9,27 +9,56 @@ use crate::{
     value::{Expr, Properties},
 };
 
-/// The tags that flow down to a node, sorted by key; the nearest scope wins.
-pub(super) fn inherited(app: &App, index: u32) -> IndexMap<&str, &str> {
-    let mut tags = IndexMap::new();
-    let mut at = Some(index);
-    while let Some(index) = at {
-        let node = app.node(index);
-        for (key, value) in &node.tags {
-            tags.entry(key.as_str()).or_insert(value.as_str());
+/// The tags that flow down to each node.
+///
+/// Few scopes have tags of their own, so most nodes share those of their parent.
+#[derive(Debug)]
+pub(super) struct InheritedTags<'a> {
+    /// Sorted by key.
+    sets: Vec<IndexMap<&'a str, &'a str>>,
+    /// Which set each node has.
+    of_nodes: Vec<usize>,
+}
+
+impl<'a> InheritedTags<'a> {
+    pub(super) fn of(app: &'a App) -> Self {
+        let mut tags = Self { sets: Vec::new(), of_nodes: Vec::new() };
+        // A parent comes before its children, since nodes are only ever added below others.
+        for node in app.nodes() {
+            let inherited = node.parent.map(|parent| tags.of_nodes[parent as usize]);
+            let set = match inherited {
+                Some(set) if node.tags.is_empty() => set,
+                _ => {
+                    let mut set = inherited
+                        .map(|set| tags.sets[set].clone())
+                        .unwrap_or_default();
+                    // The nearest scope wins.
+                    set.extend(
+                        node.tags
+                            .iter()
+                            .map(|(key, value)| (key.as_str(), value.as_str())),
+                    );
+                    set.sort_unstable_keys();
+                    tags.sets.push(set);
+                    tags.sets.len() - 1
+                }
+            };
+            tags.of_nodes.push(set);
         }
-        at = node.parent;
+        tags
     }
-    tags.sort_unstable_keys();
-    tags
+
+    /// The tags of a node and of everything around it, sorted by key.
+    pub(super) fn at(&self, index: u32) -> &IndexMap<&'a str, &'a str> {
+        &self.sets[self.of_nodes[index as usize]]
+    }
 }
 
 /// The property that holds tags, with those that flow down to the resource.
 ///
 /// `None` when the property stays as the author wrote it, or away.
 pub(super) fn tags_property(
-    app: &App,
-    index: u32,
+    inherited: &IndexMap<&str, &str>,
     resource: &ResourceData,
 ) -> Option<(&'static str, Expr)> {
     let (name, is_map) = match resource.tagging {
@@ -37,16 +66,15 @@ pub(super) fn tags_property(
         Tagging::List(name) | Tagging::AutoScalingGroup(name) => (name, false),
         Tagging::Map(name) => (name, true),
     };
-    let inherited = inherited(app, index);
     if inherited.is_empty() {
         return None;
     }
     let own = resource.properties.get(name);
     let tags = if is_map {
-        with_map(own, &inherited)?
+        with_map(own, inherited)?
     } else {
         let propagates = matches!(resource.tagging, Tagging::AutoScalingGroup(_));
-        with_list(own, &inherited, propagates)?
+        with_list(own, inherited, propagates)?
     };
     Some((name, tags))
 }

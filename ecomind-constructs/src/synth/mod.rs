@@ -23,11 +23,11 @@ use indexmap::IndexMap;
 
 use crate::{Error, Result, tree::App};
 
-pub use self::assembly::{Assembly, Origin, StackArtifact, Warning};
+pub use self::assembly::{Assembly, Element, StackArtifact, Warning};
 use self::{
     dependencies::{Dependencies, StackOrder, cycle_in},
     document::{Document, Section},
-    inherited_tags::inherited,
+    inherited_tags::InheritedTags,
     names::Names,
     references::References,
     render::Context,
@@ -74,11 +74,13 @@ pub fn synthesize(app: &App) -> Result<Assembly> {
         return Err(error);
     }
 
+    let tags = InheritedTags::of(app);
     let context = |stack| Context {
         app,
         names: &names,
         references: &references,
         dependencies: &dependencies,
+        tags: &tags,
         stack,
     };
     let contexts: Vec<_> = order.stacks.iter().map(|&stack| context(stack)).collect();
@@ -118,12 +120,10 @@ fn in_parallel<I: Copy + Sync, O: Send>(items: &[I], make: impl Fn(I) -> O + Syn
 fn artifact(context: Context<'_>, order: &StackOrder) -> StackArtifact {
     let Context { app, names, stack, .. } = context;
     let data = context.stack_data(stack);
-    let mut template = serde_json::to_string_pretty(&Document(context))
-        .expect("keys are strings and numbers are finite, so every template is JSON");
-    template.push('\n');
-    let elements = names.elements(stack).iter().map(|&at| {
-        let origin = Origin { path: app.path(at), location: app.location(at) };
-        (names.logical_id(at).to_owned(), origin)
+    let elements = names.elements(stack).iter().map(|&at| Element {
+        logical_id: names.logical_id(at).to_owned(),
+        path: app.path(at),
+        location: app.location(at),
     });
     let ids = |stacks: &Vec<u32>| stacks.iter().map(|&at| app.node(at).id.clone()).collect();
     StackArtifact {
@@ -131,14 +131,25 @@ fn artifact(context: Context<'_>, order: &StackOrder) -> StackArtifact {
         name: data.name.clone(),
         account: data.account.clone(),
         region: data.region.clone(),
-        template,
+        template: render(context),
         depends_on: order.waits_for.get(&stack).map(ids).unwrap_or_default(),
-        tags: owned(&inherited(app, stack)),
+        tags: owned(context.tags.at(stack)),
         termination_protection: data.termination_protection,
         resource_count: Section::Resources.count(context),
         elements: elements.collect(),
         location: app.location(stack),
     }
+}
+
+fn render(context: Context<'_>) -> String {
+    // About what an element takes: growing a long text costs more than writing it.
+    const BYTES_PER_ELEMENT: usize = 768;
+    let elements = context.names.elements(context.stack).len();
+    let mut template = Vec::with_capacity(elements * BYTES_PER_ELEMENT);
+    serde_json::to_writer_pretty(&mut template, &Document(context))
+        .expect("keys are strings and numbers are finite, so every template is JSON");
+    template.push(b'\n');
+    String::from_utf8(template).expect("serde_json writes UTF-8")
 }
 
 fn owned(tags: &IndexMap<&str, &str>) -> IndexMap<String, String> {

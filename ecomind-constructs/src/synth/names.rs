@@ -32,10 +32,10 @@ impl Names {
                 logical_ids: vec![String::new(); count],
             },
             moves: moves(app, errors),
-            taken: IndexMap::new(),
             errors,
         };
         walk.visit(0, &mut Vec::new());
+        walk.find_duplicates();
         walk.names
     }
 
@@ -68,8 +68,6 @@ struct Walk<'a> {
     names: Names,
     /// Nodes whose path below the stack is taken to be another one.
     moves: IndexMap<u32, Vec<&'a str>>,
-    /// Who has which logical id, per stack and part of the template.
-    taken: IndexMap<(u32, u8, String), u32>,
     errors: &'a mut Vec<Error>,
 }
 
@@ -106,13 +104,9 @@ impl<'a> Walk<'a> {
 
     fn name(&mut self, index: u32, kind: &Kind, path: &[&str]) {
         let stack = self.names.stacks[index as usize];
-        let (namespace, given) = match kind {
-            Kind::Resource(resource) => (0, resource.options.logical_id.clone()),
-            Kind::Parameter(_) => (0, None),
-            Kind::Output(_) => (1, None),
-            Kind::Condition(_) => (2, None),
-            Kind::Mapping(_) => (3, None),
-            _ => (4, None),
+        let given = match kind {
+            Kind::Resource(resource) => resource.options.logical_id.clone(),
+            _ => None,
         };
         let Some(name) = given.or_else(|| logical_id(path.iter().copied())) else {
             self.errors.push(Error::InvalidProperty {
@@ -132,18 +126,39 @@ impl<'a> Walk<'a> {
                 location: self.app.location(index),
             });
         }
-        if let Some(&first) = self.taken.get(&(stack, namespace, name.clone())) {
-            self.errors.push(Error::DuplicateLogicalId {
-                logical_id: name,
-                first: self.app.path(first),
-                second: self.app.path(index),
-                location: self.app.location(index),
-            });
-            return;
-        }
-        self.taken.insert((stack, namespace, name.clone()), index);
         self.names.logical_ids[index as usize] = name;
         self.names.elements.entry(stack).or_default().push(index);
+    }
+
+    fn find_duplicates(&mut self) {
+        for elements in self.names.elements.values() {
+            let mut taken = IndexMap::with_capacity(elements.len());
+            for &index in elements {
+                let name = self.names.logical_id(index);
+                let key = (namespace(&self.app.node(index).kind), name);
+                let first = *taken.entry(key).or_insert(index);
+                if first != index {
+                    self.errors.push(Error::DuplicateLogicalId {
+                        logical_id: name.to_owned(),
+                        first: self.app.path(first),
+                        second: self.app.path(index),
+                        location: self.app.location(index),
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The part of a template in which logical ids must differ.
+fn namespace(kind: &Kind) -> u8 {
+    match kind {
+        // `Ref` means either.
+        Kind::Resource(_) | Kind::Parameter(_) => 0,
+        Kind::Output(_) => 1,
+        Kind::Condition(_) => 2,
+        Kind::Mapping(_) => 3,
+        _ => 4,
     }
 }
 

@@ -83,6 +83,19 @@ impl<'a> References<'a> {
         elements: &[u32],
         depends_on: &IndexMap<u32, Vec<u32>>,
     ) -> Option<Vec<u32>> {
+        let waits_for = |element: &u32| {
+            let references = self.inside_stacks.get(element).into_iter().flatten();
+            references
+                .chain(depends_on.get(element).into_iter().flatten())
+                .copied()
+        };
+        // A circle has a step from something to what was declared after it. Most stacks have none.
+        if !elements
+            .iter()
+            .any(|element| waits_for(element).any(|other| *element <= other))
+        {
+            return None;
+        }
         let numbers: IndexMap<u32, usize> = elements
             .iter()
             .enumerate()
@@ -90,9 +103,8 @@ impl<'a> References<'a> {
             .collect();
         let mut graph = Graph::new(elements.len());
         for (from, &element) in elements.iter().enumerate() {
-            let others = self.inside_stacks.get(&element).into_iter().flatten();
-            for other in others.chain(depends_on.get(&element).into_iter().flatten()) {
-                if let Some(&to) = numbers.get(other) {
+            for other in waits_for(&element) {
+                if let Some(&to) = numbers.get(&other) {
                     graph.add(from, to);
                 }
             }

@@ -14,6 +14,7 @@ use crate::{
 
 use super::{
     dependencies::Dependencies,
+    inherited_tags::InheritedTags,
     names::Names,
     references::{Export, ExportKey, References},
 };
@@ -31,6 +32,7 @@ pub(super) struct Context<'a> {
     pub(super) names: &'a Names,
     pub(super) references: &'a References<'a>,
     pub(super) dependencies: &'a Dependencies,
+    pub(super) tags: &'a InheritedTags<'a>,
     pub(super) stack: u32,
 }
 

@@ -59,7 +59,7 @@ impl Serialize for ResourceEntry<'_> {
         if !options.metadata.is_empty() {
             map.serialize_entry("Metadata", &Map(context, &options.metadata))?;
         }
-        let tags = tags_property(context.app, at, data);
+        let tags = tags_property(context.tags.at(at), data);
         if !data.properties.is_empty() || tags.is_some() {
             let properties = Tagged { context, data, tags: tags.as_ref() };
             map.serialize_entry("Properties", &properties)?;

@@ -19,7 +19,12 @@ pub trait IntoValue<T: ?Sized> {
 pub trait Accepts<T: ?Sized> {}
 
 /// The type of an id, name or ARN of one kind of resource.
-pub trait IdType {}
+pub trait IdType {
+    /// The one that exists outside of the app, under this id, name or ARN.
+    fn literal(id: impl Into<String>) -> Value<Self> {
+        Value::from_expr(Expr::String(Cow::Owned(id.into())))
+    }
+}
 
 impl<T: ?Sized> Accepts<T> for T {}
 impl<M: IdType> Accepts<M> for String {}

@@ -5,7 +5,7 @@
 //! given where a security group is due.
 //!
 //! There is no way to print a `Value` or to paste it into a string, so that "known later" can't
-//! be mistaken for text. [`concat`] joins values, and [`Value::as_literal`] asks whether one is
+//! be mistaken for text. [`concat()`] joins values, and [`Value::as_literal`] asks whether one is
 //! known now.
 
 mod cidr_block;

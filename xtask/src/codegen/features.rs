@@ -1,6 +1,9 @@
 //! One cargo feature per service, or per family of small ones.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use super::tables::Features;
 
@@ -35,11 +38,11 @@ pub(crate) fn manifest(features: &BTreeMap<String, String>) -> String {
     let names: BTreeSet<&String> = features.values().collect();
     let mut out = format!("{START}\nall-services = [\n");
     for name in &names {
-        out.push_str(&format!("  \"{name}\",\n"));
+        let _ = writeln!(out, "  \"{name}\",");
     }
     out.push_str("]\n");
     for name in &names {
-        out.push_str(&format!("{name} = []\n"));
+        let _ = writeln!(out, "{name} = []");
     }
     out.push_str(END);
     out

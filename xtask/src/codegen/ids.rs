@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{tables::References, words};
-use crate::ir::Ir;
+use crate::ir::{Ir, Kind, Property};
 
 /// One kind of identifier: `ec2::SubnetId`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,34 +19,36 @@ pub(crate) struct Identified {
     pub(crate) attribute: String,
 }
 
+/// One property, wherever it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub(crate) type_name: &'a str,
+    /// The property type; empty for the resource itself.
+    pub(crate) object: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) property: &'a Property,
+}
+
 /// Every identifier that some property, reference or ARN has.
 #[derive(Debug)]
 pub(crate) struct Ids<'a> {
     ir: &'a Ir,
     tables: &'a References,
     pub(crate) known: BTreeMap<Id, Identified>,
+    /// What `Ref` returns, and each resource's own ARN: what a name alone may mean.
+    own: BTreeMap<Id, Identified>,
 }
 
 impl<'a> Ids<'a> {
-    /// Collects what properties refer to, what `Ref` returns, and each resource's own ARN.
+    /// Collects what `Ref` returns, each resource's own ARN, and what properties refer to.
     pub(crate) fn collect(ir: &'a Ir, tables: &'a References) -> Self {
-        let mut ids = Self { ir, tables, known: BTreeMap::new() };
-        for target in tables.provides.keys().chain(tables.accepts.keys()) {
-            ids.declare(target);
-        }
-        for (type_name, resource) in &ir.resources {
-            let objects = std::iter::once(("", &resource.object));
-            let objects =
-                objects.chain(resource.types.iter().map(|(name, it)| (name.as_str(), it)));
-            for (object, ty) in objects {
-                for (name, property) in &ty.properties {
-                    let place = place(type_name, object, name);
-                    if let Some(target) = ids.target(&place, name, &property.targets) {
-                        ids.declare(&target);
-                    }
-                }
-            }
-        }
+        let mut ids = Self { ir, tables, known: BTreeMap::new(), own: BTreeMap::new() };
+        let listed = tables
+            .provides
+            .keys()
+            .chain(tables.accepts.keys())
+            .chain(&tables.external);
+        listed.for_each(|target| ids.declare(target));
         for (type_name, resource) in &ir.resources {
             if let [attribute] = &resource.reference[..] {
                 ids.declare(&format!("{type_name}.{attribute}"));
@@ -55,6 +57,18 @@ impl<'a> Ids<'a> {
                 let name = ids.name(type_name, attribute);
                 if name == words::pascal(resource_name(type_name)) + "Arn" {
                     ids.declare(&format!("{type_name}.{attribute}"));
+                }
+            }
+        }
+        ids.own.clone_from(&ids.known);
+        for (type_name, resource) in &ir.resources {
+            let objects = std::iter::once(("", &resource.object));
+            let types = resource.types.iter().map(|(name, it)| (name.as_str(), it));
+            for (object, ty) in objects.chain(types) {
+                for (name, property) in &ty.properties {
+                    if let Some(target) = ids.target(Place { type_name, object, name, property }) {
+                        ids.declare(&target);
+                    }
                 }
             }
         }
@@ -68,15 +82,8 @@ impl<'a> Ids<'a> {
     }
 
     /// The identifier that a property holds, if it is typed.
-    pub(crate) fn of_property(
-        &self,
-        type_name: &str,
-        object: &str,
-        property: &str,
-        targets: &[String],
-    ) -> Option<Id> {
-        let target = self.target(&place(type_name, object, property), property, targets)?;
-        self.find(&target)
+    pub(crate) fn of_property(&self, place: Place<'_>) -> Option<Id> {
+        self.find(&self.target(place)?)
     }
 
     /// The identifier that an attribute, or `Ref`, gives.
@@ -152,12 +159,17 @@ impl<'a> Ids<'a> {
     }
 
     /// The target of a property: what a table says, or the one that its name names.
-    fn target(&self, place: &str, property: &str, targets: &[String]) -> Option<String> {
-        if self.tables.deny.contains(place) {
+    fn target(&self, place: Place<'_>) -> Option<String> {
+        let key = place.key();
+        if self.tables.deny.contains(&key) {
             return None;
         }
-        if let Some(target) = self.tables.allow.get(place) {
+        if let Some(target) = self.tables.allow.get(&key) {
             return Some(target.clone());
+        }
+        let Property { targets, .. } = place.property;
+        if targets.is_empty() {
+            return self.named(place);
         }
         // One that can't be resolved makes the property take any string.
         let ids: Option<Vec<_>> = targets
@@ -165,8 +177,36 @@ impl<'a> Ids<'a> {
             .map(|it| Some((self.split(it)?.0, it)))
             .collect();
         let ids: BTreeMap<Id, &String> = ids?.into_iter().collect();
-        let (id, target) = self.one_of(property, &ids)?;
-        (names(property, target) && agree(property, &id.name)).then(|| target.clone())
+        let (id, target) = self.one_of(place.name, &ids)?;
+        (names(place.name, target) && agree(place.name, &id.name)).then(|| target.clone())
+    }
+
+    /// What a name alone means, where the schemas say nothing: `HostedZoneId` beside a hosted
+    /// zone, or a name with a well-known end. A plural must be a list, as some are lists in one
+    /// string.
+    fn named(&self, place: Place<'_>) -> Option<String> {
+        let is_list = matches!(place.property.shape.kind, Kind::List(_));
+        let words = words::words(place.name);
+        let name = words::pascal(&words.join(" "));
+        let singular = name.strip_suffix('s').filter(|_| is_list).unwrap_or(&name);
+        let is_plural = singular != name;
+        if is_plural != is_list
+            || !["Id", "Arn", "Identifier"]
+                .iter()
+                .any(|it| singular.ends_with(it))
+        {
+            return None;
+        }
+        let service = place.type_name.split("::").nth(1)?.to_lowercase();
+        let id = Id { service, name: singular.to_owned() };
+        if let Some(Identified { type_name, attribute }) = self.own.get(&id) {
+            let is_own = type_name == place.type_name;
+            return (!is_own).then(|| format!("{type_name}.{attribute}"));
+        }
+        let ends = self.tables.ends.iter();
+        ends.filter(|(end, _)| singular.ends_with(end.as_str()))
+            .map(|(_, it)| it.clone())
+            .next()
     }
 
     /// The only identifier, or the one that accepts all of the others.
@@ -244,11 +284,15 @@ pub(crate) fn resource_name(type_name: &str) -> &str {
     type_name.rsplit("::").next().unwrap_or(type_name)
 }
 
-fn place(type_name: &str, object: &str, property: &str) -> String {
-    if object.is_empty() {
-        format!("{type_name}.{property}")
-    } else {
-        format!("{type_name}#{object}.{property}")
+impl Place<'_> {
+    /// As the tables write it.
+    fn key(&self) -> String {
+        let Self { type_name, object, name, .. } = self;
+        if object.is_empty() {
+            format!("{type_name}.{name}")
+        } else {
+            format!("{type_name}#{object}.{name}")
+        }
     }
 }
 
@@ -272,8 +316,12 @@ fn names(property: &str, target: &str) -> bool {
 /// Whether a property that says which identifier it wants gets that one.
 fn agree(property: &str, id: &str) -> bool {
     let property = property.strip_suffix('s').unwrap_or(property);
-    !(property.to_lowercase().ends_with("arn") && !id.ends_with("Arn"))
-        && !(property.ends_with("Name") && id.ends_with("Arn"))
+    let is_arn = id.ends_with("Arn");
+    if property.to_lowercase().ends_with("arn") {
+        is_arn
+    } else {
+        !property.ends_with("Name") || !is_arn
+    }
 }
 
 #[cfg(test)]
@@ -300,7 +348,7 @@ mod tests {
     #[test]
     fn shared_words_are_said_once() {
         let (ir, tables) = (Ir::default(), References::default());
-        let ids = Ids { ir: &ir, tables: &tables, known: BTreeMap::new() };
+        let ids = Ids { ir: &ir, tables: &tables, known: BTreeMap::new(), own: BTreeMap::new() };
         let cases = [
             ("AWS::EC2::Subnet", "SubnetId", "SubnetId"),
             ("AWS::EC2::Subnet", "Id", "SubnetId"),

@@ -45,12 +45,12 @@ impl Names {
             }
         }
         for (type_name, resource) in resources {
-            for object in resource.types.keys() {
+            for (object, _) in resource.reachable_types() {
                 let wanted = names.resources[*type_name].clone() + &words::pascal(object);
                 let name = names.take(wanted, "Property");
                 names
                     .types
-                    .insert(((*type_name).clone(), object.clone()), name);
+                    .insert(((*type_name).clone(), object.to_owned()), name);
             }
         }
         for (type_name, resource) in resources {
@@ -70,7 +70,11 @@ impl Names {
     /// Properties of one resource with one name and the same values share an enum.
     fn name_enums(&mut self, type_name: &str, resource: &ResourceType) {
         let objects = std::iter::once((String::new(), &resource.object));
-        let objects = objects.chain(resource.types.iter().map(|(name, it)| (name.clone(), it)));
+        let objects = objects.chain(
+            resource
+                .reachable_types()
+                .map(|(name, it)| (name.to_owned(), it)),
+        );
         let mut found: BTreeMap<String, Vec<(String, Vec<String>)>> = BTreeMap::new();
         for (object, ty) in objects {
             for (name, property) in &ty.properties {

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::{
     docs,
-    ids::Ids,
+    ids::{Id, Ids, Place},
     names::Names,
     words::{self, snake},
 };
@@ -72,6 +72,10 @@ impl Context<'_> {
         }
         let mut methods = BTreeSet::new();
         for (property_name, property) in &ty.properties {
+            // `new` has set it, and only resources are changed after they were made.
+            if property.required && !owner.object.is_empty() {
+                continue;
+            }
             let rust_type = self.rust_type(owner, property_name, property);
             let method = unique(&mut methods, method_name(property_name));
             setter(&mut body, &method, property_name, property, &rust_type);
@@ -81,7 +85,11 @@ impl Context<'_> {
 
     /// The `T` of a property's `impl IntoValue<T>`.
     fn rust_type(&self, owner: Owner<'_>, name: &str, property: &Property) -> String {
-        self.shape_type(owner, name, &property.shape, &property.targets)
+        let Owner { type_name, object } = owner;
+        let id = self
+            .ids
+            .of_property(Place { type_name, object, name, property });
+        self.shape_type(owner, name, &property.shape, id.as_ref())
     }
 
     pub(crate) fn shape_type(
@@ -89,7 +97,7 @@ impl Context<'_> {
         owner: Owner<'_>,
         name: &str,
         shape: &Shape,
-        targets: &[String],
+        id: Option<&Id>,
     ) -> String {
         let Owner { type_name, object } = owner;
         match &shape.kind {
@@ -99,19 +107,16 @@ impl Context<'_> {
             Kind::Boolean => "bool".to_owned(),
             Kind::Timestamp => "String".to_owned(),
             Kind::Tag => "super::Tag".to_owned(),
-            Kind::List(item) => format!("Vec<{}>", self.shape_type(owner, name, item, targets)),
+            Kind::List(item) => format!("Vec<{}>", self.shape_type(owner, name, item, id)),
             Kind::Map(entry) => {
-                format!("value::Map<{}>", self.shape_type(owner, name, entry, targets))
+                format!("value::Map<{}>", self.shape_type(owner, name, entry, id))
             }
             Kind::Object(object) => self.names.object(type_name, object).to_owned(),
             Kind::String => {
                 if let Some(name) = self.names.enum_of(type_name, object, name) {
                     return name.to_owned();
                 }
-                match self.ids.of_property(type_name, object, name, targets) {
-                    Some(id) => self.id_path(&id),
-                    None => "String".to_owned(),
-                }
+                id.map_or("String".to_owned(), |id| self.id_path(id))
             }
             // CloudFormation reads numbers and booleans from strings.
             Kind::Union(kinds) => {
@@ -124,7 +129,7 @@ impl Context<'_> {
     }
 
     /// An id's type as this service's module names it.
-    pub(crate) fn id_path(&self, id: &super::ids::Id) -> String {
+    pub(crate) fn id_path(&self, id: &Id) -> String {
         if id.service == self.service {
             id.name.clone()
         } else {

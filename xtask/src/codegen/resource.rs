@@ -55,7 +55,7 @@ impl Context<'_> {
         self.implementation(out, &name, Owner { type_name, object: "" }, &resource.object);
         self.handle(out, &name, type_name, resource);
 
-        for (object, ty) in &resource.types {
+        for (object, ty) in resource.reachable_types() {
             let name = self.names.object(type_name, object).to_owned();
             let summary = format!("`{object}` of `{type_name}`.");
             let text = type_docs(&ty.docs, &summary, type_name, Some(object));
@@ -105,8 +105,10 @@ impl Context<'_> {
         match &shape.kind {
             // What an attribute allows says nothing about what it is compared with.
             Kind::String => "String".to_owned(),
-            Kind::List(item) if matches!(item.kind, Kind::String) => "Vec<String>".to_owned(),
-            _ => self.shape_type(owner, "", shape, &[]),
+            Kind::List(item) => format!("Vec<{}>", self.attribute_type(type_name, "", item)),
+            // A template can pass a whole object on, and no more.
+            Kind::Object(_) | Kind::Map(_) | Kind::Tag => "value::Json".to_owned(),
+            _ => self.shape_type(owner, "", shape, None),
         }
     }
 }

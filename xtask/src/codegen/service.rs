@@ -1,6 +1,6 @@
 //! One service: one file.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{GENERATED, enums, ids::Ids, names::Names, object::Context};
 use crate::{Result, ir::ResourceType};
@@ -34,7 +34,7 @@ pub(crate) fn render(
         out.push_str("use super::ids;\n");
     }
     if has_ids {
-        out.push_str(&format!("pub use super::ids::{service}::*;\n"));
+        let _ = writeln!(out, "pub use super::ids::{service}::*;");
     }
     let used = [
         ("Ref<", "tree::Ref"),
@@ -48,7 +48,7 @@ pub(crate) fn render(
             _ => types.contains(sign),
         };
         if is_used {
-            out.push_str(&format!("use crate::{path};\n"));
+            let _ = writeln!(out, "use crate::{path};");
         }
     }
     out.push('\n');

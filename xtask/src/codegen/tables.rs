@@ -26,6 +26,8 @@ pub(crate) struct References {
     pub(crate) provides: BTreeMap<String, String>,
     /// Identifiers that take another one, too: a key id takes the ARN of a key.
     pub(crate) accepts: BTreeMap<String, Vec<String>>,
+    /// What the end of a property's name means where the schemas say nothing.
+    pub(crate) ends: BTreeMap<String, String>,
     /// Properties (`AWS::X::Y.Property` or `AWS::X::Y#Type.Property`) that are typed.
     pub(crate) allow: BTreeMap<String, String>,
     /// Properties that take any string whatever the schemas say.

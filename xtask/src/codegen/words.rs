@@ -1,7 +1,7 @@
 //! Names: from AWS's spelling to Rust's.
 
 /// Spellings that capitals alone would cut in the wrong place.
-const WHOLE: [(&str, &str); 9] = [
+const WHOLE: [(&str, &str); 18] = [
     ("OAuth", "Oauth"),
     ("IoT", "Iot"),
     ("IPv4", "Ipv4"),
@@ -11,6 +11,15 @@ const WHOLE: [(&str, &str); 9] = [
     ("vCpu", "Vcpu"),
     ("MySQL", "Mysql"),
     ("GraphQL", "Graphql"),
+    ("LoRaWAN", "Lorawan"),
+    ("FSx", "Fsx"),
+    ("VPCDHCP", "VpcDhcp"),
+    ("AWSKMS", "AwsKms"),
+    ("SSEKMS", "SseKms"),
+    ("CIDRIP", "CidrIp"),
+    ("JDBCURL", "JdbcUrl"),
+    ("EMREKS", "EmrEks"),
+    ("SMBACL", "SmbAcl"),
 ];
 
 const KEYWORDS: [&str; 51] = [
@@ -136,6 +145,7 @@ mod tests {
             ("EC2Fleet", "Ec2Fleet"),
             ("GraphQLApi", "GraphqlApi"),
             ("IoTJob", "IotJob"),
+            ("VPCDHCPOptionsAssociation", "VpcDhcpOptionsAssociation"),
         ];
         for (from, to) in cases {
             assert_eq!(pascal(from), to);

@@ -68,6 +68,29 @@ pub(crate) struct ResourceType {
     pub(crate) regions: Vec<u8>,
 }
 
+impl ResourceType {
+    /// The property types that some property takes; others are only parts of attributes.
+    pub(crate) fn reachable_types(&self) -> impl Iterator<Item = (&str, &ObjectType)> {
+        let mut found = BTreeMap::new();
+        let mut waiting = vec![&self.object];
+        while let Some(object) = waiting.pop() {
+            for property in object.properties.values() {
+                let mut shape = &property.shape;
+                while let Kind::List(inner) | Kind::Map(inner) = &shape.kind {
+                    shape = inner;
+                }
+                if let Kind::Object(name) = &shape.kind
+                    && let Some(object) = self.types.get(name)
+                    && found.insert(name.as_str(), object).is_none()
+                {
+                    waiting.push(object);
+                }
+            }
+        }
+        found.into_iter()
+    }
+}
+
 /// A resource or a property type: an object with named properties.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""Whole processes: wall time, CPU time and memory. `docs/benchmarks.md` has results.
+
+    python3 benches/processes.py [--runs N]
+
+Builds in release first; needs Python and cargo alone, and a Unix for `os.wait4`.
+"""
+
+import argparse
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Measure whole processes.")
+    parser.add_argument("--runs", type=int, default=20, help="how often each one runs")
+    runs = parser.parse_args().runs
+    cargo("build", "--package", "ecomind-app")
+    cargo("build", "--package", "ecomind-constructs", "--example", "hundred_stacks")
+    release = target() / "release"
+    ecomind, stacks = release / "ecomind", release / "examples" / "hundred_stacks"
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(folder)
+        print("| process | wall, median (ms) | wall, least (ms) | CPU (ms) | memory (MiB) |")
+        print("|---|---|---|---|---|")
+        report("`ecomind --version`", lambda _: [ecomind, "--version"], runs)
+        synth = [ecomind, "synth", "--quiet"]
+        report("`ecomind synth prod`, unchanged", lambda _: [*synth, "prod", "-o", out / "same"], runs)
+        report("`ecomind synth prod`, new folder", lambda run: [*synth, "prod", "-o", out / f"new{run}"], runs)
+        report("`ecomind synth --all`, unchanged", lambda _: [*synth, "--all", "-o", out / "all"], runs)
+        for count in ("1", "10", "100"):
+            name = f"{count} × 400 resources, synthesized and written"
+            report(name, lambda run: [stacks, out / f"{count}-{run}", count], max(3, runs // 2))
+    return 0
+
+
+def report(name, command, runs):
+    """Runs the command of each run, and prints a row."""
+    walls, processors, memory = [], [], 0
+    for run in range(runs):
+        wall, usage = measure([str(argument) for argument in command(run)])
+        walls.append(wall)
+        processors.append(usage.ru_utime + usage.ru_stime)
+        memory = max(memory, usage.ru_maxrss)
+    median, least = statistics.median(walls) * 1000, min(walls) * 1000
+    processor = statistics.median(processors) * 1000
+    # ru_maxrss counts KiB on Linux, and bytes on macOS.
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    print(f"| {name} | {median:.1f} | {least:.1f} | {processor:.1f} | {memory / unit:.1f} |", flush=True)
+
+
+def measure(arguments):
+    started = time.perf_counter()
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{arguments} failed: {said.decode()}")
+    return wall, usage
+
+
+def cargo(*arguments):
+    subprocess.run(["cargo", *arguments, "--release", "--quiet"], cwd=ROOT, check=True)
+
+
+def target():
+    return pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
