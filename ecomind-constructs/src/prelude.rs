@@ -20,4 +20,5 @@ pub use crate::aws::{
     kms::Key,
     logs::{LogGroup, Retention},
     s3::{Bucket, LifecycleRule, StorageClass},
+    sqs::{DeadLetterQueue, Queue},
 };
