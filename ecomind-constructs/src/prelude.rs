@@ -20,5 +20,6 @@ pub use crate::aws::{
     kms::Key,
     logs::{LogGroup, Retention},
     s3::{Bucket, LifecycleRule, StorageClass},
+    sns::{Publisher, Subscription, Topic},
     sqs::{DeadLetterQueue, Queue},
 };
