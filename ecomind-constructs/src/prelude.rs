@@ -16,8 +16,12 @@ pub use crate::{
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
+    ecr::Repository,
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},
     s3::{Bucket, LifecycleRule, StorageClass},
+    secretsmanager::{RotationSchedule, Secret, SecretTargetAttachment},
+    sns::{Publisher, Subscription, Topic},
+    sqs::{DeadLetterQueue, Queue},
 };
