@@ -1,0 +1,86 @@
+//! What others may do with a bucket, after it was built.
+
+use crate::{
+    Result,
+    aws::iam::{PolicyProperty, PolicyStatement},
+    tree::Scope,
+};
+
+use super::Bucket;
+
+/// The longest policy of a bucket, in characters.
+const LIMIT: usize = 20_480;
+
+impl Bucket {
+    /// Adds a statement to the policy of the bucket, which is in the bucket's own stack.
+    ///
+    /// What the statement refers to is therefore deployed before the bucket: don't name resources
+    /// of a stack that needs the bucket itself.
+    ///
+    /// ```
+    /// use ecomind_constructs::prelude::*;
+    ///
+    /// # let mut app = App::new();
+    /// # let stack = &mut app.stack("Test")?;
+    /// let exports = Bucket::builder("Exports").build(stack)?;
+    /// exports.add_policy_statement(
+    ///     PolicyStatement::allow()
+    ///         .sid("Partner")
+    ///         .principal(Principal::arn("arn:aws:iam::111122223333:role/reader"))
+    ///         .actions(["s3:GetObject"])
+    ///         .resources([exports.arn_for_objects("partner/*")]),
+    ///     stack,
+    /// )?;
+    /// # Ok::<(), Error>(())
+    /// ```
+    #[track_caller]
+    pub fn add_policy_statement(
+        self,
+        statement: PolicyStatement,
+        scope: &mut Scope<'_>,
+    ) -> Result<()> {
+        let (resource, owner) = self.policy();
+        let policy =
+            PolicyProperty { resource, owner, name: "PolicyDocument", limit: LIMIT, beside: 0 };
+        policy.add(&statement, "add_policy_statement", scope)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{prelude::*, testing};
+
+    fn read(bucket: Bucket) -> PolicyStatement {
+        PolicyStatement::allow()
+            .principal(Principal::arn("arn:aws:iam::111122223333:role/reader"))
+            .actions(["s3:GetObject"])
+            .resources([bucket.arn_for_objects("*")])
+    }
+
+    #[test]
+    fn a_statement_is_written_where_the_bucket_is() {
+        let mut app = App::new().region("us-east-1");
+        let mut storage = app.stack("Storage").unwrap();
+        let bucket = Bucket::builder("Reports").build(&mut storage).unwrap();
+        let mut later = app.stack("Later").unwrap();
+        bucket
+            .add_policy_statement(read(bucket), &mut later)
+            .unwrap();
+        let policy = testing::template_of(&app, "Storage");
+        insta::assert_snapshot!(policy.yaml());
+        testing::template_of(&app, "Later").assert_count("AWS::S3::BucketPolicy", 0);
+    }
+
+    #[test]
+    fn rejects_everybody_and_nothing() {
+        let refusal = |statement: fn(Bucket) -> PolicyStatement| {
+            let error = testing::reject(|stack| {
+                let bucket = Bucket::builder("Reports").build(stack)?;
+                bucket.add_policy_statement(statement(bucket), stack)
+            });
+            error.to_string()
+        };
+        insta::assert_snapshot!(refusal(|_| PolicyStatement::allow()), @"`add_policy_statement` of `Test/Reports` must have a statement's actions, got none");
+        insta::assert_snapshot!(refusal(|bucket| read(bucket).principal(Principal::anyone())), @"`add_policy_statement` of `Test/Reports` must not allow everybody without a condition");
+    }
+}
