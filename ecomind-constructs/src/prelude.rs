@@ -19,5 +19,6 @@ pub use crate::aws::{
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},
+    route53::{AliasRecord, AliasTarget, HealthCheck, HostedZone, Record, RecordType},
     s3::{Bucket, LifecycleRule, StorageClass},
 };
