@@ -65,7 +65,7 @@ const LAYERS: &[Layers] = &[
         upwards: &[
             &["kms", "iam", "logs", "ec2"],
             &["secretsmanager", "s3", "route53"],
-            &["elasticache", "rds", "elbv2"],
+            &["elasticache", "rds", "elbv2", "certificatemanager"],
             &["ecs", "eks"],
         ],
         never: &[],

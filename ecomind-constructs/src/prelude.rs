@@ -15,6 +15,7 @@ pub use crate::{
 
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
+    certificatemanager::Certificate,
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
