@@ -64,7 +64,7 @@ const LAYERS: &[Layers] = &[
         folder: "ecomind-constructs/src/aws",
         upwards: &[
             &["kms", "iam", "logs", "ec2"],
-            &["secretsmanager", "s3", "route53"],
+            &["secretsmanager", "s3", "route53", "wafv2"],
             &["elasticache", "rds", "elbv2", "certificatemanager"],
             &["ecs", "eks"],
         ],

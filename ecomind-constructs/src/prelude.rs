@@ -22,4 +22,5 @@ pub use crate::aws::{
     logs::{LogGroup, Retention},
     route53::{AliasRecord, AliasTarget, HealthCheck, HostedZone, Record, RecordType},
     s3::{Bucket, LifecycleRule, StorageClass},
+    wafv2::{ManagedRules, WebAcl},
 };

@@ -10,3 +10,4 @@ pub mod kms;
 pub mod logs;
 pub mod route53;
 pub mod s3;
+pub mod wafv2;
