@@ -66,7 +66,7 @@ const LAYERS: &[Layers] = &[
             &["kms", "iam", "logs", "ec2"],
             &["secretsmanager", "s3", "route53", "wafv2"],
             &["elasticache", "rds", "elbv2", "certificatemanager"],
-            &["ecs", "eks"],
+            &["ecs", "eks", "cloudfront"],
         ],
         never: &[],
     },

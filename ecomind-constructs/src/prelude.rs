@@ -16,6 +16,10 @@ pub use crate::{
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
     certificatemanager::Certificate,
+    cloudfront::{
+        Behavior, CachePolicy, Distribution, GeoRestriction, Methods, Origin, OriginRequestPolicy,
+        PriceClass, ResponseHeadersPolicy,
+    },
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
