@@ -15,13 +15,20 @@ pub use crate::{
 
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
+    certificatemanager::Certificate,
+    cloudfront::{
+        Behavior, CachePolicy, Distribution, GeoRestriction, Methods, Origin, OriginRequestPolicy,
+        PriceClass, ResponseHeadersPolicy,
+    },
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
     ecr::Repository,
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},
+    route53::{AliasRecord, AliasTarget, HealthCheck, HostedZone, Record, RecordType},
     s3::{Bucket, LifecycleRule, StorageClass},
     secretsmanager::{RotationSchedule, Secret, SecretTargetAttachment},
     sns::{Publisher, Subscription, Topic},
     sqs::{DeadLetterQueue, Queue},
+    wafv2::{ManagedRules, WebAcl},
 };

@@ -80,6 +80,13 @@ impl Scope<'_> {
         self.app.handle(self.at)
     }
 
+    /// The node of the stack that this is in, to tell whether two things are deployed together.
+    pub fn stack(&self) -> Option<NodeId> {
+        self.app
+            .stack_of(self.at)
+            .map(|index| self.app.handle(index))
+    }
+
     /// The region that the stack is deployed to, when the app says.
     pub fn region(&self) -> Option<&str> {
         match &self.app.node(self.app.stack_of(self.at)?).kind {

@@ -2,6 +2,7 @@
 
 mod bucket;
 mod bucket_grants;
+mod bucket_policy;
 mod lifecycle_rule;
 
 pub use self::{
