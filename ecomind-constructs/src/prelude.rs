@@ -16,7 +16,7 @@ pub use crate::{
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
-    iam::{PolicyStatement, Principal, Role},
+    iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},
     s3::{Bucket, LifecycleRule, StorageClass},
