@@ -16,6 +16,7 @@ pub use crate::{
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
+    elbv2::{ApplicationLoadBalancer, ListenerRule, TargetGroup},
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},

@@ -4,7 +4,7 @@ use crate::{
     Result,
     cfn::{iam as cfn, ids::iam::ManagedPolicyArn},
     tree::{Ref, Resource as _, Scope},
-    value::{self, IntoValue, Value},
+    value::{self, IdType as _, IntoValue, Value},
 };
 
 use super::{PolicyDocument, PolicyStatement, existing_role::is_arn_of};

@@ -8,7 +8,7 @@ use crate::{
     },
     name::NodeId,
     tree::{Ref, Resource as _, Scope},
-    value::{Duration, IntoValue, Value},
+    value::{Duration, IdType as _, IntoValue, Value},
 };
 
 use super::{
