@@ -16,6 +16,10 @@ pub use crate::{
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
+    ecs::{
+        Cluster, Container, ContainerImage, Deployment, FargateService, FargateTaskDefinition,
+        Scaling,
+    },
     elbv2::{ApplicationLoadBalancer, ListenerRule, TargetGroup},
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,

@@ -4,6 +4,7 @@
 //! name unless you give it one; whatever a construct can't take is an error at `build`.
 
 pub mod ec2;
+pub mod ecs;
 pub mod elbv2;
 pub mod iam;
 pub mod kms;
