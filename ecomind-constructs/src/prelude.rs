@@ -17,8 +17,8 @@ pub use crate::{
 pub use crate::aws::{
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
     ecs::{
-        Cluster, Container, ContainerImage, Deployment, FargateService, FargateTaskDefinition,
-        Scaling,
+        Cluster, Container, ContainerImage, ContainerSecret, Deployment, FargateService,
+        FargateTaskDefinition, Scaling, ServiceConnect, TaskSize,
     },
     elbv2::{ApplicationLoadBalancer, ListenerRule, TargetGroup},
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},

@@ -64,7 +64,8 @@ impl<'a> FargateServiceBuilder<'a> {
         }
     }
 
-    /// The rule that sends it requests, whose load balancer may then connect to it. Default: none.
+    /// The rule that sends it requests, whose load balancer may then connect to it: don't allow that
+    /// again. Default: none.
     pub fn behind(mut self, rule: &ListenerRule) -> Self {
         self.behind = Some(*rule);
         self
@@ -108,7 +109,8 @@ impl<'a> FargateServiceBuilder<'a> {
     }
 
     /// Whether tasks may connect to any address by HTTPS. Without, they can't start before other
-    /// rules let them reach ECR, S3, Secrets Manager and CloudWatch Logs. Default: true.
+    /// rules let them reach ECR, S3, Secrets Manager and CloudWatch Logs; with it, don't allow the
+    /// same again, since EC2 refuses to have a rule twice. Default: true.
     pub fn https_to_anywhere(mut self, allowed: bool) -> Self {
         self.https_to_anywhere = allowed;
         self

@@ -219,6 +219,15 @@ mod tests {
     }
 
     #[test]
+    fn rejects_what_is_of_another_place() {
+        let abroad = CertificateArn::literal("arn:aws:acm:eu-west-1:111122223333:certificate/a");
+        insta::assert_snapshot!(refusal(vpc(), |balancer| balancer.certificate(abroad)), @r#"`certificate` of `Test/Balancer` must be of the region of its stack, us-east-1, got "arn:aws:acm:eu-west-1:111122223333:certificate/a""#);
+        let global = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b";
+        let global = WebAclArn::literal(global);
+        insta::assert_snapshot!(refusal(vpc(), |balancer| balancer.web_acl(global)), @r#"`web_acl` of `Test/Balancer` must be a regional one, and not one of CloudFront, got "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b""#);
+    }
+
+    #[test]
     fn rejects_what_elb_refuses() {
         let refusal = |change: fn(
             ApplicationLoadBalancerBuilder<'_>,

@@ -188,6 +188,23 @@ impl<'a> ApplicationLoadBalancerBuilder<'a> {
             let reason = format!("must be given 1 to {} times, got {given}", MORE_CERTIFICATES + 1);
             return Err(scope.invalid("certificate", reason));
         }
+        let here = scope.region().unwrap_or_default();
+        let literals = self
+            .certificates
+            .iter()
+            .filter_map(|arn| arn.expr().as_str());
+        for arn in literals {
+            let region = arn.split(':').nth(3).unwrap_or_default();
+            if !here.is_empty() && region != here {
+                let reason = format!("must be of the region of its stack, {here}, got {arn:?}");
+                return Err(scope.invalid("certificate", reason));
+            }
+        }
+        let web_acl = self.web_acl.as_ref().and_then(|arn| arn.expr().as_str());
+        if let Some(arn) = web_acl.filter(|arn| !arn.contains(":regional/webacl/")) {
+            let reason = format!("must be a regional one, and not one of CloudFront, got {arn:?}");
+            return Err(scope.invalid("web_acl", reason));
+        }
         if let Some((_, prefix)) = &self.access_logs
             && (prefix.starts_with('/') || prefix.ends_with('/') || prefix.contains("AWSLogs"))
         {
