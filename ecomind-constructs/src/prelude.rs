@@ -16,6 +16,7 @@ pub use crate::{
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
+    ecr::Repository,
     ecs::{
         Cluster, Container, ContainerImage, ContainerSecret, Deployment, FargateService,
         FargateTaskDefinition, Scaling, ServiceConnect, TaskSize,
@@ -25,4 +26,7 @@ pub use crate::aws::{
     kms::Key,
     logs::{LogGroup, Retention},
     s3::{Bucket, LifecycleRule, StorageClass},
+    secretsmanager::{RotationSchedule, Secret, SecretTargetAttachment},
+    sns::{Publisher, Subscription, Topic},
+    sqs::{DeadLetterQueue, Queue},
 };

@@ -4,9 +4,13 @@
 //! name unless you give it one; whatever a construct can't take is an error at `build`.
 
 pub mod ec2;
+pub mod ecr;
 pub mod ecs;
 pub mod elbv2;
 pub mod iam;
 pub mod kms;
 pub mod logs;
 pub mod s3;
+pub mod secretsmanager;
+pub mod sns;
+pub mod sqs;

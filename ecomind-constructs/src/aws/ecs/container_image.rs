@@ -1,8 +1,7 @@
 //! What runs in a container.
 
 use crate::{
-    cfn::ecr,
-    tree::Ref,
+    aws::ecr::Repository,
     value::{self, IntoValue, Value},
 };
 
@@ -26,7 +25,7 @@ pub struct ContainerImage {
 #[derive(Debug, Clone)]
 enum Source {
     Registry(String),
-    Repository { repository: Ref<ecr::Repository>, version: String },
+    Repository { repository: Repository, version: String },
 }
 
 /// An image as containers have it.
@@ -45,8 +44,8 @@ impl ContainerImage {
     }
 
     /// An image of a repository of the app, by tag or by digest, such as `1.4.2` or `sha256:…`.
-    pub fn from_repository(repository: Ref<ecr::Repository>, version: impl Into<String>) -> Self {
-        Self { source: Source::Repository { repository, version: version.into() } }
+    pub fn from_repository(repository: &Repository, version: impl Into<String>) -> Self {
+        Self { source: Source::Repository { repository: *repository, version: version.into() } }
     }
 
     /// The image, or what is wrong with it.
@@ -62,7 +61,7 @@ impl ContainerImage {
                 check(version, version)?;
                 let separator = if version.starts_with(DIGEST) { "@" } else { ":" };
                 let version = format!("{separator}{version}").into_value();
-                let uri = value::concat([repository.repository_uri(), version]);
+                let uri = value::concat([repository.uri(), version]);
                 Ok(Resolved { uri, repository_arn: Some(repository.arn().into_value()) })
             }
         }

@@ -1,7 +1,7 @@
 //! Secrets that containers are given.
 
 use crate::{
-    aws::{iam::PolicyStatement, kms::Key},
+    aws::{iam::PolicyStatement, kms::Key, secretsmanager::Secret},
     cfn::ids::secretsmanager::SecretArn,
     value::{self, IntoValue, Value},
 };
@@ -13,10 +13,12 @@ use crate::{
 ///
 /// ```
 /// use ecomind_constructs::prelude::*;
-/// use ecomind_constructs::{aws::ecs::ContainerSecret, cfn::ids::secretsmanager::SecretArn};
 ///
-/// let arn = "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf";
-/// let password = ContainerSecret::from_arn(SecretArn::literal(arn)).json_field("password");
+/// # let mut app = App::new();
+/// # let stack = &mut app.stack("Test")?;
+/// let orders = Secret::builder("Orders").username("orders").build(stack)?;
+/// let password = ContainerSecret::from_secret(&orders).json_field("password");
+/// # Ok::<(), Error>(())
 /// ```
 ///
 /// AWS: [secrets of containers](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html)
@@ -29,7 +31,14 @@ pub struct ContainerSecret {
 }
 
 impl ContainerSecret {
-    /// The whole of a secret, by its ARN with the six characters at the end, or its resource.
+    /// The whole of a secret of the app.
+    pub fn from_secret(secret: &Secret) -> Self {
+        let encryption_key = secret.encryption_key();
+        Self { arn: secret.arn(), json_field: None, encryption_key }
+    }
+
+    /// The whole of a secret that exists outside of the app, by its ARN with the six
+    /// characters at the end; or by that of an attachment, where it is to be waited for.
     pub fn from_arn(arn: impl IntoValue<SecretArn>) -> Self {
         Self { arn: arn.into_value(), json_field: None, encryption_key: None }
     }

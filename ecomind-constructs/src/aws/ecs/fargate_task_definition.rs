@@ -106,7 +106,7 @@ impl Grantee for FargateTaskDefinition {
 mod tests {
     use crate::{
         aws::ecs::{Architecture, ContainerHealthCheck, ContainerSecret, LogDelivery},
-        cfn::{ecr, ids::secretsmanager::SecretArn},
+        cfn::ids::secretsmanager::SecretArn,
         prelude::*,
         testing,
     };
@@ -152,13 +152,14 @@ mod tests {
                 .exec_log(&sessions)
                 .exec_encryption_key(&key)
                 .build(stack)?;
-            let repository = ecr::Repository::new().add("Repository", stack)?;
+            let repository = Repository::builder("Repository").build(stack)?;
+            let token = Secret::builder("Token").encryption_key(&key).build(stack)?;
             let check = ContainerHealthCheck::shell("curl -f http://localhost:8000/health")
                 .interval(Duration::seconds(10))
                 .timeout(Duration::seconds(2))
                 .retries(5)
                 .start_period(Duration::minutes(1));
-            let api = Container::new("api", ContainerImage::from_repository(repository, "1.4.2"))
+            let api = Container::new("api", ContainerImage::from_repository(&repository, "1.4.2"))
                 .http_port(8000)
                 .tcp_port("metrics", 9000)
                 .entry_point(["uvicorn"])
@@ -167,6 +168,7 @@ mod tests {
                 .variable("REGION", value::region())
                 .secret("PASSWORD", secret().json_field("password").encryption_key(&key))
                 .secret("WHOLE", secret())
+                .secret("TOKEN", ContainerSecret::from_secret(&token))
                 .user("65532")
                 .readonly_root_filesystem(false)
                 .health_check(check)
@@ -222,8 +224,8 @@ mod tests {
         let image = ContainerImage::from_registry("public.ecr.aws/nginx/nginx:latest");
         insta::assert_snapshot!(refusal(Container::new("api", image)), @r#"`image` of `Test/Task` must have a digest or a tag that is never moved, such as a version or a commit, got "public.ecr.aws/nginx/nginx:latest" in container "api""#);
         let error = testing::reject(|stack| {
-            let repository = ecr::Repository::new().add("Repository", stack)?;
-            let image = ContainerImage::from_repository(repository, "latest");
+            let repository = Repository::builder("Repository").build(stack)?;
+            let image = ContainerImage::from_repository(&repository, "latest");
             FargateTaskDefinition::builder("Task")
                 .container(Container::new("api", image))
                 .build(stack)
