@@ -22,6 +22,11 @@ pub use crate::aws::{
     },
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
     ecr::Repository,
+    ecs::{
+        Cluster, Container, ContainerImage, ContainerSecret, Deployment, FargateService,
+        FargateTaskDefinition, Scaling, ServiceConnect, TaskSize,
+    },
+    elbv2::{ApplicationLoadBalancer, ListenerRule, TargetGroup},
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},

@@ -7,6 +7,8 @@ pub mod certificatemanager;
 pub mod cloudfront;
 pub mod ec2;
 pub mod ecr;
+pub mod ecs;
+pub mod elbv2;
 pub mod iam;
 pub mod kms;
 pub mod logs;

@@ -63,6 +63,19 @@ impl Scope<'_> {
         (wanted == data.type_name).then(|| Ref::new(self.app.handle(at)))
     }
 
+    /// The resources of a type that the app has so far, in the order in which they were added, for
+    /// rules about several of them.
+    pub(crate) fn resources_of<R: Resource>(&self) -> impl Iterator<Item = (Ref<R>, &Properties)> {
+        let wanted = R::from_properties("", Properties::new()).type_name();
+        (0..)
+            .zip(self.app.nodes())
+            .filter_map(move |(index, node)| {
+                let Kind::Resource(data) = &node.kind else { return None };
+                (data.type_name == wanted)
+                    .then(|| (Ref::new(self.app.handle(index)), &data.properties))
+            })
+    }
+
     /// Where this is.
     pub fn path(&self) -> Path {
         self.app.path(self.at)

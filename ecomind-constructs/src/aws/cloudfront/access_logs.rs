@@ -117,7 +117,7 @@ impl AccessLogsBuilder {
         let resource = cfn::Delivery::new(destination.arn(), source.reference())
             .add("Resource", &mut scope)?;
         // CloudWatch looks whether it may write before it makes a delivery.
-        let (policy, _) = self.bucket.policy();
+        let policy = self.bucket.policy();
         scope.depends_on(resource, policy)?;
         Ok(AccessLogs { resource })
     }

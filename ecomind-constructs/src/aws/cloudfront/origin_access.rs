@@ -52,7 +52,7 @@ pub(super) fn allow(
     distribution: Distribution,
     scope: &mut Scope<'_>,
 ) -> Result<()> {
-    let (_, node) = bucket.policy();
+    let node = bucket.node();
     let is_in_one_stack = scope.at(node)?.stack() == scope.stack();
     let read = cloudfront()
         .actions(["s3:GetObject"])

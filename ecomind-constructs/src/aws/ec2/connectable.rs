@@ -79,6 +79,17 @@ pub trait Connectable {
         allow_in(Peer::Block(block), self.connections(), port, scope)
     }
 
+    /// Lets a block of addresses connect to another port.
+    #[track_caller]
+    fn allow_from_block_on(
+        &self,
+        block: CidrBlock,
+        port: Port,
+        scope: &mut Scope<'_>,
+    ) -> Result<()> {
+        allow_in(Peer::Block(block), self.connections(), port, scope)
+    }
+
     /// Lets this connect to a port of the addresses of a prefix list.
     #[track_caller]
     fn allow_to_prefix_list(

@@ -50,6 +50,7 @@ pub struct BucketBuilder {
     versioned: bool,
     access_logs: Option<(Bucket, String)>,
     receives_access_logs: bool,
+    receives_load_balancer_logs: bool,
     lifecycle_rules: Vec<LifecycleRule>,
 }
 
@@ -65,6 +66,7 @@ impl Bucket {
             versioned: true,
             access_logs: None,
             receives_access_logs: false,
+            receives_load_balancer_logs: false,
             lifecycle_rules: Vec::new(),
         }
     }
@@ -81,8 +83,7 @@ impl Bucket {
 
     /// The ARN of the objects whose keys match a pattern, such as `*` or `reports/*`.
     pub fn arn_for_objects(self, pattern: &str) -> Value<String> {
-        let arn: Value<String> = self.arn().into_value();
-        value::concat([arn, format!("/{pattern}").into_value()])
+        objects(self.resource, [format!("/{pattern}").into_value()])
     }
 
     /// The key that encrypts objects, where it is not S3's.
@@ -90,9 +91,14 @@ impl Bucket {
         self.encryption_key
     }
 
-    /// The policy that says who else may do what, and the construct's own node.
-    pub(crate) fn policy(self) -> (Ref<cfn::BucketPolicy>, NodeId) {
-        (self.policy, self.node)
+    /// The node of the whole construct.
+    pub(crate) fn node(self) -> NodeId {
+        self.node
+    }
+
+    /// What says who may reach the bucket, for what needs to be allowed before it is made.
+    pub fn policy(self) -> Ref<cfn::BucketPolicy> {
+        self.policy
     }
 
     /// The resource itself, to set what this construct has no method for.
@@ -127,6 +133,12 @@ impl BucketBuilder {
         self
     }
 
+    /// Lets the account's load balancers write their access logs into this bucket. Default: no.
+    pub fn receives_load_balancer_logs(mut self) -> Self {
+        self.receives_load_balancer_logs = true;
+        self
+    }
+
     /// What becomes of objects as they age. Adds to those before; default: they stay.
     pub fn lifecycle_rule(mut self, rule: LifecycleRule) -> Self {
         self.lifecycle_rules.push(rule);
@@ -137,9 +149,10 @@ impl BucketBuilder {
     #[track_caller]
     pub fn build(self, scope: &mut Scope<'_>) -> Result<Bucket> {
         let mut scope = scope.child(&self.id)?;
-        if self.receives_access_logs && self.encryption_key.is_some() {
-            let reason = "must be left out of a bucket that receives access logs: S3 delivers them \
-                          only to buckets with its own key";
+        let receives_logs = self.receives_access_logs || self.receives_load_balancer_logs;
+        if receives_logs && self.encryption_key.is_some() {
+            let reason = "must be left out of a bucket that receives access logs: AWS delivers \
+                          them only to buckets with the key of S3";
             return Err(scope.invalid("encryption_key", reason));
         }
         let mut rules = vec![
@@ -189,15 +202,16 @@ impl BucketBuilder {
             .update_replace_policy(UpdateReplacePolicy::Retain);
 
         let node = scope.node();
-        let policy = cfn::BucketPolicy::new(resource, PolicyDocument::default())
-            .add("Resource", &mut scope.child("Policy")?)?;
-        let bucket = Bucket { resource, encryption_key: self.encryption_key, policy, node };
-        let mut statements = vec![tls_only(bucket)];
+        let mut statements = vec![tls_only(resource)];
         if self.receives_access_logs {
-            statements.push(log_delivery(bucket));
+            statements.push(log_delivery(resource));
         }
-        scope.modify(policy, |policy| policy.policy_document(PolicyDocument::new(statements)))?;
-        Ok(bucket)
+        if self.receives_load_balancer_logs {
+            statements.push(load_balancer_log_delivery(resource));
+        }
+        let policy = cfn::BucketPolicy::new(resource, PolicyDocument::new(statements))
+            .add("Resource", &mut scope.child("Policy")?)?;
+        Ok(Bucket { resource, encryption_key: self.encryption_key, policy, node })
     }
 }
 
@@ -219,24 +233,50 @@ fn encryption(key: Option<Key>) -> cfn::BucketBucketEncryption {
     cfn::BucketBucketEncryption::new([rule])
 }
 
-fn tls_only(bucket: Bucket) -> PolicyStatement {
+/// The bucket's ARN and what follows.
+fn objects<const N: usize>(bucket: Ref<cfn::Bucket>, pattern: [Value<String>; N]) -> Value<String> {
+    let arn: Value<String> = bucket.arn().into_value();
+    value::concat([arn].into_iter().chain(pattern))
+}
+
+fn tls_only(bucket: Ref<cfn::Bucket>) -> PolicyStatement {
     let itself: Value<String> = bucket.arn().into_value();
     PolicyStatement::deny()
         .sid("TlsOnly")
         .principal(Principal::anyone())
         .actions(["s3:*"])
-        .resources([itself, bucket.arn_for_objects("*")])
+        .resources([itself, objects(bucket, ["/*".into_value()])])
         .condition("Bool", "aws:SecureTransport", "false")
 }
 
 /// The account, and not the single buckets: they may be in stacks that come after this one.
-fn log_delivery(bucket: Bucket) -> PolicyStatement {
+fn log_delivery(bucket: Ref<cfn::Bucket>) -> PolicyStatement {
     PolicyStatement::allow()
         .sid("AccessLogDelivery")
         .principal(Principal::service("logging.s3.amazonaws.com"))
         .actions(["s3:PutObject"])
-        .resources([bucket.arn_for_objects("*")])
+        .resources([objects(bucket, ["/*".into_value()])])
         .condition("StringEquals", "aws:SourceAccount", value::account_id())
+}
+
+/// The region and account, and not the single load balancers, for the same reason.
+fn load_balancer_log_delivery(bucket: Ref<cfn::Bucket>) -> PolicyStatement {
+    let balancers = value::concat([
+        "arn:".into_value(),
+        value::partition(),
+        ":elasticloadbalancing:".into_value(),
+        value::region(),
+        ":".into_value(),
+        value::account_id(),
+        ":loadbalancer/*".into_value(),
+    ]);
+    let of_account = ["/*AWSLogs/".into_value(), value::account_id(), "/*".into_value()];
+    PolicyStatement::allow()
+        .sid("LoadBalancerLogDelivery")
+        .principal(Principal::service("logdelivery.elasticloadbalancing.amazonaws.com"))
+        .actions(["s3:PutObject"])
+        .resources([objects(bucket, of_account)])
+        .condition("ArnLike", "aws:SourceArn", balancers)
 }
 
 #[cfg(test)]
@@ -303,6 +343,6 @@ mod tests {
                 .encryption_key(&key)
                 .build(stack)
         });
-        insta::assert_snapshot!(error, @"`encryption_key` of `Test/Logs` must be left out of a bucket that receives access logs: S3 delivers them only to buckets with its own key");
+        insta::assert_snapshot!(error, @"`encryption_key` of `Test/Logs` must be left out of a bucket that receives access logs: AWS delivers them only to buckets with the key of S3");
     }
 }

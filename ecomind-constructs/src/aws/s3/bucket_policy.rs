@@ -35,7 +35,7 @@ impl Bucket {
     /// ```
     #[track_caller]
     pub fn allow(self, statement: PolicyStatement, scope: &mut Scope<'_>) -> Result<()> {
-        let (resource, owner) = self.policy();
+        let (resource, owner) = (self.policy(), self.node());
         let policy =
             PolicyProperty { resource, owner, name: "PolicyDocument", limit: LIMIT, beside: 0 };
         policy.allow(&statement, scope)

@@ -1,0 +1,39 @@
+//! Elastic Container Service: what runs in containers on Fargate.
+//!
+//! A [`FargateService`] of a [`Cluster`] keeps tasks running, which a [`FargateTaskDefinition`]
+//! describes with its [`Container`]s.
+
+mod assembled_container;
+mod cluster;
+mod container;
+mod container_health_check;
+mod container_image;
+mod container_secret;
+mod deployment;
+mod exec;
+mod fargate_service;
+mod fargate_service_builder;
+mod fargate_task_definition;
+mod fargate_task_definition_builder;
+mod infrastructure_role;
+mod log_delivery;
+mod scaling;
+mod service_connect;
+mod task_size;
+
+pub use self::{
+    cluster::{Cluster, ClusterBuilder, ContainerInsights},
+    container::Container,
+    container_health_check::ContainerHealthCheck,
+    container_image::ContainerImage,
+    container_secret::ContainerSecret,
+    deployment::Deployment,
+    fargate_service::FargateService,
+    fargate_service_builder::FargateServiceBuilder,
+    fargate_task_definition::FargateTaskDefinition,
+    fargate_task_definition_builder::{Architecture, FargateTaskDefinitionBuilder},
+    log_delivery::LogDelivery,
+    scaling::Scaling,
+    service_connect::ServiceConnect,
+    task_size::{TaskSize, TaskSizeError},
+};
