@@ -34,6 +34,7 @@ impl Bucket {
     /// # Ok::<(), Error>(())
     /// ```
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "statements are made where they are added")]
     pub fn add_policy_statement(
         self,
         statement: PolicyStatement,
