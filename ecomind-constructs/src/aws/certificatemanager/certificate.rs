@@ -12,8 +12,8 @@ use super::ExistingCertificateBuilder;
 
 /// A public certificate for the names of a zone, which AWS issues and renews at no charge.
 ///
-/// CloudFormation itself writes the records that prove that the domain is yours, and waits until
-/// they are seen. A load balancer needs the certificate in its own region, CloudFront in us-east-1:
+/// CloudFormation itself writes the records that prove that the domain is yours, into zones of the
+/// same account, and waits until they are seen. A load balancer needs the certificate in its own region, CloudFront in us-east-1:
 /// build it in a stack there and give it to a stack of any region.
 ///
 /// Other names make another certificate, which replaces this one. The old one stays in the account
