@@ -12,8 +12,8 @@ use super::ExistingCertificateBuilder;
 
 /// A public certificate for the names of a zone, which AWS issues and renews at no charge.
 ///
-/// CloudFormation itself writes the records that prove that the domain is yours, and waits until
-/// they are seen. A load balancer needs the certificate in its own region, CloudFront in us-east-1:
+/// CloudFormation itself writes the records that prove that the domain is yours, into zones of the
+/// same account, and waits until they are seen. A load balancer needs the certificate in its own region, CloudFront in us-east-1:
 /// build it in a stack there and give it to a stack of any region.
 ///
 /// Other names make another certificate, which replaces this one. The old one stays in the account
@@ -140,15 +140,13 @@ impl<'a> CertificateBuilder<'a> {
                     .hosted_zone_id(zone.zone_id())
             })
             .collect();
-        let mut names = self.names.iter().map(|(name, _)| name.clone());
-        let domain_name = names.next().expect("a builder starts with a name");
-        let others: Vec<String> = names.collect();
-
-        let mut certificate = cfn::Certificate::new(&domain_name)
+        let domain_names: Vec<String> = self.names.iter().map(|(name, _)| name.clone()).collect();
+        let mut certificate = cfn::Certificate::new(&domain_names[0])
             .domain_validation_options(options)
             .validation_method("DNS");
+        let others = &domain_names[1..];
         if !others.is_empty() {
-            certificate = certificate.subject_alternative_names(others.clone());
+            certificate = certificate.subject_alternative_names(others);
         }
         let resource = certificate.add("Resource", &mut scope)?;
         scope
@@ -158,7 +156,7 @@ impl<'a> CertificateBuilder<'a> {
         Ok(Certificate {
             arn: resource.reference().into_value(),
             region: scope.region().map(str::to_owned),
-            domain_names: [vec![domain_name], others].concat(),
+            domain_names,
             resource: Some(resource),
         })
     }

@@ -172,4 +172,31 @@ mod tests {
         let edge = testing::template_of(&app, "Edge").yaml();
         insta::assert_snapshot!(format!("{storage}\n# Edge\n{edge}"));
     }
+
+    #[test]
+    fn what_must_be_in_us_east_1_can_serve_a_distribution_elsewhere() {
+        let mut app = App::new().account("111122223333").region("eu-west-1");
+        let (certificate, acl) = {
+            let mut global = Stack::builder("Global")
+                .region("us-east-1")
+                .build(&mut app)
+                .unwrap();
+            let zone = HostedZone::from_id("Zone", "Z0123456789ABCDEFGHIJ", "example.com")
+                .build(&mut global)
+                .unwrap();
+            let certificate = Certificate::builder("Certificate", "example.com", &zone)
+                .build(&mut global)
+                .unwrap();
+            (certificate, WebAcl::cloudfront("Acl").build(&mut global).unwrap())
+        };
+        let mut edge = app.stack("Edge").unwrap();
+        Distribution::builder("Site", Origin::https("a.example.com"))
+            .domain_names(["example.com"], &certificate)
+            .web_acl(&acl)
+            .build(&mut edge)
+            .unwrap();
+        let yaml = testing::template_of(&app, "Edge").yaml();
+        let rest = yaml.split("        Aliases:").nth(1).unwrap();
+        insta::assert_snapshot!(rest.trim_end());
+    }
 }

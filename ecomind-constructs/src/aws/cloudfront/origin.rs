@@ -137,25 +137,22 @@ impl Origin {
             .read_timeout
             .map(|time| i64::try_from(time.as_seconds()).unwrap_or(30));
         let origin = cfn::DistributionOrigin::new(cfn::DistributionOriginArgs { domain_name, id });
-        let mut origin = match access {
-            Some(access) => {
-                // The empty one is how CloudFormation tells access control from its predecessor.
-                let mut config = cfn::DistributionS3OriginConfig::new().origin_access_identity("");
-                if let Some(timeout) = timeout {
-                    config = config.origin_read_timeout(timeout);
-                }
-                origin
-                    .s3_origin_config(config)
-                    .origin_access_control_id(access)
+        let mut origin = if let Some(access) = access {
+            // The empty one is how CloudFormation tells access control from its predecessor.
+            let mut config = cfn::DistributionS3OriginConfig::new().origin_access_identity("");
+            if let Some(timeout) = timeout {
+                config = config.origin_read_timeout(timeout);
             }
-            None => {
-                let mut config = cfn::DistributionCustomOriginConfig::new("https-only")
-                    .origin_ssl_protocols(["TLSv1.2"]);
-                if let Some(timeout) = timeout {
-                    config = config.origin_read_timeout(timeout);
-                }
-                origin.custom_origin_config(config)
+            origin
+                .s3_origin_config(config)
+                .origin_access_control_id(access)
+        } else {
+            let mut config = cfn::DistributionCustomOriginConfig::new("https-only")
+                .origin_ssl_protocols(["TLSv1.2"]);
+            if let Some(timeout) = timeout {
+                config = config.origin_read_timeout(timeout);
             }
+            origin.custom_origin_config(config)
         };
         if let Some(path) = &self.path {
             origin = origin.origin_path(path);

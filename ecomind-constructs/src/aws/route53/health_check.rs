@@ -79,7 +79,7 @@ impl HealthCheckBuilder {
         self
     }
 
-    /// How often each place asks: 30 seconds, or 10 for $1 more a month. Default: 30 seconds.
+    /// How often each place asks: 30 seconds, or 10 for $1 to $2 more a month. Default: 30 seconds.
     pub fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;
         self

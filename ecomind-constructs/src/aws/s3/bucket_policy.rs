@@ -34,6 +34,7 @@ impl Bucket {
     /// # Ok::<(), Error>(())
     /// ```
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "statements are made where they are added")]
     pub fn allow(self, statement: PolicyStatement, scope: &mut Scope<'_>) -> Result<()> {
         let (resource, owner) = (self.policy(), self.node());
         let policy =
