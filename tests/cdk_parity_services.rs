@@ -71,7 +71,9 @@ fn a_load_balancer_has_the_same_ids() {
     let record = include_str!("cdk_parity/elbv2_load_balancer.json");
     let difference = difference(record, "HTTPS, redirect, rules, logs, firewall", |stack| {
         let vpc = vpc(stack)?;
-        let logs = Bucket::builder("Logs").receives_load_balancer_logs().build(stack)?;
+        let logs = Bucket::builder("Logs")
+            .receives_load_balancer_logs()
+            .build(stack)?;
         let web_acl = "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/a/b";
         let balancer = ApplicationLoadBalancer::builder("Balancer", &vpc, certificate("a"))
             .certificate(certificate("b"))
@@ -96,9 +98,9 @@ fn a_load_balancer_has_the_same_ids() {
     assert_eq!(shared, 11);
 }
 
-/// The CDK has permissions of the execution role in a policy beside it, ours are part of the role;
-/// its rules between security groups are in the groups, ours in the service, to wait for; and it makes
-/// listeners and target groups in the load balancer, which we have where the service is.
+/// The CDK has permissions of the execution role in a policy beside it, ours are part of the role.
+/// Its rules between security groups are in the groups, ours in the service, to wait for; it makes
+/// listeners and target groups in the load balancer, and we have them where the service is.
 #[test]
 fn a_service_has_the_same_ids() {
     let record = include_str!("cdk_parity/ecs_service.json");
@@ -127,7 +129,12 @@ fn a_service_has_the_same_ids() {
         FargateService::builder("Service", &cluster, &vpc, &task)
             .behind(&rule)
             .service_connect(ServiceConnect::server("api"))
-            .scaling(Scaling::between(3, 12).cpu(60).memory(70).requests_per_target(500))
+            .scaling(
+                Scaling::between(3, 12)
+                    .cpu(60)
+                    .memory(70)
+                    .requests_per_target(500),
+            )
             .build(stack)
     });
     let (difference, shared) = difference.unwrap();
