@@ -98,9 +98,9 @@ fn a_load_balancer_has_the_same_ids() {
     assert_eq!(shared, 11);
 }
 
-/// The CDK has permissions of the execution role in a policy beside it, ours are part of the role;
-/// its rules between security groups are in the groups, ours in the service, to wait for; and it makes
-/// listeners and target groups in the load balancer, which we have where the service is.
+/// The CDK has permissions of the execution role in a policy beside it, ours are part of the role.
+/// Its rules between security groups are in the groups, ours in the service, to wait for; it makes
+/// listeners and target groups in the load balancer, and we have them where the service is.
 #[test]
 fn a_service_has_the_same_ids() {
     let record = include_str!("cdk_parity/ecs_service.json");

@@ -15,7 +15,8 @@ use crate::{cfn::ecs as cfn, value::Duration};
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Deployment {
-    /// Task by task, and back when tasks fail to start or an alarm goes off.
+    /// Task by task, and back when tasks fail to start or an alarm goes off. It keeps to the first
+    /// target group of a rule, whatever weights an earlier strategy left there.
     Rolling,
     /// All of the traffic at once.
     BlueGreen {

@@ -336,13 +336,15 @@ mod tests {
 
     #[test]
     fn rejects_a_key_of_your_own_for_access_logs() {
-        let error = testing::reject(|stack| {
-            let key = Key::builder("Key").build(stack)?;
-            Bucket::builder("Logs")
-                .receives_access_logs()
-                .encryption_key(&key)
-                .build(stack)
-        });
-        insta::assert_snapshot!(error, @"`encryption_key` of `Test/Logs` must be left out of a bucket that receives access logs: AWS delivers them only to buckets with the key of S3");
+        let refusal = |bucket: super::BucketBuilder| {
+            let error = testing::reject(|stack| {
+                let key = Key::builder("Key").build(stack)?;
+                bucket.encryption_key(&key).build(stack)
+            });
+            error.to_string()
+        };
+        let logs = || Bucket::builder("Logs");
+        insta::assert_snapshot!(refusal(logs().receives_access_logs()), @"`encryption_key` of `Test/Logs` must be left out of a bucket that receives access logs: AWS delivers them only to buckets with the key of S3");
+        insta::assert_snapshot!(refusal(logs().receives_load_balancer_logs()), @"`encryption_key` of `Test/Logs` must be left out of a bucket that receives access logs: AWS delivers them only to buckets with the key of S3");
     }
 }
