@@ -15,7 +15,9 @@ pub use crate::{
 
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
+    MaintenanceWindow, Weekday,
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
+    elasticache::{CacheUser, ClusterModeGroup, Engine, NodeType, ReplicationGroup, UserGroup},
     iam::{PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},

@@ -4,7 +4,11 @@
 //! name unless you give it one; whatever a construct can't take is an error at `build`.
 
 pub mod ec2;
+pub mod elasticache;
 pub mod iam;
 pub mod kms;
 pub mod logs;
+mod maintenance_window;
 pub mod s3;
+
+pub use self::maintenance_window::{MaintenanceWindow, Weekday};
