@@ -18,7 +18,7 @@ pub use crate::aws::{
     MaintenanceWindow, Weekday,
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
     elasticache::{CacheUser, ClusterModeGroup, Engine, NodeType, ReplicationGroup, UserGroup},
-    iam::{PolicyStatement, Principal, Role},
+    iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},
     s3::{Bucket, LifecycleRule, StorageClass},

@@ -35,6 +35,7 @@ use super::LifecycleRule;
 #[derive(Debug, Clone, Copy)]
 pub struct Bucket {
     resource: Ref<cfn::Bucket>,
+    encryption_key: Option<Key>,
 }
 
 /// Builds a [`Bucket`].
@@ -79,6 +80,11 @@ impl Bucket {
     pub fn arn_for_objects(self, pattern: &str) -> Value<String> {
         let arn: Value<String> = self.arn().into_value();
         value::concat([arn, format!("/{pattern}").into_value()])
+    }
+
+    /// The key that encrypts objects, where it is not S3's.
+    pub fn encryption_key(self) -> Option<Key> {
+        self.encryption_key
     }
 
     /// The resource itself, to set what this construct has no method for.
@@ -174,7 +180,7 @@ impl BucketBuilder {
             .deletion_policy(DeletionPolicy::RetainExceptOnCreate)
             .update_replace_policy(UpdateReplacePolicy::Retain);
 
-        let bucket = Bucket { resource };
+        let bucket = Bucket { resource, encryption_key: self.encryption_key };
         let mut statements = vec![tls_only(bucket)];
         if self.receives_access_logs {
             statements.push(log_delivery(bucket));

@@ -1,6 +1,7 @@
 //! Simple Storage Service: buckets.
 
 mod bucket;
+mod bucket_grants;
 mod lifecycle_rule;
 
 pub use self::{
