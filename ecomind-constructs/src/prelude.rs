@@ -21,5 +21,9 @@ pub use crate::aws::{
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},
+    rds::{
+        BackupReplication, Credentials, DatabaseInstance, InstanceClass, ParameterGroup,
+        PostgresVersion, ReadReplica,
+    },
     s3::{Bucket, LifecycleRule, StorageClass},
 };

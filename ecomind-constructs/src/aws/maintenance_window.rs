@@ -41,6 +41,10 @@ impl MaintenanceWindow {
         Self { day, hour }
     }
 
+    pub(super) fn hour(self) -> u8 {
+        self.hour
+    }
+
     /// What is wrong with it, if anything is.
     pub(super) fn flaw(self) -> Option<String> {
         hour_flaw(self.hour)

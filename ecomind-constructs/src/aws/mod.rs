@@ -9,6 +9,7 @@ pub mod iam;
 pub mod kms;
 pub mod logs;
 mod maintenance_window;
+pub mod rds;
 pub mod s3;
 
 pub use self::maintenance_window::{MaintenanceWindow, Weekday};

@@ -5,7 +5,7 @@ use crate::{
     aws::{
         MaintenanceWindow,
         ec2::{Connectable, Connections, Subnet, Vpc},
-        iam::PolicyStatement,
+        iam::Grantee,
         kms::Key,
         logs::Retention,
     },
@@ -95,10 +95,16 @@ impl ClusterModeGroup {
         self.users.as_ref()
     }
 
-    /// What the role of a client needs to log in as a user who was made with
-    /// [`CacheUser::iam`](super::CacheUser::iam); none if there is no such user.
-    pub fn connect_statement(&self, user: &str) -> Option<PolicyStatement> {
-        settings::connect_statement(self.resource, self.users(), user)
+    /// Lets `grantee` log in as a user who was made with
+    /// [`CacheUser::iam`](super::CacheUser::iam).
+    #[track_caller]
+    pub fn grant_connect(
+        &self,
+        user: &str,
+        grantee: &dyn Grantee,
+        scope: &mut Scope<'_>,
+    ) -> Result<()> {
+        settings::grant_connect(self.resource, self.users(), user, grantee, scope)
     }
 
     /// The resource itself, to set what this construct has no method for.
@@ -282,10 +288,9 @@ mod tests {
                 .subnets(vpc.private_subnets())
                 .build(stack)?;
             cache.allow_from(&api, stack)?;
-            let connect = cache.connect_statement("api").expect("a user");
-            Role::builder("Task", Principal::service("ecs-tasks.amazonaws.com"))
-                .statement(connect)
+            let task = Role::builder("Task", Principal::service("ecs-tasks.amazonaws.com"))
                 .build(stack)?;
+            cache.grant_connect("api", &task, stack)?;
             Output::new(cache.configuration_endpoint())
                 .description("to ask")
                 .add("Host", stack)?;

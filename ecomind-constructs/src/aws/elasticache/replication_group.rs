@@ -5,7 +5,7 @@ use crate::{
     aws::{
         MaintenanceWindow,
         ec2::{Connectable, Connections, Subnet, Vpc},
-        iam::PolicyStatement,
+        iam::Grantee,
         kms::Key,
         logs::Retention,
     },
@@ -101,10 +101,16 @@ impl ReplicationGroup {
         self.users.as_ref()
     }
 
-    /// What the role of a client needs to log in as a user who was made with
-    /// [`CacheUser::iam`](super::CacheUser::iam); none if there is no such user.
-    pub fn connect_statement(&self, user: &str) -> Option<PolicyStatement> {
-        settings::connect_statement(self.resource, self.users(), user)
+    /// Lets `grantee` log in as a user who was made with
+    /// [`CacheUser::iam`](super::CacheUser::iam).
+    #[track_caller]
+    pub fn grant_connect(
+        &self,
+        user: &str,
+        grantee: &dyn Grantee,
+        scope: &mut Scope<'_>,
+    ) -> Result<()> {
+        settings::grant_connect(self.resource, self.users(), user, grantee, scope)
     }
 
     /// The resource itself, to set what this construct has no method for.
@@ -277,10 +283,9 @@ mod tests {
                 .subnets(vpc.private_subnets())
                 .build(stack)?;
             cache.allow_from(&api, stack)?;
-            let connect = cache.connect_statement("api").expect("a user");
-            Role::builder("Task", Principal::service("ecs-tasks.amazonaws.com"))
-                .statement(connect)
+            let task = Role::builder("Task", Principal::service("ecs-tasks.amazonaws.com"))
                 .build(stack)?;
+            cache.grant_connect("api", &task, stack)?;
             Output::new(cache.primary_endpoint())
                 .description("to write to")
                 .add("Writer", stack)?;
@@ -371,6 +376,18 @@ mod tests {
                 .build(stack)
         });
         insta::assert_snapshot!(error, @"`user_group` of `Test/Sessions` must be of users for Redis, since the cache runs it, got Valkey");
+    }
+
+    #[test]
+    fn rejects_to_let_a_role_in_as_a_user_with_a_password() {
+        let error = testing::reject(|stack| {
+            let vpc = Vpc::builder("Vpc").build(stack)?;
+            let cache = ReplicationGroup::builder("Sessions", &vpc).build(stack)?;
+            let role = Role::builder("Task", Principal::service("ecs-tasks.amazonaws.com"))
+                .build(stack)?;
+            cache.grant_connect("app", &role, stack)
+        });
+        insta::assert_snapshot!(error, @r#"`grant_connect` of `Test` must name a user of `Test/Sessions/Resource` who logs in by IAM, got "app""#);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::{
     aws::{
         MaintenanceWindow,
         ec2::{Connections, Subnet, Vpc},
-        iam::PolicyStatement,
+        iam::{Grantee, PolicyStatement},
         kms::Key,
         logs::Retention,
         maintenance_window::{daily, hour_flaw},
@@ -233,15 +233,21 @@ pub(super) fn arn(cache: Ref<cfn::ReplicationGroup>) -> Value<String> {
     ])
 }
 
-/// What a role needs to connect to `cache` as `user`; nothing if there is no such user.
-pub(super) fn connect_statement(
+/// Lets `grantee` connect to `cache` as `user`.
+pub(super) fn grant_connect(
     cache: Ref<cfn::ReplicationGroup>,
     users: Option<&UserGroup>,
     user: &str,
-) -> Option<PolicyStatement> {
-    let user: Value<String> = users?.user_arn(user)?.cast();
+    grantee: &dyn Grantee,
+    scope: &mut Scope<'_>,
+) -> Result<()> {
+    let Some(user_arn) = users.and_then(|users| users.iam_user_arn(user)) else {
+        let path = scope.path_of(cache.node())?;
+        let reason = format!("must name a user of `{path}` who logs in by IAM, got {user:?}");
+        return Err(scope.invalid("grant_connect", reason));
+    };
     let statement = PolicyStatement::allow()
         .actions(["elasticache:Connect"])
-        .resources([arn(cache), user]);
-    Some(statement)
+        .resources([arn(cache), user_arn.cast()]);
+    grantee.grant(statement, scope)
 }

@@ -81,11 +81,6 @@ impl UserGroup {
         })
     }
 
-    /// The ARN of a user, which `elasticache:Connect` wants beside that of the cache.
-    pub fn user_arn(&self, user: &str) -> Option<Value<UserArn>> {
-        self.member(user).map(Member::arn)
-    }
-
     /// The secret of a user with a password: JSON with the keys `username` and `password`.
     pub fn secret(&self, user: &str) -> Option<Value<SecretArn>> {
         self.member(user)?.secret_arn()
@@ -108,6 +103,13 @@ impl UserGroup {
 
     pub(super) fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// The ARN of a user without a password, if there is one.
+    pub(super) fn iam_user_arn(&self, user: &str) -> Option<Value<UserArn>> {
+        self.member(user)
+            .filter(|member| member.secret.is_none())
+            .map(Member::arn)
     }
 
     fn member(&self, user: &str) -> Option<&Member> {
@@ -228,7 +230,7 @@ mod tests {
                 .add("Name", stack)?;
             assert!(users.secret("order-worker").is_none());
             assert!(users.password("gateway").is_some());
-            assert!(users.user_arn("nobody").is_none());
+            assert!(users.user_name("nobody").is_none());
             Ok(())
         });
         insta::assert_snapshot!(template.yaml());
