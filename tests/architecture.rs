@@ -64,7 +64,8 @@ const LAYERS: &[Layers] = &[
         folder: "ecomind-constructs/src/aws",
         upwards: &[
             &["kms", "iam", "logs", "maintenance_window", "ec2"],
-            &["secretsmanager", "s3"],
+            &["secretsmanager", "s3", "sqs", "ecr"],
+            &["sns"],
             &["elasticache", "rds", "elbv2"],
             &["ecs", "eks"],
         ],

@@ -87,8 +87,10 @@ fn region(template: &Path) -> String {
         .expect("a template is a file")
         .to_string_lossy();
     let stack = name.trim_end_matches(".template.json");
-    let stack = &manifest["stacks"][stack];
-    assert!(stack.is_object(), "{} is not in the manifest beside it", template.display());
+    let mut stacks = manifest["stacks"].as_array().into_iter().flatten();
+    let stack = stacks.find(|known| known["id"] == stack);
+    let stack =
+        stack.unwrap_or_else(|| panic!("{} is not in the manifest beside it", template.display()));
     stack["region"].as_str().unwrap_or(REGION).to_owned()
 }
 

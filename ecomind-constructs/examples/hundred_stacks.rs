@@ -3,13 +3,13 @@
 //! `cargo run --release -p ecomind-constructs --example hundred_stacks -- FOLDER [STACKS]`
 #![expect(clippy::print_stdout, reason = "what it measured is its data")]
 
+#[path = "../../benches/support/many_stacks.rs"]
+mod many_stacks;
+
 use std::{env, error, fs, path::PathBuf, time::Instant};
 
-use ecomind_constructs::{
-    aws::iam::PolicyDocument,
-    cfn::{ec2, iam, kms, logs},
-    prelude::*,
-};
+use ecomind_constructs::synth::synthesize;
+use many_stacks::many_stacks;
 
 fn main() -> Result<(), Box<dyn error::Error>> {
     let mut arguments = env::args().skip(1);
@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     fs::create_dir_all(&folder)?;
 
     let started = Instant::now();
-    let app = build(stacks)?;
+    let app = many_stacks(stacks)?;
     let built = started.elapsed();
     let assembly = synthesize(&app)?;
     let synthesized = started.elapsed();
@@ -35,41 +35,4 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     // As the command line does: the system takes the memory back at once.
     std::mem::forget((app, assembly));
     Ok(())
-}
-
-/// Stacks of 400 resources each, of four types that refer to each other.
-fn build(stacks: usize) -> Result<App> {
-    let mut app = App::new().name_prefix("bench").region("us-east-1");
-    app.scope().tag("Team", "bench")?;
-    for number in 0..stacks {
-        let mut stack = app.stack(format!("Stack{number}"))?;
-        for group in 0..100 {
-            let mut scope = stack.child(format!("Group{group}"))?;
-            let key = kms::Key::new()
-                .description(format!("key {group}"))
-                .enable_key_rotation(true)
-                .add("Key", &mut scope)?;
-            let log = logs::LogGroup::new()
-                .kms_key_id(key)
-                .retention_in_days(90)
-                .add("Log", &mut scope)?;
-            let trust = PolicyStatement::allow()
-                .principal(Principal::service("ecs-tasks.amazonaws.com"))
-                .actions(["sts:AssumeRole"]);
-            let write = PolicyStatement::allow()
-                .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
-                .resources([log.arn()]);
-            iam::Role::new(PolicyDocument::new([trust]))
-                .policies([iam::RolePolicyProperty::new(PolicyDocument::new([write]), "Write")])
-                .add("Role", &mut scope)?;
-            ec2::SecurityGroup::new("what may reach the service")
-                .security_group_ingress([ec2::SecurityGroupIngressProperty::new("tcp")
-                    .cidr_ip("10.0.0.0/8")
-                    .description("from inside")
-                    .from_port(443)
-                    .to_port(443)])
-                .add("Group", &mut scope)?;
-        }
-    }
-    Ok(app)
 }

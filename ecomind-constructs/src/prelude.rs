@@ -17,6 +17,7 @@ pub use crate::{
 pub use crate::aws::{
     MaintenanceWindow, Weekday,
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
+    ecr::Repository,
     elasticache::{CacheUser, ClusterModeGroup, Engine, NodeType, ReplicationGroup, UserGroup},
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
@@ -26,4 +27,7 @@ pub use crate::aws::{
         PostgresVersion, ReadReplica,
     },
     s3::{Bucket, LifecycleRule, StorageClass},
+    secretsmanager::{RotationSchedule, Secret, SecretTargetAttachment},
+    sns::{Publisher, Subscription, Topic},
+    sqs::{DeadLetterQueue, Queue},
 };

@@ -131,6 +131,13 @@ fn rejects_a_strong_reference_to_another_region() -> Result<()> {
 }
 
 #[test]
+fn rejects_a_reference_into_another_partition() -> Result<()> {
+    let app = elsewhere(Stack::builder("Data").region("cn-north-1"), Strength::Weak)?;
+    insta::assert_snapshot!(refusal(&app), @"`reference` of `App/Worker` must stay in one partition of AWS, but `Data/Queue` is in cn-north-1");
+    Ok(())
+}
+
+#[test]
 fn rejects_a_reference_to_an_account_that_nobody_may_read() -> Result<()> {
     let app = elsewhere(Stack::builder("Data").account("444455556666"), Strength::Weak)?;
     insta::assert_snapshot!(refusal(&app), @"`reference` of `App/Worker` must name the role that reads outputs of `Data`, because that is in another account: set `output_role_arn` of the stack");

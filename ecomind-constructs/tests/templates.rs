@@ -73,6 +73,20 @@ fn language_extensions_are_turned_on_where_they_are_used() {
 }
 
 #[test]
+fn rejects_a_reference_to_what_is_repeated() {
+    let error = testing::reject(|stack| {
+        let topic = RawResource::new("AWS::SNS::Topic").add("Topics", stack)?;
+        stack
+            .options(topic)?
+            .for_each(ForEach::new("Name", ["a"], "Topic${Name}"));
+        RawResource::new("AWS::Made::Up")
+            .property("Topic", topic.reference())
+            .add("Thing", stack)
+    });
+    insta::assert_snapshot!(error, @"`reference` of `Test/Thing` must not be `Test/Topics`, which stands for many resources");
+}
+
+#[test]
 fn every_intrinsic_function_is_written() {
     let template = testing::synth(|stack| {
         let list: Value<Vec<String>> = value::get_azs(value::region());

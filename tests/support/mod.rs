@@ -1,7 +1,10 @@
 //! What several integration tests need.
 #![allow(dead_code, reason = "each test is a program of its own and uses a part of this")]
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 /// The repository's root.
 pub(crate) fn root() -> &'static Path {
@@ -11,6 +14,28 @@ pub(crate) fn root() -> &'static Path {
 /// The committed templates: `synth-out/<environment>/<stack>.template.json`.
 pub(crate) fn synth_out() -> PathBuf {
     root().join("synth-out")
+}
+
+/// How snapshots in files are kept: in `tests/snapshots/`, with nothing in their heads that changes
+/// with the code around them.
+pub(crate) fn snapshots() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings
+}
+
+/// The names of the snapshots in `tests/snapshots/`, `<owner>__<name>.snap`, in two parts.
+pub(crate) fn snapshot_names() -> io::Result<Vec<(String, String)>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(root().join("tests/snapshots"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if let Some(name) = name.strip_suffix(".snap") {
+            let (owner, name) = name.split_once("__").unwrap_or((name, ""));
+            names.push((owner.to_owned(), name.to_owned()));
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// The pinned cfn-lint. A test that needs it fails without it, instead of passing unchecked.

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use crate::{
     codegen,
     error::{Error, Result},
+    features,
     process::{answer, cargo, run as execute},
     testbed,
 };
@@ -58,8 +59,12 @@ fn format() -> Result<()> {
     execute(&mut cargo(&["fmt", "--all", "--check"]))
 }
 
+/// That it is current, that services compile alone, and that all of them compile together. Alone
+/// is a sample, as all of them take a quarter of an hour: `cargo xtask check-features --all`.
 fn generated_code() -> Result<()> {
-    codegen::run(true)
+    codegen::run(true)?;
+    features::run(false)?;
+    execute(&mut cargo(&["check", "--package", "ecomind-constructs", "--features", "all-services"]))
 }
 
 /// Licences, duplicates and sources. Security advisories are not part of it: they need a clone

@@ -4,6 +4,7 @@
 //! name unless you give it one; whatever a construct can't take is an error at `build`.
 
 pub mod ec2;
+pub mod ecr;
 pub mod elasticache;
 pub mod iam;
 pub mod kms;
@@ -11,5 +12,8 @@ pub mod logs;
 mod maintenance_window;
 pub mod rds;
 pub mod s3;
+pub mod secretsmanager;
+pub mod sns;
+pub mod sqs;
 
 pub use self::maintenance_window::{MaintenanceWindow, Weekday};

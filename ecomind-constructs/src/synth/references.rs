@@ -151,10 +151,10 @@ impl<'a> Search<'a, '_> {
             }
             return;
         };
-        if resource.options.for_each.is_some() {
+        if resource.options().for_each.is_some() {
             self.uses(stack).language_extensions = true;
         }
-        if let Some(condition) = resource.options.condition {
+        if let Some(condition) = resource.options().condition {
             self.name(stack, element, condition);
         }
         if !own.is_empty() {
@@ -207,6 +207,13 @@ impl<'a> Search<'a, '_> {
         own: &mut Vec<u32>,
     ) {
         let Some(target) = self.app.index_of(node) else { return self.foreign(element) };
+        if let Kind::Resource(resource) = &self.app.node(target).kind
+            && resource.options().for_each.is_some()
+        {
+            let reason =
+                format!("must not be `{}`, which stands for many resources", self.app.path(target));
+            return self.invalid(element, "reference", reason);
+        }
         // Elements without a name have an error of their own.
         let Some(producer) = self.names.stack_of(target) else { return };
         if producer == stack {
@@ -270,6 +277,15 @@ impl<'a> Search<'a, '_> {
             );
             self.invalid(element, "strength", reason);
         }
+        if let (Some(here), Some(there)) = (&from.region, &to.region)
+            && partition(here) != partition(there)
+        {
+            let reason = format!(
+                "must stay in one partition of AWS, but `{}` is in {there}",
+                self.app.path(target)
+            );
+            self.invalid(element, "reference", reason);
+        }
         if from.account != to.account && to.output_role_arn.is_none() {
             let reason = format!(
                 "must name the role that reads outputs of `{}`, because that is in another account: \
@@ -296,6 +312,16 @@ impl<'a> Search<'a, '_> {
             reason,
             location: self.app.location(element),
         });
+    }
+}
+
+/// The part of AWS that a region belongs to: nothing reaches from one into another.
+fn partition(region: &str) -> &'static str {
+    match region {
+        _ if region.starts_with("cn-") => "aws-cn",
+        _ if region.starts_with("us-gov-") => "aws-us-gov",
+        _ if region.contains("iso") => "aws-iso",
+        _ => "aws",
     }
 }
 

@@ -56,7 +56,7 @@ impl Scope<'_> {
     pub fn find<R: Resource>(&self, path: &str) -> Option<Ref<R>> {
         let mut at = self.at;
         for id in path.split('/') {
-            at = *self.app.node(at).children.get(id)?;
+            at = self.app.node(at).child(id)?;
         }
         let Kind::Resource(data) = &self.app.node(at).kind else { return None };
         let wanted = R::from_properties(&data.type_name, Properties::new()).type_name();
@@ -122,7 +122,7 @@ impl Scope<'_> {
     #[track_caller]
     pub fn options<R: Resource>(&mut self, resource: Ref<R>) -> Result<&mut ResourceOptions> {
         let index = self.index_of(resource.node(), SourceLocation::caller())?;
-        Ok(&mut self.resource_data(index).options)
+        Ok(self.resource_data(index).options.get_or_insert_default())
     }
 
     /// Deploys everything in `from` after everything in `on`, in whatever stacks they are.

@@ -7,8 +7,8 @@ use super::{Expr, Json, Map, Properties, Value};
 /// Can be given where a `T` is due: literals, [`Value`]s, and handles of resources that have one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a valid value for a property of type `{T}`",
-    label = "expected a `{T}`, a construct that provides one, or a `Value<{T}>`",
-    note = "an id or ARN from outside the app is `{T}::literal(\"...\")`; a value of an enum that AWS added since is `{T}::Other(...)`; `.cast()` overrides the check"
+    label = "expected `{T}`, a construct that provides it, or `Value<{T}>`",
+    note = "types of ids and ARNs have `literal(\"...\")` for what is outside of the app; enums have `Other(...)` for what AWS added since; `.cast()` of a `Value` overrides the check"
 )]
 pub trait IntoValue<T: ?Sized> {
     /// The value.
@@ -16,6 +16,11 @@ pub trait IntoValue<T: ?Sized> {
 }
 
 /// The types whose values are also values of `Self`: an id is a string, and not the reverse.
+#[diagnostic::on_unimplemented(
+    message = "a `Value<{T}>` is not a valid value for a property of type `{Self}`",
+    label = "expected `{Self}`, a construct that provides it, or `Value<{Self}>`",
+    note = "`.cast()` overrides the check"
+)]
 pub trait Accepts<T: ?Sized> {}
 
 /// The type of an id, name or ARN of one kind of resource.

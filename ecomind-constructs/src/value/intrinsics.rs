@@ -68,7 +68,7 @@ pub fn split(delimiter: &str, text: impl IntoValue<String>) -> Value<Vec<String>
 
 /// `template` with each `${Name}` replaced by the variable of that name: `Fn::Sub`.
 ///
-/// [`concat`](super::concat) is the way to join values; this is for text that has its holes
+/// [`concat()`](super::concat) is the way to join values; this is for text that has its holes
 /// already, such as a script.
 pub fn sub<V: IntoValue<String>>(
     template: &str,

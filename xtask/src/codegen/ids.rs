@@ -81,6 +81,11 @@ impl<'a> Ids<'a> {
         }
     }
 
+    /// Whether a target is an identifier of something.
+    pub(crate) fn is_known(&self, target: &str) -> bool {
+        self.find(target).is_some()
+    }
+
     /// The identifier that a property holds, if it is typed.
     pub(crate) fn of_property(&self, place: Place<'_>) -> Option<Id> {
         self.find(&self.target(place)?)

@@ -11,6 +11,7 @@ mod modules;
 mod names;
 mod object;
 mod patches;
+mod references;
 mod resource;
 mod service;
 mod tables;
@@ -39,6 +40,7 @@ pub(crate) fn run(check: bool) -> Result<()> {
 fn generate(ir: &Ir) -> Result<Files> {
     let references = tables::references()?;
     let ids = Ids::collect(ir, &references);
+    references::verify(ir, &ids, &references)?;
     let services = services(ir);
     let features = features::of_services(services.keys(), &tables::features()?);
 

@@ -11,7 +11,7 @@ use flate2::{Compression, GzBuilder, read::GzDecoder};
 use super::Ir;
 use crate::{Error, Result};
 
-/// Reads what [`write`] wrote.
+/// Reads what [`write()`] wrote.
 pub(crate) fn read(path: &Path) -> Result<Ir> {
     let file = File::open(path).map_err(|error| Error::file("read", path, error))?;
     let mut text = String::new();

@@ -45,8 +45,7 @@ pub(super) fn lock(vpc: Ref<ec2::Vpc>, scope: &mut Scope<'_>) -> Result<()> {
         .architectures([lambda::FunctionArchitectures::Arm64])
         .handler("index.handler")
         .timeout(seconds(TIMEOUT))
-        // It works for one resource, which CloudFormation changes one step at a time.
-        .reserved_concurrent_executions(1)
+        // No concurrency is reserved: in a new account there is often none to reserve.
         .logging_config(lambda::FunctionLoggingConfig::new().log_group(log.name()))
         .add("Function", &mut scope)?;
     // The id and type of the AWS CDK's own. Where one of its stacks is taken over, CloudFormation

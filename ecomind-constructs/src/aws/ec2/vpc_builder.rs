@@ -149,8 +149,7 @@ impl VpcBuilder {
     /// Whether the default security group loses its rules, so that nothing is open by accident.
     /// Default: true.
     ///
-    /// A Lambda function does it, with one reserved execution: an account whose concurrency is 10,
-    /// as that of new accounts can be, has none to reserve until its quota is raised.
+    /// A Lambda function does it when the stack is deployed, and is hardly ever called again.
     pub fn lock_default_security_group(mut self, lock: bool) -> Self {
         self.lock_default_security_group = lock;
         self

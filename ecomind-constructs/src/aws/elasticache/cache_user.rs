@@ -2,16 +2,13 @@
 
 use crate::{
     Result,
+    aws::secretsmanager::Secret,
     cfn::{
         elasticache as cfn,
-        ids::{
-            elasticache::{UserArn, UserId},
-            secretsmanager::SecretArn,
-        },
-        secretsmanager,
+        ids::elasticache::{UserArn, UserId},
     },
-    tree::{DeletionPolicy, Ref, Resource as _, Scope, UpdateReplacePolicy},
-    value::{IntoValue as _, SecretsManagerReference, Value},
+    tree::{Ref, Resource as _, Scope},
+    value::{IntoValue as _, Value},
 };
 
 use super::{Engine, user_group::unique_id};
@@ -47,12 +44,15 @@ pub(super) struct Member {
     pub(super) name: String,
     pub(super) id: Value<UserId>,
     pub(super) resource: Ref<cfn::User>,
-    pub(super) secret: Option<Ref<secretsmanager::Secret>>,
+    pub(super) secret: Option<Secret>,
 }
 
 /// Every key, and every command but those that stop, empty or spy on the server. Clients ask `INFO`
 /// whether it is ready.
 const USUAL_ACCESS: &str = "~* +@all -@admin -@dangerous +info";
+
+/// `ElastiCache` takes few characters beside letters and digits; a hyphen is one.
+const EXCLUDED: &str = " !\"#$%&'()*+,./:;<=>?@[\\]^_`{|}~";
 
 impl CacheUser {
     /// One with a generated password, in a secret of its own.
@@ -127,10 +127,11 @@ impl CacheUser {
                 (id.clone().cast(), cfn::UserAuthenticationMode::new(cfn::UserType::Iam), None)
             }
             Authentication::Password => {
-                let secret = add_secret(&self.name, &mut scope)?;
-                let password = SecretsManagerReference::new(secret.reference())
-                    .json_key("password")
-                    .value();
+                let secret = Secret::builder("Secret")
+                    .username(&self.name)
+                    .exclude_characters(EXCLUDED)
+                    .build(&mut scope)?;
+                let password = secret.value("password");
                 let mode =
                     cfn::UserAuthenticationMode::new(cfn::UserType::Password).passwords([password]);
                 (self.name.as_str().into_value(), mode, Some(secret))
@@ -146,10 +147,6 @@ impl CacheUser {
 }
 
 impl Member {
-    pub(super) fn secret_arn(&self) -> Option<Value<SecretArn>> {
-        self.secret.map(Ref::reference)
-    }
-
     pub(super) fn arn(&self) -> Value<UserArn> {
         self.resource.arn()
     }
@@ -163,24 +160,4 @@ fn construct_id(name: &str) -> String {
         first.to_ascii_uppercase() + rest
     };
     name.split('-').chain(["user"]).map(capitalize).collect()
-}
-
-/// A secret with the keys `username` and `password`, which `ElastiCache` takes without punctuation.
-fn add_secret(user_name: &str, scope: &mut Scope<'_>) -> Result<Ref<secretsmanager::Secret>> {
-    let generated = secretsmanager::SecretGenerateSecretString::new()
-        .secret_string_template(format!(r#"{{"username":"{user_name}"}}"#))
-        .generate_string_key("password")
-        .password_length(32)
-        .exclude_punctuation(true);
-    let description = format!("{}: password of {user_name}", scope.path().as_str());
-    let mut scope = scope.child("Secret")?;
-    let secret = secretsmanager::Secret::new()
-        .description(description)
-        .generate_secret_string(generated)
-        .add("Resource", &mut scope)?;
-    scope
-        .options(secret)?
-        .deletion_policy(DeletionPolicy::RetainExceptOnCreate)
-        .update_replace_policy(UpdateReplacePolicy::Retain);
-    Ok(secret)
 }

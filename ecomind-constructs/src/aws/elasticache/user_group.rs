@@ -6,15 +6,13 @@ use md5::{Digest as _, Md5};
 
 use crate::{
     Result,
+    aws::secretsmanager::Secret,
     cfn::{
         elasticache as cfn,
-        ids::{
-            elasticache::{UserArn, UserGroupId, UserId},
-            secretsmanager::SecretArn,
-        },
+        ids::elasticache::{UserArn, UserGroupId, UserId},
     },
     tree::{Ref, Resource as _, Scope},
-    value::{self, IntoValue as _, SecretValue, SecretsManagerReference, Value},
+    value::{self, IntoValue as _, Value},
 };
 
 use super::{CacheUser, Engine, cache_user::Member};
@@ -82,18 +80,8 @@ impl UserGroup {
     }
 
     /// The secret of a user with a password: JSON with the keys `username` and `password`.
-    pub fn secret(&self, user: &str) -> Option<Value<SecretArn>> {
-        self.member(user)?.secret_arn()
-    }
-
-    /// The password of a user that has one, for properties of resources.
-    pub fn password(&self, user: &str) -> Option<SecretValue> {
-        let secret = self.secret(user)?;
-        Some(
-            SecretsManagerReference::new(secret)
-                .json_key("password")
-                .value(),
-        )
+    pub fn secret(&self, user: &str) -> Option<Secret> {
+        self.member(user)?.secret
     }
 
     /// The resource itself, to set what this construct has no method for.
@@ -229,7 +217,7 @@ mod tests {
                 .description("whom to log in as")
                 .add("Name", stack)?;
             assert!(users.secret("order-worker").is_none());
-            assert!(users.password("gateway").is_some());
+            assert!(users.secret("gateway").is_some());
             assert!(users.user_name("nobody").is_none());
             Ok(())
         });

@@ -1,7 +1,7 @@
 //! The policy that a role's grants are in.
 
 use crate::{
-    Error, Result, SourceLocation,
+    Result,
     cfn::iam as cfn,
     tree::{Ref, Resource as _, Scope},
     value::{self, Expr, IntoValue, Token, Value},
@@ -33,16 +33,6 @@ impl Role {
         statement: &PolicyStatement,
         scope: &mut Scope<'_>,
     ) -> Result<()> {
-        let location = SourceLocation::caller();
-        if let Some(reason) = statement.flaw_for_identities() {
-            let path = scope.path_of(self.node())?;
-            return Err(Error::InvalidProperty {
-                path,
-                property: "grant".to_owned(),
-                reason,
-                location,
-            });
-        }
         let (id, beside) = match self.source() {
             Source::Resource(role) => ("DefaultPolicy", size_of_own_policies(role, scope)?),
             // What the role had before is not known here.
@@ -60,7 +50,7 @@ impl Role {
             limit: INLINE_LIMIT,
             beside,
         };
-        policy.add(statement, "grant", &mut scope)
+        policy.grant(statement, &mut scope)
     }
 
     #[track_caller]

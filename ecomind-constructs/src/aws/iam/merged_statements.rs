@@ -24,11 +24,23 @@ pub(crate) struct PolicyProperty<R> {
 }
 
 impl<R: Resource> PolicyProperty<R> {
-    /// Adds a statement. `setter` is what the error speaks of, at the line that asked for it.
+    /// Adds a statement to the policy of a role.
     #[track_caller]
-    pub(crate) fn add(
+    pub(super) fn grant(self, statement: &PolicyStatement, scope: &mut Scope<'_>) -> Result<()> {
+        self.add(statement, statement.flaw_for_identities(), "grant", scope)
+    }
+
+    /// Adds a statement to the policy of what it speaks of.
+    #[track_caller]
+    pub(crate) fn allow(self, statement: &PolicyStatement, scope: &mut Scope<'_>) -> Result<()> {
+        self.add(statement, statement.flaw_for_resources(), "allow", scope)
+    }
+
+    #[track_caller]
+    fn add(
         self,
         statement: &PolicyStatement,
+        flaw: Option<String>,
         setter: &'static str,
         scope: &mut Scope<'_>,
     ) -> Result<()> {
@@ -36,6 +48,9 @@ impl<R: Resource> PolicyProperty<R> {
         let path = scope.path_of(self.owner)?;
         let invalid =
             |reason| Error::InvalidProperty { path, property: setter.to_owned(), reason, location };
+        if let Some(reason) = flaw {
+            return Err(invalid(reason));
+        }
         let mut outcome = Ok(());
         scope.modify(self.resource, |resource| {
             let type_name = resource.type_name();
@@ -76,9 +91,6 @@ fn merge_into(
     limit: usize,
     beside: usize,
 ) -> Result<(), String> {
-    if let Some(reason) = statement.flaw() {
-        return Err(reason);
-    }
     let Some(Expr::List(statements)) = document.get_mut("Statement") else {
         return Err("must belong to a policy that is known now".to_owned());
     };

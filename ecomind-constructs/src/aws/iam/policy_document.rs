@@ -26,9 +26,12 @@ impl PolicyDocument {
         self.statements.is_empty()
     }
 
-    /// What is wrong with it, if anything is.
-    pub(crate) fn flaw(&self) -> Option<String> {
-        let flaw = self.statements.iter().find_map(PolicyStatement::flaw);
+    /// What is wrong with it as the policy of what it speaks of, if anything is.
+    pub(crate) fn flaw_for_resources(&self) -> Option<String> {
+        let flaw = self
+            .statements
+            .iter()
+            .find_map(PolicyStatement::flaw_for_resources);
         flaw.or_else(|| repeated_sid(&self.written()))
     }
 

@@ -138,8 +138,17 @@ impl PolicyStatement {
             .then(|| "must leave out principals: the role itself is meant".to_owned())
     }
 
+    /// What is wrong with it in the policy of what it speaks of, if anything is.
+    pub(super) fn flaw_for_resources(&self) -> Option<String> {
+        let flaw = self.flaw();
+        flaw.or_else(|| {
+            let is_about_nobody = self.principals.is_empty();
+            is_about_nobody.then(|| "must have a statement's principal, got none".to_owned())
+        })
+    }
+
     /// What is wrong with it, if anything is.
-    pub(super) fn flaw(&self) -> Option<String> {
+    fn flaw(&self) -> Option<String> {
         if self.actions.is_empty() {
             return Some("must have a statement's actions, got none".to_owned());
         }

@@ -191,8 +191,10 @@ impl RoleBuilder {
         }
         let trust = PolicyDocument::new([self.trust]);
         let policy = PolicyDocument::new(self.statements);
-        let flaws =
-            [("trust", trust.flaw()), ("statement", policy.flaw_for_identities(INLINE_LIMIT))];
+        let flaws = [
+            ("trust", trust.flaw_for_resources()),
+            ("statement", policy.flaw_for_identities(INLINE_LIMIT)),
+        ];
         for (setter, flaw) in flaws {
             if let Some(reason) = flaw {
                 return Err(scope.invalid(setter, reason));

@@ -149,7 +149,7 @@ impl KeyBuilder {
             return Err(scope.invalid("pending_window", reason));
         };
         let policy = PolicyDocument::new(self.statements);
-        if let Some(reason) = policy.flaw() {
+        if let Some(reason) = policy.flaw_for_resources() {
             return Err(scope.invalid("statement", reason));
         }
         let reasons = policy.reasons();
@@ -210,6 +210,16 @@ mod tests {
                 .build(stack)
         });
         insta::assert_snapshot!(error, @"`pending_window` of `Test/Data` must be 7 to 30 whole days, got 31 days");
+    }
+
+    #[test]
+    fn rejects_a_statement_about_nobody() {
+        let error = testing::reject(|stack| {
+            Key::builder("Data")
+                .statement(PolicyStatement::allow().actions(["kms:Decrypt"]))
+                .build(stack)
+        });
+        insta::assert_snapshot!(error, @"`statement` of `Test/Data` must have a statement's principal, got none");
     }
 
     #[test]

@@ -36,12 +36,16 @@ impl Key {
         grantee.grant(both.actions(["kms:ReEncryptFrom"]), scope)
     }
 
-    /// Lets `grantee` send messages that are encrypted with the key, which takes a data key for
-    /// new ones and the one that is in use for the next.
+    /// Lets `grantee` hand data to a service that encrypts it with data keys of this key, and
+    /// reads what it has so far, such as the data key in use or the parts of an upload.
     #[track_caller]
-    pub(crate) fn grant_send(self, grantee: &dyn Grantee, scope: &mut Scope<'_>) -> Result<()> {
-        let send = self.uses().actions(["kms:Decrypt", "kms:GenerateDataKey"]);
-        grantee.grant(send, scope)
+    pub(crate) fn grant_data_keys(
+        self,
+        grantee: &dyn Grantee,
+        scope: &mut Scope<'_>,
+    ) -> Result<()> {
+        let use_data_keys = self.uses().actions(["kms:Decrypt", "kms:GenerateDataKey"]);
+        grantee.grant(use_data_keys, scope)
     }
 
     /// Lets a service or another account do something with the key, in the key's own policy.
@@ -70,7 +74,7 @@ impl Key {
             limit: LIMIT,
             beside: 0,
         };
-        policy.add(&statement.all_resources(OF_ITS_OWN_KEY), "allow", scope)
+        policy.allow(&statement.all_resources(OF_ITS_OWN_KEY), scope)
     }
 
     fn uses(self) -> PolicyStatement {

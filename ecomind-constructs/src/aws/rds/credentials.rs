@@ -1,13 +1,5 @@
 //! The password of the master user.
 
-use crate::{
-    NodeId, Result,
-    aws::kms::Key,
-    cfn::{rds, secretsmanager as cfn},
-    tree::{DeletionPolicy, Ref, Resource as _, Scope, UpdateReplacePolicy},
-    value::{SecretValue, SecretsManagerReference},
-};
-
 /// Who makes the password of a database's master user, and renews it.
 ///
 /// Either way nobody sees it: it is in a secret of Secrets Manager with the keys `username` and
@@ -23,71 +15,11 @@ pub enum Credentials {
     /// RDS does, and rotates it every seven days. Such a database has no read replicas and no
     /// blue/green deployments.
     Managed,
-    /// Secrets Manager does, once; it is rotated when you add a rotation to the secret. The secret
-    /// also has the keys `host`, `port`, `dbname` and `engine`.
+    /// Secrets Manager does, once, and again when a
+    /// [`RotationSchedule`](crate::aws::secretsmanager::RotationSchedule) of
+    /// [`generated_secret`](super::DatabaseInstance::generated_secret) says so. The secret also has
+    /// the keys `host`, `port`, `dbname` and `engine`.
     Generated,
-}
-
-/// The secret of [`Credentials::Generated`].
-#[derive(Clone, Copy)]
-pub(super) struct GeneratedSecret {
-    secret: Ref<cfn::Secret>,
-    node: NodeId,
-}
-
-/// The characters that RDS refuses in a password, or that a URL or a shell would read.
-const EXCLUDED: &str = " %+~`#$&*()|[]{}:;<>?!'/@\"\\";
-
-/// Adds `Secret` to `scope`: the name of the user and a password for it.
-pub(super) fn add_secret(
-    master_username: &str,
-    key: Option<Key>,
-    scope: &mut Scope<'_>,
-) -> Result<GeneratedSecret> {
-    let description = format!("{}: password of {master_username}", scope.path().as_str());
-    let mut scope = scope.child("Secret")?;
-    let generated = cfn::SecretGenerateSecretString::new()
-        .secret_string_template(format!(r#"{{"username":"{master_username}"}}"#))
-        .generate_string_key("password")
-        .password_length(30)
-        .exclude_characters(EXCLUDED);
-    let mut secret = cfn::Secret::new()
-        .description(description)
-        .generate_secret_string(generated);
-    if let Some(key) = key {
-        secret = secret.kms_key_id(key.arn().cast::<crate::cfn::ids::kms::KeyId>());
-    }
-    let secret = secret.add("Resource", &mut scope)?;
-    scope
-        .options(secret)?
-        .deletion_policy(DeletionPolicy::RetainExceptOnCreate)
-        .update_replace_policy(UpdateReplacePolicy::Retain);
-    Ok(GeneratedSecret { secret, node: scope.node() })
-}
-
-impl GeneratedSecret {
-    /// The password, for the instance alone: whoever else wants it waits for the attachment.
-    pub(super) fn password(self) -> SecretValue {
-        SecretsManagerReference::new(self.secret.reference())
-            .json_key("password")
-            .value()
-    }
-
-    /// Adds `Attachment` below the secret, which writes into it where its database is.
-    pub(super) fn attach(
-        self,
-        instance: Ref<rds::DbInstance>,
-        scope: &mut Scope<'_>,
-    ) -> Result<Ref<cfn::SecretTargetAttachment>> {
-        let arguments = cfn::SecretTargetAttachmentArgs {
-            secret_id: self.secret.reference(),
-            target_id: instance.reference(),
-            target_type: "AWS::RDS::DBInstance",
-        };
-        let mut scope = scope.at(self.node)?;
-        let mut scope = scope.child("Attachment")?;
-        cfn::SecretTargetAttachment::new(arguments).add("Resource", &mut scope)
-    }
 }
 
 /// What is wrong with a name for the master user, if anything is.

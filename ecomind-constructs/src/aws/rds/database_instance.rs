@@ -6,8 +6,9 @@ use crate::{
         ec2::{Connectable, Connections, Vpc},
         iam::{Grantee, PolicyStatement},
         kms::Key,
+        secretsmanager::SecretTargetAttachment,
     },
-    cfn::{ids::secretsmanager::SecretArn, rds as cfn, secretsmanager},
+    cfn::{ids::secretsmanager::SecretArn, rds as cfn},
     tree::{Ref, Scope},
     value::{self, IntoValue as _, SecretValue, SecretsManagerReference, Value},
 };
@@ -52,8 +53,8 @@ pub struct DatabaseInstance {
     pub(super) connections: Connections,
     pub(super) vpc: Vpc,
     pub(super) region: Option<String>,
-    /// That of a generated secret; RDS manages it otherwise.
-    pub(super) attachment: Option<Ref<secretsmanager::SecretTargetAttachment>>,
+    /// The secret, unless RDS manages it.
+    pub(super) generated_secret: Option<SecretTargetAttachment>,
     pub(super) encryption_key: Option<Key>,
     pub(super) parameter_group: ParameterGroup,
     pub(super) instance_class: InstanceClass,
@@ -109,13 +110,17 @@ impl DatabaseInstance {
         self.resource.endpoint_port()
     }
 
-    /// The secret of the master user: JSON with the keys `username` and `password`.
+    /// The ARN of the secret of the master user: JSON with the keys `username` and `password`.
     pub fn secret(&self) -> Value<SecretArn> {
-        match self.attachment {
-            // The ARN of the secret, known when the secret says where its database is.
-            Some(attachment) => attachment.reference().cast(),
+        match self.generated_secret {
+            Some(secret) => secret.arn(),
             None => self.resource.master_user_secret_secret_arn(),
         }
+    }
+
+    /// The secret of [`Credentials::Generated`](super::Credentials::Generated), to rotate it.
+    pub fn generated_secret(&self) -> Option<SecretTargetAttachment> {
+        self.generated_secret
     }
 
     /// The password of the master user, for properties of resources.
@@ -123,6 +128,22 @@ impl DatabaseInstance {
         SecretsManagerReference::new(self.secret())
             .json_key("password")
             .value()
+    }
+
+    /// Lets `grantee` read the secret of the master user, who may do everything.
+    #[track_caller]
+    pub fn grant_read_secret(&self, grantee: &dyn Grantee, scope: &mut Scope<'_>) -> Result<()> {
+        if let Some(secret) = self.generated_secret {
+            return secret.grant_read(grantee, scope);
+        }
+        let read = PolicyStatement::allow()
+            .actions(["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"])
+            .resources([self.secret()]);
+        grantee.grant(read, scope)?;
+        match self.encryption_key {
+            Some(key) => key.grant_decrypt(grantee, scope),
+            None => Ok(()),
+        }
     }
 
     /// The key that it and its secret are encrypted with; none of a database from a snapshot.
@@ -260,6 +281,7 @@ mod tests {
             let task = Role::builder("Task", Principal::service("ecs-tasks.amazonaws.com"))
                 .build(stack)?;
             orders.grant_connect("api", &task, stack)?;
+            orders.grant_read_secret(&task, stack)?;
             Output::new(orders.endpoint())
                 .description("where it is")
                 .add("Host", stack)?;
@@ -269,6 +291,18 @@ mod tests {
             Ok(())
         });
         insta::assert_snapshot!(template.yaml());
+    }
+
+    #[test]
+    fn a_managed_secret_can_be_read_too() {
+        let template = testing::synth(|stack| {
+            let orders = database(|orders| orders)(stack)?;
+            let task = Role::builder("Task", Principal::service("ecs-tasks.amazonaws.com"))
+                .build(stack)?;
+            orders.grant_read_secret(&task, stack)
+        });
+        assert!(template.json().contains("MasterUserSecret.SecretArn"));
+        assert!(template.json().contains("kms:Decrypt"));
     }
 
     #[test]

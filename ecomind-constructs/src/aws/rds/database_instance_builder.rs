@@ -7,6 +7,7 @@ use crate::{
         ec2::{Connections, Vpc},
         kms::Key,
         maintenance_window::{daily, hour_flaw},
+        secretsmanager::{Secret, SecretTarget},
     },
     cfn::{ids::kms::KeyId, rds as cfn},
     tree::{DeletionPolicy, Resource as _, Scope, UpdateReplacePolicy},
@@ -17,7 +18,7 @@ use super::{
     BackupReplication, Credentials, DatabaseInsights, DatabaseInstance, InstanceClass,
     ParameterGroup, PostgresVersion, SubnetGroup,
     backup_replication::{days, retention_flaw},
-    credentials::{add_secret, database_name_flaw, username_flaw},
+    credentials::{database_name_flaw, username_flaw},
     monitoring_role,
     origin::{self, Origin},
     storage::{Growth, Storage},
@@ -277,8 +278,12 @@ impl<'a> DatabaseInstanceBuilder<'a> {
                 None
             }
             Credentials::Generated => {
-                let secret = add_secret(&self.master_username, encryption_key, &mut scope)?;
-                instance = instance.master_user_password(secret.password());
+                let mut secret = Secret::builder("Secret").username(self.master_username);
+                if let Some(key) = &encryption_key {
+                    secret = secret.encryption_key(key);
+                }
+                let secret = secret.build(&mut scope)?;
+                instance = instance.master_user_password(secret.value("password"));
                 Some(secret)
             }
         };
@@ -291,8 +296,8 @@ impl<'a> DatabaseInstanceBuilder<'a> {
         if !is_empty {
             options.metadata("NeverChange", origin::never_change());
         }
-        let attachment = match secret {
-            Some(secret) => Some(secret.attach(resource, &mut scope)?),
+        let generated_secret = match secret {
+            Some(secret) => Some(secret.attach(&SecretTarget::db_instance(resource), &mut scope)?),
             None => None,
         };
         Ok(DatabaseInstance {
@@ -301,7 +306,7 @@ impl<'a> DatabaseInstanceBuilder<'a> {
             connections,
             vpc: self.vpc.clone(),
             region: scope.region().map(str::to_owned),
-            attachment,
+            generated_secret,
             encryption_key,
             parameter_group,
             instance_class: self.instance_class,

@@ -134,7 +134,7 @@ impl ReadReplicaBuilder<'_> {
         let mut scope = scope.child(&self.id)?;
         let primary = self.primary;
         let path = scope.path_of(primary.node)?;
-        if primary.attachment.is_none() {
+        if primary.generated_secret.is_none() {
             let reason = format!(
                 "must not be of `{path}`, whose password RDS manages: give it \
                  `Credentials::Generated`, since RDS makes no replicas otherwise"

@@ -42,8 +42,7 @@ impl Bucket {
     pub fn grant_write(self, grantee: &dyn Grantee, scope: &mut Scope<'_>) -> Result<()> {
         grantee.grant(self.objects().actions(WRITE), scope)?;
         match self.encryption_key() {
-            // S3 reads the parts of an upload to join them.
-            Some(key) => key.grant_send(grantee, scope),
+            Some(key) => key.grant_data_keys(grantee, scope),
             None => Ok(()),
         }
     }
