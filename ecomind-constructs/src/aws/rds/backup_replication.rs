@@ -85,3 +85,29 @@ pub(super) fn days(retention: Duration) -> i64 {
         .and_then(|days| i64::try_from(days).ok())
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{aws::rds::DatabaseInstanceBuilder, cfn::ids::kms::KeyArn, prelude::*, testing};
+
+    fn refusal(
+        set: impl FnOnce(DatabaseInstanceBuilder<'_>) -> DatabaseInstanceBuilder<'_>,
+    ) -> String {
+        let error = testing::reject(|stack| {
+            let vpc = Vpc::builder("Vpc").build(stack)?;
+            set(DatabaseInstance::builder("Orders", &vpc)).build(stack)
+        });
+        error.to_string()
+    }
+
+    #[test]
+    fn rejects_backups_in_its_own_region() {
+        let to = |region: &str, key: &str| {
+            let to = BackupReplication::to(region, KeyArn::literal(key));
+            refusal(|orders| orders.backup_replication(to))
+        };
+        let key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+        insta::assert_snapshot!(to("us-east-1", key), @r#"`backup_replication` of `Test/Orders` must be to another region than that of the database, got "us-east-1""#);
+        insta::assert_snapshot!(to("us-west-2", key), @r#"`backup_replication` of `Test/Orders` must have the ARN of a key of "us-west-2", got "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab""#);
+    }
+}

@@ -328,31 +328,6 @@ mod tests {
     }
 
     #[test]
-    fn rejects_backups_in_its_own_region() {
-        let to = |region: &str, key: &str| {
-            let to = BackupReplication::to(region, KeyArn::literal(key));
-            refusal(|orders| orders.backup_replication(to))
-        };
-        let key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-        insta::assert_snapshot!(to("us-east-1", key), @r#"`backup_replication` of `Test/Orders` must be to another region than that of the database, got "us-east-1""#);
-        insta::assert_snapshot!(to("us-west-2", key), @r#"`backup_replication` of `Test/Orders` must have the ARN of a key of "us-west-2", got "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab""#);
-    }
-
-    #[test]
-    fn rejects_storage_that_gp3_does_not_have() {
-        let gib = Size::gibibytes;
-        insta::assert_snapshot!(refusal(|orders| orders.storage(gib(10))), @"`storage` of `Test/Orders` must be 20 to 65536 whole GiB, got 10 GiB");
-        insta::assert_snapshot!(refusal(|orders| orders.storage(gib(70_000))), @"`storage` of `Test/Orders` must be 20 to 65536 whole GiB, got 70000 GiB");
-        insta::assert_snapshot!(refusal(|orders| orders.max_storage(gib(105))), @"`max_storage` of `Test/Orders` must be 110 to 65536 whole GiB, got 105 GiB");
-        insta::assert_snapshot!(refusal(|orders| orders.iops(3_000)), @"`iops` of `Test/Orders` must be left out below 400 GiB of storage, where gp3 always has 3000 IOPS and 125 MiB a second, got 3000 with 100 GiB");
-        insta::assert_snapshot!(refusal(|orders| orders.throughput_mib_per_second(500)), @"`throughput_mib_per_second` of `Test/Orders` must be left out below 400 GiB of storage, where gp3 always has 3000 IOPS and 125 MiB a second, got 500 with 100 GiB");
-        insta::assert_snapshot!(refusal(|orders| orders.storage(gib(400)).iops(3_000)), @"`iops` of `Test/Orders` must be 12000 to 64000 IOPS, got 3000");
-        insta::assert_snapshot!(refusal(|orders| {
-            orders.storage(gib(400)).throughput_mib_per_second(3_500)
-        }), @"`throughput_mib_per_second` of `Test/Orders` must be at most a quarter of the IOPS, 3000 with 12000, got 3500");
-    }
-
-    #[test]
     fn rejects_versions_and_classes_that_cannot_be_created() {
         let version = PostgresVersion::Minor(15, 4);
         insta::assert_snapshot!(refusal(|orders| orders.version(version)), @"`version` of `Test/Orders` must be one that RDS still creates databases with (15.13, 15.14, 15.15, 15.16, 15.17, 15.18, 15.19), or `Other` if RDS added it since, got 15.4");

@@ -120,3 +120,32 @@ impl Storage {
         Some((self.iops.unwrap_or(STRIPED_IOPS), self.throughput.unwrap_or(STRIPED_THROUGHPUT)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{aws::rds::DatabaseInstanceBuilder, prelude::*, testing};
+
+    fn refusal(
+        set: impl FnOnce(DatabaseInstanceBuilder<'_>) -> DatabaseInstanceBuilder<'_>,
+    ) -> String {
+        let error = testing::reject(|stack| {
+            let vpc = Vpc::builder("Vpc").build(stack)?;
+            set(DatabaseInstance::builder("Orders", &vpc)).build(stack)
+        });
+        error.to_string()
+    }
+
+    #[test]
+    fn rejects_storage_that_gp3_does_not_have() {
+        let gib = Size::gibibytes;
+        insta::assert_snapshot!(refusal(|orders| orders.storage(gib(10))), @"`storage` of `Test/Orders` must be 20 to 65536 whole GiB, got 10 GiB");
+        insta::assert_snapshot!(refusal(|orders| orders.storage(gib(70_000))), @"`storage` of `Test/Orders` must be 20 to 65536 whole GiB, got 70000 GiB");
+        insta::assert_snapshot!(refusal(|orders| orders.max_storage(gib(105))), @"`max_storage` of `Test/Orders` must be 110 to 65536 whole GiB, got 105 GiB");
+        insta::assert_snapshot!(refusal(|orders| orders.iops(3_000)), @"`iops` of `Test/Orders` must be left out below 400 GiB of storage, where gp3 always has 3000 IOPS and 125 MiB a second, got 3000 with 100 GiB");
+        insta::assert_snapshot!(refusal(|orders| orders.throughput_mib_per_second(500)), @"`throughput_mib_per_second` of `Test/Orders` must be left out below 400 GiB of storage, where gp3 always has 3000 IOPS and 125 MiB a second, got 500 with 100 GiB");
+        insta::assert_snapshot!(refusal(|orders| orders.storage(gib(400)).iops(3_000)), @"`iops` of `Test/Orders` must be 12000 to 64000 IOPS, got 3000");
+        insta::assert_snapshot!(refusal(|orders| {
+            orders.storage(gib(400)).throughput_mib_per_second(3_500)
+        }), @"`throughput_mib_per_second` of `Test/Orders` must be at most a quarter of the IOPS, 3000 with 12000, got 3500");
+    }
+}
