@@ -314,4 +314,10 @@ mod tests {
         insta::assert_snapshot!(shards(251, 1), @"`shards` of `Test/Catalog` must be 1 to 250 with 1 replicas each, since a cluster has at most 500 nodes, got 251");
         insta::assert_snapshot!(shards(2, 6), @"`replicas_per_shard` of `Test/Catalog` must be 0 to 5, got 6");
     }
+
+    #[test]
+    fn rejects_cluster_mode_by_parameter() {
+        let error = testing::reject(cache(|cache| cache.parameter("cluster-enabled", "yes")));
+        insta::assert_snapshot!(error, @"`parameter` of `Test/Catalog` must not be `cluster-enabled`: `ReplicationGroup` and `ClusterModeGroup` are two types");
+    }
 }

@@ -347,9 +347,12 @@ mod tests {
     }
 
     #[test]
-    fn rejects_hours_that_no_day_has() {
+    fn rejects_hours_that_no_day_has_or_that_overlap() {
         let snapshot = testing::reject(cache(|cache| cache.snapshot_hour(24)));
         insta::assert_snapshot!(snapshot, @"`snapshot_hour` of `Test/Sessions` must start at hour 0 to 23, got 24");
+        let same = MaintenanceWindow::starting(Weekday::Sunday, 3);
+        let same = testing::reject(cache(|cache| cache.snapshot_hour(3).maintenance_window(same)));
+        insta::assert_snapshot!(same, @"`snapshot_hour` of `Test/Sessions` must not be that of maintenance, got 3 for both");
         let window = MaintenanceWindow::starting(Weekday::Sunday, 25);
         let window = testing::reject(cache(|cache| cache.maintenance_window(window)));
         insta::assert_snapshot!(window, @"`maintenance_window` of `Test/Sessions` must start at hour 0 to 23, got 25");
@@ -388,11 +391,5 @@ mod tests {
             cache.grant_connect("app", &role, stack)
         });
         insta::assert_snapshot!(error, @r#"`grant_connect` of `Test` must name a user of `Test/Sessions/Resource` who logs in by IAM, got "app""#);
-    }
-
-    #[test]
-    fn rejects_cluster_mode_by_parameter() {
-        let error = testing::reject(cache(|cache| cache.parameter("cluster-enabled", "yes")));
-        insta::assert_snapshot!(error, @"`parameter` of `Test/Sessions` must not be `cluster-enabled`: `ReplicationGroup` and `ClusterModeGroup` are two types");
     }
 }

@@ -141,6 +141,10 @@ impl Settings {
         let retention = days
             .is_none_or(|days| 35 < days)
             .then(|| format!("must be 0 to 35 whole days, got {}", self.snapshot_retention));
+        let both = self.snapshot_hour.zip(self.maintenance_window);
+        let overlap = both
+            .filter(|(hour, window)| window.hour() == *hour)
+            .map(|(hour, _)| format!("must not be that of maintenance, got {hour} for both"));
         // Redis checks users of its own engine only.
         let users = match &self.access {
             Access::Group(users)
@@ -162,7 +166,7 @@ impl Settings {
             ("engine", self.engine.flaw()),
             ("node_type", self.node_type.flaw()),
             ("snapshot_retention", retention),
-            ("snapshot_hour", self.snapshot_hour.and_then(hour_flaw)),
+            ("snapshot_hour", self.snapshot_hour.and_then(hour_flaw).or(overlap)),
             ("maintenance_window", self.maintenance_window.and_then(MaintenanceWindow::flaw)),
             ("user_group", users),
             ("parameter", parameter),
