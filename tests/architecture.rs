@@ -63,7 +63,7 @@ const LAYERS: &[Layers] = &[
     Layers {
         folder: "ecomind-constructs/src/aws",
         upwards: &[
-            &["kms", "iam", "logs", "ec2"],
+            &["kms", "iam", "logs", "maintenance_window", "ec2"],
             &["secretsmanager", "s3", "sqs", "ecr", "route53", "wafv2"],
             &["sns", "certificatemanager"],
             &["cloudwatch", "budgets", "ce", "backup"],

@@ -15,6 +15,7 @@ pub use crate::{
 
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
+    MaintenanceWindow, Weekday,
     certificatemanager::Certificate,
     cloudfront::{
         Behavior, CachePolicy, Distribution, GeoRestriction, Methods, Origin, OriginRequestPolicy,
@@ -26,10 +27,15 @@ pub use crate::aws::{
         Cluster, Container, ContainerImage, ContainerSecret, Deployment, FargateService,
         FargateTaskDefinition, Scaling, ServiceConnect, TaskSize,
     },
+    elasticache::{CacheUser, ClusterModeGroup, Engine, NodeType, ReplicationGroup, UserGroup},
     elbv2::{ApplicationLoadBalancer, ListenerRule, TargetGroup},
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},
+    rds::{
+        BackupReplication, Credentials, DatabaseInstance, InstanceClass, ParameterGroup,
+        PostgresVersion, ReadReplica,
+    },
     route53::{AliasRecord, AliasTarget, HealthCheck, HostedZone, Record, RecordType},
     s3::{Bucket, LifecycleRule, StorageClass},
     secretsmanager::{RotationSchedule, Secret, SecretTargetAttachment},

@@ -8,13 +8,18 @@ pub mod cloudfront;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;
+pub mod elasticache;
 pub mod elbv2;
 pub mod iam;
 pub mod kms;
 pub mod logs;
+mod maintenance_window;
+pub mod rds;
 pub mod route53;
 pub mod s3;
 pub mod secretsmanager;
 pub mod sns;
 pub mod sqs;
 pub mod wafv2;
+
+pub use self::maintenance_window::{MaintenanceWindow, Weekday};
