@@ -19,5 +19,6 @@ pub use crate::aws::{
     iam::{PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},
+    msk,
     s3::{Bucket, LifecycleRule, StorageClass},
 };

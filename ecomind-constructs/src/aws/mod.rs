@@ -7,4 +7,5 @@ pub mod ec2;
 pub mod iam;
 pub mod kms;
 pub mod logs;
+pub mod msk;
 pub mod s3;
