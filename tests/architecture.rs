@@ -64,7 +64,7 @@ const LAYERS: &[Layers] = &[
         folder: "ecomind-constructs/src/aws",
         upwards: &[
             &["kms", "iam", "logs", "ec2"],
-            &["msk", "secretsmanager", "s3"],
+            &["msk", "redpanda", "secretsmanager", "s3"],
             &["elasticache", "rds", "elbv2"],
             &["ecs", "eks"],
         ],

@@ -20,5 +20,6 @@ pub use crate::aws::{
     kms::Key,
     logs::{LogGroup, Retention},
     msk,
+    redpanda::Redpanda,
     s3::{Bucket, LifecycleRule, StorageClass},
 };

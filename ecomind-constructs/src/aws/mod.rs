@@ -8,4 +8,5 @@ pub mod iam;
 pub mod kms;
 pub mod logs;
 pub mod msk;
+pub mod redpanda;
 pub mod s3;
