@@ -23,3 +23,5 @@ pub use crate::aws::{
     redpanda::Redpanda,
     s3::{Bucket, LifecycleRule, StorageClass},
 };
+#[cfg(feature = "constructs")]
+pub use crate::patterns::Streaming;
