@@ -34,7 +34,7 @@ pub enum KafkaVersion {
 
 /// What versions begin with whose support has ended, and when it did.
 const ENDED: &[(&str, &str)] = &[
-    ("1.", "2024-06-05"),
+    ("1.", "2025-10-23 or before"),
     ("2.", "2025-10-23 or before"),
     ("3.1.", "2025-10-23 or before"),
     ("3.2.", "2025-10-23 or before"),
