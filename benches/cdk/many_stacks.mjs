@@ -1,4 +1,4 @@
-// The stacks of `ecomind-constructs/examples/hundred_stacks.rs`, in the AWS CDK.
+// The stacks of `benches/support/many_stacks.rs`, in the AWS CDK.
 //
 // In a copy of this folder outside of the repository:
 //   npm install --no-package-lock && node many_stacks.mjs FOLDER [STACKS]

@@ -15,13 +15,24 @@ pub use crate::{
 
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
+    certificatemanager::Certificate,
+    cloudfront::{
+        Behavior, CachePolicy, Distribution, GeoRestriction, Methods, Origin, OriginRequestPolicy,
+        PriceClass, ResponseHeadersPolicy,
+    },
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
-    iam::{PolicyStatement, Principal, Role},
+    ecr::Repository,
+    iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},
     msk,
     redpanda::Redpanda,
+    route53::{AliasRecord, AliasTarget, HealthCheck, HostedZone, Record, RecordType},
     s3::{Bucket, LifecycleRule, StorageClass},
+    secretsmanager::{RotationSchedule, Secret, SecretTargetAttachment},
+    sns::{Publisher, Subscription, Topic},
+    sqs::{DeadLetterQueue, Queue},
+    wafv2::{ManagedRules, WebAcl},
 };
 #[cfg(feature = "constructs")]
 pub use crate::patterns::Streaming;

@@ -129,20 +129,20 @@ impl File<'_> {
 /// Makes all folders hold what they should, or leaves all of them as they are.
 pub(crate) fn write(folders: &[Folder<'_>]) -> Result<()> {
     let mut transaction = Transaction::default();
+    let mut written = Vec::new();
     for folder in folders {
         for file in &folder.files {
             let path = folder.path.join(&file.name);
             match (&file.new, file.change()) {
                 (_, Change::Unchanged) => {}
-                (Some(new), _) => transaction
-                    .write(&path, new.as_bytes())
-                    .with_context(|| format!("can't write `{}`", path.display()))?,
+                (Some(new), _) => written.push((path, new.as_bytes())),
                 (None, _) => transaction
                     .remove(&path)
                     .with_context(|| format!("can't remove `{}`", path.display()))?,
             }
         }
     }
+    transaction.write(&written)?;
     transaction.commit()
 }
 

@@ -6,7 +6,9 @@
 
 use std::{
     fs, io,
+    num::NonZeroUsize,
     path::{Path, PathBuf},
+    thread,
 };
 
 use anyhow::{Context, Result};
@@ -14,6 +16,9 @@ use anyhow::{Context, Result};
 /// Where new contents wait and old ones are kept. A process that is killed leaves it behind, and
 /// the next one removes it.
 const STAGING: &str = ".staging";
+
+/// Below this number of files, a thread costs more than it saves.
+const FILES_WORTH_A_THREAD: usize = 16;
 
 /// Changes that take place together on [`commit`](Transaction::commit). Dropped before that, it
 /// leaves everything as it was.
@@ -42,14 +47,31 @@ struct Change {
 }
 
 impl Transaction {
-    /// Writes `bytes` to a file.
-    pub(super) fn write(&mut self, place: &Path, bytes: &[u8]) -> io::Result<()> {
-        let (staging, name) = self.stage(place)?;
-        let new = staging.join(&name);
-        let old = staging.join(name + ".old");
-        fs::write(&new, bytes)?;
-        self.changes
-            .push(Change { place: place.to_owned(), new: Some(new), old });
+    /// Writes files, on all cores when there are many.
+    pub(super) fn write(&mut self, files: &[(PathBuf, &[u8])]) -> Result<()> {
+        let mut staged = Vec::with_capacity(files.len());
+        for (place, _) in files {
+            let (staging, name) = self.stage(place).with_context(|| cannot_write(place))?;
+            let new = Some(staging.join(&name));
+            staged.push(Change { place: place.clone(), new, old: staging.join(name + ".old") });
+        }
+        let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let share = files.len().div_ceil(cores).max(FILES_WORTH_A_THREAD);
+        let outcomes: Vec<io::Result<()>> = thread::scope(|scope| {
+            let parts = files.chunks(share).zip(staged.chunks(share));
+            let workers: Vec<_> = parts
+                .map(|(files, staged)| scope.spawn(move || write_each(files, staged)))
+                .collect();
+            let outcome = |worker: thread::ScopedJoinHandle<'_, _>| match worker.join() {
+                Ok(outcomes) => outcomes,
+                Err(panic) => std::panic::resume_unwind(panic),
+            };
+            workers.into_iter().flat_map(outcome).collect()
+        });
+        for ((place, _), outcome) in files.iter().zip(outcomes) {
+            outcome.with_context(|| cannot_write(place))?;
+        }
+        self.changes.extend(staged);
         Ok(())
     }
 
@@ -93,6 +115,18 @@ impl Transaction {
     }
 }
 
+fn write_each(files: &[(PathBuf, &[u8])], staged: &[Change]) -> Vec<io::Result<()>> {
+    let write = |((_, bytes), change): (&(PathBuf, &[u8]), &Change)| match &change.new {
+        Some(new) => fs::write(new, bytes),
+        None => Ok(()),
+    };
+    files.iter().zip(staged).map(write).collect()
+}
+
+fn cannot_write(place: &Path) -> String {
+    format!("can't write `{}`", place.display())
+}
+
 impl Change {
     fn make(&self) -> io::Result<()> {
         if self.place.is_dir() {
@@ -132,7 +166,8 @@ impl Drop for Transaction {
         if !self.is_done {
             self.changes.iter().rev().for_each(Change::undo);
         }
-        for folder in &self.folders {
+        // The first one may have made a folder that holds all of them.
+        for folder in self.folders.iter().rev() {
             remove_staging(&folder.path);
             if !self.is_done {
                 for created in folder.created.iter().rev() {
@@ -192,10 +227,9 @@ mod tests {
         fs::write(at("a"), "old a").unwrap();
         fs::write(at("b"), "old b").unwrap();
         let mut transaction = Transaction::default();
-        transaction.write(&at("a"), b"new a").unwrap();
         transaction.remove(&at("b")).unwrap();
-        transaction.write(&at("c"), b"new c").unwrap();
-        transaction.write(&at("d"), b"new d").unwrap();
+        let written = ["a", "c", "d"].map(|name| (at(name), &b"new"[..]));
+        transaction.write(&written).unwrap();
         fs::create_dir(at("d")).unwrap();
 
         transaction.commit().expect_err("refused");
@@ -205,12 +239,28 @@ mod tests {
     }
 
     #[test]
+    fn many_files_are_written_each_with_its_own_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let texts: Vec<String> = (0..100).map(|number| format!("text {number}")).collect();
+        let place = |number: usize| folder.path().join(format!("{number:02}"));
+        let files = texts.iter().enumerate();
+        let files: Vec<_> = files
+            .map(|(number, text)| (place(number), text.as_bytes()))
+            .collect();
+        let mut transaction = Transaction::default();
+        transaction.write(&files).unwrap();
+        transaction.commit().unwrap();
+        for (number, text) in texts.iter().enumerate() {
+            assert_eq!(fs::read_to_string(place(number)).unwrap(), *text);
+        }
+    }
+
+    #[test]
     fn folders_that_were_made_go_again() {
         let folder = tempfile::tempdir().unwrap();
         let mut transaction = Transaction::default();
-        transaction
-            .write(&folder.path().join("x/y/file"), b"text")
-            .unwrap();
+        let written = [(folder.path().join("x/y/file"), &b"text"[..])];
+        transaction.write(&written).unwrap();
         assert_eq!(names(&folder.path().join("x/y")), [STAGING]);
         drop(transaction);
         assert_eq!(names(folder.path()), [""; 0]);
@@ -222,9 +272,8 @@ mod tests {
         fs::create_dir(folder.path().join(STAGING)).unwrap();
         fs::write(folder.path().join(STAGING).join("half"), "…").unwrap();
         let mut transaction = Transaction::default();
-        transaction
-            .write(&folder.path().join("file"), b"text")
-            .unwrap();
+        let written = [(folder.path().join("file"), &b"text"[..])];
+        transaction.write(&written).unwrap();
         transaction.commit().unwrap();
         assert_eq!(names(folder.path()), ["file"]);
     }

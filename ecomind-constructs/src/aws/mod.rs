@@ -3,10 +3,18 @@
 //! Encryption, least privilege, logging and protection are on by default; nothing has a physical
 //! name unless you give it one; whatever a construct can't take is an error at `build`.
 
+pub mod certificatemanager;
+pub mod cloudfront;
 pub mod ec2;
+pub mod ecr;
 pub mod iam;
 pub mod kms;
 pub mod logs;
 pub mod msk;
 pub mod redpanda;
+pub mod route53;
 pub mod s3;
+pub mod secretsmanager;
+pub mod sns;
+pub mod sqs;
+pub mod wafv2;

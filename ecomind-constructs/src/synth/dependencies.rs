@@ -32,7 +32,7 @@ impl Dependencies {
         for stack in names.stacks() {
             for &element in names.elements(stack) {
                 let Kind::Resource(resource) = &app.node(element).kind else { continue };
-                for &on in &resource.options.depends_on {
+                for &on in &resource.options().depends_on {
                     match app.index_of(on) {
                         Some(on) => dependencies.add(app, names, references, element, on),
                         None => errors.push(Error::ForeignHandle {
@@ -73,7 +73,7 @@ fn resources_in(app: &App, index: u32) -> Vec<u32> {
     if matches!(node.kind, Kind::Resource(_)) {
         resources.push(index);
     }
-    for &child in node.children.values() {
+    for (_, child) in node.children() {
         resources.extend(resources_in(app, child));
     }
     resources

@@ -144,7 +144,7 @@ impl Serialize for Filled<'_> {
             let id = context.names.logical_id(at);
             match kind {
                 Kind::App | Kind::Stack(_) | Kind::Construct => {}
-                Kind::Resource(data) => match &data.options.for_each {
+                Kind::Resource(data) => match &data.options().for_each {
                     None => map.serialize_entry(id, &ResourceEntry { context, at, data })?,
                     Some(each) => {
                         let body = ResourceEntry { context, at, data };

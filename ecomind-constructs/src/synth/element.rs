@@ -27,7 +27,7 @@ pub(super) fn values<'a>(kind: &'a Kind, visit: &mut impl FnMut(&'a Expr, Place)
         }
         Kind::Resource(resource) => {
             map(&resource.properties, Place::Property, visit);
-            options(&resource.options, visit);
+            options(resource.options(), visit);
         }
         Kind::Parameter(parameter) => map(&parameter.properties, Place::Public, visit),
         Kind::Mapping(mapping) => map(&mapping.entries, Place::Public, visit),

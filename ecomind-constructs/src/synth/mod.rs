@@ -12,6 +12,7 @@ mod inherited_tags;
 mod limits;
 mod logical_id;
 mod names;
+mod pretty;
 mod references;
 mod render;
 mod resource_entry;
@@ -20,6 +21,8 @@ mod walk;
 use std::{num::NonZeroUsize, thread};
 
 use indexmap::IndexMap;
+use serde::Serialize as _;
+use serde_json::Serializer;
 
 use crate::{Error, Result, tree::App};
 
@@ -29,6 +32,7 @@ use self::{
     document::{Document, Section},
     inherited_tags::InheritedTags,
     names::Names,
+    pretty::Pretty,
     references::References,
     render::Context,
 };
@@ -146,7 +150,8 @@ fn render(context: Context<'_>) -> String {
     const BYTES_PER_ELEMENT: usize = 768;
     let elements = context.names.elements(context.stack).len();
     let mut template = Vec::with_capacity(elements * BYTES_PER_ELEMENT);
-    serde_json::to_writer_pretty(&mut template, &Document(context))
+    Document(context)
+        .serialize(&mut Serializer::with_formatter(&mut template, Pretty::default()))
         .expect("keys are strings and numbers are finite, so every template is JSON");
     template.push(b'\n');
     String::from_utf8(template).expect("serde_json writes UTF-8")

@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
             _ => self.names.stacks[index as usize],
         };
         self.names.stacks[index as usize] = stack;
-        for (id, &child) in &node.children {
+        for (id, child) in node.children() {
             self.names.stacks[child as usize] = stack;
             if stack == NOWHERE {
                 self.visit(child, &mut Vec::new());
@@ -105,7 +105,7 @@ impl<'a> Walk<'a> {
     fn name(&mut self, index: u32, kind: &Kind, path: &[&str]) {
         let stack = self.names.stacks[index as usize];
         let given = match kind {
-            Kind::Resource(resource) => resource.options.logical_id.clone(),
+            Kind::Resource(resource) => resource.options().logical_id.clone(),
             _ => None,
         };
         let Some(name) = given.or_else(|| logical_id(path.iter().copied())) else {
@@ -185,7 +185,7 @@ fn find_move<'a>(app: &'a App, moved: &'a Move) -> Result<(u32, Vec<&'a str>), E
     };
     let find = |path: &[String]| {
         path.iter()
-            .try_fold(moved.scope, |at, id| app.node(at).children.get(id).copied())
+            .try_fold(moved.scope, |at, id| app.node(at).child(id))
     };
     let Some(node) = find(&moved.new) else {
         return Err(no_such_path(&moved.new, "a move must end at a construct that is there"));

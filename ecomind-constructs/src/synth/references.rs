@@ -151,10 +151,10 @@ impl<'a> Search<'a, '_> {
             }
             return;
         };
-        if resource.options.for_each.is_some() {
+        if resource.options().for_each.is_some() {
             self.uses(stack).language_extensions = true;
         }
-        if let Some(condition) = resource.options.condition {
+        if let Some(condition) = resource.options().condition {
             self.name(stack, element, condition);
         }
         if !own.is_empty() {
@@ -208,7 +208,7 @@ impl<'a> Search<'a, '_> {
     ) {
         let Some(target) = self.app.index_of(node) else { return self.foreign(element) };
         if let Kind::Resource(resource) = &self.app.node(target).kind
-            && resource.options.for_each.is_some()
+            && resource.options().for_each.is_some()
         {
             let reason =
                 format!("must not be `{}`, which stands for many resources", self.app.path(target));

@@ -118,6 +118,9 @@ impl<'a> Rendered<'a> {
                 Expr::String(literal) => text.push_str(&literal.replace("${", "${!")),
                 Expr::Token(token) => match token.as_ref() {
                     Token::Pseudo(name) => text.extend(["${", name, "}"]),
+                    Token::LogicalId(node) => {
+                        text.push_str(self.context.names.logical_id(node.index));
+                    }
                     Token::Reference(node) if self.context.is_here(*node) => {
                         text.extend(["${", self.context.names.logical_id(node.index), "}"]);
                     }

@@ -25,7 +25,7 @@ pub(super) struct ResourceEntry<'a> {
 impl Serialize for ResourceEntry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { context, at, data } = *self;
-        let options = &data.options;
+        let options = data.options();
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("Type", data.type_name.as_ref())?;
         if let Some(condition) = options.condition {

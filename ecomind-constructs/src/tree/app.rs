@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use indexmap::{IndexMap, map::Entry};
+use indexmap::map::Entry;
 
 use crate::{
     Error, Result,
@@ -64,10 +64,10 @@ impl App {
         let root = Node {
             id: String::new(),
             parent: None,
-            children: IndexMap::new(),
+            children: None,
             kind: Kind::App,
             location: SourceLocation::caller(),
-            tags: IndexMap::new(),
+            tags: Vec::new(),
         };
         Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
@@ -212,7 +212,8 @@ impl App {
             );
             return Err(Error::NoStack { path, location });
         }
-        match self.nodes[parent as usize].children.entry(id.clone()) {
+        let siblings = self.nodes[parent as usize].children.get_or_insert_default();
+        match siblings.entry(id.clone()) {
             Entry::Vacant(vacant) => vacant.insert(index),
             Entry::Occupied(occupied) => {
                 let first = *occupied.get();
@@ -223,10 +224,9 @@ impl App {
                 });
             }
         };
-        let tags = IndexMap::new();
-        let children = IndexMap::new();
+        let parent = Some(parent);
         self.nodes
-            .push(Node { id, parent: Some(parent), children, kind, location, tags });
+            .push(Node { id, parent, children: None, kind, location, tags: Vec::new() });
         Ok(index)
     }
 }

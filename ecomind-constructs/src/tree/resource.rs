@@ -33,7 +33,7 @@ pub trait Resource: Sized {
             type_name: self.type_name(),
             tagging: self.tagging(),
             properties: self.into_properties(),
-            options: ResourceOptions::default(),
+            options: None,
         };
         scope
             .insert(id.into(), Kind::Resource(Box::new(data)))
@@ -60,5 +60,13 @@ pub(crate) struct ResourceData {
     pub(crate) type_name: Cow<'static, str>,
     pub(crate) tagging: Tagging,
     pub(crate) properties: Properties,
-    pub(crate) options: ResourceOptions,
+    /// Most resources have none, and an app may have tens of thousands.
+    pub(super) options: Option<Box<ResourceOptions>>,
+}
+
+impl ResourceData {
+    pub(crate) fn options(&self) -> &ResourceOptions {
+        static NONE: ResourceOptions = ResourceOptions::none();
+        self.options.as_deref().unwrap_or(&NONE)
+    }
 }

@@ -90,6 +90,21 @@ impl ForEach {
 }
 
 impl ResourceOptions {
+    pub(super) const fn none() -> Self {
+        Self {
+            condition: None,
+            depends_on: Vec::new(),
+            deletion_policy: None,
+            update_replace_policy: None,
+            creation_policy: None,
+            update_policy: None,
+            metadata: Properties::new(),
+            attributes: Properties::new(),
+            logical_id: None,
+            for_each: None,
+        }
+    }
+
     /// Creates the resource only where the condition holds.
     pub fn condition(&mut self, condition: Ref<Condition>) -> &mut Self {
         self.condition = Some(condition.node());

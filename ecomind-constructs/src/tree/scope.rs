@@ -34,6 +34,35 @@ impl Scope<'_> {
         Scope { app: self.app, at: self.at }
     }
 
+    /// The place of a construct that is in the tree already, in whatever stack, to add to it.
+    ///
+    /// ```
+    /// use ecomind_constructs::prelude::*;
+    ///
+    /// # let mut app = App::new();
+    /// let queues = app.stack("Data")?.child("Queues")?.node();
+    /// let mut services = app.stack("Services")?;
+    /// RawResource::new("AWS::SQS::Queue").add("Orders", &mut services.at(queues)?)?;
+    /// # Ok::<(), Error>(())
+    /// ```
+    #[track_caller]
+    pub fn at(&mut self, node: impl Into<NodeId>) -> Result<Scope<'_>> {
+        let at = self.index_of(node.into(), SourceLocation::caller())?;
+        Ok(Scope { app: self.app, at })
+    }
+
+    /// The resource at a path below this place, such as `Policy/Resource`, if there is one and
+    /// its type is `R`.
+    pub fn find<R: Resource>(&self, path: &str) -> Option<Ref<R>> {
+        let mut at = self.at;
+        for id in path.split('/') {
+            at = self.app.node(at).child(id)?;
+        }
+        let Kind::Resource(data) = &self.app.node(at).kind else { return None };
+        let wanted = R::from_properties(&data.type_name, Properties::new()).type_name();
+        (wanted == data.type_name).then(|| Ref::new(self.app.handle(at)))
+    }
+
     /// Where this is.
     pub fn path(&self) -> Path {
         self.app.path(self.at)
@@ -49,6 +78,13 @@ impl Scope<'_> {
     /// The node of this place, for dependencies.
     pub fn node(&self) -> NodeId {
         self.app.handle(self.at)
+    }
+
+    /// The node of the stack that this is in, to tell whether two things are deployed together.
+    pub fn stack(&self) -> Option<NodeId> {
+        self.app
+            .stack_of(self.at)
+            .map(|index| self.app.handle(index))
     }
 
     /// The region that the stack is deployed to, when the app says.
@@ -93,7 +129,7 @@ impl Scope<'_> {
     #[track_caller]
     pub fn options<R: Resource>(&mut self, resource: Ref<R>) -> Result<&mut ResourceOptions> {
         let index = self.index_of(resource.node(), SourceLocation::caller())?;
-        Ok(&mut self.resource_data(index).options)
+        Ok(self.resource_data(index).options.get_or_insert_default())
     }
 
     /// Deploys everything in `from` after everything in `on`, in whatever stacks they are.
@@ -233,6 +269,53 @@ impl Scope<'_> {
 mod tests {
     use super::*;
     use crate::tree::RawResource;
+
+    #[test]
+    fn a_construct_can_be_entered_again_from_another_stack() {
+        let mut app = App::new();
+        let queues = app.stack("Data").unwrap().child("Queues").unwrap().node();
+        let mut stack = app.stack("Services").unwrap();
+        let mut scope = stack.at(queues).unwrap();
+        let queue = RawResource::new("AWS::SQS::Queue")
+            .add("Orders", &mut scope)
+            .unwrap();
+        assert_eq!(stack.path_of(queue).unwrap().as_str(), "Data/Queues/Orders");
+        assert_eq!(stack.path().as_str(), "Services");
+    }
+
+    #[test]
+    fn a_resource_is_found_by_its_path() {
+        let mut app = App::new();
+        let mut stack = app.stack("Data").unwrap();
+        let queue = RawResource::new("AWS::SQS::Queue")
+            .add("Resource", &mut stack.child("Orders").unwrap())
+            .unwrap();
+        assert_eq!(stack.find("Orders/Resource"), Some(queue));
+        for path in ["Orders", "Orders/Policy", "Order/Resource", ""] {
+            assert_eq!(stack.find::<RawResource>(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "s3")]
+    fn a_resource_of_another_type_is_not_found() {
+        use crate::cfn::s3::{Bucket, BucketPolicy};
+        let mut app = App::new();
+        let mut stack = app.stack("Data").unwrap();
+        let bucket = Bucket::new().add("Reports", &mut stack).unwrap();
+        assert_eq!(stack.find("Reports"), Some(bucket));
+        assert_eq!(stack.find::<BucketPolicy>("Reports"), None);
+    }
+
+    #[test]
+    fn rejects_a_place_of_another_app() {
+        let mut other = App::new();
+        let elsewhere = other.stack("Elsewhere").unwrap().node();
+        let mut app = App::new();
+        let mut stack = app.stack("Data").unwrap();
+        let error = stack.at(elsewhere).expect_err("refused");
+        insta::assert_snapshot!(error, @"`Data` was given a handle of another app");
+    }
 
     #[test]
     fn rejects_a_second_construct_of_one_name() {

@@ -24,7 +24,10 @@ impl Scope<'_> {
         if let Some(reason) = flaw {
             return Err(self.invalid_at("tag", reason, location));
         }
-        self.node_mut().tags.insert(key, value);
+        let tags = &mut self.node_mut().tags;
+        // Said again, it is another value of the same tag.
+        tags.retain(|(known, _)| *known != key);
+        tags.push((key, value));
         Ok(())
     }
 }

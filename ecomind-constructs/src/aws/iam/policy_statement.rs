@@ -2,7 +2,7 @@
 
 use crate::value::{Expr, IntoValue, Properties, Value};
 
-use super::Principal;
+use super::{Principal, merged_statements::one_or_many};
 
 /// What somebody may or may not do to something.
 ///
@@ -126,10 +126,38 @@ impl PolicyStatement {
         &self.reasons
     }
 
+    /// What is wrong with it in a policy of a role, if anything is.
+    pub(super) fn flaw_for_identities(&self) -> Option<String> {
+        if let Some(reason) = self.flaw() {
+            return Some(reason);
+        }
+        if self.resources.is_empty() {
+            return Some("must have a statement's resources, got none".to_owned());
+        }
+        (!self.principals.is_empty())
+            .then(|| "must leave out principals: the role itself is meant".to_owned())
+    }
+
+    /// What is wrong with it in the policy of what it speaks of, if anything is.
+    pub(super) fn flaw_for_resources(&self) -> Option<String> {
+        let flaw = self.flaw();
+        flaw.or_else(|| {
+            let is_about_nobody = self.principals.is_empty();
+            is_about_nobody.then(|| "must have a statement's principal, got none".to_owned())
+        })
+    }
+
     /// What is wrong with it, if anything is.
-    pub(super) fn flaw(&self) -> Option<String> {
+    fn flaw(&self) -> Option<String> {
         if self.actions.is_empty() {
             return Some("must have a statement's actions, got none".to_owned());
+        }
+        let is_plain = |sid: &String| sid.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if let Some(sid) = self.sid.as_ref().filter(|sid| !is_plain(sid)) {
+            return Some(format!("must have letters and digits as a sid, got {sid:?}"));
+        }
+        if self.reasons.iter().any(|reason| reason.trim().is_empty()) {
+            return Some("must say why it speaks of more than it names, got nothing".to_owned());
         }
         let all_actions = self.actions.iter().find(|action| action.ends_with('*'));
         let all_resources = self
@@ -153,7 +181,7 @@ impl PolicyStatement {
     }
 
     /// The statement as policies write it.
-    pub(super) fn expr(&self) -> Expr {
+    pub(super) fn properties(&self) -> Properties {
         let mut statement = Properties::new();
         if let Some(sid) = &self.sid {
             statement.set("Sid", sid.clone());
@@ -170,7 +198,7 @@ impl PolicyStatement {
         if !self.conditions.is_empty() {
             statement.set("Condition", self.conditions.clone());
         }
-        statement.into()
+        statement
     }
 }
 
@@ -192,10 +220,4 @@ fn principals(principals: &[Principal]) -> Option<Expr> {
         }
     }
     Some(kinds.into())
-}
-
-/// A list, or its only item, which is how IAM itself writes policies back.
-fn one_or_many(items: impl Iterator<Item = Expr>) -> Expr {
-    let mut items: Vec<Expr> = items.collect();
-    if items.len() == 1 { items.remove(0) } else { Expr::List(items) }
 }

@@ -2,17 +2,25 @@
 
 use crate::{
     Result,
-    cfn::{iam as cfn, ids::iam::RoleArn},
+    cfn::{
+        iam as cfn,
+        ids::iam::{RoleArn, RoleName},
+    },
+    name::NodeId,
     tree::{Ref, Resource as _, Scope},
-    value::{Duration, Value},
+    value::{Duration, IdType as _, IntoValue, Value},
 };
 
-use super::{PolicyDocument, PolicyStatement, Principal};
+use super::{
+    ManagedPolicy, PolicyDocument, PolicyStatement, Principal,
+    existing_role::{ExistingRoleBuilder, name_in},
+    granted_policy::INLINE_LIMIT,
+};
 
 /// What a service or a person works as.
 ///
 /// It has no name of its own choosing, trusts only the principal that you name, and may do only
-/// what its statements say.
+/// what its statements say and what it is [granted](super::Grantee).
 ///
 /// ```
 /// use ecomind_constructs::prelude::*;
@@ -32,7 +40,15 @@ use super::{PolicyDocument, PolicyStatement, Principal};
 /// CloudFormation: [`AWS::IAM::Role`](cfn::Role)
 #[derive(Debug, Clone, Copy)]
 pub struct Role {
-    resource: Ref<cfn::Role>,
+    node: NodeId,
+    source: Source,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Source {
+    Resource(Ref<cfn::Role>),
+    /// The ARN.
+    Existing(&'static str),
 }
 
 /// Builds a [`Role`].
@@ -44,7 +60,12 @@ pub struct RoleBuilder {
     description: Option<String>,
     max_session_duration: Duration,
     statements: Vec<PolicyStatement>,
+    managed_policies: Vec<ManagedPolicy>,
+    permissions_boundary: Option<ManagedPolicy>,
 }
+
+/// How many managed policies IAM attaches to a role at most; from 11 on AWS has to be asked.
+const MANAGED_POLICIES: usize = 20;
 
 impl Role {
     /// Starts a role that `principal` may assume.
@@ -57,17 +78,62 @@ impl Role {
             description: None,
             max_session_duration: Duration::hours(1),
             statements: Vec::new(),
+            managed_policies: Vec::new(),
+            permissions_boundary: None,
         }
+    }
+
+    /// Starts from a role that exists outside of the app, such as
+    /// `arn:aws:iam::111122223333:role/deployer`.
+    ///
+    /// It can be granted permissions, which end up in a policy of the stack that this is built in;
+    /// the role must be of that stack's account.
+    pub fn from_arn(id: impl Into<String>, arn: &'static str) -> ExistingRoleBuilder {
+        ExistingRoleBuilder::new(id.into(), arn)
+    }
+
+    pub(super) fn existing(node: NodeId, arn: &'static str) -> Self {
+        Self { node, source: Source::Existing(arn) }
     }
 
     /// The ARN of the role.
     pub fn arn(self) -> Value<RoleArn> {
-        self.resource.arn()
+        match self.source {
+            Source::Resource(resource) => resource.arn(),
+            Source::Existing(arn) => RoleArn::literal(arn),
+        }
     }
 
-    /// The resource itself, to set what this construct has no method for.
-    pub fn resource(self) -> Ref<cfn::Role> {
-        self.resource
+    /// The name of the role.
+    pub fn name(self) -> Value<RoleName> {
+        match self.source {
+            Source::Resource(resource) => resource.reference(),
+            Source::Existing(arn) => RoleName::literal(name_in(arn)),
+        }
+    }
+
+    /// The role with all that it is granted, for what must not start before it may do its work.
+    pub fn node(self) -> NodeId {
+        self.node
+    }
+
+    /// The resource itself, to set what this construct has no method for; none of a role that
+    /// exists outside of the app.
+    pub fn resource(self) -> Option<Ref<cfn::Role>> {
+        match self.source {
+            Source::Resource(resource) => Some(resource),
+            Source::Existing(_) => None,
+        }
+    }
+
+    pub(super) fn source(self) -> Source {
+        self.source
+    }
+}
+
+impl IntoValue<RoleArn> for Role {
+    fn into_value(self) -> Value<RoleArn> {
+        self.arn()
     }
 }
 
@@ -97,6 +163,18 @@ impl RoleBuilder {
         self
     }
 
+    /// A policy that several roles have. Adds to those before, at most 20; default: none.
+    pub fn managed_policy(mut self, policy: &ManagedPolicy) -> Self {
+        self.managed_policies.push(*policy);
+        self
+    }
+
+    /// What it may do at most, whatever else its policies say. Default: no such bound.
+    pub fn permissions_boundary(mut self, policy: &ManagedPolicy) -> Self {
+        self.permissions_boundary = Some(*policy);
+        self
+    }
+
     /// Adds the role to `scope`.
     #[track_caller]
     pub fn build(self, scope: &mut Scope<'_>) -> Result<Role> {
@@ -106,10 +184,19 @@ impl RoleBuilder {
             let reason = format!("must be 1 to 12 hours, got {session}");
             return Err(scope.invalid("max_session_duration", reason));
         }
+        let managed = self.managed_policies.len();
+        if MANAGED_POLICIES < managed {
+            let reason = format!("must be given at most {MANAGED_POLICIES} times, got {managed}");
+            return Err(scope.invalid("managed_policy", reason));
+        }
         let trust = PolicyDocument::new([self.trust]);
         let policy = PolicyDocument::new(self.statements);
-        for (setter, document) in [("trust", &trust), ("statement", &policy)] {
-            if let Some(reason) = document.flaw() {
+        let flaws = [
+            ("trust", trust.flaw_for_resources()),
+            ("statement", policy.flaw_for_identities(INLINE_LIMIT)),
+        ];
+        for (setter, flaw) in flaws {
+            if let Some(reason) = flaw {
                 return Err(scope.invalid(setter, reason));
             }
         }
@@ -120,6 +207,13 @@ impl RoleBuilder {
         }
         if session != Duration::hours(1) {
             role = role.max_session_duration(i64::try_from(session.as_seconds()).unwrap_or(0));
+        }
+        if managed != 0 {
+            let arns = self.managed_policies.iter().map(|policy| policy.arn());
+            role = role.managed_policy_arns(arns.collect::<Vec<_>>());
+        }
+        if let Some(boundary) = self.permissions_boundary {
+            role = role.permissions_boundary(boundary.arn());
         }
         let reasons = policy.reasons();
         if !policy.is_empty() {
@@ -132,7 +226,7 @@ impl RoleBuilder {
                 .options(resource)?
                 .metadata("WildcardReasons", reasons);
         }
-        Ok(Role { resource })
+        Ok(Role { node: scope.node(), source: Source::Resource(resource) })
     }
 }
 
@@ -152,8 +246,17 @@ mod tests {
     #[test]
     fn richest() {
         let template = testing::synth(|stack| {
+            let shared =
+                ManagedPolicy::aws("Shared", "AmazonSSMManagedInstanceCore").build(stack)?;
+            let boundary = ManagedPolicy::from_arn(
+                "Boundary",
+                "arn:aws:iam::111122223333:policy/team-boundary",
+            )
+            .build(stack)?;
             role()
                 .description("reads what others write")
+                .managed_policy(&shared)
+                .permissions_boundary(&boundary)
                 .max_session_duration(Duration::hours(4))
                 .statement(
                     PolicyStatement::allow()
@@ -193,6 +296,23 @@ mod tests {
         let error =
             testing::reject(|stack| Role::builder("Open", Principal::anyone()).build(stack));
         insta::assert_snapshot!(error, @"`trust` of `Test/Open` must not allow everybody without a condition");
+    }
+
+    #[test]
+    fn rejects_what_is_too_much_for_a_role() {
+        let error = testing::reject(|stack| {
+            let policy = ManagedPolicy::aws("Core", "AmazonSSMManagedInstanceCore").build(stack)?;
+            (0..21)
+                .fold(role(), |role, _| role.managed_policy(&policy))
+                .build(stack)
+        });
+        insta::assert_snapshot!(error, @"`managed_policy` of `Test/Reader` must be given at most 20 times, got 21");
+        let long = format!("arn:aws:s3:::{}", "k".repeat(10_240));
+        let statement = PolicyStatement::allow()
+            .actions(["s3:GetObject"])
+            .resources([long]);
+        let error = testing::reject(|stack| role().statement(statement).build(stack));
+        insta::assert_snapshot!(error, @"`statement` of `Test/Reader` must keep policies within 10,240 characters, got at least 10,348");
     }
 
     #[test]

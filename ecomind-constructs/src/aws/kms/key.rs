@@ -4,6 +4,7 @@ use crate::{
     Result,
     aws::iam::{PolicyDocument, PolicyStatement, Principal},
     cfn::{ids::kms::KeyArn, kms as cfn},
+    name::NodeId,
     tree::{DeletionPolicy, Ref, Resource as _, Scope, UpdateReplacePolicy},
     value::{Duration, IntoValue, Json, Value},
 };
@@ -11,8 +12,9 @@ use crate::{
 /// A symmetric key that encrypts data of your account.
 ///
 /// It rotates every year and stays when its stack goes, since what it has encrypted can't be read
-/// without it. The IAM policies of the account say who may use it; services need a statement of
-/// their own.
+/// without it. The IAM policies of the account say who may use it, and
+/// [`grant_encrypt_decrypt`](Self::grant_encrypt_decrypt) and its like write them; services need a
+/// statement of their own.
 ///
 /// ```
 /// use ecomind_constructs::prelude::*;
@@ -26,6 +28,7 @@ use crate::{
 /// It costs $1 a month. CloudFormation: [`AWS::KMS::Key`](cfn::Key)
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
+    node: NodeId,
     resource: Ref<cfn::Key>,
 }
 
@@ -40,6 +43,9 @@ pub struct KeyBuilder {
     statements: Vec<PolicyStatement>,
 }
 
+/// Why the statements of a key's policy have `*` as their resource.
+pub(super) const OF_ITS_OWN_KEY: &str = "a key policy speaks of its own key";
+
 impl Key {
     /// Starts a key.
     pub fn builder(id: impl Into<String>) -> KeyBuilder {
@@ -47,7 +53,7 @@ impl Key {
             .sid("AccountAccess")
             .principal(Principal::account_root())
             .all_actions_of("kms", "without it nobody could ever change the key again")
-            .all_resources("a key policy speaks of its own key");
+            .all_resources(OF_ITS_OWN_KEY);
         KeyBuilder {
             id: id.into(),
             description: None,
@@ -60,6 +66,10 @@ impl Key {
     /// The ARN of the key.
     pub fn arn(self) -> Value<KeyArn> {
         self.resource.arn()
+    }
+
+    pub(super) fn node(self) -> NodeId {
+        self.node
     }
 
     /// The resource itself, to set what this construct has no method for.
@@ -91,7 +101,7 @@ impl KeyBuilder {
     /// default: the account alone.
     pub fn statement(mut self, statement: PolicyStatement) -> Self {
         self.statements
-            .push(statement.all_resources("a key policy speaks of its own key"));
+            .push(statement.all_resources(OF_ITS_OWN_KEY));
         self
     }
 
@@ -139,7 +149,7 @@ impl KeyBuilder {
             return Err(scope.invalid("pending_window", reason));
         };
         let policy = PolicyDocument::new(self.statements);
-        if let Some(reason) = policy.flaw() {
+        if let Some(reason) = policy.flaw_for_resources() {
             return Err(scope.invalid("statement", reason));
         }
         let reasons = policy.reasons();
@@ -155,12 +165,13 @@ impl KeyBuilder {
             .deletion_policy(DeletionPolicy::RetainExceptOnCreate)
             .update_replace_policy(UpdateReplacePolicy::Retain)
             .metadata("WildcardReasons", reasons);
+        let key = Key { node: scope.node(), resource };
         if let Some(alias) = self.alias {
             let name: Value<String> = format!("alias/{alias}").into_value();
             let mut scope = scope.child("Alias")?;
             cfn::Alias::new(name.cast(), resource.arn()).add("Resource", &mut scope)?;
         }
-        Ok(Key { resource })
+        Ok(key)
     }
 }
 
@@ -199,6 +210,16 @@ mod tests {
                 .build(stack)
         });
         insta::assert_snapshot!(error, @"`pending_window` of `Test/Data` must be 7 to 30 whole days, got 31 days");
+    }
+
+    #[test]
+    fn rejects_a_statement_about_nobody() {
+        let error = testing::reject(|stack| {
+            Key::builder("Data")
+                .statement(PolicyStatement::allow().actions(["kms:Decrypt"]))
+                .build(stack)
+        });
+        insta::assert_snapshot!(error, @"`statement` of `Test/Data` must have a statement's principal, got none");
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use crate::{
     Result,
-    aws::kms::Key,
+    aws::{
+        iam::{Grantee, PolicyStatement},
+        kms::Key,
+    },
     cfn::{
         ids::logs::{LogGroupArn, LogGroupName},
         logs as cfn,
@@ -55,6 +58,17 @@ impl LogGroup {
     /// The name of the group.
     pub fn name(self) -> Value<LogGroupName> {
         self.resource.reference()
+    }
+
+    /// Lets `grantee` write lines, in streams that it makes itself.
+    ///
+    /// The key is not part of it: CloudWatch Logs encrypts on its own account.
+    #[track_caller]
+    pub fn grant_write(self, grantee: &dyn Grantee, scope: &mut Scope<'_>) -> Result<()> {
+        let write = PolicyStatement::allow()
+            .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
+            .resources([self.arn()]);
+        grantee.grant(write, scope)
     }
 
     /// The resource itself, to set what this construct has no method for.
@@ -117,5 +131,17 @@ mod tests {
             "AWS::Logs::LogGroup",
             r#"{"RetentionInDays": 3653, "KmsKeyId": {"Fn::GetAtt": ["Key961B73FD", "Arn"]}}"#,
         );
+    }
+
+    #[test]
+    fn a_writer_may_make_streams_and_write_to_them() {
+        let template = testing::synth(|stack| {
+            let writer =
+                Role::builder("Writer", Principal::service("ec2.amazonaws.com")).build(stack)?;
+            LogGroup::builder("Requests")
+                .build(stack)?
+                .grant_write(&writer, stack)
+        });
+        insta::assert_snapshot!(template.yaml());
     }
 }

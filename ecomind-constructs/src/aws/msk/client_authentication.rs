@@ -15,7 +15,7 @@ use crate::{
 #[non_exhaustive]
 pub enum ClientAuthentication {
     /// By their IAM role, on port 9098; what it may do says IAM too, see
-    /// [`Cluster::statements_to_produce`](super::Cluster::statements_to_produce).
+    /// [`Cluster::grant_produce`](super::Cluster::grant_produce).
     Iam,
     /// By user and password, on port 9096, one secret per user. Secrets must have a name that
     /// begins with `AmazonMSK_`, and a key of your own.

@@ -12,8 +12,8 @@ use super::{ClientAuthentication, ClusterBuilder};
 /// A Kafka cluster: as many brokers in each of two or three zones.
 ///
 /// Clients connect with TLS and show who they are by their IAM role. Nobody can connect until you
-/// [allow](Connectable::allow_from) it, and connections may do nothing until their role has
-/// [statements](Self::statements_to_produce). Topics are made on purpose, by [`Topic`](super::Topic),
+/// [allow](Connectable::allow_from) it, and connections may do nothing until their role has a
+/// [grant](Self::grant_produce). Topics are made on purpose, by [`Topic`](super::Topic),
 /// and stay writable while one zone is gone. Brokers log to CloudWatch, and the cluster stays when
 /// its stack goes.
 ///

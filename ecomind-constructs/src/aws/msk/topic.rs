@@ -2,13 +2,12 @@
 
 use crate::{
     Result,
-    aws::iam::PolicyStatement,
     cfn::{ids::msk::TopicArn, msk as cfn},
     tree::{DeletionPolicy, Ref, Resource as _, Scope, UpdateReplacePolicy},
     value::{self, Duration, Value},
 };
 
-use super::{Cluster, access};
+use super::Cluster;
 
 /// A topic of a [`Cluster`].
 ///
@@ -75,15 +74,8 @@ impl Topic {
         self.resource.topic_arn()
     }
 
-    /// What a role needs to write to it; see [`Cluster::statements_to_produce`].
-    pub fn statements_to_produce(&self) -> Vec<PolicyStatement> {
-        access::produce(&self.cluster, self.arn())
-    }
-
-    /// What a role needs to read from it as a member of a consumer group; see
-    /// [`Cluster::statements_to_consume`].
-    pub fn statements_to_consume(&self, group: &str) -> Vec<PolicyStatement> {
-        access::consume(&self.cluster, self.arn(), group)
+    pub(super) fn cluster(&self) -> &Cluster {
+        &self.cluster
     }
 
     /// The resource itself, to set what this construct has no method for.
@@ -219,15 +211,7 @@ mod tests {
                 .setting("max.message.bytes", "2097152")
                 .build(stack)?;
             assert_eq!(topic.name(), "state.v1");
-            let mut role = Role::builder("Worker", Principal::service("ecs-tasks.amazonaws.com"));
-            let produce = topic.statements_to_produce();
-            for statement in produce
-                .into_iter()
-                .chain(topic.statements_to_consume("workers"))
-            {
-                role = role.statement(statement);
-            }
-            role.build(stack).map(drop)
+            Ok(())
         }));
     }
 

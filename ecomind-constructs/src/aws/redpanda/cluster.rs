@@ -3,7 +3,7 @@
 use crate::{
     aws::{
         ec2::{Connectable, Connections, Vpc},
-        iam::Role,
+        iam::{Grantee, Role},
     },
     value::Port,
 };
@@ -93,16 +93,17 @@ impl Redpanda {
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
     }
-
-    /// What the nodes work as.
-    pub fn role(&self) -> Role {
-        self.role
-    }
 }
 
 impl Connectable for Redpanda {
     fn connections(&self) -> Connections {
         self.connections
+    }
+}
+
+impl Grantee for Redpanda {
+    fn role(&self) -> Role {
+        self.role
     }
 }
 

@@ -73,7 +73,7 @@ impl Nodes<'_> {
             .map(|place| place.address.to_string())
             .collect();
         let profile =
-            iam::InstanceProfile::new([self.role.resource()]).add("InstanceProfile", scope)?;
+            iam::InstanceProfile::new([self.role.name()]).add("InstanceProfile", scope)?;
         let mut root = ec2::LaunchTemplateEbs::new()
             .encrypted(true)
             .volume_type(ec2::LaunchTemplateVolumeType::Gp3)

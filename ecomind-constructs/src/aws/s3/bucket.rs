@@ -10,6 +10,7 @@ use crate::{
         ids::s3::{BucketArn, BucketName},
         s3 as cfn,
     },
+    name::NodeId,
     tree::{DeletionPolicy, Ref, Resource as _, Scope, UpdateReplacePolicy},
     value::{self, IntoValue, Value},
 };
@@ -35,6 +36,9 @@ use super::LifecycleRule;
 #[derive(Debug, Clone, Copy)]
 pub struct Bucket {
     resource: Ref<cfn::Bucket>,
+    encryption_key: Option<Key>,
+    policy: Ref<cfn::BucketPolicy>,
+    node: NodeId,
 }
 
 /// Builds a [`Bucket`].
@@ -79,6 +83,16 @@ impl Bucket {
     pub fn arn_for_objects(self, pattern: &str) -> Value<String> {
         let arn: Value<String> = self.arn().into_value();
         value::concat([arn, format!("/{pattern}").into_value()])
+    }
+
+    /// The key that encrypts objects, where it is not S3's.
+    pub fn encryption_key(self) -> Option<Key> {
+        self.encryption_key
+    }
+
+    /// The policy that says who else may do what, and the construct's own node.
+    pub(crate) fn policy(self) -> (Ref<cfn::BucketPolicy>, NodeId) {
+        (self.policy, self.node)
     }
 
     /// The resource itself, to set what this construct has no method for.
@@ -174,14 +188,15 @@ impl BucketBuilder {
             .deletion_policy(DeletionPolicy::RetainExceptOnCreate)
             .update_replace_policy(UpdateReplacePolicy::Retain);
 
-        let bucket = Bucket { resource };
+        let node = scope.node();
+        let policy = cfn::BucketPolicy::new(resource, PolicyDocument::default())
+            .add("Resource", &mut scope.child("Policy")?)?;
+        let bucket = Bucket { resource, encryption_key: self.encryption_key, policy, node };
         let mut statements = vec![tls_only(bucket)];
         if self.receives_access_logs {
             statements.push(log_delivery(bucket));
         }
-        let mut scope = scope.child("Policy")?;
-        cfn::BucketPolicy::new(resource, PolicyDocument::new(statements))
-            .add("Resource", &mut scope)?;
+        scope.modify(policy, |policy| policy.policy_document(PolicyDocument::new(statements)))?;
         Ok(bucket)
     }
 }
