@@ -42,9 +42,9 @@ use super::{Image, Node, RedpandaBuilder};
 ///
 /// The image, the version and the script are for nodes that are made. Those that run stay as they
 /// are: an instance is started from the first version of its launch template, so that no update
-/// replaces a broker. Upgrade them one after the other with `dnf` and `rpk`, as [Redpanda says]. To
-/// make a node anew, take its protection off, terminate it, and change its id in the tree. Another
-/// instance type restarts them, one after the other.
+/// replaces a broker. Upgrade them one after the other with `dnf` and `rpk`, as [Redpanda says].
+/// Another instance type restarts them, one after the other. A node that is lost is started by hand
+/// from the launch template, with its interface and its volume: they hold its address and its data.
 ///
 /// They install packages and talk to Systems Manager through a NAT gateway, so that they are in the
 /// private subnets and may connect to port 443 anywhere.
