@@ -20,8 +20,8 @@
 //! same bytes. Writing, comparing and deploying templates is `ecomind-cli`'s part.
 //!
 //! Read on in this order: [`tree`] is where constructs are added, [`value`] is what their
-//! properties hold, [`aws`] has constructs by hand and [`cfn`] a type for every resource of
-//! CloudFormation, [`testing`] is for your tests.
+//! properties hold, [`aws`] has constructs by hand, [`patterns`] what is made of them, and [`cfn`]
+//! a type for every resource of CloudFormation, [`testing`] is for your tests.
 //!
 //! Features: `constructs` (default) has the constructs by hand; `yaml` (default) writes templates
 //! for people; one feature per service, such as `elasticache`, has its generated types, and
@@ -39,6 +39,8 @@ pub mod value;
 pub mod cfn;
 #[cfg(feature = "constructs")]
 pub mod aws;
+#[cfg(feature = "constructs")]
+pub mod patterns;
 pub mod prelude;
 pub mod testing;
 

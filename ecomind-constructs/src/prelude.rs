@@ -32,10 +32,12 @@ pub use crate::aws::{
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
     kms::Key,
     logs::{LogGroup, Retention},
+    msk,
     rds::{
         BackupReplication, Credentials, DatabaseInstance, InstanceClass, ParameterGroup,
         PostgresVersion, ReadReplica,
     },
+    redpanda::Redpanda,
     route53::{AliasRecord, AliasTarget, HealthCheck, HostedZone, Record, RecordType},
     s3::{Bucket, LifecycleRule, StorageClass},
     secretsmanager::{RotationSchedule, Secret, SecretTargetAttachment},
@@ -43,3 +45,5 @@ pub use crate::aws::{
     sqs::{DeadLetterQueue, Queue},
     wafv2::{ManagedRules, WebAcl},
 };
+#[cfg(feature = "constructs")]
+pub use crate::patterns::Streaming;

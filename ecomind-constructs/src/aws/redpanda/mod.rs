@@ -1,0 +1,10 @@
+//! Redpanda on EC2: Kafka's protocol without a managed service.
+
+mod cluster;
+mod cluster_builder;
+mod image;
+mod node;
+mod nodes;
+mod user_data;
+
+pub use self::{cluster::Redpanda, cluster_builder::RedpandaBuilder, image::Image, node::Node};

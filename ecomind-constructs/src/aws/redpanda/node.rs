@@ -1,0 +1,105 @@
+//! Single nodes.
+
+use std::net::Ipv4Addr;
+
+use crate::{aws::ec2::Subnet, cfn::ec2 as cfn, tree::Ref};
+
+/// A broker of a [`Redpanda`](super::Redpanda) cluster: an instance, and the two things that stay
+/// when it is started anew.
+#[derive(Debug, Clone, Copy)]
+pub struct Node {
+    pub(super) address: Ipv4Addr,
+    pub(super) instance: Ref<cfn::Instance>,
+    pub(super) volume: Ref<cfn::Volume>,
+    pub(super) interface: Ref<cfn::NetworkInterface>,
+}
+
+/// Where a node is going to be.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) subnet: Subnet,
+    pub(super) address: Ipv4Addr,
+}
+
+impl Node {
+    /// Its address, always the same.
+    pub fn address(self) -> Ipv4Addr {
+        self.address
+    }
+
+    /// The instance itself, for alarms and to set what this construct has no method for.
+    pub fn instance(self) -> Ref<cfn::Instance> {
+        self.instance
+    }
+
+    /// The volume with its data.
+    pub fn volume(self) -> Ref<cfn::Volume> {
+        self.volume
+    }
+
+    /// The network interface that has its address.
+    pub fn interface(self) -> Ref<cfn::NetworkInterface> {
+        self.interface
+    }
+}
+
+/// One place for each node: its subnet and an address in it, or the setter and the reason why not.
+pub(super) fn places(
+    nodes: usize,
+    subnets: &[Subnet],
+    addresses: &[Ipv4Addr],
+) -> Result<Vec<Place>, (&'static str, String)> {
+    if !matches!(nodes, 1 | 3) {
+        let reason = format!("must be 1 or 3, which agree by majority, got {nodes}");
+        return Err(("nodes", reason));
+    }
+    if subnets.len() < nodes {
+        let reason = format!("must be one for each of the {nodes} nodes, got {}", subnets.len());
+        return Err(("subnets", reason));
+    }
+    if !addresses.is_empty() && addresses.len() != nodes {
+        let reason = format!("must be one for each of the {nodes} nodes, got {}", addresses.len());
+        return Err(("addresses", reason));
+    }
+    let mut places: Vec<Place> = Vec::new();
+    for (index, subnet) in subnets.iter().take(nodes).enumerate() {
+        let zone = subnet.availability_zone_id();
+        if places
+            .iter()
+            .any(|place| place.subnet.availability_zone_id() == zone)
+        {
+            return Err(("subnets", format!("must be in zones of their own, got {zone:?} twice")));
+        }
+        let address = match addresses.get(index) {
+            Some(address) => checked(*address, subnet)?,
+            None => usual(subnet)?,
+        };
+        places.push(Place { subnet: subnet.clone(), address });
+    }
+    Ok(places)
+}
+
+/// What address a node has in its subnet if nobody says another: far from those that AWS gives out
+/// first, and from those that it keeps.
+fn usual(subnet: &Subnet) -> Result<Ipv4Addr, (&'static str, String)> {
+    let address = subnet.cidr_block().and_then(|block| block.address(10));
+    address.ok_or_else(|| {
+        let reason = "must be given where the blocks of subnets are not known, such as in a VPC \
+                      that exists outside of the app";
+        ("addresses", reason.to_owned())
+    })
+}
+
+fn checked(address: Ipv4Addr, subnet: &Subnet) -> Result<Ipv4Addr, (&'static str, String)> {
+    let Some(block) = subnet.cidr_block() else { return Ok(address) };
+    let offset = u32::from(address).checked_sub(u32::from(block.first()));
+    let is_inside = |offset| block.address(offset) == Some(address);
+    match offset {
+        Some(0..4) => {
+            Err(("addresses", format!("must not be one that AWS keeps in {block}, got {address}")))
+        }
+        // The last address of a block is kept too.
+        Some(offset) if is_inside(offset) && block.address(offset + 1).is_some() => Ok(address),
+        _ => Err(("addresses", format!("must be in {block}, its subnet, got {address}"))),
+    }
+}
