@@ -63,7 +63,7 @@ const LAYERS: &[Layers] = &[
     Layers {
         folder: "ecomind-constructs/src/aws",
         upwards: &[
-            &["kms", "iam", "logs", "ec2"],
+            &["kms", "iam", "logs", "ec2", "cloudwatch", "budgets", "ce"],
             &["secretsmanager", "s3"],
             &["elasticache", "rds", "elbv2"],
             &["ecs", "eks"],

@@ -15,6 +15,16 @@ pub use crate::{
 
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
+    budgets::{Budget, BudgetNotification},
+    ce::{AnomalyDetection, AnomalyReports},
+    cloudwatch::{
+        Alarm, AlarmRule, Comparison, CompositeAlarm, Dashboard, Measure, Metric, MetricMath,
+        MissingData, SloBurnRateAlarms, Statistic, Unit, Widget,
+        alarms::{
+            CacheAlarms, DatabaseAlarms, InstanceAlarms, KafkaAlarms, LoadBalancerAlarms,
+            ServiceAlarms,
+        },
+    },
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
     iam::{PolicyStatement, Principal, Role},
     kms::Key,
