@@ -64,7 +64,7 @@ const LAYERS: &[Layers] = &[
         folder: "ecomind-constructs/src/aws",
         upwards: &[
             &["kms", "iam", "logs", "ec2", "cloudwatch", "budgets", "ce"],
-            &["secretsmanager", "s3"],
+            &["secretsmanager", "s3", "backup"],
             &["elasticache", "rds", "elbv2"],
             &["ecs", "eks"],
         ],

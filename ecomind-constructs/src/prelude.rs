@@ -15,6 +15,10 @@ pub use crate::{
 
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
+    backup::{
+        BackupPlan, BackupRule, BackupSchedule, BackupSelection, BackupVault, RestoreTestingPlan,
+        VaultLock,
+    },
     budgets::{Budget, BudgetNotification},
     ce::{AnomalyDetection, AnomalyReports},
     cloudwatch::{

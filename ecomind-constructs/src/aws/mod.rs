@@ -3,6 +3,7 @@
 //! Encryption, least privilege, logging and protection are on by default; nothing has a physical
 //! name unless you give it one; whatever a construct can't take is an error at `build`.
 
+pub mod backup;
 pub mod budgets;
 pub mod ce;
 pub mod cloudwatch;

@@ -179,7 +179,7 @@ impl KafkaAlarmsBuilder {
         ];
         if let Some(credits) = self.cpu_credits {
             let balance = metric("CPUCreditBalance").statistic(Statistic::Minimum);
-            let alarm = Alarm::builder(id("CpuCredits"), balance, f64::from(credits))
+            let alarm = Alarm::builder(id("CpuCredits"), balance, whole(credits))
                 .comparison(Comparison::LessThan);
             alarms.push(alarm);
         }
