@@ -82,6 +82,12 @@ impl BackupPlanBuilder {
         if let Some(reason) = self.selections.iter().find_map(BackupSelection::flaw) {
             return Err(scope.invalid("selection", reason));
         }
+        let names = self.rules.iter().map(|rule| ("rule", rule.name()));
+        let names = names.chain([("id", self.id.as_str())]);
+        if let Some((setter, name)) = names.into_iter().find(|(_, name)| !is_name(name)) {
+            let reason = "must have a name of 1 to 50 letters, digits, `-`, `_` and `.`";
+            return Err(scope.invalid(setter, format!("{reason}, got {name:?}")));
+        }
         let mut rules = Vec::new();
         for (at, rule) in self.rules.iter().enumerate() {
             if self.rules[..at]
@@ -104,6 +110,12 @@ impl BackupPlanBuilder {
         }
         Ok(plan)
     }
+}
+
+/// What the service takes as the name of a plan or a rule.
+fn is_name(text: &str) -> bool {
+    let is_allowed = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
+    (1..=50).contains(&text.len()) && text.chars().all(is_allowed)
 }
 
 #[cfg(test)]
@@ -173,6 +185,8 @@ mod tests {
         insta::assert_snapshot!(refusal(daily().continuous().delete_after(Duration::days(36))), @r#"`rule` of `Test/Plan` must keep continuous backups for at most 35 days and never in cold storage, got 36 days in "Daily""#);
         insta::assert_snapshot!(refusal(daily().cold_storage_after(Duration::days(1)).delete_after(Duration::days(90))), @r#"`rule` of `Test/Plan` must delete backups 90 days or more after they go to cold storage, got 90 days and 1 day in "Daily""#);
         insta::assert_snapshot!(refusal(daily().delete_after(Duration::hours(200))), @r#"`rule` of `Test/Plan` must count in whole days, 1 to 36500, got 200 hours in "Daily""#);
+        let spaced = BackupRule::new("Every day", BackupSchedule::daily(5));
+        insta::assert_snapshot!(refusal(spaced), @r#"`rule` of `Test/Plan` must have a name of 1 to 50 letters, digits, `-`, `_` and `.`, got "Every day""#);
         let rule = |fields: &str| BackupRule::new("Odd", BackupSchedule::cron(fields));
         insta::assert_snapshot!(refusal(rule("0 5 * * *")), @r#"`rule` of `Test/Plan` must have six fields, got 5 in "0 5 * * *" in "Odd""#);
         insta::assert_snapshot!(refusal(rule("0 5 * * * *")), @r#"`rule` of `Test/Plan` must have `?` for one of days of the month and days of the week, got "0 5 * * * *" in "Odd""#);

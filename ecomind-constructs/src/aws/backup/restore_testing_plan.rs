@@ -89,12 +89,9 @@ impl RestoreTestingPlanBuilder {
         if let Some(reason) = self.schedule.flaw() {
             return Err(scope.invalid("schedule", reason));
         }
-        let window = match days(self.selection_window) {
-            Ok(days @ 1..=365) => days,
-            _ => {
-                let reason = format!("must be 1 to 365 days, got {}", self.selection_window);
-                return Err(scope.invalid("selection_window", reason));
-            }
+        let Ok(window @ 1..=365) = days(self.selection_window) else {
+            let reason = format!("must be 1 to 365 days, got {}", self.selection_window);
+            return Err(scope.invalid("selection_window", reason));
         };
         if self.restores.is_empty() {
             return Err(scope.invalid("restore", "must be given at least once, got none"));

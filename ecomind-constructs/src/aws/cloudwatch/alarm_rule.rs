@@ -47,7 +47,6 @@ impl AlarmRule {
     }
 
     /// The opposite of a condition.
-    #[expect(clippy::should_implement_trait, reason = "it takes alarms, which `!` could not")]
     pub fn not(rule: impl Into<Self>) -> Self {
         Self(Rule::Not(Box::new(rule.into())))
     }
