@@ -16,10 +16,24 @@ pub use crate::{
 #[cfg(feature = "constructs")]
 pub use crate::aws::{
     MaintenanceWindow, Weekday,
+    backup::{
+        BackupPlan, BackupRule, BackupSchedule, BackupSelection, BackupVault, RestoreTestingPlan,
+        VaultLock,
+    },
+    budgets::{Budget, BudgetNotification},
+    ce::{AnomalyDetection, AnomalyReports},
     certificatemanager::Certificate,
     cloudfront::{
         Behavior, CachePolicy, Distribution, GeoRestriction, Methods, Origin, OriginRequestPolicy,
         PriceClass, ResponseHeadersPolicy,
+    },
+    cloudwatch::{
+        Alarm, AlarmRule, Comparison, CompositeAlarm, Dashboard, Measure, Metric, MetricMath,
+        MissingData, SloBurnRateAlarms, Statistic, Unit, Widget,
+        alarms::{
+            CacheAlarms, DatabaseAlarms, InstanceAlarms, KafkaAlarms, LoadBalancerAlarms,
+            ServiceAlarms,
+        },
     },
     ec2::{Connectable, Connections, NatGateways, SecurityGroup, Subnet, Vpc},
     ecr::Repository,

@@ -3,8 +3,12 @@
 //! Encryption, least privilege, logging and protection are on by default; nothing has a physical
 //! name unless you give it one; whatever a construct can't take is an error at `build`.
 
+pub mod backup;
+pub mod budgets;
+pub mod ce;
 pub mod certificatemanager;
 pub mod cloudfront;
+pub mod cloudwatch;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;
