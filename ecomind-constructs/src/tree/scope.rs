@@ -65,6 +65,7 @@ impl Scope<'_> {
 
     /// The resources of a type that the app has so far, in the order in which they were added, for
     /// rules about several of them.
+    #[cfg(feature = "constructs")]
     pub(crate) fn resources_of<R: Resource>(&self) -> impl Iterator<Item = (Ref<R>, &Properties)> {
         let wanted = R::from_properties("", Properties::new()).type_name();
         (0..)
