@@ -39,8 +39,9 @@
 //! Data goes to the standard output, talk to the standard error. `docs/cli.md` of the repository
 //! lists commands, flags, exit codes and environment variables.
 
-mod assembly;
+pub mod assembly;
 mod cli;
+pub mod diff;
 mod environment;
 mod program;
 
