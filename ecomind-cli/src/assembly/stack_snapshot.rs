@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use ecomind_constructs::{synth::StackArtifact, template::Template};
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -133,5 +133,6 @@ fn read_template(text: &[u8], place: &str) -> Result<Template> {
         bail!("`{place}` has {} MB, and a template has at most 1", text.len() >> 20);
     }
     let text = std::str::from_utf8(text).with_context(|| format!("`{place}` is not text"))?;
-    Template::from_text(text).with_context(|| format!("can't read `{place}`"))
+    // The error says what the one behind it says.
+    Template::from_text(text).map_err(|error| anyhow!("can't read `{place}`: {error}"))
 }
