@@ -75,6 +75,7 @@ const LAYERS: &[Layers] = &[
     Layers {
         folder: "ecomind-cli/src",
         upwards: &[
+            &["money", "assumptions"],
             &["environment"],
             &["cloudformation", "assembly"],
             &["diff", "cost"],

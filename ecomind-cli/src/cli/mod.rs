@@ -3,6 +3,7 @@
 mod check;
 mod color;
 mod completions;
+mod cost;
 mod envs;
 mod exit;
 mod list;
@@ -70,6 +71,8 @@ enum Command {
     List(list::List),
     /// List environments
     Envs(envs::Envs),
+    /// Estimate what stacks cost in a month
+    Cost(cost::Cost),
     /// Print a script that completes arguments in a shell
     Completions(completions::Completions),
 }
@@ -137,6 +140,7 @@ fn execute(
         Command::Synth(synth) => synth.run(apps, printer),
         Command::List(list) => list.run(apps, printer),
         Command::Envs(envs) => envs.run(apps, printer),
+        Command::Cost(cost) => cost.run(apps, printer),
         Command::Completions(completions) => {
             completions.run(command_of(program), &apps.names, printer)
         }
