@@ -23,6 +23,7 @@ fn help_and_version_are_data() {
       synth        Write templates, or check that those written are current [alias: synthesize]
       list         List stacks, in the order in which they are deployed [alias: ls]
       envs         List environments
+      cost         Estimate what stacks cost in a month
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
 
@@ -78,6 +79,7 @@ fn help_and_version_are_data() {
       synth        Write templates, or check that those written are current [alias: synthesize]
       list         List stacks, in the order in which they are deployed [alias: ls]
       envs         List environments
+      cost         Estimate what stacks cost in a month
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
 

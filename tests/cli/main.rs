@@ -3,6 +3,7 @@
 mod apps;
 mod bad_input;
 mod check;
+mod cost;
 #[path = "../../ecomind-cli/examples/fixture/app.rs"]
 mod fixture;
 mod help;

@@ -9,6 +9,8 @@ mod chart;
 mod estimate;
 mod price;
 mod readers;
+#[cfg(test)]
+mod scenarios;
 mod subject;
 
 use self::{bill::Bill, subject::Subject};

@@ -1,5 +1,7 @@
 //! The estimate for people, at a terminal.
 
+use rust_decimal::Decimal;
+
 use crate::{
     cli::{table, units},
     cost::{Charge, PriceTable, ResourceCost, StackCost},
@@ -19,7 +21,7 @@ pub(super) fn of(estimates: &[Estimated<'_>], is_long: bool, prices: &PriceTable
 
 fn section(it: &Estimated<'_>, is_long: bool, prices: &PriceTable) -> String {
     let mut rows = vec![
-        ["STACK", "TYPE", "MONTH", "ASSUMED"]
+        ["STACK", "TYPE", "MONTH", "DETAILS"]
             .map(str::to_owned)
             .to_vec(),
     ];
@@ -27,17 +29,8 @@ fn section(it: &Estimated<'_>, is_long: bool, prices: &PriceTable) -> String {
         rows.push(vec![stack.id.clone(), String::new(), stack.month().to_string()]);
         for resource in in_order(stack) {
             if is_long || !resource.is_free() {
-                rows.push(resource_row(stack, resource));
+                rows.extend(resource_rows(stack, resource, is_long));
             }
-            if is_long {
-                rows.extend(resource.charges.iter().map(charge_row));
-            }
-            rows.extend(
-                resource
-                    .unpriced
-                    .iter()
-                    .map(|what| note(&format!("not priced: {what}"))),
-            );
         }
     }
     rows.push(vec![it.environment.to_owned(), String::new(), it.estimate.month().to_string()]);
@@ -106,36 +99,59 @@ pub(super) fn assumed(resource: &ResourceCost) -> String {
     texts.join(", ")
 }
 
-fn resource_row(stack: &StackCost, resource: &ResourceCost) -> Vec<String> {
+/// A row with the first detail, and a row for each of the others.
+fn resource_rows(stack: &StackCost, resource: &ResourceCost, is_long: bool) -> Vec<Vec<String>> {
+    let unpriced = resource
+        .unpriced
+        .iter()
+        .map(|what| format!("not priced: {what}"));
+    let details: Vec<_> = if is_long {
+        resource
+            .charges
+            .iter()
+            .map(priced)
+            .chain(unpriced)
+            .collect()
+    } else {
+        Some(assumed(resource))
+            .filter(|text| !text.is_empty())
+            .into_iter()
+            .chain(unpriced)
+            .collect()
+    };
+    let mut details = details
+        .into_iter()
+        .chain(resource.why_free.map(str::to_owned));
     let path = format!("  {}", short_path(stack, resource));
-    let remark = match resource.why_free {
-        Some(why) => why.to_owned(),
-        None => assumed(resource),
-    };
-    vec![path, resource.type_name.clone(), month(resource), remark]
+    let first = details.next().unwrap_or_default();
+    let mut rows = vec![vec![path, resource.type_name.clone(), month(resource), first]];
+    rows.extend(details.map(|detail| vec![String::new(), String::new(), String::new(), detail]));
+    rows
 }
 
-fn charge_row(charge: &Charge) -> Vec<String> {
+/// A charge with its price, such as `NAT gateway: 730 hours at $0.045 per hour, $32.85`.
+fn priced(charge: &Charge) -> String {
     let price = charge.price.usd.normalize();
-    let per = match charge.price.per.to_string().as_str() {
-        "1" => charge.price.unit.to_owned(),
-        _ => format!("{} {}", grouped(charge.price.per), charge.price.unit),
+    let per = match charge.price.per {
+        per if per == Decimal::ONE => charge.price.unit.to_owned(),
+        per => counted(per, charge.price.unit),
     };
-    let what = format!("{}: {} at ${price} per {per}", charge.what, quantity(charge));
-    vec![format!("    {what}"), String::new(), charge.month().to_string()]
-}
-
-fn note(text: &str) -> Vec<String> {
-    vec![format!("    {text}")]
+    let assumed = if charge.assumed.is_some() { ", assumed" } else { "" };
+    format!(
+        "{}: {} at ${price} per {per}, {}{assumed}",
+        charge.what,
+        quantity(charge),
+        charge.month()
+    )
 }
 
 fn quantity(charge: &Charge) -> String {
-    let number = charge.quantity.round_dp(2).normalize();
-    let plural =
-        if number == rust_decimal::Decimal::ONE || charge.price.unit.ends_with(['B', 'S', 's']) {
-            ""
-        } else {
-            "s"
-        };
-    format!("{} {}{plural}", grouped(number), charge.price.unit)
+    counted(charge.quantity.round_dp(2).normalize(), charge.price.unit)
+}
+
+/// A number of units, such as `730 hours`; those that are symbols have no plural.
+fn counted(number: Decimal, unit: &str) -> String {
+    let is_symbol = unit.ends_with(['B', 'S', 's']);
+    let plural = if number == Decimal::ONE || is_symbol { "" } else { "s" };
+    format!("{} {unit}{plural}", grouped(number))
 }
