@@ -77,7 +77,7 @@ const LAYERS: &[Layers] = &[
         upwards: &[
             &["environment"],
             &["cloudformation", "assembly"],
-            &["diff", "cost"],
+            &["diff", "cost", "graph"],
             &["deploy"],
             &["cli"],
             &["program"],

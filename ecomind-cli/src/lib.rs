@@ -42,6 +42,7 @@
 mod assembly;
 mod cli;
 mod environment;
+mod graph;
 mod program;
 
 use std::process::ExitCode;

@@ -5,6 +5,7 @@ mod bad_input;
 mod check;
 #[path = "../../ecomind-cli/examples/fixture/app.rs"]
 mod fixture;
+mod graph;
 mod help;
 mod list;
 mod synth;

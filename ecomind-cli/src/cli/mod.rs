@@ -5,6 +5,7 @@ mod color;
 mod completions;
 mod envs;
 mod exit;
+mod graph;
 mod list;
 mod message;
 mod pattern;
@@ -68,6 +69,8 @@ enum Command {
     /// List stacks, in the order in which they are deployed
     #[command(visible_alias = "ls")]
     List(list::List),
+    /// Draw stacks, what they hold, and who talks to whom
+    Graph(graph::Graph),
     /// List environments
     Envs(envs::Envs),
     /// Print a script that completes arguments in a shell
@@ -137,6 +140,7 @@ fn execute(
         Command::Synth(synth) => synth.run(apps, printer),
         Command::List(list) => list.run(apps, printer),
         Command::Envs(envs) => envs.run(apps, printer),
+        Command::Graph(graph) => graph.run(apps, printer),
         Command::Completions(completions) => {
             completions.run(command_of(program), &apps.names, printer)
         }
