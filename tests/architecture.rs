@@ -78,7 +78,7 @@ const LAYERS: &[Layers] = &[
             &["money", "assumptions"],
             &["environment"],
             &["cloudformation", "assembly"],
-            &["diff", "cost"],
+            &["diff", "cost", "graph"],
             &["deploy"],
             &["cli"],
             &["program"],

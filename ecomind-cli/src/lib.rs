@@ -44,6 +44,7 @@ mod assumptions;
 mod cli;
 mod cost;
 mod environment;
+mod graph;
 mod money;
 mod program;
 

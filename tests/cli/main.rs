@@ -6,6 +6,7 @@ mod check;
 mod cost;
 #[path = "../../ecomind-cli/examples/fixture/app.rs"]
 mod fixture;
+mod graph;
 mod help;
 mod list;
 mod synth;

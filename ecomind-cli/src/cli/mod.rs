@@ -6,6 +6,7 @@ mod completions;
 mod cost;
 mod envs;
 mod exit;
+mod graph;
 mod list;
 mod message;
 mod pattern;
@@ -69,6 +70,8 @@ enum Command {
     /// List stacks, in the order in which they are deployed
     #[command(visible_alias = "ls")]
     List(list::List),
+    /// Draw stacks, what they hold, and who talks to whom
+    Graph(graph::Graph),
     /// List environments
     Envs(envs::Envs),
     /// Estimate what stacks cost in a month
@@ -141,6 +144,7 @@ fn execute(
         Command::List(list) => list.run(apps, printer),
         Command::Envs(envs) => envs.run(apps, printer),
         Command::Cost(cost) => cost.run(apps, printer),
+        Command::Graph(graph) => graph.run(apps, printer),
         Command::Completions(completions) => {
             completions.run(command_of(program), &apps.names, printer)
         }
