@@ -40,9 +40,13 @@
 //! lists commands, flags, exit codes and environment variables.
 
 pub mod assembly;
+mod assumptions;
 mod cli;
+mod cost;
 pub mod diff;
 mod environment;
+mod graph;
+mod money;
 mod program;
 
 use std::process::ExitCode;
@@ -50,8 +54,10 @@ use std::process::ExitCode;
 use ecomind_constructs::{Result, tree::App};
 
 pub use self::{
+    assumptions::{Assumptions, Usage},
     cli::Exit,
     environment::Environment,
+    money::Money,
     program::{Outcome, Program},
 };
 

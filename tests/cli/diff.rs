@@ -61,7 +61,10 @@ fn a_commit_is_read_without_a_checkout() {
     let against = |reference: &str| {
         let text = output.run(fixture::app, &format!("diff dev --against {reference}"));
         // The hash is of another time each time.
-        text.lines().filter(|line| !line.contains("git ref HEAD")).collect::<Vec<_>>().join("\n")
+        text.lines()
+            .filter(|line| !line.contains("git ref HEAD"))
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     assert_snapshot!(against("HEAD"), @"
     Success
@@ -87,7 +90,12 @@ fn a_commit_is_read_without_a_checkout() {
 
 fn git(folder: &Path, arguments: &[&str]) {
     let author = ["-c", "user.name=test", "-c", "user.email=test@example.com"];
-    let status = Command::new("git").arg("-C").arg(folder).args(author).args(arguments).status();
+    let status = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(author)
+        .args(arguments)
+        .status();
     assert!(status.is_ok_and(|status| status.success()), "git {arguments:?}");
 }
 

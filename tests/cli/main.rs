@@ -3,9 +3,11 @@
 mod apps;
 mod bad_input;
 mod check;
+mod cost;
 mod diff;
 #[path = "../../ecomind-cli/examples/fixture/app.rs"]
 mod fixture;
+mod graph;
 mod help;
 mod list;
 mod synth;

@@ -4,6 +4,7 @@ mod canonical;
 mod document;
 mod functions;
 mod references;
+mod stacks;
 mod substitution;
 #[cfg(feature = "yaml")]
 mod yaml;
@@ -17,4 +18,5 @@ pub use self::{
     document::{Resource, Template, TemplateError},
     functions::{function, is_function},
     references::{Reference, visit_references},
+    stacks::{Meaning, StackTemplate, Stacks},
 };
