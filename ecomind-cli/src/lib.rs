@@ -41,6 +41,9 @@
 
 mod assembly;
 mod cli;
+#[cfg(feature = "deploy")]
+#[expect(dead_code, unused_imports, reason = "the commands that use it follow")]
+mod cloudformation;
 mod environment;
 mod program;
 
