@@ -42,6 +42,9 @@
 pub mod assembly;
 mod assumptions;
 mod cli;
+#[cfg(feature = "deploy")]
+#[expect(dead_code, unused_imports, reason = "the commands that use it follow")]
+mod cloudformation;
 mod cost;
 pub mod diff;
 mod environment;
