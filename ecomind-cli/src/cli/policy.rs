@@ -15,7 +15,7 @@ use super::{
     printer::Printer,
     selection::{Dependencies, Selection},
     suggestion::listed,
-    synthesized::{Synthesized, synthesize},
+    synthesized::synthesize,
 };
 
 /// Changes when a reader of the last version could misunderstand this one.
