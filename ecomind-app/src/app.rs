@@ -73,6 +73,7 @@ pub fn app(env: &Environment) -> Result<App> {
     edge::define(
         &mut stack_in(app, env, edge::REGION, "Edge", "CloudFront in front of EcoMind")?,
         env,
+        &alerts,
         &dns,
         &services,
     )?;

@@ -25,14 +25,15 @@ pub struct Environment {
     pub is_protected: bool,
     /// The domain that people type. A zone is made for it, which its parent has to delegate to.
     pub domain_name: &'static str,
-    /// Who hears of alarms and of money, 1 to 10 addresses.
+    /// Who hears of alarms.
     pub alert_emails: &'static [&'static str],
+    /// Who hears of money, 1 to 10 addresses.
+    pub cost_emails: &'static [&'static str],
 
     /// The addresses of the VPC, in the form `10.0.0.0/16`; no two environments share any, so that
     /// they can be peered.
     pub network: &'static str,
-    /// Over how many zones it spreads, 2 or 3. A load balancer has an address in each, $3.65 a
-    /// month.
+    /// Over how many zones it spreads, 2 or 3.
     pub zones: u8,
     /// How private subnets reach the internet, and at what price.
     pub nat_gateways: NatGateways,
@@ -40,9 +41,13 @@ pub struct Environment {
     /// region: `aws ec2 describe-managed-prefix-lists` shows it as
     /// `com.amazonaws.global.cloudfront.origin-facing`.
     pub cloudfront_addresses: &'static str,
-    /// Whether web ACLs refuse bad requests, at CloudFront and at the load balancer: $9 a month
-    /// each.
+    /// Whether web ACLs refuse bad requests: at CloudFront for $9 a month, at the load balancer for
+    /// $7.
     pub has_firewalls: bool,
+
+    /// Whether places all over the world ask for the start page, and an alarm goes off when they get
+    /// none: $1.60 a month.
+    pub is_asked_from_outside: bool,
 
     /// How long the record of who talked to whom is kept.
     pub flow_logs_kept: Retention,
@@ -96,12 +101,14 @@ const DEV: Environment = Environment {
     is_protected: false,
     domain_name: "dev.ecomind.example.com",
     alert_emails: &["platform@example.com"],
+    cost_emails: &["platform@example.com"],
 
     network: "10.0.0.0/16",
     zones: 2,
     nat_gateways: NatGateways::Single,
     cloudfront_addresses: "pl-3b927c52",
     has_firewalls: false,
+    is_asked_from_outside: false,
 
     flow_logs_kept: Retention::OneWeek,
     logs_kept: Retention::OneWeek,
@@ -147,12 +154,14 @@ const STAGING: Environment = Environment {
     is_protected: true,
     domain_name: "staging.ecomind.example.com",
     alert_emails: &["platform@example.com"],
+    cost_emails: &["platform@example.com"],
 
     network: "10.1.0.0/16",
     zones: 3,
     nat_gateways: NatGateways::Single,
     cloudfront_addresses: "pl-3b927c52",
     has_firewalls: true,
+    is_asked_from_outside: true,
 
     flow_logs_kept: Retention::OneMonth,
     logs_kept: Retention::OneMonth,
@@ -195,7 +204,8 @@ const PROD: Environment = Environment {
     region: "us-east-1",
     is_protected: true,
     domain_name: "ecomind.example.com",
-    alert_emails: &["platform@example.com", "finance@example.com"],
+    alert_emails: &["platform@example.com"],
+    cost_emails: &["platform@example.com", "finance@example.com"],
 
     network: "10.2.0.0/16",
     zones: 3,
@@ -203,6 +213,7 @@ const PROD: Environment = Environment {
     nat_gateways: NatGateways::Single,
     cloudfront_addresses: "pl-3b927c52",
     has_firewalls: true,
+    is_asked_from_outside: true,
 
     flow_logs_kept: Retention::OneYear,
     logs_kept: Retention::OneYear,

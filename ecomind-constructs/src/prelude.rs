@@ -25,7 +25,7 @@ pub use crate::aws::{
     certificatemanager::Certificate,
     cloudfront::{
         Behavior, CachePolicy, Distribution, GeoRestriction, Methods, Origin, OriginRequestPolicy,
-        PriceClass, ResponseHeadersPolicy,
+        PriceClass, ResponseHeadersPolicy, VpcOrigin,
     },
     cloudwatch::{
         Alarm, AlarmRule, Comparison, CompositeAlarm, Dashboard, Measure, Metric, MetricMath,

@@ -7,7 +7,11 @@ use ecomind_constructs::prelude::*;
 
 use crate::{
     environment::Environment,
-    stacks::{alerts, dns::Dns, services::Services},
+    stacks::{
+        alerts::{self, Alerts},
+        dns::Dns,
+        services::Services,
+    },
 };
 
 /// Where this stack is.
@@ -29,6 +33,7 @@ pub struct Edge {
 pub fn define(
     stack: &mut Scope<'_>,
     env: &Environment,
+    alerts: &Alerts,
     dns: &Dns,
     services: &Services,
 ) -> Result<Edge> {
@@ -47,8 +52,9 @@ pub fn define(
     let certificate =
         Certificate::builder("Certificate", env.domain_name, &dns.zone).build(stack)?;
 
+    let way_in = VpcOrigin::builder("WayIn", &services.balancer).build(stack)?;
     let mut distribution =
-        Distribution::builder("Distribution", Origin::https(services.origin.as_str()))
+        Distribution::builder("Distribution", Origin::vpc(&way_in, services.origin.as_str()))
             .behavior(ASSETS, Origin::bucket(&assets))
             .domain_names([env.domain_name], &certificate)
             .price_class(PriceClass::NorthAmericaAndEurope)
@@ -62,7 +68,7 @@ pub fn define(
     }
     let distribution = distribution.build(stack)?;
     AliasRecord::builder("Domain", &dns.zone, &distribution).build(stack)?;
-    failures(stack, env, distribution)?;
+    alarms(stack, env, alerts, distribution)?;
 
     Output::new(assets.name())
         .description("where the pipeline puts what pages load")
@@ -73,9 +79,19 @@ pub fn define(
     Ok(Edge { distribution, assets })
 }
 
-/// Goes off when viewers see too many errors, of which the load balancer may know nothing.
-fn failures(stack: &mut Scope<'_>, env: &Environment, distribution: Distribution) -> Result<()> {
-    let alerts = alerts::define(&mut stack.child("Alerts")?, env)?;
+/// Alarms about what viewers see, of which the load balancer may know nothing.
+fn alarms(
+    stack: &mut Scope<'_>,
+    env: &Environment,
+    alerts: &Alerts,
+    distribution: Distribution,
+) -> Result<()> {
+    // Alarms publish in their own region alone.
+    let topic = if env.region == REGION {
+        alerts.topic
+    } else {
+        alerts::define(&mut stack.child("Alerts")?, env)?.topic
+    };
     let share = Metric::new("AWS/CloudFront", "5xxErrorRate")
         .dimension("DistributionId", distribution.distribution_id())
         .dimension("Region", "Global")
@@ -85,8 +101,24 @@ fn failures(stack: &mut Scope<'_>, env: &Environment, distribution: Distribution
         .datapoints_to_alarm(3)
         .missing_data(MissingData::NotBreaching)
         .description("viewers see errors: look at the origin first, then at the logs of CloudFront")
-        .alarm_action(alerts.topic.arn())
-        .ok_action(alerts.topic.arn())
+        .alarm_action(topic.arn())
+        .ok_action(topic.arn())
         .build(stack)?;
+    if env.is_asked_from_outside {
+        let check = HealthCheck::builder("FromOutside", env.domain_name).build(stack)?;
+        let status = Metric::new("AWS/Route53", "HealthCheckStatus")
+            .dimension("HealthCheckId", check.health_check_id())
+            .statistic(Statistic::Minimum)
+            .period(Duration::minutes(1));
+        Alarm::builder("Unreachable", status, 1.0)
+            .comparison(Comparison::LessThan)
+            .missing_data(MissingData::Breaching)
+            .description(
+                "places all over the world get no start page: DNS, CloudFront or the pages",
+            )
+            .alarm_action(topic.arn())
+            .ok_action(topic.arn())
+            .build(stack)?;
+    }
     Ok(())
 }

@@ -13,7 +13,7 @@ pub(super) fn define(scope: &mut Scope<'_>, env: &Environment) -> Result<()> {
             [BudgetNotification::actual(*dollars), BudgetNotification::forecasted(*dollars)]
         {
             let notification = env
-                .alert_emails
+                .cost_emails
                 .iter()
                 .fold(notification, |it, address| it.email(*address));
             budget = budget.notification(notification);
@@ -21,7 +21,7 @@ pub(super) fn define(scope: &mut Scope<'_>, env: &Environment) -> Result<()> {
     }
     budget.build(scope)?;
 
-    let reports = AnomalyReports::daily(env.alert_emails.iter().copied());
+    let reports = AnomalyReports::daily(env.cost_emails.iter().copied());
     // A tenth of what is worth an alarm in all is worth a look in one service.
     let mut anomalies = AnomalyDetection::builder("Unusual", reports).dollars(most / 10);
     if let Some(monitor) = env.cost_monitor {

@@ -1,4 +1,4 @@
-//! The load balancer: the only way in, and only CloudFront takes it.
+//! The load balancer: in private subnets, where only CloudFront has a way to.
 
 use ecomind_constructs::prelude::*;
 
@@ -27,10 +27,12 @@ pub(super) fn define(
 
     let mut balancer =
         ApplicationLoadBalancer::builder("Balancer", &needs.network.vpc, certificate.arn())
+            .internal(true)
             .access_logs(&logs, "balancer")
             .deletion_protection(env.is_protected);
     if env.has_firewalls {
         let web_acl = WebAcl::regional("Firewall")
+            .behind_cloudfront()
             .logs(env.logs_kept)
             .build(stack)?;
         balancer = balancer.web_acl(web_acl.arn());
