@@ -32,7 +32,14 @@ impl Properties {
         let value = value.into();
         match self.get_mut(&name) {
             Some(old) => *old = value,
-            None => self.0.push((name, value)),
+            None => {
+                // Most maps hold one or two, and a list that grows by itself begins with room for
+                // four: half of all memory of an app with thousands of resources.
+                if self.0.is_empty() {
+                    self.0.reserve_exact(2);
+                }
+                self.0.push((name, value));
+            }
         }
     }
 
@@ -76,7 +83,8 @@ impl Properties {
 
 impl FromIterator<Entry> for Properties {
     fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
-        let mut properties = Self::new();
+        let entries = entries.into_iter();
+        let mut properties = Self(Vec::with_capacity(entries.size_hint().0));
         for (name, value) in entries {
             properties.set(name, value);
         }
