@@ -158,7 +158,8 @@ impl<'a, 'n> Search<'a, 'n> {
             walk(expr, app.default_strength(), &mut |met, strength| match met {
                 Met::Token(token) => self.token(element, token, place, strength, &mut own),
                 Met::Text(text) => {
-                    if text.contains("{{resolve:") {
+                    // A search for one character is quick, and hardly any text has it.
+                    if text.contains('{') && text.contains("{{resolve:") {
                         self.uses.dynamic_references += 1;
                     }
                 }
