@@ -45,3 +45,22 @@ impl Children {
         self.nodes.push(node);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_child_is_found_among_few_and_among_many() {
+        let ids: Vec<String> = (0..40).map(|number| format!("Child{number}")).collect();
+        let id_of = |node: u32| ids[node as usize].as_str();
+        let mut children = Children::default();
+        for (node, id) in (0..).zip(&ids) {
+            assert_eq!(children.find(id, id_of), None, "{id}");
+            children.add(node, id, id_of);
+            assert_eq!(children.find(id, id_of), Some(node), "{id}");
+            assert_eq!(children.find("Child0", id_of), Some(0));
+        }
+        assert!(children.nodes().iter().copied().eq(0..40));
+    }
+}
