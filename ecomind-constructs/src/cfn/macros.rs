@@ -134,11 +134,11 @@ macro_rules! of_object {
     };
 }
 
-/// A paragraph with a link: the line break parts it from what stands before.
+/// A paragraph with a link: the first line break ends the line before, the second one parts them.
 macro_rules! link {
     ($kind:literal, $page:literal, $property:literal) => {
         concat!(
-            "\n[AWS's page](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/",
+            "\n\n[AWS's page](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/",
             $kind,
             $page,
             ".html#cfn-",
