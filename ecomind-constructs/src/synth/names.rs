@@ -31,18 +31,18 @@ impl Names {
             .map(|(_, index)| index)
             .filter(|&index| matches!(app.node(index).kind, Kind::Stack(_)))
             .collect();
-        let named = in_parallel(&stacks, |stack| StackNames::of(app, stack, &moves));
+        let parts = in_parallel(&stacks, |stack| StackNames::of(app, stack, &moves));
         let mut names = Self {
             stacks: stacks_of_nodes(app),
             elements: IndexMap::with_capacity(stacks.len()),
             logical_ids: vec![String::new(); app.nodes().len()],
         };
-        for (stack, named) in stacks.into_iter().zip(named) {
-            for (&element, id) in named.elements.iter().zip(named.logical_ids) {
+        for (stack, part) in stacks.into_iter().zip(parts) {
+            for (&element, id) in part.elements.iter().zip(part.logical_ids) {
                 names.logical_ids[element as usize] = id;
             }
-            names.elements.insert(stack, named.elements);
-            errors.extend(named.errors);
+            names.elements.insert(stack, part.elements);
+            errors.extend(part.errors);
         }
         names
     }

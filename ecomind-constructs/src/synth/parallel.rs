@@ -28,20 +28,20 @@ pub(super) fn in_parallel<I: Copy + Sync, O: Send>(
         };
         iter::from_fn(take).collect::<Vec<_>>()
     };
-    let mut made = thread::scope(|scope| {
+    let mut results = thread::scope(|scope| {
         let helpers: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
-        let mut made = work();
+        let mut results = work();
         for helper in helpers {
             match helper.join() {
-                Ok(more) => made.extend(more),
+                Ok(more) => results.extend(more),
                 // The panic goes on in the thread that asked.
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }
-        made
+        results
     });
-    made.sort_unstable_by_key(|(index, _)| *index);
-    made.into_iter().map(|(_, made)| made).collect()
+    results.sort_unstable_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 #[cfg(test)]

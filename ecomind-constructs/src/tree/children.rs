@@ -7,8 +7,8 @@ const WORTH_AN_INDEX: usize = 16;
 
 /// Which nodes are below another, in the order in which they were added.
 ///
-/// Their ids are theirs alone: most nodes have few children or none, and a second copy of every id
-/// would be a tenth of the memory of a large app.
+/// Their ids are theirs alone: most nodes have few children or none, and a large app would keep
+/// every id twice.
 #[derive(Debug, Default)]
 pub(super) struct Children {
     nodes: Vec<u32>,

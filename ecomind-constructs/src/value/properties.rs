@@ -30,17 +30,15 @@ impl Properties {
     pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Expr>) {
         let name = name.into();
         let value = value.into();
-        match self.get_mut(&name) {
-            Some(old) => *old = value,
-            None => {
-                // Most maps hold one or two, and a list that grows by itself begins with room for
-                // four: half of all memory of an app with thousands of resources.
-                if self.0.is_empty() {
-                    self.0.reserve_exact(2);
-                }
-                self.0.push((name, value));
-            }
+        if let Some(old) = self.get_mut(&name) {
+            *old = value;
+            return;
         }
+        // Most maps hold one or two, and a list that grows by itself begins with room for four.
+        if self.0.is_empty() {
+            self.0.reserve_exact(2);
+        }
+        self.0.push((name, value));
     }
 
     /// Takes `name` out.
