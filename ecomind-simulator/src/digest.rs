@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn the_same_parts_give_the_same_ids() {
-        assert_eq!(uuid(&["a", "b"]), "0d55c842-b0ef-41b7-8ab1-c50ef5f1b1e5");
+        assert_eq!(uuid(&["a", "b"]), "8fb20ef6-3ced-4145-8c2e-983ffe597d1d");
         assert_ne!(hex(&["ab", ""], 8), hex(&["a", "b"], 8));
         assert_eq!(suffix(&["a"], 12).len(), 12);
         assert!(number(&["a"], 10) < 10);

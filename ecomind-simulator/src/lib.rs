@@ -36,6 +36,7 @@ mod faults;
 mod meddle;
 mod pace;
 mod place;
+mod plain;
 mod plan;
 mod resource;
 mod router;

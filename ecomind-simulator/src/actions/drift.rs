@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     clock::Moment,
     failure::{Failure, Result},
+    plain::plain,
     resource::changed_paths,
     state::{Detection, Stack, StackResource, World},
 };
@@ -152,8 +153,8 @@ fn differences(expected: &Value, actual: &Value) -> Vec<Value> {
         };
         json!({
             "PropertyPath": pointer,
-            "ExpectedValue": before.map_or_else(|| "null".to_owned(), text),
-            "ActualValue": now.map_or_else(|| "null".to_owned(), text),
+            "ExpectedValue": before.map_or_else(|| "null".to_owned(), plain),
+            "ActualValue": now.map_or_else(|| "null".to_owned(), plain),
             "DifferenceType": kind,
         })
     };
@@ -161,10 +162,4 @@ fn differences(expected: &Value, actual: &Value) -> Vec<Value> {
         .iter()
         .map(difference)
         .collect()
-}
-
-fn text(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
 }

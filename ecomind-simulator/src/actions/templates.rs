@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     failure::{Failure, Result},
+    plain::plain,
     state::section,
     template::{self, transforms},
 };
@@ -50,7 +51,7 @@ pub(super) fn validate_template(context: &mut Context<'_>) -> Result<Value> {
     let parameters = template::declarations(&source).iter().map(|(key, it)| {
         json!({
             "ParameterKey": key,
-            "DefaultValue": it.get("Default").map(text_of),
+            "DefaultValue": it.get("Default").map(plain),
             "NoEcho": no_echo(it),
             "Description": it.get("Description"),
         })
@@ -79,13 +80,13 @@ pub(super) fn get_template_summary(context: &mut Context<'_>) -> Result<Value> {
     let parameters = template::declarations(&source).iter().map(|(key, it)| {
         json!({
             "ParameterKey": key,
-            "DefaultValue": it.get("Default").map(text_of),
+            "DefaultValue": it.get("Default").map(plain),
             "ParameterType": it.get("Type"),
             "NoEcho": no_echo(it),
             "Description": it.get("Description"),
             "ParameterConstraints": {
                 "AllowedValues": it.get("AllowedValues").and_then(Value::as_array)
-                    .map(|it| it.iter().map(text_of).collect::<Vec<_>>()),
+                    .map(|it| it.iter().map(plain).collect::<Vec<_>>()),
             },
         })
     });
@@ -121,14 +122,8 @@ fn no_template() -> Failure {
     Failure::validation("Either Template URL or Template Body must be specified.")
 }
 
-fn text_of(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
-}
-
 fn no_echo(declaration: &Value) -> bool {
     declaration
         .get("NoEcho")
-        .is_some_and(|it| text_of(it) == "true")
+        .is_some_and(|it| plain(it) == "true")
 }

@@ -2,11 +2,14 @@
 
 mod advance;
 mod begin;
+mod create;
 mod deploy;
 mod events;
 mod exports;
 mod finish;
+mod import;
 mod policy;
+mod records;
 mod refactor;
 mod undo;
 

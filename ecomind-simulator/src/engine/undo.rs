@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-use super::{Engine, deploy::not_found, events::Subject, policy};
+use super::{Engine, events::Subject, policy, records::not_found};
 
 impl Engine<'_> {
     /// Starts to delete a resource of the stack, or finds that it stays.

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{
-    functions::plain,
-    scope::{Result, Scope},
-};
+use crate::plain::plain;
+
+use super::scope::{Result, Scope};
 
 /// The conditions of the scope's template, all evaluated.
 pub(crate) fn conditions(scope: &Scope<'_>) -> Result<BTreeMap<String, bool>> {

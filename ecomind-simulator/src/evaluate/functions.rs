@@ -3,6 +3,8 @@
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Map, Value};
 
+use crate::plain::plain;
+
 use super::{
     UNKNOWN, cidr,
     conditions::{equals, logic},
@@ -199,11 +201,4 @@ fn items(scope: &Scope<'_>, list: &Value) -> Result<Option<Vec<Value>>> {
             Err(format!("Template error: a list is expected, not {found}"))
         }
     }
-}
-
-/// A value inside a text.
-pub(super) fn plain(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -2,9 +2,12 @@
 
 use serde_json::Value;
 
-use crate::failure::{Failure, Result};
+use crate::{
+    failure::{Failure, Result},
+    plain::plain,
+};
 
-use super::{conditions, functions::plain, scope::Scope};
+use super::{conditions, scope::Scope};
 
 /// Refuses parameters that a rule of the template does not take.
 pub(crate) fn check_rules(scope: &Scope<'_>) -> Result<()> {

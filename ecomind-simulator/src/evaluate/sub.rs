@@ -2,10 +2,9 @@
 
 use serde_json::Value;
 
-use super::{
-    functions::plain,
-    scope::{Result, Scope},
-};
+use crate::plain::plain;
+
+use super::scope::{Result, Scope};
 
 impl Scope<'_> {
     /// The text with its placeholders replaced.

@@ -154,7 +154,12 @@ impl Planner<'_> {
         let after = self.properties(name)?;
         let mut details = self.property_details(name, current, &after);
         details.extend(self.attribute_details(name, current, &entry));
-        let drift = self.drift(name, current, &after, &mut details);
+        let drift = self.drift(current, &after, &mut details);
+        if drift == Some("DELETED") {
+            let mut change = self.addition(name, false)?;
+            change["ResourceDriftStatus"] = "DELETED".into();
+            return Ok(Some((change, Verdict::Always)));
+        }
         if details.is_empty() {
             return Ok(None);
         }
@@ -273,7 +278,6 @@ impl Planner<'_> {
     /// Where the resource differs from what the stack believes, when that is to be undone.
     fn drift(
         &self,
-        name: &str,
         current: &StackResource,
         after: &Value,
         found: &mut Vec<Detail>,
@@ -297,7 +301,6 @@ impl Planner<'_> {
             found.retain(|it| it.path != details::written(&path));
             found.push(Detail::drifted(current, after, &path, &thing.properties));
         }
-        debug_assert!(!name.is_empty());
         Some("MODIFIED")
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    plain::plain,
     resource::{Verdict, verdict},
     state::{StackResource, Target},
     template::{Reference, references},
@@ -65,8 +66,8 @@ impl Detail {
             is_dynamic: is_unknown,
             source,
             entity,
-            before: before.map(shown),
-            after: now.map(shown),
+            before: before.map(plain),
+            after: now.map(plain),
             kind,
             drift: None,
         }
@@ -75,7 +76,7 @@ impl Detail {
     /// A property that may change because an attribute does.
     pub(super) fn dynamic(current: &StackResource, property: &str, entity: &str) -> Self {
         let path = [property.to_owned()];
-        let before = at(&current.properties, &path).map(shown);
+        let before = at(&current.properties, &path).map(plain);
         Self {
             attribute: "Properties",
             name: Some(property.to_owned()),
@@ -120,10 +121,10 @@ impl Detail {
         detail.is_drift = true;
         detail.source = "NoModification";
         detail.kind = "SyncWithActual";
-        detail.before = at(actual, path).map(shown);
+        detail.before = at(actual, path).map(plain);
         detail.drift = Some(json!({
-            "PreviousValue": at(&current.properties, path).map(shown),
-            "ActualValue": at(actual, path).map(shown),
+            "PreviousValue": at(&current.properties, path).map(plain),
+            "ActualValue": at(actual, path).map(plain),
         }));
         detail
     }
@@ -199,10 +200,4 @@ pub(super) fn at<'a>(value: &'a Value, path: &[String]) -> Option<&'a Value> {
 
 pub(super) fn written(path: &[String]) -> String {
     format!("/Properties/{}", path.join("/"))
-}
-
-fn shown(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -111,6 +111,12 @@ mod tests {
             ("AWS::Athena::WorkGroup", "reports"),
         ];
         let arns = arns.map(|(type_name, name)| arn(&place, type_name, name, "seed"));
-        insta::assert_snapshot!(arns.join("\n"), @"");
+        insta::assert_snapshot!(arns.join("\n"), @"
+        arn:aws:iam::111122223333:role/api
+        arn:aws:s3:::data
+        arn:aws:kms:eu-west-1:111122223333:key/006d9a33-57c7-48d1-8cee-0ab31ed6c4fc
+        arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/web/bdd29b0d75af60e9/c8df05667f83865b
+        arn:aws:athena:eu-west-1:111122223333:workgroup/reports
+        ");
     }
 }

@@ -5,7 +5,10 @@ use serde_json::{Map, Value};
 
 use crate::digest;
 
-use super::identifier::{Maker, at};
+use super::{
+    arn::arn,
+    identifier::{Maker, at},
+};
 
 impl Maker<'_> {
     /// Every attribute of the type.
@@ -65,16 +68,21 @@ impl Maker<'_> {
                 "Z35SXDOTRQ7X7K".to_owned()
             }
             "LatestVersionNumber" | "DefaultVersionNumber" | "Version" => "1".to_owned(),
+            "SecretArn" => {
+                let secret = format!("rds!db-{}", digest::uuid(&[name, &seed]));
+                arn(self.place, "AWS::SecretsManager::Secret", &secret, &seed)
+            }
+            "DomainName" if self.type_name == "AWS::S3::Bucket" => self.host("s3"),
             "RegionalDomainName" => self.host(&format!("s3.{region}")),
             "WebsiteURL" => format!("http://{}", self.host(&format!("s3-website-{region}"))),
             "RepositoryUri" => {
                 format!("{}.dkr.ecr.{region}.amazonaws.com/{}", self.place.account, self.name())
             }
-            "Issuer" | "Url" | "URL" | "Uri" => format!("https://{}", self.host(region)),
+            "Issuer" | "Url" | "URL" | "Uri" => format!("https://{}", self.host(&self.service())),
             _ if last.ends_with("Arn") || last.ends_with("ARN") => {
                 format!("{}/{}", self.arn(), hex(8))
             }
-            _ if is_host(last) => self.host(region),
+            _ if is_host(last) => self.host(&self.service()),
             _ if last.ends_with("Id") || last.ends_with("ID") => hex(17),
             _ if last.ends_with("Name") => self.name(),
             _ => format!("{}-{}", last.to_lowercase(), hex(8)),
@@ -89,6 +97,17 @@ impl Maker<'_> {
             |rest| format!("s3{rest}"),
         );
         format!("{name}.{service}.{}", self.place.url_suffix())
+    }
+
+    /// Such as `eu-west-1.rds`.
+    fn service(&self) -> String {
+        let service = self
+            .type_name
+            .split("::")
+            .nth(1)
+            .unwrap_or_default()
+            .to_lowercase();
+        format!("{}.{service}", self.place.region)
     }
 
     fn port(&self) -> u64 {
@@ -153,6 +172,19 @@ mod tests {
             attributes("AWS::SQS::Queue", json!({"QueueName": "q"}), &["Arn", "QueueName"]),
             attributes("AWS::EC2::EIP", json!({}), &["AllocationId"]),
         ];
-        insta::assert_snapshot!(lines.join("\n"), @"");
+        insta::assert_snapshot!(lines.join("\n"), @r#"
+        Arn "arn:aws:s3:::b"
+        DomainName "b.fc04d5e9.us-east-1.amazonaws.com"
+        RegionalDomainName "b.s3.us-east-1.amazonaws.com"
+        Endpoint.Address "shop-thing-hdyk0ocf89dm.fc04d5e9.us-east-1.amazonaws.com"
+        Endpoint.Port "5432"
+        MasterUserSecret.SecretArn "arn:aws:rds:us-east-1:000000000000:db:shop-thing-hdyk0ocf89dm/e658909d"
+        CidrBlock "10.0.0.0/16"
+        VpcId "vpc-0d9e1a0b10ab3cb02"
+        DefaultSecurityGroup "sg-0e5288e3619ed0db5"
+        Arn "arn:aws:sqs:us-east-1:000000000000:q"
+        QueueName "q"
+        AllocationId "eipalloc-0d9e1a0b10ab3cb02"
+        "#);
     }
 }

@@ -127,6 +127,7 @@ impl Maker<'_> {
             ("AWS::EC2::EIP", "AllocationId") => {
                 format!("eipalloc-0{}", digest::hex(&["id", &seed], 16))
             }
+            ("AWS::SecretsManager::Secret", _) => self.arn(),
             ("AWS::KMS::Key", "KeyId") => digest::uuid(&[&seed]),
             ("AWS::CloudFront::Distribution" | "AWS::Route53::HostedZone", "Id") => {
                 format!("E{}", digest::suffix(&["id", &seed], 13))
@@ -245,6 +246,23 @@ mod tests {
             id("AWS::EC2::SubnetRouteTableAssociation", json!({})),
             id("Custom::Thing", json!({})),
         ];
-        insta::assert_snapshot!(ids.join("\n"), @"");
+        insta::assert_snapshot!(ids.join("\n"), @"
+        AWS::EC2::VPC vpc-007e1b9a4340e396a
+        AWS::EC2::EIP 203.0.41.95
+        AWS::S3::Bucket shop-prod-thing8896a56d-w4luf3qwuczl
+        AWS::S3::Bucket mine
+        AWS::SQS::Queue https://sqs.us-east-1.amazonaws.com/000000000000/jobs
+        AWS::SNS::Topic arn:aws:sns:us-east-1:000000000000:shop-prod-Thing8896A56D-W4LUF3QWUCZL
+        AWS::RDS::DBInstance shop-prod-thing8896a56d-w4luf3qwuczl
+        AWS::ElastiCache::ReplicationGroup shop-prod-thing8896a56d-w4luf3qwuczl
+        AWS::KMS::Key 52aa2f11-9d52-43a3-8017-2e0e18821309
+        AWS::ECS::TaskDefinition arn:aws:ecs:us-east-1:000000000000:task-definition/api:7
+        AWS::ElasticLoadBalancingV2::TargetGroup arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/shop-prod-Thing8896A56D-W4LUF3QWUCZL/974cf455d1edc375
+        AWS::Route53::RecordSet a.example.com
+        AWS::IAM::Role shop-prod-Thing8896A56D-W4LUF3QWUCZL
+        AWS::SecretsManager::Secret 07e1b9a4-340e-496a-8578-2653cf1f32e8
+        AWS::EC2::SubnetRouteTableAssociation rtbassoc-007e1b9a4340e396a
+        Custom::Thing shop-prod-Thing8896A56D-W4LUF3QWUCZL
+        ");
     }
 }

@@ -157,14 +157,19 @@ mod tests {
     fn rejects_names_and_types_early() {
         let properties =
             json!({"VersioningConfiguration": {"Statu": 1}, "Tags": {}, "BucketNam": "x"});
-        insta::assert_snapshot!(mistakes("AWS::S3::Bucket", properties, Depth::Names), @"");
+        insta::assert_snapshot!(mistakes("AWS::S3::Bucket", properties, Depth::Names), @"
+        /VersioningConfiguration: Required property [Status] not found
+        /VersioningConfiguration/Statu: Unsupported property [Statu]
+        /Tags: Expected type: JSONArray, found: JSONObject
+        /BucketNam: Unsupported property [BucketNam]
+        ");
     }
 
     #[test]
     fn rejects_values_late() {
         let properties = json!({"BucketName": "x", "VersioningConfiguration": {"Status": "On"}});
         assert_eq!(mistakes("AWS::S3::Bucket", properties.clone(), Depth::Names), "");
-        insta::assert_snapshot!(mistakes("AWS::S3::Bucket", properties, Depth::Values), @"");
+        insta::assert_snapshot!(mistakes("AWS::S3::Bucket", properties, Depth::Values), @"/VersioningConfiguration/Status: On is not a valid enum value");
         let unknown = json!({"BucketName": UNKNOWN});
         assert_eq!(mistakes("AWS::S3::Bucket", unknown, Depth::Values), "");
     }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     failure::{Failure, Result},
+    plain::plain,
     state::{Parameter, section},
 };
 
@@ -42,7 +43,7 @@ pub(crate) fn resolve(
     let mut missing = Vec::new();
     let mut resolved = IndexMap::new();
     for (name, declaration) in declared {
-        let default = declaration.get("Default").map(text);
+        let default = declaration.get("Default").map(plain);
         let value = match given.get(name) {
             Some(Given::Value(value)) => Some(value.clone()),
             Some(Given::Previous) => previous.get(name).map(|it| it.value.clone()),
@@ -84,7 +85,7 @@ fn parameter(
     let is_list = kind.contains("CommaDelimitedList") || kind.contains("List<");
     let no_echo = declaration
         .get("NoEcho")
-        .is_some_and(|it| text(it) == "true");
+        .is_some_and(|it| plain(it) == "true");
     Ok(Parameter { value, resolved, no_echo, is_list })
 }
 
@@ -101,7 +102,7 @@ fn constraints(name: &str, declaration: &Value, kind: &str, value: &str) -> Resu
         _ => vec![value],
     };
     if let Some(Value::Array(allowed)) = declaration.get("AllowedValues") {
-        let allowed: Vec<String> = allowed.iter().map(text).collect();
+        let allowed: Vec<String> = allowed.iter().map(plain).collect();
         if items
             .iter()
             .any(|item| !allowed.iter().any(|it| it == item))
@@ -118,7 +119,7 @@ fn constraints(name: &str, declaration: &Value, kind: &str, value: &str) -> Resu
     if kind == "Number" && value.parse::<f64>().is_err() {
         return Err(Failure::validation(format!("Parameter '{name}' must be a number.")));
     }
-    let limit = |key: &str| text(declaration.get(key)?).parse::<f64>().ok();
+    let limit = |key: &str| plain(declaration.get(key)?).parse::<f64>().ok();
     #[expect(clippy::cast_precision_loss, reason = "lengths of parameters are small")]
     let length = value.chars().count() as f64;
     let number = value.parse::<f64>().unwrap_or_default();
@@ -146,13 +147,6 @@ fn constraints(name: &str, declaration: &Value, kind: &str, value: &str) -> Resu
 /// Whether the whole value matches. A pattern that can't be read takes everything.
 fn matches(pattern: &str, value: &str) -> bool {
     regress::Regex::new(&format!("^(?:{pattern})$")).is_ok_and(|it| it.find(value).is_some())
-}
-
-/// A literal as CloudFormation takes it: numbers and booleans are texts.
-fn text(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 #[cfg(test)]
