@@ -260,7 +260,7 @@ mod tests {
         AWS::ElasticLoadBalancingV2::TargetGroup arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/shop-prod-Thing8896A56D-W4LUF3QWUCZL/974cf455d1edc375
         AWS::Route53::RecordSet a.example.com
         AWS::IAM::Role shop-prod-Thing8896A56D-W4LUF3QWUCZL
-        AWS::SecretsManager::Secret 07e1b9a4-340e-496a-8578-2653cf1f32e8
+        AWS::SecretsManager::Secret arn:aws:secretsmanager:us-east-1:000000000000:secret:shop-prod-Thing8896A56D-W4LUF3QWUCZL-3SVCVX
         AWS::EC2::SubnetRouteTableAssociation rtbassoc-007e1b9a4340e396a
         Custom::Thing shop-prod-Thing8896A56D-W4LUF3QWUCZL
         ");

@@ -225,5 +225,8 @@ fn rejects_what_validation_finds() {
         })
         .collect();
     findings.sort();
-    insta::assert_snapshot!(findings.join("\n"), @"");
+    insta::assert_snapshot!(findings.join("\n"), @"
+    VALIDATION_ERROR NAME_CONFLICT_VALIDATION /Resources/A Resource of type 'AWS::SQS::Queue' with identifier 'https://sqs.eu-west-1.amazonaws.com/111122223333/taken' already exists.
+    VALIDATION_ERROR PROPERTY_VALIDATION /Resources/B/Properties/DelaySecond Unsupported property [DelaySecond]
+    ");
 }

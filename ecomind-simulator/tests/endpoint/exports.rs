@@ -120,5 +120,5 @@ fn rejects_an_output_that_is_missing() {
     let bench = bench();
     bench.deploy("a", &producer("jobs", "url"));
     insta::assert_snapshot!(bench.propose("b", "first", &reader("eu-west-1", "Nothing")), @"FAILED Fn::GetStackOutput: Output Nothing does not exist in stack a");
-    insta::assert_snapshot!(bench.propose("c", "first", &reader("us-east-1", "Url")), @"");
+    insta::assert_snapshot!(bench.propose("c", "first", &reader("us-east-1", "Url")), @"FAILED Fn::GetStackOutput: Stack a does not exist in region us-east-1");
 }

@@ -28,7 +28,7 @@ fn a_stack_is_created_in_the_order_of_its_references() {
     Alarm CREATE_COMPLETE
     shop CREATE_COMPLETE
     ");
-    insta::assert_snapshot!(bench.output("shop", "Url").unwrap(), @"");
+    insta::assert_snapshot!(bench.output("shop", "Url").unwrap(), @"https://sqs.eu-west-1.amazonaws.com/111122223333/jobs");
 }
 
 #[test]
