@@ -77,7 +77,7 @@ fn act(core: &mut Core, path: &str, body: &[u8]) -> Outcome {
                 account: or("account", &default.account),
                 region: or("region", &default.region),
             };
-            let id = meddle::add(core, &place, text("type"), body["properties"].clone());
+            let id = meddle::add(core, &place, text("type"), &body["properties"]);
             Ok(json!({ "physicalId": id }))
         }
     };

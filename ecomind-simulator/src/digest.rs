@@ -4,10 +4,9 @@ use sha2::{Digest as _, Sha256};
 
 /// The first `length` hexadecimal digits, at most 64.
 pub(crate) fn hex(parts: &[&str], length: usize) -> String {
-    let mut text: String = bytes(parts)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or_default();
+    let digits = |byte: u8| [digit(byte >> 4), digit(byte & 15)];
+    let mut text: String = bytes(parts).into_iter().flat_map(digits).collect();
     text.truncate(length);
     text
 }

@@ -208,7 +208,8 @@ impl CallFault {
             return false;
         }
         self.seen += 1;
-        let strikes = self.skip < self.seen && (self.seen - self.skip - 1) % self.every == 0;
+        let strikes =
+            self.skip < self.seen && (self.seen - self.skip - 1).is_multiple_of(self.every);
         if strikes && let Some(times) = &mut self.times {
             *times -= 1;
         }

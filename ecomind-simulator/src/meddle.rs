@@ -72,14 +72,14 @@ pub(crate) fn delete(core: &mut Core, stack: &str, logical_id: &str) -> Result<(
 }
 
 /// Adds a resource that no stack has made; returns its physical id.
-pub(crate) fn add(core: &mut Core, place: &Place, type_name: &str, properties: Value) -> String {
+pub(crate) fn add(core: &mut Core, place: &Place, type_name: &str, properties: &Value) -> String {
     core.world.serial += 1;
     let maker = Maker {
         place,
         stack_name: "existing",
         logical_id: "resource",
         type_name,
-        properties: &properties,
+        properties,
         serial: core.world.serial,
     };
     let made = make(&maker);

@@ -194,11 +194,11 @@ fn act(
         return match storage::answer(&mut core.world, &asked) {
             Ok(it) => (Reply { status: it.status, headers: it.headers, body: it.body }, None),
             Err(failure) => {
-                let (mut reply, code) = refuse(spoken, request, &failure);
+                let (mut answer, error) = refuse(spoken, request, &failure);
                 if incoming.method == "HEAD" {
-                    reply.body.clear();
+                    answer.body.clear();
                 }
-                (reply, code)
+                (answer, error)
             }
         };
     }

@@ -129,7 +129,7 @@ impl Simulator {
         properties: impl Into<Value>,
     ) -> String {
         let place = Place { account: account.to_owned(), region: region.to_owned() };
-        meddle::add(&mut lock(&self.shared), &place, type_name, properties.into())
+        meddle::add(&mut lock(&self.shared), &place, type_name, &properties.into())
     }
 
     /// Waits until the process is ended from outside: for programs that do nothing else.

@@ -45,18 +45,17 @@ pub(super) fn create_change_set(context: &mut Context<'_>) -> Result<Value> {
 
     // A stack that is refused must not stay behind.
     let is_new = existing.is_none();
-    let id = match existing {
-        Some(id) => id,
-        None => {
-            let count = context.engine.world.living(&context.place).count();
-            if context.quotas.stacks <= count {
-                return Err(Failure::new(
-                    "LimitExceededException",
-                    format!("Limit for stack has been exceeded: {count}"),
-                ));
-            }
-            ids::new_stack(context.engine.world, &context.place, &stack_name)?
+    let id = if let Some(id) = existing {
+        id
+    } else {
+        let count = context.engine.world.living(&context.place).count();
+        if context.quotas.stacks <= count {
+            return Err(Failure::new(
+                "LimitExceededException",
+                format!("Limit for stack has been exceeded: {count}"),
+            ));
         }
+        ids::new_stack(context.engine.world, &context.place, &stack_name)?
     };
     let made = make(context, &id, name, kind);
     if made.is_err() && is_new {
@@ -98,7 +97,6 @@ fn refuse(stack: &Stack, kind: Kind, name: &str) -> Result<()> {
             "Stack [{}] already exists and cannot be created again with the changeSet [{name}].",
             stack.name
         ))),
-        Kind::Create => Ok(()),
         Kind::Import if reviews => Ok(()),
         Kind::Update | Kind::Import
             if !stack.status.can_be_updated() || stack.operation.is_some() =>

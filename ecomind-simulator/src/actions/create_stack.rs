@@ -66,7 +66,7 @@ pub(super) fn create_stack(context: &mut Context<'_>) -> Result<Value> {
     stack.termination_protection = protected;
     stack.timeout_in_minutes = timeout;
     stack.disable_rollback = on_failure == OnFailure::Nothing;
-    let operation = context.engine.begin(&id, Start::Create(target), request);
+    let operation = context.engine.begin(&id, &Start::Create(target), request);
     Ok(json!({ "StackId": id, "OperationId": operation }))
 }
 
@@ -101,6 +101,6 @@ pub(super) fn update_stack(context: &mut Context<'_>) -> Result<Value> {
         context.stack_mut(&id)?.policy = Some(policy);
     }
     context.stack_mut(&id)?.disable_rollback = on_failure == OnFailure::Nothing;
-    let operation = context.engine.begin(&id, Start::Update(target), request);
+    let operation = context.engine.begin(&id, &Start::Update(target), request);
     Ok(json!({ "StackId": id, "OperationId": operation }))
 }

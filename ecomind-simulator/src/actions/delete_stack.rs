@@ -38,7 +38,7 @@ pub(super) fn delete_stack(context: &mut Context<'_>) -> Result<Value> {
         force: context.input.text("DeletionMode") == Some("FORCE_DELETE_STACK"),
         ..Request::default()
     };
-    context.engine.begin(&id, Start::Delete, request);
+    context.engine.begin(&id, &Start::Delete, request);
     let is_empty = context.stack(&id)?.resources.is_empty();
     if is_empty {
         // A stack that was only reviewed has nothing that could take time.

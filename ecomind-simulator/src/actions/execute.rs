@@ -48,7 +48,7 @@ pub(super) fn execute_change_set(context: &mut Context<'_>) -> Result<Value> {
     if let Some(executed) = stack.change_sets.get_mut(&name) {
         executed.execution = ExecutionStatus::InProgress;
     }
-    context.engine.begin(&id, start, request);
+    context.engine.begin(&id, &start, request);
     Ok(json!({}))
 }
 

@@ -31,7 +31,7 @@ pub(super) fn assume_role(context: &mut Context<'_>) -> Result<Value> {
     let role_name = name.trim_start_matches("role/");
     let id = digest::suffix(&["role", role], 16);
     // The real time, since clients compare it with their own clock.
-    let hour = std::time::Duration::from_secs(3600);
+    let hour = std::time::Duration::from_hours(1);
     let expiration = std::time::SystemTime::now() + hour;
     let since = expiration
         .duration_since(std::time::UNIX_EPOCH)

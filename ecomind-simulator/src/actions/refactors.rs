@@ -146,7 +146,7 @@ pub(super) fn execute(context: &mut Context<'_>) -> Result<Value> {
         let is_new = refactor.created.contains(&name);
         context
             .engine
-            .refactored(&id, target, is_new)
+            .refactored(&id, &target, is_new)
             .map_err(Failure::validation)?;
     }
     if let Some(refactor) = context.engine.world.refactors.get_mut(&refactor.id) {

@@ -24,7 +24,7 @@ pub(super) fn rollback_stack(context: &mut Context<'_>) -> Result<Value> {
         retain_except_on_create: context.input.flag("RetainExceptOnCreate"),
         ..Request::default()
     };
-    let operation = context.engine.begin(&id, Start::RollBack, request);
+    let operation = context.engine.begin(&id, &Start::RollBack, request);
     Ok(json!({ "StackId": id, "OperationId": operation }))
 }
 
@@ -40,7 +40,7 @@ pub(super) fn continue_update_rollback(context: &mut Context<'_>) -> Result<Valu
     let skip = context.input.texts("ResourcesToSkip");
     check_skipped(stack, &skip)?;
     let request = Request { token: context.token(), skip, ..Request::default() };
-    context.engine.begin(&id, Start::ContinueRollBack, request);
+    context.engine.begin(&id, &Start::ContinueRollBack, request);
     Ok(json!({}))
 }
 

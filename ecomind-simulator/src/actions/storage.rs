@@ -103,17 +103,16 @@ pub(super) fn at_url(world: &World, endpoint: &str, url: &str) -> Result<Vec<u8>
     let own = url
         .strip_prefix(endpoint)
         .map(|it| it.trim_start_matches('/').to_owned());
-    let path = match own {
-        Some(path) => path,
-        None => {
-            let rest = url.split_once("://").ok_or_else(invalid)?.1;
-            let (host, path) = rest.split_once('/').ok_or_else(invalid)?;
-            match host.split_once(".s3") {
-                Some((bucket, _)) => format!("{bucket}/{path}"),
-                None if host.starts_with("s3") || host.starts_with("localhost") => path.to_owned(),
-                None if host.starts_with("127.") => path.to_owned(),
-                None => return Err(invalid()),
-            }
+    let path = if let Some(path) = own {
+        path
+    } else {
+        let rest = url.split_once("://").ok_or_else(invalid)?.1;
+        let (host, path) = rest.split_once('/').ok_or_else(invalid)?;
+        match host.split_once(".s3") {
+            Some((bucket, _)) => format!("{bucket}/{path}"),
+            None if host.starts_with("s3") || host.starts_with("localhost") => path.to_owned(),
+            None if host.starts_with("127.") => path.to_owned(),
+            None => return Err(invalid()),
         }
     };
     let path = path.split('?').next().unwrap_or_default();

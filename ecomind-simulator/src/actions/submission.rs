@@ -49,9 +49,10 @@ pub(super) fn target(
         tags: if input.has("Tags") { tags(context)? } else { like.tags.clone() },
         capabilities,
         role_arn: text_or("RoleARN", &like.role_arn),
-        notification_arns: match input.has("NotificationARNs") {
-            true => input.texts("NotificationARNs"),
-            false => like.notification_arns.clone(),
+        notification_arns: if input.has("NotificationARNs") {
+            input.texts("NotificationARNs")
+        } else {
+            like.notification_arns.clone()
         },
         rollback_configuration: match input.value("RollbackConfiguration") {
             Some(given) => given.clone(),

@@ -34,10 +34,8 @@ pub(super) fn get_template(context: &mut Context<'_>) -> Result<Value> {
     let is_processed = context.input.text("TemplateStage") == Some("Processed");
     let has_transforms = template::read(&target.text).is_ok_and(|it| !transforms(&it).is_empty());
     // Without transforms, the processed template is the one that was sent.
-    let body = match is_processed && has_transforms {
-        true => target.processed.to_string(),
-        false => target.text,
-    };
+    let body =
+        if is_processed && has_transforms { target.processed.to_string() } else { target.text };
     Ok(json!({ "TemplateBody": body, "StagesAvailable": ["Original", "Processed"] }))
 }
 
@@ -102,7 +100,7 @@ pub(super) fn get_template_summary(context: &mut Context<'_>) -> Result<Value> {
         json!({
             "ResourceType": type_name,
             "LogicalResourceIds": names,
-            "ResourceIdentifiers": primary.map(|it| it.collect::<Vec<_>>()),
+            "ResourceIdentifiers": primary.map(Iterator::collect::<Vec<_>>),
         })
     });
     Ok(json!({

@@ -52,11 +52,11 @@ impl Default for Request {
 
 impl Engine<'_> {
     /// Begins an operation; returns its id.
-    pub(crate) fn begin(&mut self, id: &str, start: Start, request: Request) -> String {
+    pub(crate) fn begin(&mut self, id: &str, start: &Start, request: Request) -> String {
         let now = self.world.tick();
         let operation = self.world.id("operation");
         let Some(stack) = self.world.stacks.get_mut(id) else { return operation };
-        let kind = match &start {
+        let kind = match start {
             Start::Create(_) => OperationKind::Create,
             Start::Update(_) => OperationKind::Update,
             Start::Import(..) => OperationKind::Import,
@@ -69,7 +69,7 @@ impl Engine<'_> {
             .change_set
             .clone()
             .or_else(|| stack.change_set.take());
-        let target = match &start {
+        let target = match start {
             Start::Create(target) | Start::Update(target) | Start::Import(target, _) => {
                 target.clone()
             }
@@ -83,10 +83,10 @@ impl Engine<'_> {
         op.skip = request.skip;
         op.force = request.force;
         op.revert_drift = request.revert_drift;
-        if let Start::Import(_, imports) = &start {
+        if let Start::Import(_, imports) = start {
             op.imports.clone_from(imports);
         }
-        self.first_step(id, &mut op, &start, now);
+        self.first_step(id, &mut op, start, now);
         if let Some(stack) = self.world.stacks.get_mut(id) {
             stack.operation = Some(op);
         }
@@ -143,12 +143,12 @@ impl Engine<'_> {
 
     /// Ends an update and goes back.
     pub(crate) fn cancel(&mut self, id: &str, token: Option<String>) {
-        let taken = self
+        let operation = self
             .world
             .stacks
             .get_mut(id)
             .and_then(|it| it.operation.take());
-        let Some(mut op) = taken else { return };
+        let Some(mut op) = operation else { return };
         op.token = token.or(op.token);
         op.observations = 0;
         self.cancel_running(id, &mut op);

@@ -161,7 +161,7 @@ impl Engine<'_> {
     fn forget_imports(&mut self, id: &str) {
         let Some(stack) = self.world.stacks.get_mut(id) else { return };
         let Some(stable) = &stack.stable else { return };
-        stack.resources = stable.resources.clone();
+        stack.resources.clone_from(&stable.resources);
     }
 
     /// Plans what to delete: what the stack no longer has, and what replacements left.

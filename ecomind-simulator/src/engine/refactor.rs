@@ -16,7 +16,7 @@ impl Engine<'_> {
     pub(crate) fn refactored(
         &mut self,
         id: &str,
-        target: Target,
+        target: &Target,
         is_new: bool,
     ) -> Result<(), String> {
         if let Some(stack) = self.world.stacks.get_mut(id) {
@@ -25,7 +25,7 @@ impl Engine<'_> {
             }
             stack.target = target.clone();
         }
-        let outputs = exports::outputs(self.world, id, &target)?;
+        let outputs = exports::outputs(self.world, id, target)?;
         if let Some(stack) = self.world.stacks.get_mut(id) {
             stack.outputs = outputs;
             stack.settle();

@@ -185,7 +185,7 @@ impl Engine<'_> {
             return false;
         };
         thing.properties = old.properties.clone();
-        thing.attributes = old.attributes.clone();
+        thing.attributes.clone_from(&old.attributes);
         self.put_back(id, name, &current, old);
         self.restored(id, op, name);
         true

@@ -69,16 +69,12 @@ fn choose(scope: &Scope<'_>, argument: &Value) -> Result<Option<Value>> {
 }
 
 fn get_att(scope: &Scope<'_>, argument: &Value) -> Result<Value> {
-    match argument {
-        Value::String(path) => {
-            let (name, attribute) = path.split_once('.').unwrap_or((path, ""));
-            scope.attribute(name, attribute)
-        }
-        _ => {
-            let parts = parts("Fn::GetAtt", argument, 2)?;
-            scope.attribute(parts[0].as_str().unwrap_or_default(), &scope.text(&parts[1])?)
-        }
+    if let Value::String(path) = argument {
+        let (name, attribute) = path.split_once('.').unwrap_or((path, ""));
+        return scope.attribute(name, attribute);
     }
+    let parts = parts("Fn::GetAtt", argument, 2)?;
+    scope.attribute(parts[0].as_str().unwrap_or_default(), &scope.text(&parts[1])?)
 }
 
 fn join(scope: &Scope<'_>, argument: &Value) -> Result<Value> {
@@ -168,7 +164,10 @@ fn stack_output(scope: &Scope<'_>, argument: &Value) -> Result<Value> {
         place.region = region;
     }
     if let Some(role) = text("RoleArn")? {
-        place.account = role.split(':').nth(4).unwrap_or_default().to_owned();
+        role.split(':')
+            .nth(4)
+            .unwrap_or_default()
+            .clone_into(&mut place.account);
     }
     let found = scope.world.find(&place, &stack).ok_or_else(|| {
         format!("Fn::GetStackOutput: Stack {stack} does not exist in region {}", place.region)

@@ -27,7 +27,7 @@ impl Scope<'_> {
             };
             let name = rest[..end].trim();
             match name.strip_prefix('!') {
-                Some(literal) => result.push_str(&format!("${{{literal}}}")),
+                Some(literal) => result.extend(["${", literal, "}"]),
                 None => result.push_str(&self.placeholder(name, variables)?),
             }
             rest = &rest[end + 1..];

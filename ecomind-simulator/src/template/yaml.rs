@@ -34,14 +34,14 @@ fn convert(yaml: Yaml) -> Result<Value> {
         Yaml::Tagged(tagged) => {
             let tag = tagged.tag.to_string();
             let argument = convert(tagged.value)?;
-            function(tag.trim_start_matches('!'), argument)
+            function(tag.trim_start_matches('!'), &argument)
         }
     })
 }
 
 /// The long form of `!name argument`.
-fn function(name: &str, argument: Value) -> Value {
-    match (name, &argument) {
+fn function(name: &str, argument: &Value) -> Value {
+    match (name, argument) {
         ("Ref" | "Condition", _) => json!({ name: argument }),
         ("GetAtt", Value::String(path)) => match path.split_once('.') {
             Some((resource, attribute)) => json!({ "Fn::GetAtt": [resource, attribute] }),
