@@ -3,11 +3,14 @@
 mod check;
 mod color;
 mod completions;
+mod cost;
 mod envs;
 mod exit;
+mod graph;
 mod list;
 mod message;
 mod pattern;
+mod policy;
 mod printer;
 mod selection;
 mod suggestion;
@@ -68,8 +71,14 @@ enum Command {
     /// List stacks, in the order in which they are deployed
     #[command(visible_alias = "ls")]
     List(list::List),
+    /// Draw stacks, what they hold, and who talks to whom
+    Graph(graph::Graph),
     /// List environments
     Envs(envs::Envs),
+    /// Estimate what stacks cost in a month
+    Cost(cost::Cost),
+    /// Print the least that the roles of a deployment must be allowed
+    Policy(policy::Policy),
     /// Print a script that completes arguments in a shell
     Completions(completions::Completions),
 }
@@ -137,6 +146,9 @@ fn execute(
         Command::Synth(synth) => synth.run(apps, printer),
         Command::List(list) => list.run(apps, printer),
         Command::Envs(envs) => envs.run(apps, printer),
+        Command::Cost(cost) => cost.run(apps, printer),
+        Command::Policy(policy) => policy.run(apps, printer),
+        Command::Graph(graph) => graph.run(apps, printer),
         Command::Completions(completions) => {
             completions.run(command_of(program), &apps.names, printer)
         }
