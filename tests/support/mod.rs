@@ -43,6 +43,11 @@ pub(crate) fn cfn_lint() -> PathBuf {
     tool("cfn-lint")
 }
 
+/// The Python of the tests, with the tools of `tests/requirements.txt`.
+pub(crate) fn python() -> PathBuf {
+    tool("python")
+}
+
 /// A Python tool of `tests/requirements.txt`.
 fn tool(name: &str) -> PathBuf {
     let (folder, suffix) = if cfg!(windows) { ("Scripts", ".exe") } else { ("bin", "") };

@@ -170,7 +170,9 @@ fn event(it: types::StackEvent) -> StackEvent {
         physical_id: it.physical_resource_id.unwrap_or_default(),
         resource_type: it.resource_type.unwrap_or_default(),
         status: text(it.resource_status),
-        reason: it.resource_status_reason,
+        reason: it
+            .resource_status_reason
+            .filter(|reason| !reason.is_empty()),
         time: it
             .timestamp
             .and_then(|time| time.to_millis().ok())
