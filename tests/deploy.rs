@@ -194,9 +194,13 @@ fn a_secret_is_in_nothing_that_is_written() {
 }
 
 #[test]
-fn rejects_to_start_without_credentials_and_says_three_ways_on() {
+fn rejects_to_start_without_credentials_and_says_the_ways_on() {
     let outcome = Program::new("shop", "1.2.3")
         .variable("AWS_REGION", "eu-west-1")
         .capture(shop, ["deploy", "first"]);
-    insta::assert_snapshot!(fail(outcome), @"");
+    insta::assert_snapshot!(fail(outcome), @"
+    error: there are no credentials for AWS
+
+    hint: configure credentials (`aws configure`, `AWS_PROFILE`, `--profile`), or point to an endpoint with `AWS_ENDPOINT_URL`
+    ");
 }

@@ -46,11 +46,13 @@ pub(crate) struct Apps<'a> {
     pub(crate) names: Vec<&'a str>,
     build: &'a dyn Fn(usize) -> Result<App>,
     costs: Vec<(Assumptions, Option<Money>)>,
+    #[cfg_attr(not(feature = "deploy"), expect(dead_code, reason = "deployments read it"))]
     rules: Vec<Rules>,
 }
 
 /// How the deployments to an environment are.
 #[derive(Debug, Clone, Copy, Default)]
+#[cfg_attr(not(feature = "deploy"), expect(dead_code, reason = "deployments read it"))]
 pub(crate) struct Rules {
     pub(crate) is_production: bool,
     pub(crate) allows_express: bool,

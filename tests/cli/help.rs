@@ -23,6 +23,14 @@ fn help_and_version_are_data() {
       synth        Write templates, or check that those written are current [alias: synthesize]
       list         List stacks, in the order in which they are deployed [alias: ls]
       graph        Draw stacks, what they hold, and who talks to whom
+      deploy       Make stacks what the app says
+      plan         Show what a deployment will do, and keep exactly that in a file
+      destroy      Delete stacks
+      outputs      Print the outputs of stacks
+      status       Print how stacks are
+      events       Print what happened to stacks
+      attach       Watch what is being done to stacks
+      cancel       Stop updates of stacks, which rolls them back
       envs         List environments
       cost         Estimate what stacks cost in a month
       completions  Print a script that completes arguments in a shell
@@ -38,7 +46,7 @@ fn help_and_version_are_data() {
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
           --no-color      The same as `--color never`
 
-    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not.
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 130 interrupted.
     --- stderr
     ");
     assert_snapshot!(run("help synth"), @"
@@ -80,6 +88,14 @@ fn help_and_version_are_data() {
       synth        Write templates, or check that those written are current [alias: synthesize]
       list         List stacks, in the order in which they are deployed [alias: ls]
       graph        Draw stacks, what they hold, and who talks to whom
+      deploy       Make stacks what the app says
+      plan         Show what a deployment will do, and keep exactly that in a file
+      destroy      Delete stacks
+      outputs      Print the outputs of stacks
+      status       Print how stacks are
+      events       Print what happened to stacks
+      attach       Watch what is being done to stacks
+      cancel       Stop updates of stacks, which rolls them back
       envs         List environments
       cost         Estimate what stacks cost in a month
       completions  Print a script that completes arguments in a shell
@@ -95,7 +111,7 @@ fn help_and_version_are_data() {
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
           --no-color      The same as `--color never`
 
-    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not.
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 130 interrupted.
     ");
 }
 

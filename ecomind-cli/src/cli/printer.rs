@@ -21,6 +21,7 @@ pub(crate) struct Printer<'a> {
     is_colorful: bool,
     level: Level,
     /// Whether somebody is there to watch, and to answer.
+    #[cfg_attr(not(feature = "deploy"), expect(dead_code, reason = "deployments read it"))]
     is_attended: bool,
     /// What was said last.
     last: Last,

@@ -4,7 +4,7 @@ use std::result;
 
 use ecomind_constructs::SourceLocation;
 
-use crate::cloudformation::Error;
+use crate::cloudformation::{Error, ErrorKind};
 
 /// The result of a step.
 pub(crate) type Result<T> = result::Result<T, Problem>;
@@ -62,7 +62,12 @@ impl Problem {
     /// A call about `stack` that failed.
     pub(crate) fn of(stack: &str, error: &Error) -> Self {
         let hint = error.hint().map(str::to_owned);
-        Self { hint, ..Self::new(format!("`{stack}`: {error}")) }
+        let text = match error.kind {
+            // Every stack lacks them.
+            ErrorKind::NoCredentials | ErrorKind::ExpiredCredentials => error.to_string(),
+            _ => format!("`{stack}`: {error}"),
+        };
+        Self { hint, ..Self::new(text) }
     }
 }
 
