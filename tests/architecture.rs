@@ -41,7 +41,7 @@ const LAYERS: &[Layers] = &[
             &["cfn"],
             &["aws"],
             &["patterns"],
-            &["rules"],
+            &["rules", "permissions"],
             &["prelude", "testing"],
         ],
         never: &[

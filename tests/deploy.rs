@@ -166,6 +166,71 @@ fn rejects_a_plan_after_anything_has_moved() {
 }
 
 #[test]
+#[ignore = "this is the process that other tests start"]
+fn program() {
+    endpoint::run_process();
+}
+
+#[test]
+fn a_deployment_that_was_killed_is_gone_on_with() {
+    let endpoint = Endpoint::start_with_delay(700);
+    let mut killed = endpoint.start_process("deploy first --yes");
+    endpoint.wait_for("Work", "CREATE_IN_PROGRESS");
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let again = succeed(endpoint.run(shop, "deploy first --yes"));
+    assert_says(&again.stderr, &["is CREATE_IN_PROGRESS: waiting for that"]);
+    let status = succeed(endpoint.run(shop, "status first"));
+    assert_says(&status.stdout, &["Data  CREATE_COMPLETE", "Work  CREATE_COMPLETE"]);
+    let events = succeed(endpoint.run(shop, "events first Work --history --json")).stdout;
+    let created = events.matches(r#""path":"Work/Queue","status":"CREATE_IN_PROGRESS""#);
+    assert_eq!(created.count(), 1, "{events}");
+    assert_says(&succeed(endpoint.run(shop, "deploy first")).stderr, &["2 unchanged"]);
+}
+
+#[test]
+fn a_change_set_that_was_made_before_is_executed_and_not_made_twice() {
+    let endpoint = Endpoint::start();
+    succeed(endpoint.run(shop, "plan first --out FOLDER/plan"));
+    let status = succeed(endpoint.run(shop, "status first"));
+    assert_says(&status.stdout, &["REVIEW_IN_PROGRESS"]);
+    let deployed = succeed(endpoint.run(shop, "deploy first --yes"));
+    assert_says(&deployed.stderr, &["2 created"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_stops_watching_and_nothing_else() {
+    let endpoint = Endpoint::start_with_delay(1500);
+    let mut interrupted = endpoint.start_process("deploy first --yes");
+    endpoint.wait_for("Work", "CREATE_IN_PROGRESS");
+    let pid = interrupted.id().to_string();
+    std::process::Command::new("kill")
+        .args(["-INT", &pid])
+        .status()
+        .unwrap();
+    assert_eq!(interrupted.wait().unwrap().code(), Some(130));
+    let talk = fs::read_to_string(endpoint.file("talk")).unwrap();
+    assert_says(&talk, &["stopped watching, and nothing else", "`attach first`", "`cancel first`"]);
+    succeed(endpoint.run(shop, "attach first"));
+    let status = succeed(endpoint.run(shop, "status first"));
+    assert_says(&status.stdout, &["Work  CREATE_COMPLETE"]);
+}
+
+#[test]
+fn an_update_that_is_cancelled_is_rolled_back() {
+    let endpoint = Endpoint::start_with_delay(700);
+    succeed(endpoint.run(shop, "deploy first --yes"));
+    let mut running = endpoint.start_process("deploy second --yes");
+    endpoint.wait_for("Work", "UPDATE_IN_PROGRESS");
+    let cancelled = succeed(endpoint.run(shop, "cancel first"));
+    assert_says(&cancelled.stderr, &["`Work` is being rolled back"]);
+    assert_eq!(running.wait().unwrap().code(), Some(1));
+    let talk = fs::read_to_string(endpoint.file("talk")).unwrap();
+    assert_says(&talk, &["`Work` is UPDATE_ROLLBACK_COMPLETE"]);
+}
+
+#[test]
 fn a_secret_is_in_nothing_that_is_written() {
     let endpoint = Endpoint::start();
     let password = "correct-horse-battery";

@@ -33,6 +33,7 @@ fn help_and_version_are_data() {
       cancel       Stop updates of stacks, which rolls them back
       envs         List environments
       cost         Estimate what stacks cost in a month
+      policy       Print the least that the roles of a deployment must be allowed
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
 
@@ -98,6 +99,7 @@ fn help_and_version_are_data() {
       cancel       Stop updates of stacks, which rolls them back
       envs         List environments
       cost         Estimate what stacks cost in a month
+      policy       Print the least that the roles of a deployment must be allowed
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
 

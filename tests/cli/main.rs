@@ -9,6 +9,7 @@ mod fixture;
 mod graph;
 mod help;
 mod list;
+mod policy;
 mod synth;
 
 use std::{fs, path::Path};

@@ -1,11 +1,11 @@
 //! An endpoint of CloudFormation for one test: MiniStack, which is not ours.
 
 use std::{
-    fs,
+    env, fs,
     io::{Read as _, Write as _},
     net::{TcpListener, TcpStream},
     path::PathBuf,
-    process::{Child, Command, Stdio},
+    process::{self, Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -14,7 +14,10 @@ use ecomind_cli::{Outcome, Program};
 use ecomind_constructs::{Result, tree::App};
 use tempfile::TempDir;
 
-use crate::{app::Version, support};
+use crate::{
+    app::{Version, shop},
+    support,
+};
 
 /// Longer than a busy machine takes to start Python.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -29,6 +32,11 @@ pub(crate) struct Endpoint {
 impl Endpoint {
     /// Starts one, in which nothing is deployed.
     pub(crate) fn start() -> Self {
+        Self::start_with_delay(0)
+    }
+
+    /// Starts one in which each resource takes so many milliseconds.
+    pub(crate) fn start_with_delay(milliseconds: u64) -> Self {
         let folder = tempfile::tempdir().expect("the system has a place for temporary files");
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
@@ -40,6 +48,7 @@ impl Endpoint {
             .env("EDGE_PORT", port.to_string())
             .env("BIND_HOST", "127.0.0.1")
             .env("MINISTACK_HOST", "127.0.0.1")
+            .env("DELAY_MS", milliseconds.to_string())
             .env("FAULTS", folder.path().join("faults"))
             .current_dir(folder.path())
             .stdout(Stdio::null())
@@ -69,12 +78,39 @@ impl Endpoint {
     pub(crate) fn run(&self, app: fn(&Version) -> Result<App>, arguments: &str) -> Outcome {
         let folder = self.folder.path().to_string_lossy();
         let arguments = arguments.replace("FOLDER", &folder);
-        Program::new("shop", "1.2.3")
-            .variable("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{}", self.port))
-            .variable("AWS_ACCESS_KEY_ID", "111111111111")
-            .variable("AWS_SECRET_ACCESS_KEY", "test")
-            .variable("AWS_REGION", "eu-west-1")
-            .capture(app, arguments.split_whitespace())
+        program(&self.url()).capture(app, arguments.split_whitespace())
+    }
+
+    /// Runs the command line against it in a process of its own, which can be interrupted and
+    /// killed. What it says goes to the file `talk`.
+    pub(crate) fn start_process(&self, arguments: &str) -> Child {
+        let test = env::current_exe().expect("a process knows its program");
+        Command::new(test)
+            .args(["--exact", "program", "--ignored", "--nocapture"])
+            .env("ENDPOINT", self.url())
+            .env("ARGUMENTS", arguments)
+            .env("TALK", self.file("talk"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts, as this process did")
+    }
+
+    /// Waits until the stack with this id of the app `shop` has a status.
+    pub(crate) fn wait_for(&self, stack: &str, status: &str) {
+        let start = Instant::now();
+        loop {
+            let outcome = self.run(shop, &format!("status first {stack}"));
+            if outcome.stdout.contains(&format!("  {status}")) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "`{stack}` never is {status}: {}", outcome.stdout);
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
     }
 
     fn get(&self, path: &str) -> Option<String> {
@@ -93,4 +129,22 @@ impl Drop for Endpoint {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// The command line against an endpoint.
+fn program(url: &str) -> Program {
+    Program::new("shop", "1.2.3")
+        .variable("AWS_ENDPOINT_URL", url)
+        .variable("AWS_ACCESS_KEY_ID", "111111111111")
+        .variable("AWS_SECRET_ACCESS_KEY", "test")
+        .variable("AWS_REGION", "eu-west-1")
+}
+
+/// What [`Endpoint::start_process`] runs.
+pub(crate) fn run_process() {
+    let variable = |name| env::var(name).expect("`start_process` sets it");
+    let arguments = variable("ARGUMENTS");
+    let outcome = program(&variable("ENDPOINT")).capture(shop, arguments.split_whitespace());
+    fs::write(variable("TALK"), outcome.stderr).expect("the file can be written");
+    process::exit(outcome.exit as i32);
 }

@@ -34,6 +34,7 @@ mod outputs;
 mod pattern;
 #[cfg(feature = "deploy")]
 mod plan;
+mod policy;
 mod printer;
 #[cfg(feature = "deploy")]
 mod reviewed;
@@ -129,6 +130,8 @@ enum Command {
     Envs(envs::Envs),
     /// Estimate what stacks cost in a month
     Cost(cost::Cost),
+    /// Print the least that the roles of a deployment must be allowed
+    Policy(policy::Policy),
     /// Print a script that completes arguments in a shell
     Completions(completions::Completions),
 }
@@ -229,6 +232,7 @@ fn execute(
         Command::Cancel(cancel) => cancel.run(apps, surroundings, printer),
         Command::Envs(envs) => envs.run(apps, printer),
         Command::Cost(cost) => cost.run(apps, printer),
+        Command::Policy(policy) => policy.run(apps, printer),
         Command::Graph(graph) => graph.run(apps, printer),
         Command::Completions(completions) => {
             completions.run(command_of(program), &apps.names, printer)

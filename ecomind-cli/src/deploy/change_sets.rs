@@ -94,11 +94,11 @@ pub(super) async fn make(
         return Ok(Made::Ready(change_set));
     }
     if change_set.is_empty() {
-        discard(cloud, &request, &change_set).await;
+        discard(cloud, &request).await;
         return Ok(Made::Empty);
     }
     let found = findings::of(cloud, &change_set, desired).await;
-    discard(cloud, &request, &change_set).await;
+    discard(cloud, &request).await;
     let mut problem = Problem::new(format!(
         "CloudFormation can't change `{id}`: {}",
         change_set.status_reason.trim_end_matches('.')
@@ -108,16 +108,10 @@ pub(super) async fn make(
     Err(problem)
 }
 
-/// Deletes a change set that won't be executed, and the shell of a stack that it was made with.
-/// What can't be deleted is in nobody's way, so it is not worth a failure.
-pub(super) async fn discard(
-    cloud: &dyn CloudFormation,
-    request: &ChangeSetRequest,
-    change_set: &ChangeSet,
-) {
-    let _ = cloud
-        .delete_change_set(&change_set.id, &request.stack)
-        .await;
+/// Deletes the change set of a request that won't be executed, and the shell of a stack that it was
+/// made with. What can't be deleted is in nobody's way, so it is not worth a failure.
+pub(super) async fn discard(cloud: &dyn CloudFormation, request: &ChangeSetRequest) {
+    let _ = cloud.delete_change_set(&request.name, &request.stack).await;
     if request.creates {
         discard_shell(cloud, &request.stack).await;
     }

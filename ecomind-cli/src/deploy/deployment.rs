@@ -9,10 +9,11 @@ use crate::cloudformation::Clouds;
 use super::{
     Operator, Plan, Problem, Report, Result, Review, Risk, Secrets, Settings,
     approval::approve,
+    change_sets,
     execute::Executor,
     guard::guard,
     plan::recall,
-    prepare::{Prepared, discard_all, prepare, survey_all},
+    prepare::{Prepared, discard_all, discard_begun, prepare, survey_all},
     runtime::{Stopped, unless_stopped},
     schedule::in_order,
     target::{Target, targets},
@@ -80,13 +81,17 @@ impl Deployment<'_> {
         &self,
         targets: &[Target<'_>],
     ) -> std::result::Result<Vec<Prepared>, Problems> {
+        let begun = RefCell::default();
         let work = async {
             let found = survey_all(targets, self.settings, self.operator).await?;
-            prepare(targets, found, self.settings, self.operator).await
+            prepare(targets, found, self.settings, self.operator, &begun).await
         };
         match unless_stopped(self.settings.timeout, work).await {
             Ok(done) => done,
-            Err(stopped) => Err(vec![before_execution(stopped)]),
+            Err(stopped) => {
+                discard_begun(targets, &begun).await;
+                Err(vec![before_execution(stopped)])
+            }
         }
     }
 
@@ -172,18 +177,10 @@ impl Deployment<'_> {
         let left: Vec<_> = left
             .map(|index| format!("`{}`", targets[index].id()))
             .collect();
-        let mut unused = Vec::new();
-        for (target, (request, change_set)) in targets
-            .iter()
-            .zip(prepared)
-            .zip(&begun)
-            .filter(|(_, is_begun)| !**is_begun)
-            .filter_map(|((target, prepared), _)| Some((target, prepared.change_set.as_ref()?)))
-        {
-            unused.push((target, request, change_set));
-        }
-        for (target, request, change_set) in unused {
-            super::change_sets::discard(&*target.cloud, request, change_set).await;
+        for ((target, prepared), is_begun) in targets.iter().zip(prepared).zip(&begun) {
+            if let (false, Some((request, _))) = (is_begun, &prepared.change_set) {
+                change_sets::discard(&*target.cloud, request).await;
+            }
         }
         if let (false, Some(last)) = (left.is_empty(), problems.last_mut()) {
             last.details.push(format!("not begun: {}", left.join(", ")));
@@ -211,7 +208,6 @@ fn risk_of(prepared: &[Prepared]) -> Risk {
     reviews.map(Review::risk).max().unwrap_or(Risk::None)
 }
 
-/// Change sets that were being made then are found or replaced by the next run.
 fn before_execution(stopped: Stopped) -> Problem {
     match stopped {
         Stopped::Interrupted => Problem::interrupted("interrupted: nothing was changed"),

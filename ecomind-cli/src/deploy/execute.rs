@@ -172,7 +172,7 @@ impl Executor<'_> {
             allowed = approve(self.settings, self.operator, risk, &question).await;
         }
         if let Err(problem) = allowed {
-            change_sets::discard(&*target.cloud, &request, &change_set).await;
+            change_sets::discard(&*target.cloud, &request).await;
             return Err(problem);
         }
         Ok(Some((request, change_set)))

@@ -1,8 +1,10 @@
 //! Everything before the question: change sets, and what they will do.
 
+use std::cell::RefCell;
+
 use serde_json::Value;
 
-use crate::cloudformation::{ChangeSet, ChangeSetRequest};
+use crate::cloudformation::{ChangeSet, ChangeSetRequest, TemplateSource};
 
 use super::{
     Event, Operator, Problem, Result, Review, Settings,
@@ -39,6 +41,7 @@ pub(super) async fn prepare(
     found: Vec<Found>,
     settings: &Settings,
     operator: &dyn Operator,
+    begun: &Begun,
 ) -> std::result::Result<Vec<Prepared>, Vec<Problem>> {
     let no_order = vec![Vec::new(); targets.len()];
     let needs: Vec<bool> = found.iter().map(Found::needs_change_set).collect();
@@ -46,7 +49,7 @@ pub(super) async fn prepare(
         let (target, found) = (&targets[index], &found[index]);
         let is_late = found.situation == Situation::Leftover
             || is_after(targets, index, &|other| needs[other]);
-        prepare_one(target, found, is_late, settings, operator)
+        prepare_one(target, found, is_late, settings, operator, begun)
     };
     let results = in_order(&no_order, settings.concurrency, make).await;
     let mut problems = Vec::new();
@@ -68,18 +71,30 @@ pub(super) async fn prepare(
     if problems.is_empty() {
         return Ok(prepared);
     }
-    discard_all(targets, &prepared).await;
+    discard_begun(targets, begun).await;
     Err(problems)
 }
 
 /// Deletes the change sets that were made.
 pub(super) async fn discard_all(targets: &[Target<'_>], prepared: &[Prepared]) {
-    for (request, change_set) in prepared.iter().filter_map(|it| it.change_set.as_ref()) {
-        if let Some(target) = targets.iter().find(|target| target.name() == request.stack) {
-            change_sets::discard(&*target.cloud, request, change_set).await;
+    for (target, prepared) in targets.iter().zip(prepared) {
+        if let Some((request, _)) = &prepared.change_set {
+            change_sets::discard(&*target.cloud, request).await;
         }
     }
 }
+
+/// Deletes the change sets that were begun, finished or not.
+pub(super) async fn discard_begun(targets: &[Target<'_>], begun: &Begun) {
+    for request in begun.take() {
+        if let Some(target) = targets.iter().find(|target| target.name() == request.stack) {
+            change_sets::discard(&*target.cloud, &request).await;
+        }
+    }
+}
+
+/// The requests that were sent, in case that somebody stops us before we know what came of them.
+pub(super) type Begun = RefCell<Vec<ChangeSetRequest>>;
 
 type One = (Option<(ChangeSetRequest, ChangeSet)>, Option<Review>, bool);
 
@@ -89,6 +104,7 @@ async fn prepare_one(
     is_late: bool,
     settings: &Settings,
     operator: &dyn Operator,
+    begun: &Begun,
 ) -> Result<One> {
     let desired = &target.desired;
     let stack = found.stack.as_ref();
@@ -111,6 +127,11 @@ async fn prepare_one(
         let review = Review::of_templates(desired, operation, old.as_ref());
         return Ok((None, Some(with_settings(review)), false));
     }
+    // Its template is not needed to find it again, and may be large.
+    let template = TemplateSource::default();
+    begun
+        .borrow_mut()
+        .push(ChangeSetRequest { template, ..request.clone() });
     let bucket = || target.bucket.clone();
     match change_sets::make(&*target.cloud, &bucket, desired, request.clone()).await? {
         Made::Ready(change_set) => {
