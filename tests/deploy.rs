@@ -259,13 +259,31 @@ fn a_secret_is_in_nothing_that_is_written() {
 }
 
 #[test]
-fn rejects_to_start_without_credentials_and_says_the_ways_on() {
+fn local_deployments_need_nothing_and_keep_their_state_in_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state");
+    let run = |command: &str| {
+        let local = format!("--local={}", state.display());
+        let arguments = command.split_whitespace().chain([local.as_str()]);
+        succeed(Program::new("shop", "1.2.3").capture(shop, arguments))
+    };
+    assert_says(&run("deploy first").stderr, &["2 created"]);
+    assert_says(&run("deploy first").stderr, &["2 unchanged"]);
+    assert_says(&run("deploy second").stderr, &["1 updated, 1 unchanged"]);
+    assert_says(&run("outputs first").stdout, &["Data  TableName"]);
+    assert_says(&run("destroy first").stderr, &["2 stacks deleted"]);
+    assert_says(&run("status first").stdout, &["Work  not deployed"]);
+    assert_eq!(fs::read_to_string(state.join(".gitignore")).unwrap(), "*\n");
+}
+
+#[test]
+fn rejects_to_start_without_credentials_and_says_three_ways_on() {
     let outcome = Program::new("shop", "1.2.3")
         .variable("AWS_REGION", "eu-west-1")
         .capture(shop, ["deploy", "first"]);
     insta::assert_snapshot!(fail(outcome), @"
     error: there are no credentials for AWS
 
-    hint: configure credentials (`aws configure`, `AWS_PROFILE`, `--profile`), or point to an endpoint with `AWS_ENDPOINT_URL`
+    hint: three ways on: configure credentials (`aws configure`, `AWS_PROFILE`, `--profile`), point to an endpoint with `AWS_ENDPOINT_URL`, or try it with `--local`
     ");
 }

@@ -39,7 +39,7 @@
 //! Data goes to the standard output, talk to the standard error. `docs/cli.md` of the repository
 //! lists commands, flags, exit codes and environment variables.
 
-mod assembly;
+pub mod assembly;
 mod assumptions;
 mod cli;
 #[cfg(feature = "deploy")]
@@ -47,6 +47,7 @@ mod cloudformation;
 mod cost;
 #[cfg(feature = "deploy")]
 mod deploy;
+pub mod diff;
 mod environment;
 mod graph;
 mod money;

@@ -21,6 +21,7 @@ fn help_and_version_are_data() {
 
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
+      diff         Show what a change does: replacements, exposure, risk
       list         List stacks, in the order in which they are deployed [alias: ls]
       graph        Draw stacks, what they hold, and who talks to whom
       deploy       Make stacks what the app says
@@ -47,7 +48,7 @@ fn help_and_version_are_data() {
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
           --no-color      The same as `--color never`
 
-    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 130 interrupted.
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes, 130 interrupted.
     --- stderr
     ");
     assert_snapshot!(run("help synth"), @"
@@ -87,6 +88,7 @@ fn help_and_version_are_data() {
 
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
+      diff         Show what a change does: replacements, exposure, risk
       list         List stacks, in the order in which they are deployed [alias: ls]
       graph        Draw stacks, what they hold, and who talks to whom
       deploy       Make stacks what the app says
@@ -113,7 +115,7 @@ fn help_and_version_are_data() {
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
           --no-color      The same as `--color never`
 
-    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 130 interrupted.
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes, 130 interrupted.
     ");
 }
 

@@ -48,6 +48,11 @@ pub(crate) fn python() -> PathBuf {
     tool("python")
 }
 
+/// The pinned `aws` command line.
+pub(crate) fn aws() -> PathBuf {
+    tool("aws")
+}
+
 /// A Python tool of `tests/requirements.txt`.
 fn tool(name: &str) -> PathBuf {
     let (folder, suffix) = if cfg!(windows) { ("Scripts", ".exe") } else { ("bin", "") };

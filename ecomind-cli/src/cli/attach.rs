@@ -42,7 +42,7 @@ impl Attach {
         surroundings: &Surroundings,
         printer: &mut Printer<'_>,
     ) -> Result<()> {
-        let (all, clouds) =
+        let (all, reached) =
             self.target
                 .resolve(apps, Dependencies::LeftOut, surroundings, printer)?;
         let settings = |environment: &str| Settings {
@@ -52,7 +52,7 @@ impl Attach {
         };
         let watched = {
             let console = Console::new(printer, self.progress, self.json);
-            each(&all, &clouds, &settings, &console, &async |deployment: &Deployment<'_>| {
+            each(&all, &reached, &settings, &console, &async |deployment: &Deployment<'_>| {
                 deploy::attach(deployment).await
             })?
         };

@@ -62,7 +62,7 @@ impl Deploy {
         let plan = self.plan.as_ref().map(read_plan).transpose()?;
         let dependencies =
             if self.exclusively { Dependencies::LeftOut } else { Dependencies::Included };
-        let (mut all, clouds) = self
+        let (mut all, reached) = self
             .target
             .resolve(apps, dependencies, surroundings, printer)?;
         if let Some(plan) = &plan {
@@ -79,7 +79,9 @@ impl Deploy {
             only.is_selected = stacks.map(|it| planned.contains(&it.id.as_str())).collect();
         }
         let settings = |environment: &str| {
-            let mut settings = self.flags.settings(apps, environment);
+            let mut settings = self
+                .flags
+                .settings(apps, environment, self.target.aws.is_local());
             settings
                 .allow_replace
                 .extend(plan.iter().flat_map(Plan::allow_replace));
@@ -90,7 +92,7 @@ impl Deploy {
         }
         let done = {
             let console = Console::new(printer, self.progress, self.json);
-            each(&all, &clouds, &settings, &console, &async |deployment: &Deployment<'_>| {
+            each(&all, &reached, &settings, &console, &async |deployment: &Deployment<'_>| {
                 deploy(deployment, plan.as_ref()).await
             })?
         };

@@ -85,9 +85,12 @@ enum Busy {
 }
 
 impl DeployFlags {
-    /// What they mean for an environment.
-    pub(super) fn settings(&self, apps: &Apps<'_>, environment: &str) -> Settings {
-        let by_default = if apps.rules(environment).is_production {
+    /// What they mean for an environment. Where nothing real is at stake, nobody is asked unless
+    /// that is asked for.
+    pub(super) fn settings(&self, apps: &Apps<'_>, environment: &str, is_local: bool) -> Settings {
+        let by_default = if is_local {
+            Approval::Never
+        } else if apps.rules(environment).is_production {
             Approval::Broadening
         } else {
             Approval::AnyChange

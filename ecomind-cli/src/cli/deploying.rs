@@ -4,14 +4,13 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::{
-    cloudformation::SdkClouds,
     deploy::{self, Deployment, Problem, ProblemKind, Problems, Settings},
     environment::Apps,
 };
 
 use super::{
     Exit,
-    aws::Aws,
+    aws::{Aws, Reached},
     console::{Console, Progress},
     message::{Failure, Message},
     printer::Printer,
@@ -44,11 +43,11 @@ impl Target {
         dependencies: Dependencies,
         surroundings: &Surroundings,
         printer: &mut Printer<'_>,
-    ) -> Result<(Vec<Synthesized<'a>>, SdkClouds)> {
+    ) -> Result<(Vec<Synthesized<'a>>, Reached)> {
         let selected = self.selection.resolve(apps)?;
         let all = synthesize(apps, &selected, dependencies, printer)?;
         self.check_region(&all)?;
-        Ok((all, self.aws.clouds(surroundings)))
+        Ok((all, self.aws.reach(surroundings)?))
     }
 
     /// A stack says where it is because others refer to it there. A flag can't move it.
@@ -70,7 +69,7 @@ impl Target {
 /// Does `work` for each environment, one after the other, and gives its name with what came of it.
 pub(super) fn each<'a, T>(
     all: &'a [Synthesized<'_>],
-    clouds: &SdkClouds,
+    reached: &Reached,
     settings: &dyn Fn(&str) -> Settings,
     console: &Console<'_, '_>,
     work: &impl AsyncFn(&Deployment<'_>) -> Result<T, Problems>,
@@ -84,7 +83,7 @@ pub(super) fn each<'a, T>(
                 assembly: &synthesized.assembly,
                 is_selected: &is_selected,
                 settings: &settings,
-                clouds,
+                clouds: &reached.clouds,
                 operator: console,
             };
             done.push((synthesized.environment, work(&deployment).await?));
@@ -102,11 +101,11 @@ pub(super) fn read<T>(
     printer: &mut Printer<'_>,
     work: &impl AsyncFn(&Deployment<'_>) -> Result<T, Problems>,
 ) -> Result<Vec<T>> {
-    let (all, clouds) = target.resolve(apps, Dependencies::LeftOut, surroundings, printer)?;
+    let (all, reached) = target.resolve(apps, Dependencies::LeftOut, surroundings, printer)?;
     let settings =
         |environment: &str| Settings { environment: environment.to_owned(), ..Settings::default() };
     let console = Console::new(printer, Progress::ErrorsOnly, false);
-    let done = each(&all, &clouds, &settings, &console, work)?;
+    let done = each(&all, &reached, &settings, &console, work)?;
     Ok(done.into_iter().map(|(_, it)| it).collect())
 }
 

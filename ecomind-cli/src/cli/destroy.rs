@@ -58,12 +58,12 @@ impl Destroy {
         surroundings: &Surroundings,
         printer: &mut Printer<'_>,
     ) -> Result<()> {
-        let (all, clouds) =
+        let (all, reached) =
             self.target
                 .resolve(apps, Dependencies::LeftOut, surroundings, printer)?;
         let settings = |environment: &str| Settings {
             environment: environment.to_owned(),
-            is_approved: self.yes,
+            is_approved: self.yes || self.target.aws.is_local(),
             concurrency: self.concurrency.max(1),
             timeout: self.timeout.map(Duration::from_mins),
             role_arn: self.role_arn.clone(),
@@ -71,7 +71,7 @@ impl Destroy {
         };
         let done = {
             let console = Console::new(printer, self.progress, self.json);
-            each(&all, &clouds, &settings, &console, &async |deployment: &Deployment<'_>| {
+            each(&all, &reached, &settings, &console, &async |deployment: &Deployment<'_>| {
                 deploy::destroy(deployment, &self.retain, self.empty_buckets).await
             })?
         };

@@ -22,12 +22,15 @@ mod deploy_flags;
 mod deploying;
 #[cfg(feature = "deploy")]
 mod destroy;
+mod diff;
 mod envs;
 #[cfg(feature = "deploy")]
 mod events;
 mod exit;
 mod graph;
 mod list;
+#[cfg(feature = "local")]
+mod local;
 mod message;
 #[cfg(feature = "deploy")]
 mod outputs;
@@ -66,7 +69,7 @@ pub(crate) use self::{printer::Printer, surroundings::Surroundings};
 #[derive(Debug, Parser)]
 #[command(
     no_binary_name = true,
-    after_help = "Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 130 interrupted."
+    after_help = "Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes, 130 interrupted."
 )]
 struct Arguments {
     #[command(flatten)]
@@ -97,6 +100,8 @@ enum Command {
     /// Write templates, or check that those written are current
     #[command(visible_alias = "synthesize")]
     Synth(synth::Synth),
+    /// Show what a change does: replacements, exposure, risk
+    Diff(diff::Diff),
     /// List stacks, in the order in which they are deployed
     #[command(visible_alias = "ls")]
     List(list::List),
@@ -212,6 +217,7 @@ fn execute(
         return Err(Failure::from(Message::new(flaw)).into());
     }
     match command {
+        Command::Diff(diff) => return diff.run(apps, printer),
         Command::Synth(synth) => synth.run(apps, printer),
         Command::List(list) => list.run(apps, printer),
         #[cfg(feature = "deploy")]

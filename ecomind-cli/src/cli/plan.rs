@@ -45,17 +45,20 @@ impl Plan {
     ) -> Result<()> {
         let dependencies =
             if self.exclusively { Dependencies::LeftOut } else { Dependencies::Included };
-        let (all, clouds) = self
+        let (all, reached) = self
             .target
             .resolve(apps, dependencies, surroundings, printer)?;
         let [only] = all.as_slice() else {
             return Err(Failure::from(Message::new("a plan is for one environment")).into());
         };
         self.flags.check(apps, only.environment)?;
-        let settings = |environment: &str| self.flags.settings(apps, environment);
+        let settings = |environment: &str| {
+            self.flags
+                .settings(apps, environment, self.target.aws.is_local())
+        };
         let plans = {
             let console = Console::new(printer, Progress::Events, self.json);
-            each(&all, &clouds, &settings, &console, &async |deployment: &Deployment<'_>| {
+            each(&all, &reached, &settings, &console, &async |deployment: &Deployment<'_>| {
                 deployment.plan().await
             })?
         };

@@ -71,8 +71,9 @@ impl Error {
     pub(crate) fn hint(&self) -> Option<&'static str> {
         Some(match self.kind {
             ErrorKind::NoCredentials => {
-                "configure credentials (`aws configure`, `AWS_PROFILE`, \
-                 `--profile`), or point to an endpoint with `AWS_ENDPOINT_URL`"
+                "three ways on: configure credentials (`aws configure`, `AWS_PROFILE`, \
+                 `--profile`), point to an endpoint with `AWS_ENDPOINT_URL`, or try it with \
+                 `--local`"
             }
             ErrorKind::ExpiredCredentials => {
                 "get new credentials, such as with `aws sso login`, and run it again: it goes on \
