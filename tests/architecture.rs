@@ -41,7 +41,7 @@ const LAYERS: &[Layers] = &[
             &["cfn"],
             &["aws"],
             &["patterns"],
-            &["rules", "permissions"],
+            &["rules", "permissions", "reachability"],
             &["prelude", "testing"],
         ],
         never: &[
