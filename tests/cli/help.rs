@@ -22,6 +22,7 @@ fn help_and_version_are_data() {
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
       list         List stacks, in the order in which they are deployed [alias: ls]
+      validate     Find what is wrong with templates, of the app or in files, before anything is deployed
       envs         List environments
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
@@ -51,13 +52,14 @@ fn help_and_version_are_data() {
       [STACK]...  Stacks by id; `*` and `?` stand for any text, `!` leaves out. Default: every stack
 
     Options:
-          --all           Every environment; all names are stacks then
-          --env <NAME>    This environment, and more of them when repeated; all other names are stacks then
-      -e, --exclusively   Leave out what the named stacks depend on
-          --check         Write nothing, and fail when the files are not what would be written
-      -j, --json          Print the templates too, as one document: {environment: {stack: template}}
-      -o, --output <DIR>  Folder with a folder for each environment [default: synth-out]
-      -h, --help          Print help
+          --all            Every environment; all names are stacks then
+          --env <NAME>     This environment, and more of them when repeated; all other names are stacks then
+      -e, --exclusively    Leave out what the named stacks depend on
+          --check          Write nothing, and fail when the files are not what would be written
+      -j, --json           Print the templates too, as one document: {environment: {stack: template}}
+          --no-validation  Write templates that do not deploy, too
+      -o, --output <DIR>   Folder with a folder for each environment [default: synth-out]
+      -h, --help           Print help
 
     Global options:
       -v, --verbose...    Say which files there are and what takes time, too
@@ -77,6 +79,7 @@ fn help_and_version_are_data() {
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
       list         List stacks, in the order in which they are deployed [alias: ls]
+      validate     Find what is wrong with templates, of the app or in files, before anything is deployed
       envs         List environments
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)

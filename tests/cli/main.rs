@@ -8,6 +8,7 @@ mod fixture;
 mod help;
 mod list;
 mod synth;
+mod validate;
 
 use std::{fs, path::Path};
 

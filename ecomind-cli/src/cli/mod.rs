@@ -5,16 +5,21 @@ mod color;
 mod completions;
 mod envs;
 mod exit;
+mod findings;
+mod json_position;
 mod list;
 mod message;
 mod pattern;
 mod printer;
+mod report;
 mod selection;
 mod suggestion;
 mod synth;
 mod synthesized;
 mod table;
 mod units;
+mod validate;
+mod validated;
 
 use std::ffi::OsString;
 
@@ -68,6 +73,8 @@ enum Command {
     /// List stacks, in the order in which they are deployed
     #[command(visible_alias = "ls")]
     List(list::List),
+    /// Find what is wrong with templates, of the app or in files, before anything is deployed
+    Validate(validate::Validate),
     /// List environments
     Envs(envs::Envs),
     /// Print a script that completes arguments in a shell
@@ -134,6 +141,7 @@ fn execute(
         return Err(Failure::from(Message::new(flaw)).into());
     }
     match command {
+        Command::Validate(validate) => return validate.run(program, apps, printer),
         Command::Synth(synth) => synth.run(apps, printer),
         Command::List(list) => list.run(apps, printer),
         Command::Envs(envs) => envs.run(apps, printer),

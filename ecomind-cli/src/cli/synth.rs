@@ -17,7 +17,7 @@ use super::{
     printer::Printer,
     selection::{Dependencies, Selection},
     synthesized::{Synthesized, synthesize, total},
-    table, units,
+    table, units, validated,
 };
 
 /// Arguments of `synth`.
@@ -34,6 +34,9 @@ pub(super) struct Synth {
     /// Print the templates too, as one document: {environment: {stack: template}}
     #[arg(short, long, conflicts_with = "check")]
     json: bool,
+    /// Write templates that do not deploy, too
+    #[arg(long)]
+    no_validation: bool,
     /// Folder with a folder for each environment
     #[arg(short, long, value_name = "DIR", default_value = "synth-out")]
     output: PathBuf,
@@ -47,6 +50,9 @@ impl Synth {
             if self.exclusively { Dependencies::LeftOut } else { Dependencies::Included };
         let selected = self.selection.resolve(apps)?;
         let all = synthesize(apps, &selected, dependencies, printer)?;
+        if !self.no_validation {
+            validated::fail_unless_valid(&all)?;
+        }
         let folders = all
             .iter()
             .map(|it| {

@@ -77,6 +77,11 @@ impl Template {
         Ok(Self { root })
     }
 
+    /// Every section, in the order of the template.
+    pub fn sections(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.root.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
     /// A section, such as `Outputs`.
     pub fn section(&self, name: &str) -> Option<&Value> {
         self.root.get(name)
