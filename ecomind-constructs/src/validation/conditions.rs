@@ -14,20 +14,17 @@ impl<'a> Checker<'a> {
     pub(super) fn conditions(&mut self, conditions: &'a serde_json::Map<String, Value>) {
         self.place = Place::Condition;
         for (name, value) in conditions {
-            self.within(name, |checker| match function_of(value, Place::Condition) {
-                Some((function, argument)) => {
-                    let is_test = ["Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or", "Condition"];
-                    if !is_test.contains(&function) && !checker.names.has_macros {
-                        let message =
-                            format!("must be a test such as `Fn::Equals`, got `{function}`");
-                        checker.find(Check::Function, message);
-                    } else {
-                        checker.function(function, argument, None);
-                    }
-                }
-                None => {
+            self.within(name, |checker| {
+                let Some((function, argument)) = function_of(value, Place::Condition) else {
                     let message =
                         format!("must be a test such as `Fn::Equals`, got {}", shown(value));
+                    return checker.find(Check::Function, message);
+                };
+                let tests = ["Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or", "Condition"];
+                if tests.contains(&function) || checker.names.has_macros {
+                    checker.function(function, argument, None);
+                } else {
+                    let message = format!("must be a test such as `Fn::Equals`, got `{function}`");
                     checker.find(Check::Function, message);
                 }
             });

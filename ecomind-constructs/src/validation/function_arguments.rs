@@ -13,7 +13,7 @@ use super::{
 impl<'a> Checker<'a> {
     /// A function that gives text, or text.
     pub(super) fn text(&mut self, value: &'a Value) {
-        self.part(value, "a string", |value| value.is_string(), &Kind::String);
+        self.part(value, "a string", Value::is_string, &Kind::String);
     }
 
     fn whole_number(&mut self, value: &'a Value, range: RangeInclusive<i64>) {
@@ -136,10 +136,12 @@ impl<'a> Checker<'a> {
             return Yields::Text;
         };
         for (name, value) in entries {
-            self.within(name, |it| match NAMES.contains(&name.as_str()) {
-                true => it.text(value),
-                false => {
-                    it.find_with(Check::Function, "is not an argument", did_you_mean(name, NAMES))
+            self.within(name, |it| {
+                if NAMES.contains(&name.as_str()) {
+                    it.text(value);
+                } else {
+                    let hint = did_you_mean(name, NAMES);
+                    it.find_with(Check::Function, "is not an argument", hint);
                 }
             });
         }
@@ -173,7 +175,7 @@ impl<'a> Checker<'a> {
         for (index, item) in items.iter().enumerate() {
             self.within(index, |it| match (of_conditions, function_of(item, it.place)) {
                 (true, None) => {
-                    it.find(Check::Function, format!("must be a condition, got {}", shown(item)))
+                    it.find(Check::Function, format!("must be a condition, got {}", shown(item)));
                 }
                 _ => it.free(item),
             });

@@ -178,7 +178,7 @@ impl<'a> Checker<'a> {
                 self.check_functions_stand_alone(entries);
                 for (name, entry) in entries {
                     if is_loop(name) {
-                        self.loop_body(name, entry, |checker, body| checker.free(body));
+                        self.loop_body(name, entry, Self::free);
                     } else {
                         self.within(name, |checker| checker.free(entry));
                     }

@@ -58,13 +58,12 @@ impl Checker<'_> {
                     let message = format!("must name what to resolve, got `{service}` alone");
                     self.find(Check::DynamicReference, message);
                 }
-                "ssm" => {}
                 "ssm-secure" | "secretsmanager" if self.place != Place::Property => {
                     let message =
                         format!("can't resolve `{service}`: secrets are for properties alone");
                     self.find(Check::DynamicReference, message);
                 }
-                "ssm-secure" | "secretsmanager" => {}
+                "ssm" | "ssm-secure" | "secretsmanager" => {}
                 other => {
                     let message =
                         format!("must resolve ssm, ssm-secure or secretsmanager, got {other:?}");

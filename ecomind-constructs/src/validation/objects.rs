@@ -124,9 +124,10 @@ impl<'a> Checker<'a> {
             Some(name) => Some(format!("did you mean `{name}`?")),
             None => allowed(names()),
         };
-        let message = match object.is_resource() {
-            true => format!("is no property of {}", resource.name()),
-            false => format!("is no property here, in {}", resource.name()),
+        let message = if object.is_resource() {
+            format!("is no property of {}", resource.name())
+        } else {
+            format!("is no property here, in {}", resource.name())
         };
         self.find_with(Check::UnknownProperty, message, hint);
     }

@@ -152,7 +152,7 @@ impl<'a> Checker<'a> {
         self.within("Default", |it| {
             flaws
                 .into_iter()
-                .for_each(|flaw| it.find(Check::Parameter, flaw))
+                .for_each(|flaw| it.find(Check::Parameter, flaw));
         });
     }
 

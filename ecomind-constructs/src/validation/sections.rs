@@ -148,7 +148,7 @@ impl<'a> Checker<'a> {
         let mut exports: BTreeSet<String> = BTreeSet::new();
         for (name, output) in outputs {
             if is_loop(name) {
-                self.loop_body(name, output, |checker, body| checker.free(body));
+                self.loop_body(name, output, Self::free);
                 continue;
             }
             self.within(name, |checker| {

@@ -29,16 +29,12 @@ impl<'a> Checker<'a> {
     }
 
     fn own_value(&mut self, value: &'a Value) {
-        match function_of(value, self.place) {
-            Some((name, argument)) => {
-                if self.function(name, argument, None) == Yields::List {
-                    self.find(Check::Function, "must be a string, got a list");
-                }
+        if let Some((name, argument)) = function_of(value, self.place) {
+            if self.function(name, argument, None) == Yields::List {
+                self.find(Check::Function, "must be a string, got a list");
             }
-            None if value.is_array() || value.is_object() => {
-                self.find(Check::Function, format!("must be a string, got {}", shown(value)));
-            }
-            None => {}
+        } else if value.is_array() || value.is_object() {
+            self.find(Check::Function, format!("must be a string, got {}", shown(value)));
         }
     }
 

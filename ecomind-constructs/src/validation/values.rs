@@ -48,15 +48,13 @@ impl<'a> Checker<'a> {
 
     fn union(&mut self, value: &'a Value, kinds: &[Shape]) {
         let fits = |checker: &mut Self, shape: &Shape| checker.passes(|it| it.value(value, shape));
-        match kinds.iter().find(|shape| fits(self, shape)) {
+        if let Some(shape) = kinds.iter().find(|shape| fits(self, shape)) {
             // Once more, for what it refers to and counts.
-            Some(shape) => self.value(value, shape),
-            None => {
-                let names: Vec<String> = kinds.iter().map(|it| kind_name(&it.kind)).collect();
-                let message = format!("must be {}, got {}", names.join(" or "), shown(value));
-                self.find(Check::Type, message);
-            }
+            return self.value(value, shape);
         }
+        let names: Vec<String> = kinds.iter().map(|it| kind_name(&it.kind)).collect();
+        let message = format!("must be {}, got {}", names.join(" or "), shown(value));
+        self.find(Check::Type, message);
     }
 
     fn list(&mut self, items: &'a [Value], item: &Shape, shape: &Shape) {
@@ -112,7 +110,7 @@ impl<'a> Checker<'a> {
                 .any(|name| is_loop(name) || name == "Fn::Transform");
         for (name, value) in entries {
             if is_loop(name) {
-                self.loop_body(name, value, |checker, body| checker.free(body));
+                self.loop_body(name, value, Self::free);
             } else {
                 self.within(name, |checker| checker.value(value, entry));
             }
