@@ -80,9 +80,10 @@ const LAYERS: &[Layers] = &[
     Layers {
         folder: "ecomind-cli/src",
         upwards: &[
+            &["money", "assumptions"],
             &["environment"],
             &["cloudformation", "assembly"],
-            &["diff", "cost"],
+            &["diff", "cost", "graph"],
             &["deploy"],
             &["cli"],
             &["program"],

@@ -40,8 +40,12 @@
 //! lists commands, flags, exit codes and environment variables.
 
 mod assembly;
+mod assumptions;
 mod cli;
+mod cost;
 mod environment;
+mod graph;
+mod money;
 mod program;
 
 use std::process::ExitCode;
@@ -49,8 +53,10 @@ use std::process::ExitCode;
 use ecomind_constructs::{Result, tree::App};
 
 pub use self::{
+    assumptions::{Assumptions, Usage},
     cli::Exit,
     environment::Environment,
+    money::Money,
     program::{Outcome, Program},
 };
 

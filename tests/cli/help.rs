@@ -23,7 +23,9 @@ fn help_and_version_are_data() {
       synth        Write templates, or check that those written are current [alias: synthesize]
       list         List stacks, in the order in which they are deployed [alias: ls]
       validate     Find what is wrong with templates, of the app or in files, before anything is deployed
+      graph        Draw stacks, what they hold, and who talks to whom
       envs         List environments
+      cost         Estimate what stacks cost in a month
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
 
@@ -80,7 +82,9 @@ fn help_and_version_are_data() {
       synth        Write templates, or check that those written are current [alias: synthesize]
       list         List stacks, in the order in which they are deployed [alias: ls]
       validate     Find what is wrong with templates, of the app or in files, before anything is deployed
+      graph        Draw stacks, what they hold, and who talks to whom
       envs         List environments
+      cost         Estimate what stacks cost in a month
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
 

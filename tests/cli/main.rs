@@ -3,12 +3,15 @@
 mod apps;
 mod bad_input;
 mod check;
+mod cost;
 #[path = "../../ecomind-cli/examples/fixture/app.rs"]
 mod fixture;
+mod graph;
 mod help;
 mod list;
 mod synth;
 mod validate;
+mod wrong_apps;
 
 use std::{fs, path::Path};
 

@@ -4,7 +4,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::{Output, apps, capture, fixture, run};
+use crate::{Output, capture, fixture, run, wrong_apps};
 
 #[test]
 fn nothing_is_wrong_with_the_fixture() {
@@ -18,17 +18,17 @@ fn nothing_is_wrong_with_the_fixture() {
 
 #[test]
 fn rejects_a_stack_that_does_not_deploy_with_the_line_that_declares_it() {
-    assert_snapshot!(capture(apps::invalid, "validate --all".split(' ')), @"
+    assert_snapshot!(capture(wrong_apps::invalid, "validate --all".split(' ')), @"
     Failure
     --- stdout
     error: `DelaySecond` of `Data/Jobs` is no property of AWS::SQS::Queue [unknown-property]
-      --> tests/cli/apps.rs:59:10
+      --> tests/cli/wrong_apps.rs:14:10
       in Data at Resources/Jobs/Properties/DelaySecond
       in dev, staging, prod
       hint: did you mean `DelaySeconds`?
 
     error: `DelaySeconds` of `Data/Mails` must be 0 to 900, got 901 [range]
-      --> tests/cli/apps.rs:63:14
+      --> tests/cli/wrong_apps.rs:18:14
       in Data at Resources/Mails/Properties/DelaySeconds
       in prod
     --- stderr
@@ -38,11 +38,11 @@ fn rejects_a_stack_that_does_not_deploy_with_the_line_that_declares_it() {
 
 #[test]
 fn findings_are_commands_for_github() {
-    assert_snapshot!(capture(apps::invalid, "validate prod --format github".split(' ')), @"
+    assert_snapshot!(capture(wrong_apps::invalid, "validate prod --format github".split(' ')), @"
     Failure
     --- stdout
-    ::error file=tests/cli/apps.rs,line=59,col=10,title=unknown-property::`DelaySecond` of `Data/Jobs` is no property of AWS::SQS::Queue%0Ahint: did you mean `DelaySeconds`?
-    ::error file=tests/cli/apps.rs,line=63,col=14,title=range::`DelaySeconds` of `Data/Mails` must be 0 to 900, got 901
+    ::error file=tests/cli/wrong_apps.rs,line=14,col=10,title=unknown-property::`DelaySecond` of `Data/Jobs` is no property of AWS::SQS::Queue%0Ahint: did you mean `DelaySeconds`?
+    ::error file=tests/cli/wrong_apps.rs,line=18,col=14,title=range::`DelaySeconds` of `Data/Mails` must be 0 to 900, got 901
     --- stderr
     prod: 1 stack, 2 resources, 290 B: 2 errors, 0 warnings, took [time]
     ");
@@ -50,7 +50,7 @@ fn findings_are_commands_for_github() {
 
 #[test]
 fn findings_are_objects_for_programs() {
-    assert_snapshot!(capture(apps::invalid, "validate prod --json --fail-on never".split(' ')), @r#"
+    assert_snapshot!(capture(wrong_apps::invalid, "validate prod --json --fail-on never".split(' ')), @r#"
     Success
     --- stdout
     [
@@ -66,8 +66,8 @@ fn findings_are_objects_for_programs() {
         "construct": "Data/Jobs",
         "logicalId": "Jobs",
         "at": "Resources/Jobs/Properties/DelaySecond",
-        "file": "tests/cli/apps.rs",
-        "line": 59,
+        "file": "tests/cli/wrong_apps.rs",
+        "line": 14,
         "column": 10
       },
       {
@@ -82,8 +82,8 @@ fn findings_are_objects_for_programs() {
         "construct": "Data/Mails",
         "logicalId": "Mails",
         "at": "Resources/Mails/Properties/DelaySeconds",
-        "file": "tests/cli/apps.rs",
-        "line": 63,
+        "file": "tests/cli/wrong_apps.rs",
+        "line": 18,
         "column": 14
       }
     ]
@@ -94,7 +94,7 @@ fn findings_are_objects_for_programs() {
 
 #[test]
 fn findings_are_sarif_for_code_scanning() {
-    assert_snapshot!(capture(apps::invalid, "validate prod --format sarif".split(' ')), @r#"
+    assert_snapshot!(capture(wrong_apps::invalid, "validate prod --format sarif".split(' ')), @r#"
     Failure
     --- stdout
     {
@@ -134,10 +134,10 @@ fn findings_are_sarif_for_code_scanning() {
                   ],
                   "physicalLocation": {
                     "artifactLocation": {
-                      "uri": "tests/cli/apps.rs"
+                      "uri": "tests/cli/wrong_apps.rs"
                     },
                     "region": {
-                      "startLine": 59,
+                      "startLine": 14,
                       "startColumn": 10
                     }
                   }
@@ -166,10 +166,10 @@ fn findings_are_sarif_for_code_scanning() {
                   ],
                   "physicalLocation": {
                     "artifactLocation": {
-                      "uri": "tests/cli/apps.rs"
+                      "uri": "tests/cli/wrong_apps.rs"
                     },
                     "region": {
-                      "startLine": 63,
+                      "startLine": 18,
                       "startColumn": 14
                     }
                   }
@@ -193,13 +193,13 @@ fn findings_are_sarif_for_code_scanning() {
 
 #[test]
 fn a_warning_fails_when_it_is_asked_to() {
-    let outcome = |arguments: &str| capture(apps::with_a_warning, arguments.split(' '));
+    let outcome = |arguments: &str| capture(wrong_apps::with_a_warning, arguments.split(' '));
     assert!(outcome("validate prod").starts_with("Success"));
     assert_snapshot!(outcome("validate prod --fail-on warning"), @"
     Failure
     --- stdout
     warning: `Parameters/Size` is not used [unused-element]
-      --> tests/cli/apps.rs:73:32
+      --> tests/cli/wrong_apps.rs:28:32
       in Data at Parameters/Size
     --- stderr
     prod: 1 stack, 1 resource, 187 B: 0 errors, 1 warning, took [time]
@@ -248,24 +248,24 @@ fn rejects_files_that_are_not_there_or_beside_stacks() {
 #[test]
 fn rejects_synthesis_of_what_does_not_deploy() {
     let output = Output::new();
-    assert_snapshot!(output.run(apps::invalid, "synth --all"), @"
+    assert_snapshot!(output.run(wrong_apps::invalid, "synth --all"), @"
     Failure
     --- stdout
     --- stderr
     error: `DelaySecond` of `Data/Jobs` is no property of AWS::SQS::Queue [unknown-property]
-      --> tests/cli/apps.rs:59:10
+      --> tests/cli/wrong_apps.rs:14:10
       in Data at Resources/Jobs/Properties/DelaySecond
       in dev, staging, prod
 
     hint: did you mean `DelaySeconds`?
 
     error: `DelaySeconds` of `Data/Mails` must be 0 to 900, got 901 [range]
-      --> tests/cli/apps.rs:63:14
+      --> tests/cli/wrong_apps.rs:18:14
       in Data at Resources/Mails/Properties/DelaySeconds
       in prod
       `--no-validation` writes the templates all the same
     ");
     assert!(output.files().is_empty());
-    let outcome = output.run(apps::invalid, "synth --all --no-validation");
+    let outcome = output.run(wrong_apps::invalid, "synth --all --no-validation");
     assert!(outcome.starts_with("Success"), "{outcome}");
 }

@@ -3,9 +3,11 @@
 mod check;
 mod color;
 mod completions;
+mod cost;
 mod envs;
 mod exit;
 mod findings;
+mod graph;
 mod json_position;
 mod list;
 mod message;
@@ -75,8 +77,12 @@ enum Command {
     List(list::List),
     /// Find what is wrong with templates, of the app or in files, before anything is deployed
     Validate(validate::Validate),
+    /// Draw stacks, what they hold, and who talks to whom
+    Graph(graph::Graph),
     /// List environments
     Envs(envs::Envs),
+    /// Estimate what stacks cost in a month
+    Cost(cost::Cost),
     /// Print a script that completes arguments in a shell
     Completions(completions::Completions),
 }
@@ -145,6 +151,8 @@ fn execute(
         Command::Synth(synth) => synth.run(apps, printer),
         Command::List(list) => list.run(apps, printer),
         Command::Envs(envs) => envs.run(apps, printer),
+        Command::Cost(cost) => cost.run(apps, printer),
+        Command::Graph(graph) => graph.run(apps, printer),
         Command::Completions(completions) => {
             completions.run(command_of(program), &apps.names, printer)
         }

@@ -2,7 +2,11 @@
 
 mod document;
 pub(crate) mod limits;
+mod stacks;
 #[cfg(feature = "yaml")]
 mod yaml;
 
-pub use self::document::{Resource, Template, TemplateError};
+pub use self::{
+    document::{Resource, Template, TemplateError},
+    stacks::{Meaning, StackTemplate, Stacks},
+};

@@ -134,7 +134,8 @@ impl<'a> Checker<'a> {
                 }
                 None => match text_of(value) {
                     None => {
-                        checker.find(Check::Type, format!("must be a string, got {}", shown(value)))
+                        checker
+                            .find(Check::Type, format!("must be a string, got {}", shown(value)));
                     }
                     Some(text) => {
                         let (least, most) = if name == "Key" { (1, 128) } else { (0, 256) };
