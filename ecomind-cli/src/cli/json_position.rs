@@ -98,7 +98,7 @@ impl<'t> Scanner<'t> {
                     continue;
                 }
                 b'{' | b'[' => depth += 1,
-                b'}' | b']' if depth == 0 => return,
+                b'}' | b']' | b',' if depth == 0 => return,
                 b'}' | b']' => {
                     depth -= 1;
                     if depth == 0 {
@@ -106,7 +106,6 @@ impl<'t> Scanner<'t> {
                         return;
                     }
                 }
-                b',' if depth == 0 => return,
                 _ => {}
             }
             self.at += 1;

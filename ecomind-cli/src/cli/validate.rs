@@ -126,8 +126,8 @@ impl Validate {
         let format = if self.json { Format::Json } else { self.format };
         let tool = Tool { name: &program.name, version: &program.version };
         printer.data(&format.render(findings, environments, tool)?)?;
-        let took = units::time(start.elapsed());
-        printer.note(&format!("{what}: {}, took {took}", findings.amount()));
+        let time = units::time(start.elapsed());
+        printer.note(&format!("{what}: {}, took {time}", findings.amount()));
         let errors = findings.count(Severity::Error);
         let failures = match self.fail_on {
             FailOn::Never => 0,

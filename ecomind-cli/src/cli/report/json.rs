@@ -1,5 +1,6 @@
 //! Findings for programs.
 
+use ecomind_constructs::Path;
 use serde_json::{Value, json};
 
 use crate::cli::findings::{Findings, Found, TemplateName};
@@ -25,7 +26,7 @@ fn entry(found: &Found<'_>) -> Value {
         "hint": finding.hint,
         "environments": found.environments,
         "stack": stack,
-        "construct": finding.construct.as_ref().map(|path| path.as_str()),
+        "construct": finding.construct.as_ref().map(Path::as_str),
         "logicalId": finding.logical_id,
         "at": finding.at,
         "file": place.as_ref().map(|place| place.file.as_str()),
