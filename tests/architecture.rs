@@ -121,7 +121,13 @@ const BANS: &[Ban] = &[
     Ban {
         folders: &["ecomind-cli/src"],
         except: &["ecomind-cli/src/cloudformation"],
-        names: &["aws_config", "aws_sdk_cloudformation", "aws_sdk_s3"],
+        names: &[
+            "aws_config",
+            "aws_sdk_cloudformation",
+            "aws_sdk_s3",
+            "aws_sdk_sts",
+            "aws_smithy_http_client",
+        ],
         reason: "only `cloudformation` speaks to AWS",
     },
     Ban {

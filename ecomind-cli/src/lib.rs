@@ -42,6 +42,9 @@
 mod assembly;
 mod assumptions;
 mod cli;
+#[cfg(feature = "deploy")]
+#[expect(dead_code, unused_imports, reason = "the commands that use it follow")]
+mod cloudformation;
 mod cost;
 mod environment;
 mod graph;

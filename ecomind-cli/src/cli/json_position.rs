@@ -6,12 +6,9 @@ pub(super) fn position(text: &str, path: &str) -> (usize, usize) {
     let mut scanner = Scanner { text: text.as_bytes(), at: 0 };
     let at = scanner.find(path);
     let before = &text.as_bytes()[..at.min(text.len())];
-    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-    let start = before
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1);
-    (line, 1 + before.len() - start)
+    let mut lines = before.split(|byte| *byte == b'\n');
+    let last = lines.next_back().map_or(0, <[u8]>::len);
+    (1 + lines.count(), 1 + last)
 }
 
 /// Reads valid JSON; of anything else it makes no sense, but no panic either.

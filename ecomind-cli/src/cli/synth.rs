@@ -22,6 +22,7 @@ use super::{
 
 /// Arguments of `synth`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Synth {
     #[command(flatten)]
     selection: Selection,
