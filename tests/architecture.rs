@@ -42,7 +42,7 @@ const LAYERS: &[Layers] = &[
             &["cfn"],
             &["aws"],
             &["patterns"],
-            &["rules"],
+            &["rules", "permissions"],
             &["prelude", "testing"],
         ],
         never: &[

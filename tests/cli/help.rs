@@ -26,6 +26,7 @@ fn help_and_version_are_data() {
       graph        Draw stacks, what they hold, and who talks to whom
       envs         List environments
       cost         Estimate what stacks cost in a month
+      policy       Print the least that the roles of a deployment must be allowed
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
 
@@ -85,6 +86,7 @@ fn help_and_version_are_data() {
       graph        Draw stacks, what they hold, and who talks to whom
       envs         List environments
       cost         Estimate what stacks cost in a month
+      policy       Print the least that the roles of a deployment must be allowed
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
 

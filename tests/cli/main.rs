@@ -9,6 +9,7 @@ mod fixture;
 mod graph;
 mod help;
 mod list;
+mod policy;
 mod synth;
 mod validate;
 mod wrong_apps;

@@ -12,6 +12,7 @@ mod json_position;
 mod list;
 mod message;
 mod pattern;
+mod policy;
 mod printer;
 mod report;
 mod selection;
@@ -83,6 +84,8 @@ enum Command {
     Envs(envs::Envs),
     /// Estimate what stacks cost in a month
     Cost(cost::Cost),
+    /// Print the least that the roles of a deployment must be allowed
+    Policy(policy::Policy),
     /// Print a script that completes arguments in a shell
     Completions(completions::Completions),
 }
@@ -152,6 +155,7 @@ fn execute(
         Command::List(list) => list.run(apps, printer),
         Command::Envs(envs) => envs.run(apps, printer),
         Command::Cost(cost) => cost.run(apps, printer),
+        Command::Policy(policy) => policy.run(apps, printer),
         Command::Graph(graph) => graph.run(apps, printer),
         Command::Completions(completions) => {
             completions.run(command_of(program), &apps.names, printer)
