@@ -21,6 +21,7 @@ fn help_and_version_are_data() {
 
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
+      diff         Show what a change does: replacements, exposure, risk
       list         List stacks, in the order in which they are deployed [alias: ls]
       validate     Find what is wrong with templates, of the app or in files, before anything is deployed
       graph        Draw stacks, what they hold, and who talks to whom
@@ -40,7 +41,7 @@ fn help_and_version_are_data() {
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
           --no-color      The same as `--color never`
 
-    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not.
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes.
     --- stderr
     ");
     assert_snapshot!(run("help synth"), @"
@@ -81,6 +82,7 @@ fn help_and_version_are_data() {
 
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
+      diff         Show what a change does: replacements, exposure, risk
       list         List stacks, in the order in which they are deployed [alias: ls]
       validate     Find what is wrong with templates, of the app or in files, before anything is deployed
       graph        Draw stacks, what they hold, and who talks to whom
@@ -100,7 +102,7 @@ fn help_and_version_are_data() {
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
           --no-color      The same as `--color never`
 
-    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not.
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes.
     ");
 }
 

@@ -4,6 +4,7 @@ mod apps;
 mod bad_input;
 mod check;
 mod cost;
+mod diff;
 #[path = "../../ecomind-cli/examples/fixture/app.rs"]
 mod fixture;
 mod graph;

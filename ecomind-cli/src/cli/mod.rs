@@ -4,6 +4,7 @@ mod check;
 mod color;
 mod completions;
 mod cost;
+mod diff;
 mod envs;
 mod exit;
 mod findings;
@@ -42,7 +43,7 @@ use self::{
 #[derive(Debug, Parser)]
 #[command(
     no_binary_name = true,
-    after_help = "Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not."
+    after_help = "Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes."
 )]
 struct Arguments {
     #[command(flatten)]
@@ -73,6 +74,8 @@ enum Command {
     /// Write templates, or check that those written are current
     #[command(visible_alias = "synthesize")]
     Synth(synth::Synth),
+    /// Show what a change does: replacements, exposure, risk
+    Diff(diff::Diff),
     /// List stacks, in the order in which they are deployed
     #[command(visible_alias = "ls")]
     List(list::List),
@@ -151,6 +154,7 @@ fn execute(
     }
     match command {
         Command::Validate(validate) => return validate.run(program, apps, printer),
+        Command::Diff(diff) => return diff.run(apps, printer),
         Command::Synth(synth) => synth.run(apps, printer),
         Command::List(list) => list.run(apps, printer),
         Command::Envs(envs) => envs.run(apps, printer),

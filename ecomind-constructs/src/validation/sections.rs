@@ -33,8 +33,8 @@ impl<'a> Checker<'a> {
     /// Checks everything.
     pub(super) fn template(&mut self, bytes: usize) {
         let template = self.template;
-        for (name, value) in template.sections() {
-            self.within(name, |checker| match name {
+        for (name, value) in template.root() {
+            self.within(name, |checker| match name.as_str() {
                 "AWSTemplateFormatVersion" if value != "2010-09-09" => {
                     let message = format!("must be \"2010-09-09\", got {}", shown(value));
                     checker.find(Check::Section, message);
