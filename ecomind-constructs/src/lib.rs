@@ -28,12 +28,14 @@
 //! `all-services` has all.
 
 mod error;
+mod graph;
 mod location;
 mod name;
 pub mod schema;
 pub mod synth;
 pub mod template;
 pub mod tree;
+pub mod validation;
 pub mod value;
 #[rustfmt::skip]
 pub mod cfn;
