@@ -21,7 +21,9 @@ fn help_and_version_are_data() {
 
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
+      diff         Show what a change does: replacements, exposure, risk
       list         List stacks, in the order in which they are deployed [alias: ls]
+      validate     Find what is wrong with templates, of the app or in files, before anything is deployed
       graph        Draw stacks, what they hold, and who talks to whom
       envs         List environments
       cost         Estimate what stacks cost in a month
@@ -39,7 +41,7 @@ fn help_and_version_are_data() {
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
           --no-color      The same as `--color never`
 
-    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not.
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes.
     --- stderr
     ");
     assert_snapshot!(run("help synth"), @"
@@ -54,13 +56,14 @@ fn help_and_version_are_data() {
       [STACK]...  Stacks by id; `*` and `?` stand for any text, `!` leaves out. Default: every stack
 
     Options:
-          --all           Every environment; all names are stacks then
-          --env <NAME>    This environment, and more of them when repeated; all other names are stacks then
-      -e, --exclusively   Leave out what the named stacks depend on
-          --check         Write nothing, and fail when the files are not what would be written
-      -j, --json          Print the templates too, as one document: {environment: {stack: template}}
-      -o, --output <DIR>  Folder with a folder for each environment [default: synth-out]
-      -h, --help          Print help
+          --all            Every environment; all names are stacks then
+          --env <NAME>     This environment, and more of them when repeated; all other names are stacks then
+      -e, --exclusively    Leave out what the named stacks depend on
+          --check          Write nothing, and fail when the files are not what would be written
+      -j, --json           Print the templates too, as one document: {environment: {stack: template}}
+          --no-validation  Write templates that do not deploy, too
+      -o, --output <DIR>   Folder with a folder for each environment [default: synth-out]
+      -h, --help           Print help
 
     Global options:
       -v, --verbose...    Say which files there are and what takes time, too
@@ -79,7 +82,9 @@ fn help_and_version_are_data() {
 
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
+      diff         Show what a change does: replacements, exposure, risk
       list         List stacks, in the order in which they are deployed [alias: ls]
+      validate     Find what is wrong with templates, of the app or in files, before anything is deployed
       graph        Draw stacks, what they hold, and who talks to whom
       envs         List environments
       cost         Estimate what stacks cost in a month
@@ -97,7 +102,7 @@ fn help_and_version_are_data() {
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
           --no-color      The same as `--color never`
 
-    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not.
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes.
     ");
 }
 

@@ -4,6 +4,7 @@ mod apps;
 mod bad_input;
 mod check;
 mod cost;
+mod diff;
 #[path = "../../ecomind-cli/examples/fixture/app.rs"]
 mod fixture;
 mod graph;
@@ -11,6 +12,8 @@ mod help;
 mod list;
 mod policy;
 mod synth;
+mod validate;
+mod wrong_apps;
 
 use std::{fs, path::Path};
 

@@ -4,20 +4,26 @@ mod check;
 mod color;
 mod completions;
 mod cost;
+mod diff;
 mod envs;
 mod exit;
+mod findings;
 mod graph;
+mod json_position;
 mod list;
 mod message;
 mod pattern;
 mod policy;
 mod printer;
+mod report;
 mod selection;
 mod suggestion;
 mod synth;
 mod synthesized;
 mod table;
 mod units;
+mod validate;
+mod validated;
 
 use std::ffi::OsString;
 
@@ -37,7 +43,7 @@ use self::{
 #[derive(Debug, Parser)]
 #[command(
     no_binary_name = true,
-    after_help = "Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not."
+    after_help = "Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes."
 )]
 struct Arguments {
     #[command(flatten)]
@@ -68,9 +74,13 @@ enum Command {
     /// Write templates, or check that those written are current
     #[command(visible_alias = "synthesize")]
     Synth(synth::Synth),
+    /// Show what a change does: replacements, exposure, risk
+    Diff(diff::Diff),
     /// List stacks, in the order in which they are deployed
     #[command(visible_alias = "ls")]
     List(list::List),
+    /// Find what is wrong with templates, of the app or in files, before anything is deployed
+    Validate(validate::Validate),
     /// Draw stacks, what they hold, and who talks to whom
     Graph(graph::Graph),
     /// List environments
@@ -143,6 +153,8 @@ fn execute(
         return Err(Failure::from(Message::new(flaw)).into());
     }
     match command {
+        Command::Validate(validate) => return validate.run(program, apps, printer),
+        Command::Diff(diff) => return diff.run(apps, printer),
         Command::Synth(synth) => synth.run(apps, printer),
         Command::List(list) => list.run(apps, printer),
         Command::Envs(envs) => envs.run(apps, printer),
