@@ -27,7 +27,9 @@ mod envs;
 #[cfg(feature = "deploy")]
 mod events;
 mod exit;
+mod findings;
 mod graph;
+mod json_position;
 mod list;
 #[cfg(feature = "local")]
 mod local;
@@ -39,6 +41,7 @@ mod pattern;
 mod plan;
 mod policy;
 mod printer;
+mod report;
 #[cfg(feature = "deploy")]
 mod reviewed;
 mod selection;
@@ -50,6 +53,8 @@ mod synth;
 mod synthesized;
 mod table;
 mod units;
+mod validate;
+mod validated;
 
 use std::ffi::OsString;
 
@@ -105,6 +110,8 @@ enum Command {
     /// List stacks, in the order in which they are deployed
     #[command(visible_alias = "ls")]
     List(list::List),
+    /// Find what is wrong with templates, of the app or in files, before anything is deployed
+    Validate(validate::Validate),
     /// Draw stacks, what they hold, and who talks to whom
     Graph(graph::Graph),
     /// Make stacks what the app says
@@ -217,6 +224,7 @@ fn execute(
         return Err(Failure::from(Message::new(flaw)).into());
     }
     match command {
+        Command::Validate(validate) => return validate.run(program, apps, printer),
         Command::Diff(diff) => return diff.run(apps, printer),
         Command::Synth(synth) => synth.run(apps, printer),
         Command::List(list) => list.run(apps, printer),
