@@ -2,7 +2,7 @@
 
 use std::{env, ffi::OsString, path::PathBuf, process::ExitCode};
 
-use ecomind_constructs::{Result, tree::App};
+use ecomind_constructs::{Result, rules::Rule, tree::App};
 
 use crate::{
     Environment,
@@ -46,7 +46,14 @@ pub struct Outcome {
 impl Program {
     /// A program that calls itself `name`, and tells `version` when asked.
     pub fn new(name: impl Into<String>, version: impl Into<String>) -> Self {
-        Self(Identity { name: name.into(), version: version.into() })
+        Self(Identity { name: name.into(), version: version.into(), rules: &[] })
+    }
+
+    /// Rules of your own, which `validate` checks beside those of the library. Default: none.
+    #[must_use]
+    pub fn rules(mut self, rules: &'static [&'static dyn Rule]) -> Self {
+        self.0.rules = rules;
+        self
     }
 
     /// Does what the arguments of this process ask of `app`.

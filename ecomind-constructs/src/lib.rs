@@ -45,6 +45,7 @@ pub mod aws;
 pub mod patterns;
 pub mod permissions;
 pub mod prelude;
+pub mod rules;
 pub mod testing;
 
 pub use self::{
