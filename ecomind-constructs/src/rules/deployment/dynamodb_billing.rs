@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
         why: "DynamoDB refuses both.",
         fix: "take one of `BillingMode: PAY_PER_REQUEST` and `ProvisionedThroughput` out",
         source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html",
-        same_as: &["cfn-lint E3639"],
+        same_as: &["cfn-lint E3638"],
     },
     types: &["AWS::DynamoDB::Table"],
     check: |it, flaws| {

@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
         why: "RDS refuses a key for a database that is not encrypted.",
         fix: "set `StorageEncrypted: true`",
         source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html",
-        same_as: &["cfn-lint E3693"],
+        same_as: &["cfn-lint E3720"],
     },
     types: &["AWS::RDS::DBInstance"],
     check: |it, flaws| {

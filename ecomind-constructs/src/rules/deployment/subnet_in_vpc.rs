@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
         why: "EC2 refuses ranges that overlap or lie outside.",
         fix: "choose another range",
         source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
-        same_as: &["cfn-lint E3059"],
+        same_as: &["cfn-lint E3060"],
     },
     types: &["AWS::EC2::Subnet"],
     check: |it, flaws| {

@@ -18,8 +18,18 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
     },
     types: &["AWS::CloudFront::Distribution"],
     check: |it, flaws| {
+        let default = it.text("DistributionConfig/DefaultCacheBehavior/TargetOriginId");
+        let is_default = |origin: &serde_json::Value| {
+            default
+                .as_ref()
+                .is_some_and(|id| origin.get("Id").is_some_and(|it| it == &**id))
+        };
         let is_bucket = |origin: &serde_json::Value| origin.get("S3OriginConfig").is_some();
-        if it.list("DistributionConfig/Origins").iter().any(is_bucket) {
+        if it
+            .list("DistributionConfig/Origins")
+            .iter()
+            .any(|origin| is_default(origin) && is_bucket(origin))
+        {
             it.must_be_set("DistributionConfig/DefaultRootObject", flaws);
         }
     },
