@@ -57,7 +57,8 @@ pub use crate::aws::{
     secretsmanager::{RotationSchedule, Secret, SecretTargetAttachment},
     sns::{Publisher, Subscription, Topic},
     sqs::{DeadLetterQueue, Queue},
+    timescaledb::TimescaleDb,
     wafv2::{ManagedRules, WebAcl},
 };
 #[cfg(feature = "constructs")]
-pub use crate::patterns::Streaming;
+pub use crate::patterns::{PostgresDatabase, Streaming};

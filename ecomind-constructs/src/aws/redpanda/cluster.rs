@@ -2,13 +2,13 @@
 
 use crate::{
     aws::{
-        ec2::{Connectable, Connections, Vpc},
+        ec2::{Connectable, Connections, Image, Vpc},
         iam::{Grantee, Role},
     },
     value::Port,
 };
 
-use super::{Image, Node, RedpandaBuilder};
+use super::{Node, RedpandaBuilder};
 
 /// A cluster of Redpanda, which speaks Kafka's protocol: three instances in three zones, each with
 /// an address and a volume that stay, or a single one for development.
@@ -25,7 +25,7 @@ use super::{Image, Node, RedpandaBuilder};
 ///
 /// ```
 /// use ecomind_constructs::prelude::*;
-/// use ecomind_constructs::aws::redpanda::Image;
+/// use ecomind_constructs::aws::ec2::Image;
 ///
 /// # let mut app = App::new().region("us-east-1");
 /// # let stack = &mut app.stack("Streaming")?;
@@ -112,7 +112,7 @@ mod tests {
     use std::net::Ipv4Addr;
 
     use crate::{
-        aws::redpanda::{Image, RedpandaBuilder},
+        aws::{ec2::Image, redpanda::RedpandaBuilder},
         prelude::*,
         testing,
     };
@@ -235,7 +235,7 @@ mod tests {
             with(Image::parameter("/aws/service/al2023:1", 1)),
         ];
         insta::assert_snapshot!(texts.join("\n"), @r#"
-        `image` of `Test/Events` must be pinned, got "{{resolve:ssm:/aws/service/al2023}}": CloudFormation reads parameters again with every update, and another image would replace brokers; use `Image::parameter` with a version
+        `image` of `Test/Events` must be pinned, got "{{resolve:ssm:/aws/service/al2023}}": CloudFormation reads parameters again with every update, and another image would replace what runs; use `Image::parameter` with a version
         `image` of `Test/Events` must look like `ami-0123456789abcdef0`, got "al2023"
         `image` of `Test/Events` must be a version of "/aws/service/al2023" from 1, got 0
         `image` of `Test/Events` must be the plain name of a parameter, got "/aws/service/al2023:1"
