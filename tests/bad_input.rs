@@ -6,6 +6,8 @@
 
 #[path = "bad_input/apps.rs"]
 mod apps;
+#[path = "bad_input/platforms.rs"]
+mod platforms;
 
 use std::{fs, path::Path};
 
@@ -128,5 +130,73 @@ fn rejects_networks_that_cannot_be() -> Outcome<()> {
     error: `max_azs` of `Network/Vpc` must be 1 to 5 in us-east-1 (use1-az1, use1-az2, use1-az4, use1-az5, use1-az6), got 7
       --> tests/bad_input/apps.rs:127:10
     ");
+    Ok(())
+}
+
+#[test]
+fn rejects_places_that_are_too_small_or_not_there() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::small_subnets_for_a_balancer)?, @"");
+    assert_snapshot!(refusal(platforms::gateways_without_public_subnets)?, @"");
+    Ok(())
+}
+
+#[test]
+fn rejects_what_is_said_twice() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::a_name_twice)?, @"");
+    assert_snapshot!(refusal(platforms::a_rule_twice)?, @"");
+    assert_snapshot!(refusal(platforms::a_priority_twice)?, @"");
+    Ok(())
+}
+
+#[test]
+fn rejects_tasks_that_fargate_does_not_run() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::a_task_size_that_fargate_has_not)?, @"");
+    assert_snapshot!(refusal(platforms::the_latest_image)?, @"");
+    assert_snapshot!(refusal(platforms::a_secret_in_a_variable)?, @"");
+    Ok(())
+}
+
+#[test]
+fn rejects_services_that_could_not_go_back() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::a_canary_without_alarms)?, @"");
+    assert_snapshot!(refusal(platforms::tasks_counted_twice)?, @"");
+    Ok(())
+}
+
+#[test]
+fn rejects_a_certificate_that_cloudfront_does_not_see() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::a_certificate_of_another_region)?, @"");
+    Ok(())
+}
+
+#[test]
+fn rejects_databases_that_cannot_be() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::a_version_that_cannot_be_created)?, @"");
+    assert_snapshot!(refusal(platforms::a_replica_of_a_managed_password)?, @"");
+    assert_snapshot!(refusal(platforms::hypertables_on_rds)?, @"");
+    assert_snapshot!(refusal(platforms::operations_of_a_small_volume)?, @"");
+    assert_snapshot!(refusal(platforms::an_image_that_may_change)?, @"");
+    Ok(())
+}
+
+#[test]
+fn rejects_caches_and_brokers_that_cannot_be() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::failover_of_one_node)?, @"");
+    assert_snapshot!(refusal(platforms::brokers_that_leave_a_zone_out)?, @"");
+    assert_snapshot!(refusal(platforms::burstable_brokers_by_accident)?, @"");
+    assert_snapshot!(refusal(platforms::nodes_that_cannot_agree)?, @"");
+    Ok(())
+}
+
+#[test]
+fn rejects_what_would_do_nothing() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::a_role_that_may_do_nothing_to_nothing)?, @"");
+    assert_snapshot!(refusal(platforms::an_alarm_that_looks_at_nothing)?, @"");
+    Ok(())
+}
+
+#[test]
+fn rejects_a_wait_that_sqs_has_not() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::a_wait_that_sqs_has_not)?, @"");
     Ok(())
 }

@@ -25,7 +25,7 @@ pub use crate::aws::{
     certificatemanager::Certificate,
     cloudfront::{
         Behavior, CachePolicy, Distribution, GeoRestriction, Methods, Origin, OriginRequestPolicy,
-        PriceClass, ResponseHeadersPolicy,
+        PriceClass, ResponseHeadersPolicy, VpcOrigin,
     },
     cloudwatch::{
         Alarm, AlarmRule, Comparison, CompositeAlarm, Dashboard, Measure, Metric, MetricMath,
@@ -39,7 +39,7 @@ pub use crate::aws::{
     ecr::Repository,
     ecs::{
         Cluster, Container, ContainerImage, ContainerSecret, Deployment, FargateService,
-        FargateTaskDefinition, Scaling, ServiceConnect, TaskSize,
+        FargateTaskDefinition, LifecycleHook, LifecycleStage, Scaling, ServiceConnect, TaskSize,
     },
     elasticache::{CacheUser, ClusterModeGroup, Engine, NodeType, ReplicationGroup, UserGroup},
     elbv2::{ApplicationLoadBalancer, ListenerRule, TargetGroup},

@@ -42,6 +42,7 @@ pub struct ApplicationLoadBalancer {
     resource: Ref<cfn::LoadBalancer>,
     listener: Ref<cfn::Listener>,
     connections: Connections,
+    internal: bool,
 }
 
 impl ApplicationLoadBalancer {
@@ -58,8 +59,14 @@ impl ApplicationLoadBalancer {
         resource: Ref<cfn::LoadBalancer>,
         listener: Ref<cfn::Listener>,
         connections: Connections,
+        internal: bool,
     ) -> Self {
-        Self { resource, listener, connections }
+        Self { resource, listener, connections, internal }
+    }
+
+    /// Whether it is in the private subnets.
+    pub fn is_internal(self) -> bool {
+        self.internal
     }
 
     /// The ARN of the load balancer.
