@@ -140,7 +140,7 @@ mod tests {
             let balancer = balancer(false, stack)?;
             VpcOrigin::builder("Way", &balancer).build(stack)
         });
-        insta::assert_snapshot!(error, @"");
+        insta::assert_snapshot!(error, @"`load_balancer` of `Test/Way` must be internal, got `Test/Balancer/Resource`, which the internet reaches: use `Origin::https`");
     }
 
     #[test]
@@ -150,6 +150,6 @@ mod tests {
             let way = VpcOrigin::builder("Way", &balancer).build(stack)?;
             Distribution::builder("Site", Origin::vpc(&way, "https://example.com")).build(stack)
         });
-        insta::assert_snapshot!(error, @"");
+        insta::assert_snapshot!(error, @r#"`origin` of `Test/Site` must be lower-case labels of 1 to 63 letters, digits and hyphens with dots between them, such as `app.example.com`, got "https://example.com""#);
     }
 }

@@ -317,8 +317,8 @@ mod tests {
             refusal(vpc().private_subnets(Subnets::None)),
         ];
         insta::assert_snapshot!(texts.join("\n"), @r"
-        `nat_gateways` of `Test/Vpc` must be `NatGateways::None` without public subnets to put them in
-        `nat_gateways` of `Test/Vpc` must be `NatGateways::None` without private subnets that use them
+        `nat_gateways` of `Test/Vpc` must be `None` without public subnets to put them in, got `Single`
+        `nat_gateways` of `Test/Vpc` must be `None` without private subnets that use them, got `Single`
         ");
     }
 

@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn rejects_places_where_ecs_does_not_stop() {
         let paused = canary([LifecycleHook::pause(LifecycleStage::ProductionTrafficShift)]);
-        insta::assert_snapshot!(paused.unwrap_err(), @"");
+        insta::assert_snapshot!(paused.unwrap_err(), @"`lifecycle_hook` of `Test/Api` must not pause at PRODUCTION_TRAFFIC_SHIFT: ECS pauses only before and after");
         let rolling = testing::reject(|stack| {
             let vpc = Vpc::builder("Vpc").build(stack)?;
             let cluster = Cluster::builder("Cluster").build(stack)?;
@@ -248,7 +248,7 @@ mod tests {
                 .lifecycle_hook(LifecycleHook::pause(LifecycleStage::PostProductionTrafficShift))
                 .build(stack)
         });
-        insta::assert_snapshot!(rolling, @"");
+        insta::assert_snapshot!(rolling, @"`lifecycle_hook` of `Test/Api` must be at a stage that a rolling deployment has, got POST_PRODUCTION_TRAFFIC_SHIFT");
     }
 
     #[test]
@@ -258,6 +258,10 @@ mod tests {
             canary([hook]).unwrap_err().to_string()
         };
         let texts = [Duration::hours(34), Duration::seconds(90), Duration::seconds(0)].map(refusal);
-        insta::assert_snapshot!(texts.join("\n"), @"");
+        insta::assert_snapshot!(texts.join("\n"), @"
+        `lifecycle_hook` of `Test/Api` must wait for 1 minute to 33 hours, in whole minutes, got 34 hours
+        `lifecycle_hook` of `Test/Api` must wait for 1 minute to 33 hours, in whole minutes, got 90 seconds
+        `lifecycle_hook` of `Test/Api` must wait for 1 minute to 33 hours, in whole minutes, got 0 seconds
+        ");
     }
 }

@@ -200,7 +200,11 @@ mod tests {
             refusal("arn:aws:rds:us-east-1:111122223333:auto-backup:orders"),
             refusal("arn:aws:rds:us-west-2:111122223333:auto-backup:ab-l2ijcexjp7xq7hoj4sie"),
         ];
-        insta::assert_snapshot!(texts.join("\n"), @"");
+        insta::assert_snapshot!(texts.join("\n"), @r#"
+        `from_replicated_backups` of `Test/Orders` must look like `arn:aws:rds:us-west-2:111122223333:auto-backup:ab-example`, got "ab-l2ijcexjp7xq7hoj4sie"
+        `from_replicated_backups` of `Test/Orders` must be of replicated backups, `ab-…`, got "orders"
+        `from_replicated_backups` of `Test/Orders` must be in the region of the database, "us-east-1", got "us-west-2"
+        "#);
         let key = testing::reject(|stack| {
             let vpc = vpc(stack)?;
             let key = Key::builder("Key").build(stack)?;
@@ -208,6 +212,6 @@ mod tests {
                 .encryption_key(&key)
                 .build(stack)
         });
-        insta::assert_snapshot!(key, @"");
+        insta::assert_snapshot!(key, @"`encryption_key` of `Test/Orders` must be left out: RDS restores with the key that the backups were replicated with");
     }
 }
