@@ -25,7 +25,7 @@ pub use crate::aws::{
     certificatemanager::Certificate,
     cloudfront::{
         Behavior, CachePolicy, Distribution, GeoRestriction, Methods, Origin, OriginRequestPolicy,
-        PriceClass, ResponseHeadersPolicy, VpcOrigin,
+        PriceClass, ResponseHeadersPolicy,
     },
     cloudwatch::{
         Alarm, AlarmRule, Comparison, CompositeAlarm, Dashboard, Measure, Metric, MetricMath,

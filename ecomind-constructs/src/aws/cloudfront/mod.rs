@@ -13,7 +13,6 @@ mod origin_access;
 mod origin_request_policy;
 mod price_class;
 mod response_headers_policy;
-mod vpc_origin;
 
 pub use self::{
     access_logs::{AccessLogs, AccessLogsBuilder},
@@ -26,5 +25,4 @@ pub use self::{
     origin_request_policy::OriginRequestPolicy,
     price_class::PriceClass,
     response_headers_policy::ResponseHeadersPolicy,
-    vpc_origin::{VpcOrigin, VpcOriginBuilder},
 };

@@ -6,10 +6,7 @@ use crate::{
     value::{Duration, IntoValue, Value},
 };
 
-use super::VpcOrigin;
-
-/// Where a distribution gets what it has not kept: a bucket, or a server that speaks HTTPS, which may
-/// be inside of a VPC.
+/// Where a distribution gets what it has not kept: a bucket, or a server that speaks HTTPS.
 ///
 /// ```
 /// use ecomind_constructs::prelude::*;
@@ -36,7 +33,6 @@ pub struct Origin {
 enum Source {
     Bucket(Bucket),
     Https(Value<String>),
-    Vpc(VpcOrigin, Value<String>),
 }
 
 impl Origin {
@@ -57,14 +53,6 @@ impl Origin {
     /// Let only CloudFront reach it: its prefix list in the security group keeps the others out.
     pub fn https(domain_name: impl IntoValue<String>) -> Self {
         Self::of(Source::Https(domain_name.into_value()))
-    }
-
-    /// An internal load balancer, by a name that its certificate is for. The name needs no record:
-    /// CloudFront knows the way.
-    ///
-    /// There is no gRPC over it.
-    pub fn vpc(way: &VpcOrigin, domain_name: impl IntoValue<String>) -> Self {
-        Self::of(Source::Vpc(*way, domain_name.into_value()))
     }
 
     fn of(source: Source) -> Self {
@@ -93,7 +81,7 @@ impl Origin {
     pub(super) fn as_bucket(&self) -> Option<Bucket> {
         match &self.source {
             Source::Bucket(bucket) => Some(*bucket),
-            Source::Https(_) | Source::Vpc(..) => None,
+            Source::Https(_) => None,
         }
     }
 
@@ -102,9 +90,6 @@ impl Origin {
         let is_same_source = match (&self.source, &other.source) {
             (Source::Bucket(one), Source::Bucket(other)) => one.resource() == other.resource(),
             (Source::Https(one), Source::Https(other)) => one.expr() == other.expr(),
-            (Source::Vpc(way, one), Source::Vpc(other_way, other)) => {
-                way.resource() == other_way.resource() && one.expr() == other.expr()
-            }
             _ => false,
         };
         let headers = |origin: &Self| {
@@ -126,7 +111,7 @@ impl Origin {
                 "must have a path that begins with `/` and doesn't end with it, got {path:?}"
             ));
         }
-        if let Source::Https(name) | Source::Vpc(_, name) = &self.source
+        if let Source::Https(name) = &self.source
             && let Some(name) = name.as_literal()
             && let Some(reason) = crate::aws::route53::flaw_of_domain_name(name)
         {
@@ -146,7 +131,7 @@ impl Origin {
         let domain_name = match &self.source {
             // That of the region: the global one redirects until the bucket's name has spread.
             Source::Bucket(bucket) => bucket.resource().regional_domain_name(),
-            Source::Https(domain_name) | Source::Vpc(_, domain_name) => domain_name.clone(),
+            Source::Https(domain_name) => domain_name.clone(),
         };
         let timeout = self
             .read_timeout
@@ -161,12 +146,6 @@ impl Origin {
             origin
                 .s3_origin_config(config)
                 .origin_access_control_id(access)
-        } else if let Source::Vpc(way, _) = &self.source {
-            let mut config = cfn::DistributionVpcOriginConfig::new(way.vpc_origin_id());
-            if let Some(timeout) = timeout {
-                config = config.origin_read_timeout(timeout);
-            }
-            origin.vpc_origin_config(config)
         } else {
             let mut config = cfn::DistributionCustomOriginConfig::new("https-only")
                 .origin_ssl_protocols(["TLSv1.2"]);

@@ -19,7 +19,10 @@ const LONGEST_NAME: usize = 64;
 /// Adds `S3OriginAccessControl` to `scope`, that of the origin: CloudFront signs what it asks of
 /// the bucket.
 pub(super) fn control(scope: &mut Scope<'_>) -> Result<Value<OriginAccessControlId>> {
-    let name = account_name(scope);
+    // The name is one of the account, and CloudFront wants one.
+    let guid = value::select(2, value::split("/", value::stack_id()));
+    let short_guid: Value<String> = value::select(0, value::split("-", guid));
+    let name = value::concat([readable_name(scope).into_value(), "-".into_value(), short_guid]);
     let config = cfn::OriginAccessControlOriginAccessControlConfig::new(
         cfn::OriginAccessControlOriginAccessControlConfigArgs {
             name,
@@ -31,13 +34,6 @@ pub(super) fn control(scope: &mut Scope<'_>) -> Result<Value<OriginAccessControl
     let control = cfn::OriginAccessControl::new(config)
         .add("Resource", &mut scope.child("S3OriginAccessControl")?)?;
     Ok(control.id())
-}
-
-/// A name for what is at `scope`, no other one's in the account, where CloudFront wants one.
-pub(super) fn account_name(scope: &Scope<'_>) -> Value<String> {
-    let guid = value::select(2, value::split("/", value::stack_id()));
-    let short_guid: Value<String> = value::select(0, value::split("-", guid));
-    value::concat([readable_name(scope).into_value(), "-".into_value(), short_guid])
 }
 
 /// The path's end, as far as it fits before eight digits of the stack's UUID.

@@ -42,7 +42,6 @@ pub struct ApplicationLoadBalancer {
     resource: Ref<cfn::LoadBalancer>,
     listener: Ref<cfn::Listener>,
     connections: Connections,
-    internal: bool,
 }
 
 impl ApplicationLoadBalancer {
@@ -59,14 +58,8 @@ impl ApplicationLoadBalancer {
         resource: Ref<cfn::LoadBalancer>,
         listener: Ref<cfn::Listener>,
         connections: Connections,
-        internal: bool,
     ) -> Self {
-        Self { resource, listener, connections, internal }
-    }
-
-    /// Whether it is in the private subnets.
-    pub fn is_internal(self) -> bool {
-        self.internal
+        Self { resource, listener, connections }
     }
 
     /// The ARN of the load balancer.
