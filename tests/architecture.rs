@@ -75,9 +75,10 @@ const LAYERS: &[Layers] = &[
     Layers {
         folder: "ecomind-cli/src",
         upwards: &[
+            &["money", "assumptions"],
             &["environment"],
             &["cloudformation", "assembly"],
-            &["diff", "cost"],
+            &["diff", "cost", "graph"],
             &["deploy"],
             &["cli"],
             &["program"],
@@ -115,7 +116,13 @@ const BANS: &[Ban] = &[
     Ban {
         folders: &["ecomind-cli/src"],
         except: &["ecomind-cli/src/cloudformation"],
-        names: &["aws_config", "aws_sdk_cloudformation", "aws_sdk_s3"],
+        names: &[
+            "aws_config",
+            "aws_sdk_cloudformation",
+            "aws_sdk_s3",
+            "aws_sdk_sts",
+            "aws_smithy_http_client",
+        ],
         reason: "only `cloudformation` speaks to AWS",
     },
     Ban {

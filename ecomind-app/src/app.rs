@@ -4,21 +4,94 @@ use ecomind_constructs::prelude::*;
 
 use crate::{
     environment::Environment,
-    stacks::{network, storage},
+    stacks::{
+        alerts, backup_copies, cache, compute, database, dns, edge, guardrails, images, network,
+        services, storage, streaming,
+    },
 };
 
 /// Every stack of one environment. A stack receives the stacks that it depends on.
 pub fn app(env: &Environment) -> Result<App> {
-    let mut app = App::new()
+    let mut made = App::new()
         .name_prefix(format!("ecomind-{}", env.name))
         .account(env.account)
         .region(env.region);
+    let app = &mut made;
     app.scope().tag("Application", "ecomind")?;
     app.scope().tag("Environment", env.name)?;
 
-    network::define(&mut stack(&mut app, env, "Network", "the network of EcoMind")?, env)?;
-    storage::define(&mut stack(&mut app, env, "Storage", "reports, exports and backups")?, env)?;
-    Ok(app)
+    let network = network::define(&mut stack(app, env, "Network", "the network of EcoMind")?, env)?;
+    let storage =
+        storage::define(&mut stack(app, env, "Storage", "reports, exports and backups")?, env)?;
+    let images = images::define(&mut stack(app, env, "Images", "the images of services")?)?;
+    let alerts = alerts::define(&mut stack(app, env, "Alerts", "who hears of alarms")?, env)?;
+    let dns = dns::define(&mut stack(app, env, "Dns", "the domain of EcoMind")?, env)?;
+    let copies = match env.backup_copies {
+        Some(plan) => {
+            let id = "BackupCopies";
+            let stack = &mut stack_in(app, env, plan.region, id, "copies of backups")?;
+            Some(backup_copies::define(stack, plan)?)
+        }
+        None => None,
+    };
+    let copies = copies.as_ref();
+    let database = database::define(
+        &mut stack(app, env, "Database", "readings, reports and accounts")?,
+        env,
+        &network,
+        copies,
+    )?;
+    let cache =
+        cache::define(&mut stack(app, env, "Cache", "sessions and counts")?, env, &network)?;
+    let events = streaming::define(
+        &mut stack(app, env, "Streaming", "the events of devices")?,
+        env,
+        &network,
+    )?;
+    let compute = compute::define(
+        &mut stack(app, env, "Compute", "the cluster, and the migration of the database")?,
+        env,
+        &network,
+        &images,
+        &database,
+    )?;
+    let services = services::define(
+        &mut stack(app, env, "Services", "the load balancer and the services")?,
+        env,
+        services::Needs {
+            network: &network,
+            storage: &storage,
+            images: &images,
+            alerts: &alerts,
+            dns: &dns,
+            database: &database,
+            cache: &cache,
+            events: &events,
+            compute: &compute,
+        },
+    )?;
+    edge::define(
+        &mut stack_in(app, env, edge::REGION, "Edge", "CloudFront in front of EcoMind")?,
+        env,
+        &alerts,
+        &dns,
+        &services,
+    )?;
+    guardrails::define(
+        &mut stack(app, env, "Guardrails", "alarms, budgets and backups")?,
+        env,
+        guardrails::Needs {
+            alerts: &alerts,
+            storage: &storage,
+            database: &database,
+            cache: &cache,
+            events: &events,
+            compute: &compute,
+            services: &services,
+            copies,
+        },
+    )?;
+    Ok(made)
 }
 
 #[track_caller]
@@ -28,8 +101,20 @@ fn stack<'app>(
     id: &str,
     description: &str,
 ) -> Result<Scope<'app>> {
+    stack_in(app, env, env.region, id, description)
+}
+
+#[track_caller]
+fn stack_in<'app>(
+    app: &'app mut App,
+    env: &Environment,
+    region: &str,
+    id: &str,
+    description: &str,
+) -> Result<Scope<'app>> {
     Stack::builder(id)
         .description(description)
+        .region(region)
         .termination_protection(env.is_protected)
         .build(app)
 }

@@ -2,31 +2,81 @@
 
 use ecomind_constructs::prelude::*;
 
+mod choices;
+
+pub use self::choices::{
+    BackupCopies, CacheSize, DatabaseChoice, DatabaseSize, EventsChoice, ServicePlan, Services,
+};
+
 /// One environment of `EcoMind`.
 ///
-/// Sizes, counts and spans that are the same everywhere are in the stacks.
+/// Sizes, counts and spans that are the same everywhere are in the stacks. Accounts, the domain,
+/// addresses of people and the id of the machine image are placeholders of AWS's documentation and
+/// of RFC 2606: put yours here before the first deployment.
 #[derive(Debug, Clone)]
 pub struct Environment {
     /// What people type, and what the names of stacks hold.
     pub name: &'static str,
-    /// The account, twelve digits. These are the placeholders of AWS's own documentation: put
-    /// yours here before the first deployment.
+    /// The account, twelve digits.
     pub account: &'static str,
     /// The region.
     pub region: &'static str,
-    /// Whether stacks refuse to be deleted.
+    /// Whether stacks, databases, load balancers and instances refuse to be deleted.
     pub is_protected: bool,
+    /// The domain that people type. A zone is made for it, which its parent has to delegate to.
+    pub domain_name: &'static str,
+    /// Who hears of alarms.
+    pub alert_emails: &'static [&'static str],
+    /// Who hears of money, 1 to 10 addresses.
+    pub cost_emails: &'static [&'static str],
+
     /// The addresses of the VPC, in the form `10.0.0.0/16`; no two environments share any, so that
     /// they can be peered.
     pub network: &'static str,
+    /// Over how many zones it spreads, 2 or 3.
+    pub zones: u8,
     /// How private subnets reach the internet, and at what price.
     pub nat_gateways: NatGateways,
+    /// The list of the addresses that CloudFront asks from, `pl-…`, which has another id in each
+    /// region: `aws ec2 describe-managed-prefix-lists` shows it as
+    /// `com.amazonaws.global.cloudfront.origin-facing`.
+    pub cloudfront_addresses: &'static str,
+    /// Whether web ACLs refuse bad requests: at CloudFront for $9 a month, at the load balancer for
+    /// $7.
+    pub has_firewalls: bool,
+
+    /// Whether places all over the world ask for the start page, and an alarm goes off when they get
+    /// none: $1.60 a month.
+    pub is_asked_from_outside: bool,
+
     /// How long the record of who talked to whom is kept.
     pub flow_logs_kept: Retention,
+    /// How long the lines of services, databases and firewalls are kept.
+    pub logs_kept: Retention,
     /// How long replaced and deleted objects can be brought back.
     pub old_versions_kept: Duration,
-    /// How long the record of who read which object is kept.
+    /// How long the record of who read which object, and of who asked for what, is kept.
     pub access_logs_kept: Duration,
+
+    /// What keeps the data.
+    pub database: DatabaseChoice,
+    /// What keeps sessions and counts.
+    pub cache: CacheSize,
+    /// What carries events.
+    pub events: EventsChoice,
+    /// What runs.
+    pub services: Services,
+
+    /// At how many dollars a month people hear of it, when they are spent and when they are
+    /// expected to be: 1 or 2 amounts.
+    pub budget: &'static [u32],
+    /// The monitor of unusual costs that the account has, by ARN. AWS takes one for each account,
+    /// and gives new accounts one: `aws ce get-anomaly-monitors` shows it. With `None` one is made.
+    pub cost_monitor: Option<&'static str>,
+    /// How long daily backups are kept.
+    pub backups_kept: Duration,
+    /// The second region, which has copies of backups.
+    pub backup_copies: Option<BackupCopies>,
 }
 
 impl ecomind_cli::Environment for Environment {
@@ -37,16 +87,64 @@ impl ecomind_cli::Environment for Environment {
     }
 }
 
+/// A twentieth of the traffic first, and the rest when ten minutes of it went well.
+const CANARY: Deployment = Deployment::Canary {
+    percent: 5.0,
+    canary_bake_time: Duration::minutes(10),
+    bake_time: Duration::minutes(10),
+};
+
 const DEV: Environment = Environment {
     name: "dev",
     account: "111122223333",
     region: "us-east-1",
     is_protected: false,
+    domain_name: "dev.ecomind.example.com",
+    alert_emails: &["platform@example.com"],
+    cost_emails: &["platform@example.com"],
+
     network: "10.0.0.0/16",
+    zones: 2,
     nat_gateways: NatGateways::Single,
+    cloudfront_addresses: "pl-3b927c52",
+    has_firewalls: false,
+    is_asked_from_outside: false,
+
     flow_logs_kept: Retention::OneWeek,
+    logs_kept: Retention::OneWeek,
     old_versions_kept: Duration::days(7),
     access_logs_kept: Duration::days(30),
+
+    database: DatabaseChoice::Rds(DatabaseSize {
+        instance_class: InstanceClass::T4gMicro,
+        most_connections: 90,
+        storage: Size::gibibytes(20),
+        multi_az: false,
+        backups_kept: Duration::days(7),
+        analytics_replica: None,
+    }),
+    cache: CacheSize { node_type: NodeType::T4gMicro, replicas: 0 },
+    // Two brokers of MSK, which need no care, cost $42 a month more.
+    events: EventsChoice::Redpanda {
+        image_id: "ami-0123456789abcdef0",
+        version: "26.2.1",
+        instance_type: "t4g.medium",
+        storage: Size::gibibytes(20),
+    },
+    services: Services {
+        allows_exec: true,
+        insights: ContainerInsights::Disabled,
+        shifted: Deployment::Rolling,
+        gateway: ServicePlan::smallest("1.0.0", 1, 2),
+        api: ServicePlan::smallest("1.0.0", 1, 2),
+        worker: ServicePlan::smallest("1.0.0", 1, 2),
+        ui: ServicePlan::smallest("1.0.0", 1, 2),
+    },
+
+    budget: &[150],
+    cost_monitor: None,
+    backups_kept: Duration::days(7),
+    backup_copies: None,
 };
 
 const STAGING: Environment = Environment {
@@ -54,11 +152,50 @@ const STAGING: Environment = Environment {
     account: "444455556666",
     region: "us-east-1",
     is_protected: true,
+    domain_name: "staging.ecomind.example.com",
+    alert_emails: &["platform@example.com"],
+    cost_emails: &["platform@example.com"],
+
     network: "10.1.0.0/16",
+    zones: 3,
     nat_gateways: NatGateways::Single,
+    cloudfront_addresses: "pl-3b927c52",
+    has_firewalls: true,
+    is_asked_from_outside: true,
+
     flow_logs_kept: Retention::OneMonth,
+    logs_kept: Retention::OneMonth,
     old_versions_kept: Duration::days(30),
     access_logs_kept: Duration::days(90),
+
+    database: DatabaseChoice::Rds(DatabaseSize {
+        instance_class: InstanceClass::T4gSmall,
+        most_connections: 202,
+        storage: Size::gibibytes(20),
+        multi_az: false,
+        backups_kept: Duration::days(7),
+        analytics_replica: None,
+    }),
+    cache: CacheSize { node_type: NodeType::T4gMicro, replicas: 1 },
+    events: EventsChoice::Msk {
+        broker_type: msk::BrokerType::T3Small,
+        accepts_burstable_brokers: true,
+        storage: Size::gibibytes(20),
+    },
+    services: Services {
+        allows_exec: true,
+        insights: ContainerInsights::Enabled,
+        shifted: CANARY,
+        gateway: ServicePlan::smallest("1.0.0", 2, 4),
+        api: ServicePlan::smallest("1.0.0", 2, 4),
+        worker: ServicePlan::smallest("1.0.0", 1, 2),
+        ui: ServicePlan::smallest("1.0.0", 1, 2),
+    },
+
+    budget: &[400],
+    cost_monitor: None,
+    backups_kept: Duration::days(14),
+    backup_copies: None,
 };
 
 const PROD: Environment = Environment {
@@ -66,10 +203,51 @@ const PROD: Environment = Environment {
     account: "777788889999",
     region: "us-east-1",
     is_protected: true,
+    domain_name: "ecomind.example.com",
+    alert_emails: &["platform@example.com"],
+    cost_emails: &["platform@example.com", "finance@example.com"],
+
     network: "10.2.0.0/16",
+    zones: 3,
     // Three cost $73 a month more, and keep the other zones online when one zone fails.
     nat_gateways: NatGateways::Single,
+    cloudfront_addresses: "pl-3b927c52",
+    has_firewalls: true,
+    is_asked_from_outside: true,
+
     flow_logs_kept: Retention::OneYear,
+    logs_kept: Retention::OneYear,
     old_versions_kept: Duration::days(90),
     access_logs_kept: Duration::days(365),
+
+    database: DatabaseChoice::Rds(DatabaseSize {
+        instance_class: InstanceClass::T4gMedium,
+        most_connections: 426,
+        storage: Size::gibibytes(50),
+        multi_az: true,
+        backups_kept: Duration::days(14),
+        // Its instance costs half of what the database and its standby cost.
+        analytics_replica: None,
+    }),
+    cache: CacheSize { node_type: NodeType::T4gSmall, replicas: 1 },
+    // Good for some 100,000 requests a day. Brokers that don't burst cost $347 a month more.
+    events: EventsChoice::Msk {
+        broker_type: msk::BrokerType::T3Small,
+        accepts_burstable_brokers: true,
+        storage: Size::gibibytes(50),
+    },
+    services: Services {
+        allows_exec: false,
+        insights: ContainerInsights::Enhanced,
+        shifted: CANARY,
+        gateway: ServicePlan::smallest("1.0.0", 3, 12),
+        api: ServicePlan::smallest("1.0.0", 3, 12),
+        worker: ServicePlan::smallest("1.0.0", 2, 8),
+        ui: ServicePlan::smallest("1.0.0", 2, 6),
+    },
+
+    budget: &[500, 1000],
+    cost_monitor: None,
+    backups_kept: Duration::days(35),
+    backup_copies: Some(BackupCopies { region: "us-west-2", kept: Duration::days(35) }),
 };

@@ -4,7 +4,7 @@
 //! asks which environment it is in.
 
 mod app;
-mod environment;
+pub mod environment;
 pub mod stacks;
 
 pub use self::{app::app, environment::Environment};

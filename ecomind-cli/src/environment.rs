@@ -2,6 +2,8 @@
 
 use ecomind_constructs::{Result, tree::App};
 
+use crate::{assumptions::Assumptions, money::Money};
+
 /// One environment of an app, such as `prod`: the data in which it differs from the others.
 ///
 /// Accounts and regions are not asked for here: the [`App`] and its stacks say them.
@@ -12,6 +14,17 @@ pub trait Environment: Sized + 'static {
     /// What people type: lower-case letters, digits, hyphens and underscores. It also names the
     /// folder of the environment's templates.
     fn name(&self) -> &str;
+
+    /// What is used in a month that no template says, for estimates of the cost. Default: what
+    /// [`Usage`](crate::Usage) says.
+    fn assumptions(&self) -> Assumptions {
+        Assumptions::new()
+    }
+
+    /// What all stacks together may cost in a month, by the estimate. Default: any amount.
+    fn budget(&self) -> Option<Money> {
+        None
+    }
 }
 
 /// The app of each environment. The type of the environments ends here, so that every command is
@@ -19,12 +32,31 @@ pub trait Environment: Sized + 'static {
 pub(crate) struct Apps<'a> {
     pub(crate) names: Vec<&'a str>,
     build: &'a dyn Fn(usize) -> Result<App>,
+    costs: Vec<(Assumptions, Option<Money>)>,
 }
 
 impl<'a> Apps<'a> {
     /// The apps with these names, of which `build` makes the one at an index.
     pub(crate) fn new(names: Vec<&'a str>, build: &'a dyn Fn(usize) -> Result<App>) -> Self {
-        Self { names, build }
+        Self { names, build, costs: Vec::new() }
+    }
+
+    /// The same apps with what is assumed of each, and its budget.
+    pub(crate) fn with_costs(self, costs: Vec<(Assumptions, Option<Money>)>) -> Self {
+        Self { costs, ..self }
+    }
+
+    /// What is assumed of the environment at an index of `names`.
+    pub(crate) fn assumptions(&self, index: usize) -> Assumptions {
+        self.costs
+            .get(index)
+            .map(|(assumptions, _)| assumptions.clone())
+            .unwrap_or_default()
+    }
+
+    /// The budget of the environment at an index of `names`, if it has one.
+    pub(crate) fn budget(&self, index: usize) -> Option<Money> {
+        self.costs.get(index).and_then(|(_, budget)| *budget)
     }
 
     /// Builds the app at an index of `names`.

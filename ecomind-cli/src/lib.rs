@@ -40,8 +40,15 @@
 //! lists commands, flags, exit codes and environment variables.
 
 mod assembly;
+mod assumptions;
 mod cli;
+#[cfg(feature = "deploy")]
+#[expect(dead_code, unused_imports, reason = "the commands that use it follow")]
+mod cloudformation;
+mod cost;
 mod environment;
+mod graph;
+mod money;
 mod program;
 
 use std::process::ExitCode;
@@ -49,8 +56,10 @@ use std::process::ExitCode;
 use ecomind_constructs::{Result, tree::App};
 
 pub use self::{
+    assumptions::{Assumptions, Usage},
     cli::Exit,
     environment::Environment,
+    money::Money,
     program::{Outcome, Program},
 };
 

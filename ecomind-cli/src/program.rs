@@ -102,6 +102,11 @@ impl Program {
     ) -> Exit {
         let names = E::ALL.iter().map(E::name).collect();
         let build = |index: usize| app(&E::ALL[index]);
-        cli::run(&self.0, &Apps::new(names, &build), arguments, printer)
+        let costs = E::ALL
+            .iter()
+            .map(|it| (it.assumptions(), it.budget()))
+            .collect();
+        let apps = Apps::new(names, &build).with_costs(costs);
+        cli::run(&self.0, &apps, arguments, printer)
     }
 }

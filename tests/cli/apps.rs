@@ -49,3 +49,23 @@ pub(crate) fn large(_: &Environment) -> Result<App> {
     }
     Ok(app)
 }
+
+/// A shop that anyone may reach, with its orders in another stack.
+pub(crate) fn connected(_: &Environment) -> Result<App> {
+    let mut app = App::new().name_prefix("shop").region("us-east-1");
+    let mut network = app.stack("Network")?;
+    let vpc = Vpc::builder("Vpc").build(&mut network)?;
+    let mut data = app.stack("Data")?;
+    let orders = SecurityGroup::builder("Orders", &vpc)
+        .port(Port::tcp(5432))
+        .build(&mut data)?;
+    let mut web = app.stack("Web")?;
+    let shop = SecurityGroup::builder("Shop", &vpc)
+        .port(Port::HTTPS)
+        .build(&mut web)?;
+    shop.allow_from_block(CidrBlock::ANYWHERE, &mut web)?;
+    orders.allow_from(&shop, &mut web)?;
+    orders.allow_from_on(&shop, Port::tcp(9100), &mut web)?;
+    shop.allow_to_block("192.0.2.0/24".parse().expect("a block"), Port::HTTPS, &mut web)?;
+    Ok(app)
+}

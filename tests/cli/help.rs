@@ -22,7 +22,9 @@ fn help_and_version_are_data() {
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
       list         List stacks, in the order in which they are deployed [alias: ls]
+      graph        Draw stacks, what they hold, and who talks to whom
       envs         List environments
+      cost         Estimate what stacks cost in a month
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
 
@@ -77,7 +79,9 @@ fn help_and_version_are_data() {
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
       list         List stacks, in the order in which they are deployed [alias: ls]
+      graph        Draw stacks, what they hold, and who talks to whom
       envs         List environments
+      cost         Estimate what stacks cost in a month
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
 

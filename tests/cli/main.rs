@@ -3,8 +3,10 @@
 mod apps;
 mod bad_input;
 mod check;
+mod cost;
 #[path = "../../ecomind-cli/examples/fixture/app.rs"]
 mod fixture;
+mod graph;
 mod help;
 mod list;
 mod synth;

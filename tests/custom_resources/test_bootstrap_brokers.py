@@ -72,7 +72,7 @@ class BootstrapBrokersTest(unittest.TestCase):
             _, body = self.run_handler(event(kind), client)
             client.get_bootstrap_brokers.assert_called_once_with(ClusterArn=ARN)
             self.assertEqual(body["Status"], "SUCCESS")
-            self.assertEqual(sorted(body["Data"]), ["Groups", "Iam", "Topics"])
+            self.assertEqual(sorted(body["Data"]), ["Groups", "Iam", "Name", "Topics"])
             self.assertEqual(
                 body["Data"]["Iam"], "b-1.events:9098,b-2.events:9098,b-3.events:9098"
             )
@@ -81,6 +81,7 @@ class BootstrapBrokersTest(unittest.TestCase):
         _, body = self.run_handler(event("Create"), kafka(FOUND))
         name = "Events/11111111-2222-3333-4444-555555555555-1"
         begin = "arn:aws:kafka:us-east-1:111122223333"
+        self.assertEqual(body["Data"]["Name"], "Events")
         self.assertEqual(body["Data"]["Topics"], f"{begin}:topic/{name}")
         self.assertEqual(body["Data"]["Groups"], f"{begin}:group/{name}")
 

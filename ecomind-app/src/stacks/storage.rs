@@ -10,6 +10,8 @@ const ARCHIVED_AFTER: Duration = Duration::days(90);
 /// What other stacks may use.
 #[derive(Debug, Clone, Copy)]
 pub struct Storage {
+    /// Where other buckets of the region write who asked for what.
+    pub access_logs: Bucket,
     /// The key that encrypts what follows.
     pub key: Key,
     /// Reports that were made for customers.
@@ -49,6 +51,7 @@ pub fn define(stack: &mut Scope<'_>, env: &Environment) -> Result<Storage> {
     let exports = bucket("Exports", "exports/", StorageClass::GlacierInstantRetrieval);
     let backups = bucket("Backups", "backups/", StorageClass::GlacierFlexibleRetrieval);
     Ok(Storage {
+        access_logs,
         key,
         reports: reports.build(stack)?,
         exports: exports.build(stack)?,

@@ -3,8 +3,10 @@
 mod check;
 mod color;
 mod completions;
+mod cost;
 mod envs;
 mod exit;
+mod graph;
 mod list;
 mod message;
 mod pattern;
@@ -68,8 +70,12 @@ enum Command {
     /// List stacks, in the order in which they are deployed
     #[command(visible_alias = "ls")]
     List(list::List),
+    /// Draw stacks, what they hold, and who talks to whom
+    Graph(graph::Graph),
     /// List environments
     Envs(envs::Envs),
+    /// Estimate what stacks cost in a month
+    Cost(cost::Cost),
     /// Print a script that completes arguments in a shell
     Completions(completions::Completions),
 }
@@ -137,6 +143,8 @@ fn execute(
         Command::Synth(synth) => synth.run(apps, printer),
         Command::List(list) => list.run(apps, printer),
         Command::Envs(envs) => envs.run(apps, printer),
+        Command::Cost(cost) => cost.run(apps, printer),
+        Command::Graph(graph) => graph.run(apps, printer),
         Command::Completions(completions) => {
             completions.run(command_of(program), &apps.names, printer)
         }

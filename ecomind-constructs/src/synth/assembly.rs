@@ -2,7 +2,10 @@
 
 use indexmap::IndexMap;
 
-use crate::{Path, SourceLocation};
+use crate::{
+    Path, SourceLocation,
+    template::{StackTemplate, Stacks, Template},
+};
 
 /// The templates of an app and what surrounds them, in order of deployment.
 #[derive(Debug, Clone)]
@@ -70,5 +73,25 @@ impl Assembly {
     /// The stack with this id.
     pub fn stack(&self, id: &str) -> Option<&StackArtifact> {
         self.stacks.iter().find(|stack| stack.id == id)
+    }
+
+    /// The templates beside each other, to follow what they say of each other.
+    pub fn templates(&self) -> Stacks {
+        Stacks::new(self.stacks.iter().map(StackArtifact::read))
+    }
+}
+
+impl StackArtifact {
+    /// Its template, to be asked what it holds. A text that somebody changed into none is empty.
+    pub fn read(&self) -> StackTemplate {
+        let template = Template::from_json(&self.template).unwrap_or_default();
+        let path =
+            |element: &Element| (element.logical_id.clone(), element.path.as_str().to_owned());
+        let mut stack = StackTemplate::new(self.id.clone(), template);
+        stack.name.clone_from(&self.name);
+        stack.account.clone_from(&self.account);
+        stack.region.clone_from(&self.region);
+        stack.paths = self.elements.iter().map(path).collect();
+        stack
     }
 }

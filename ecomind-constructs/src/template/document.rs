@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 /// ```
 ///
 /// CloudFormation: [template anatomy](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html)
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Template {
     root: Map<String, Value>,
 }

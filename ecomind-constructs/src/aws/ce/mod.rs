@@ -7,3 +7,4 @@ pub use self::{
     anomaly_detection::{AnomalyDetection, AnomalyDetectionBuilder},
     anomaly_reports::AnomalyReports,
 };
+pub use crate::cfn::ids::ce::AnomalyMonitorArn;

@@ -13,6 +13,8 @@ mod origin_access;
 mod origin_request_policy;
 mod price_class;
 mod response_headers_policy;
+mod unique_name;
+mod vpc_origin;
 
 pub use self::{
     access_logs::{AccessLogs, AccessLogsBuilder},
@@ -25,4 +27,5 @@ pub use self::{
     origin_request_policy::OriginRequestPolicy,
     price_class::PriceClass,
     response_headers_policy::ResponseHeadersPolicy,
+    vpc_origin::{VpcOrigin, VpcOriginBuilder},
 };

@@ -6,6 +6,8 @@ use crate::{
     value::{Duration, IntoValue, Value},
 };
 
+use super::VpcOrigin;
+
 /// Where a distribution gets what it has not kept: a bucket, or a server that speaks HTTPS.
 ///
 /// ```
@@ -33,6 +35,7 @@ pub struct Origin {
 enum Source {
     Bucket(Bucket),
     Https(Value<String>),
+    Vpc(VpcOrigin, Value<String>),
 }
 
 impl Origin {
@@ -50,9 +53,16 @@ impl Origin {
     /// A server that speaks HTTPS, by a name that its certificate is for; such as a record that
     /// points to a load balancer.
     ///
-    /// Let only CloudFront reach it: its prefix list in the security group keeps the others out.
+    /// Let only CloudFront reach it: its prefix list in the security group keeps all others out,
+    /// but not the distributions of others, which [`Self::vpc`] does.
     pub fn https(domain_name: impl IntoValue<String>) -> Self {
         Self::of(Source::Https(domain_name.into_value()))
+    }
+
+    /// A load balancer in private subnets, which speaks HTTPS, and the name that its certificate is
+    /// for.
+    pub fn vpc(way_in: &VpcOrigin, domain_name: impl IntoValue<String>) -> Self {
+        Self::of(Source::Vpc(*way_in, domain_name.into_value()))
     }
 
     fn of(source: Source) -> Self {
@@ -81,7 +91,7 @@ impl Origin {
     pub(super) fn as_bucket(&self) -> Option<Bucket> {
         match &self.source {
             Source::Bucket(bucket) => Some(*bucket),
-            Source::Https(_) => None,
+            Source::Https(_) | Source::Vpc(..) => None,
         }
     }
 
@@ -90,6 +100,9 @@ impl Origin {
         let is_same_source = match (&self.source, &other.source) {
             (Source::Bucket(one), Source::Bucket(other)) => one.resource() == other.resource(),
             (Source::Https(one), Source::Https(other)) => one.expr() == other.expr(),
+            (Source::Vpc(one, name), Source::Vpc(other, other_name)) => {
+                one.resource() == other.resource() && name.expr() == other_name.expr()
+            }
             _ => false,
         };
         let headers = |origin: &Self| {
@@ -111,7 +124,7 @@ impl Origin {
                 "must have a path that begins with `/` and doesn't end with it, got {path:?}"
             ));
         }
-        if let Source::Https(name) = &self.source
+        if let Source::Https(name) | Source::Vpc(_, name) = &self.source
             && let Some(name) = name.as_literal()
             && let Some(reason) = crate::aws::route53::flaw_of_domain_name(name)
         {
@@ -131,7 +144,7 @@ impl Origin {
         let domain_name = match &self.source {
             // That of the region: the global one redirects until the bucket's name has spread.
             Source::Bucket(bucket) => bucket.resource().regional_domain_name(),
-            Source::Https(domain_name) => domain_name.clone(),
+            Source::Https(domain_name) | Source::Vpc(_, domain_name) => domain_name.clone(),
         };
         let timeout = self
             .read_timeout
@@ -146,6 +159,12 @@ impl Origin {
             origin
                 .s3_origin_config(config)
                 .origin_access_control_id(access)
+        } else if let Source::Vpc(way_in, _) = &self.source {
+            let mut config = cfn::DistributionVpcOriginConfig::new(way_in.vpc_origin_id());
+            if let Some(timeout) = timeout {
+                config = config.origin_read_timeout(timeout);
+            }
+            origin.vpc_origin_config(config)
         } else {
             let mut config = cfn::DistributionCustomOriginConfig::new("https-only")
                 .origin_ssl_protocols(["TLSv1.2"]);

@@ -11,21 +11,14 @@ use crate::{
     value::{self, IntoValue as _, Value},
 };
 
-use super::Distribution;
-
-/// The longest name of an access control.
-const LONGEST_NAME: usize = 64;
+use super::{Distribution, unique_name::unique_name};
 
 /// Adds `S3OriginAccessControl` to `scope`, that of the origin: CloudFront signs what it asks of
 /// the bucket.
 pub(super) fn control(scope: &mut Scope<'_>) -> Result<Value<OriginAccessControlId>> {
-    // The name is one of the account, and CloudFront wants one.
-    let guid = value::select(2, value::split("/", value::stack_id()));
-    let short_guid: Value<String> = value::select(0, value::split("-", guid));
-    let name = value::concat([readable_name(scope).into_value(), "-".into_value(), short_guid]);
     let config = cfn::OriginAccessControlOriginAccessControlConfig::new(
         cfn::OriginAccessControlOriginAccessControlConfigArgs {
-            name,
+            name: unique_name(scope),
             origin_access_control_origin_type: "s3",
             signing_behavior: "always",
             signing_protocol: "sigv4",
@@ -34,14 +27,6 @@ pub(super) fn control(scope: &mut Scope<'_>) -> Result<Value<OriginAccessControl
     let control = cfn::OriginAccessControl::new(config)
         .add("Resource", &mut scope.child("S3OriginAccessControl")?)?;
     Ok(control.id())
-}
-
-/// The path's end, as far as it fits before eight digits of the stack's UUID.
-fn readable_name(scope: &Scope<'_>) -> String {
-    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
-    let path: String = scope.path().as_str().chars().map(plain).collect();
-    let start = path.len().saturating_sub(LONGEST_NAME - "-01234567".len());
-    path[start..].trim_start_matches('-').to_owned()
 }
 
 /// Lets the distribution read the bucket; see [`Origin::bucket`](super::Origin::bucket) for whom

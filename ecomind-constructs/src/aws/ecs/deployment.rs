@@ -44,6 +44,12 @@ pub enum Deployment {
 }
 
 impl Deployment {
+    /// Whether it shifts traffic between two versions, so that it takes a rule with two target
+    /// groups.
+    pub fn shifts_traffic(self) -> bool {
+        self != Self::Rolling
+    }
+
     /// What it is called where something is wrong with it.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -52,11 +58,6 @@ impl Deployment {
             Self::Canary { .. } => "canary",
             Self::Linear { .. } => "linear",
         }
-    }
-
-    /// Whether it shifts traffic between two versions.
-    pub(super) fn shifts_traffic(self) -> bool {
-        self != Self::Rolling
     }
 
     /// The strategy as templates write it, or what is wrong with it.

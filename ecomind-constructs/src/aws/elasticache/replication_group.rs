@@ -76,6 +76,11 @@ impl ReplicationGroup {
         }
     }
 
+    /// What ElastiCache and its metrics call it; nodes are `<id>-001`, `<id>-002` and so on.
+    pub fn id(&self) -> Value<String> {
+        self.resource.reference().cast()
+    }
+
     /// The host name to write to.
     pub fn primary_endpoint(&self) -> Value<String> {
         self.resource.primary_end_point_address()

@@ -42,6 +42,7 @@ pub struct ApplicationLoadBalancer {
     resource: Ref<cfn::LoadBalancer>,
     listener: Ref<cfn::Listener>,
     connections: Connections,
+    is_internal: bool,
 }
 
 impl ApplicationLoadBalancer {
@@ -58,8 +59,14 @@ impl ApplicationLoadBalancer {
         resource: Ref<cfn::LoadBalancer>,
         listener: Ref<cfn::Listener>,
         connections: Connections,
+        is_internal: bool,
     ) -> Self {
-        Self { resource, listener, connections }
+        Self { resource, listener, connections, is_internal }
+    }
+
+    /// Whether it is in private subnets, where the internet does not reach it.
+    pub fn is_internal(self) -> bool {
+        self.is_internal
     }
 
     /// The ARN of the load balancer.

@@ -143,7 +143,7 @@ impl<'a> ApplicationLoadBalancerBuilder<'a> {
             let arn: Value<String> = resource.load_balancer_arn().into_value();
             wafv2::WebAclAssociation::new(arn, web_acl).add("WebAclAssociation", &mut scope)?;
         }
-        Ok(ApplicationLoadBalancer::of(resource, listener, connections))
+        Ok(ApplicationLoadBalancer::of(resource, listener, connections, self.internal))
     }
 
     fn subnets(&self, scope: &Scope<'_>) -> Result<&'a [Subnet]> {

@@ -40,8 +40,9 @@ def brokers(client, properties):
     """The addresses by each way that the template asks for; all of them must be there."""
     arn = properties["ClusterArn"]
     found = call(client, arn)
-    # What the ARNs of its topics and groups begin with, for policies in other stacks.
+    # What metrics call it, and the ARNs of its topics and groups begin with, for other stacks.
     data = {
+        "Name": arn.split("/")[1],
         "Topics": arn.replace(":cluster/", ":topic/"),
         "Groups": arn.replace(":cluster/", ":group/"),
     }

@@ -22,7 +22,8 @@ const TIMEOUT: Duration = Duration::minutes(2);
 const SERVICE_TIMEOUT: Duration = Duration::minutes(15);
 
 /// Looks up the bootstrap brokers of `cluster`, which its own resource doesn't know: an attribute
-/// for each of the ways to authenticate, and `Topics` and `Groups`, with which their ARNs begin.
+/// for each of the ways to authenticate, its `Name`, and `Topics` and `Groups`, with which their
+/// ARNs begin.
 pub(super) fn look_up(
     cluster: Ref<msk::Cluster>,
     ways: &[ClientAuthentication],

@@ -64,6 +64,11 @@ impl Cluster {
         ClusterBuilder::new(id.into(), vpc)
     }
 
+    /// What the cluster is called, by metrics too.
+    pub fn name(&self) -> Value<String> {
+        self.bootstrap_brokers.attribute("Name")
+    }
+
     /// The ARN of the cluster.
     pub fn arn(&self) -> Value<ClusterArn> {
         self.resource.arn()

@@ -8,7 +8,13 @@ use crate::{
         kms::Key,
         secretsmanager::SecretTargetAttachment,
     },
-    cfn::{ids::secretsmanager::SecretArn, rds as cfn},
+    cfn::{
+        ids::{
+            rds::{DbInstanceArn, DbInstanceIdentifier},
+            secretsmanager::SecretArn,
+        },
+        rds as cfn,
+    },
     tree::{Ref, Scope},
     value::{self, IntoValue as _, SecretValue, SecretsManagerReference, Value},
 };
@@ -124,6 +130,16 @@ impl DatabaseInstance {
         backups: impl Into<String>,
     ) -> DatabaseInstanceBuilder<'_> {
         DatabaseInstanceBuilder::new(id.into(), vpc, Origin::ReplicatedBackups(backups.into()))
+    }
+
+    /// What RDS and its metrics call it.
+    pub fn identifier(&self) -> Value<DbInstanceIdentifier> {
+        self.resource.reference()
+    }
+
+    /// Its ARN.
+    pub fn arn(&self) -> Value<DbInstanceArn> {
+        self.resource.db_instance_arn()
     }
 
     /// The host name, which leads to the standby after a failover.

@@ -6,7 +6,7 @@ use crate::{
         ec2::{Connectable, Connections},
         iam::Grantee,
     },
-    cfn::rds as cfn,
+    cfn::{ids::rds::DbInstanceIdentifier, rds as cfn},
     tree::{DeletionPolicy, Ref, Resource as _, Scope, UpdateReplacePolicy},
     value::{Port, Value},
 };
@@ -68,6 +68,11 @@ impl ReadReplica {
             insights: DatabaseInsights::Standard,
             deletion_protection: true,
         }
+    }
+
+    /// What RDS and its metrics call it.
+    pub fn identifier(self) -> Value<DbInstanceIdentifier> {
+        self.resource.reference()
     }
 
     /// The host name.

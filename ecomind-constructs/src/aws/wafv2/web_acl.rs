@@ -153,6 +153,15 @@ impl WebAclBuilder {
         self
     }
 
+    /// Leaves out the limit and [`AmazonIpReputation`](ManagedRules::AmazonIpReputation): a load
+    /// balancer behind CloudFront sees addresses of CloudFront, which they would count and refuse.
+    /// The distribution has them in a web ACL of its own. Default: clients come by themselves.
+    pub fn behind_cloudfront(mut self) -> Self {
+        self.rules
+            .retain(|rules| *rules != ManagedRules::AmazonIpReputation);
+        self.no_rate_limit()
+    }
+
     /// How long requests are kept in a log group, `None` to log none. Default:
     /// [`Retention::ThreeMonths`].
     pub fn logs(mut self, retention: impl Into<Option<Retention>>) -> Self {
@@ -283,5 +292,21 @@ mod tests {
             acl.associate("AclToApi", "arn:aws:elasticloadbalancing:us-east-1:1:a", stack)
         });
         insta::assert_snapshot!(error, @"`associate` of `Test/AclToApi` must be a regional web ACL, got one for CloudFront; give that one to the distribution's `web_acl`");
+    }
+
+    #[test]
+    fn behind_cloudfront_no_rule_is_about_addresses() {
+        let template = testing::synth(|stack| {
+            WebAcl::regional("Acl")
+                .behind_cloudfront()
+                .logs(None)
+                .build(stack)
+        });
+        let yaml = template.yaml();
+        let names: Vec<_> = yaml
+            .lines()
+            .filter_map(|line| line.strip_prefix("        - Name: "))
+            .collect();
+        assert_eq!(names, ["AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesCommonRuleSet"]);
     }
 }

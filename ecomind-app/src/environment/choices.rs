@@ -1,0 +1,115 @@
+//! What an environment can choose, and what each choice has to say.
+
+use ecomind_constructs::prelude::*;
+
+/// What keeps the data.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum DatabaseChoice {
+    /// `PostgreSQL` that AWS runs, without `TimescaleDB`, which RDS does not have.
+    Rds(DatabaseSize),
+}
+
+/// How large a database of RDS is, and what stands beside it.
+#[derive(Debug, Clone, Copy)]
+pub struct DatabaseSize {
+    /// The size of the instance, and of its standby.
+    pub instance_class: InstanceClass,
+    /// What it holds at first, and half of what it may grow to.
+    pub storage: Size,
+    /// Whether a standby in another zone takes over when the instance fails, at twice the price.
+    pub multi_az: bool,
+    /// How many connections are too many: some 80 % of what its memory takes, which are 90 for 1
+    /// GiB and 112 for each further one.
+    pub most_connections: u32,
+    /// How long it can be restored to any minute, 7 to 35 days.
+    pub backups_kept: Duration,
+    /// A copy for reports that read a lot, and its size. With one, the password is rotated by a
+    /// function of the stack: RDS itself rotates none that replicas have too.
+    pub analytics_replica: Option<InstanceClass>,
+}
+
+/// How large the cache is.
+#[derive(Debug, Clone, Copy)]
+pub struct CacheSize {
+    /// The size of each node.
+    pub node_type: NodeType,
+    /// How many nodes follow the primary; one takes over when it fails.
+    pub replicas: u8,
+}
+
+/// What carries events.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum EventsChoice {
+    /// A broker of MSK in each zone.
+    Msk {
+        /// The size of each broker.
+        broker_type: msk::BrokerType,
+        /// Whether brokers may be of a type that lives on CPU credits, which AWS advises against
+        /// for production.
+        accepts_burstable_brokers: bool,
+        /// What each broker holds; it can't shrink.
+        storage: Size,
+    },
+    /// One node of Redpanda on EC2, for development.
+    Redpanda {
+        /// The image of Amazon Linux 2023, `ami-…`, of the architecture of the instance type.
+        image_id: &'static str,
+        /// The whole version.
+        version: &'static str,
+        /// The instance type. Types that live on CPU credits are taken.
+        instance_type: &'static str,
+        /// What the node holds.
+        storage: Size,
+    },
+}
+
+/// What runs.
+#[derive(Debug, Clone, Copy)]
+pub struct Services {
+    /// Whether people may run commands inside of containers, whose root filesystems can then be
+    /// written to.
+    pub allows_exec: bool,
+    /// What is measured beside the processor and memory of services, which cost nothing.
+    pub insights: ContainerInsights,
+    /// How the gateway and the API go from one version to the next; the others go task by task.
+    pub shifted: Deployment,
+    /// Takes readings in, and passes them on as events.
+    pub gateway: ServicePlan,
+    /// Answers questions.
+    pub api: ServicePlan,
+    /// Works events off.
+    pub worker: ServicePlan,
+    /// Serves pages.
+    pub ui: ServicePlan,
+}
+
+/// The version of one service, its size, and how many tasks it has.
+#[derive(Debug, Clone, Copy)]
+pub struct ServicePlan {
+    /// The tag or digest of its image in the repository of the service; tags are never moved.
+    pub version: &'static str,
+    /// The processors and memory of each task.
+    pub size: TaskSize,
+    /// How many tasks there are at least.
+    pub least: u32,
+    /// How many there are at most, when there is much to do.
+    pub most: u32,
+}
+
+impl ServicePlan {
+    /// Tasks of the smallest size, $7.21 a month each, from `least` to `most`.
+    pub(super) const fn smallest(version: &'static str, least: u32, most: u32) -> Self {
+        Self { version, size: TaskSize::SMALLEST, least, most }
+    }
+}
+
+/// Where copies of backups go.
+#[derive(Debug, Clone, Copy)]
+pub struct BackupCopies {
+    /// The second region.
+    pub region: &'static str,
+    /// How long copies are kept.
+    pub kept: Duration,
+}

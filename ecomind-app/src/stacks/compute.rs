@@ -1,0 +1,81 @@
+//! Compute: the cluster of the services, and the migration of the database, which runs in it after
+//! this stack is deployed and before the services are.
+
+use ecomind_constructs::prelude::*;
+
+use crate::{
+    environment::Environment,
+    stacks::{database::Database, images::Images, network::Network},
+};
+
+/// What other stacks may use.
+#[derive(Debug, Clone, Copy)]
+pub struct Compute {
+    /// Where tasks run.
+    pub cluster: Cluster,
+}
+
+/// Adds the cluster and the migration to `stack`.
+pub fn define(
+    stack: &mut Scope<'_>,
+    env: &Environment,
+    network: &Network,
+    images: &Images,
+    database: &Database,
+) -> Result<Compute> {
+    let cluster = Cluster::builder("Cluster")
+        .container_insights(env.services.insights)
+        .namespace(format!("ecomind-{}", env.name))
+        .build(stack)?;
+    migration(stack, env, network, images, database)?;
+    Output::new(cluster.name())
+        .description("the cluster that the migration runs in")
+        .add("ClusterName", stack)?;
+    Ok(Compute { cluster })
+}
+
+/// A task that is run once for each version, by the pipeline: `aws ecs run-task` with what the
+/// stack shows.
+fn migration(
+    stack: &mut Scope<'_>,
+    env: &Environment,
+    network: &Network,
+    images: &Images,
+    database: &Database,
+) -> Result<()> {
+    let plan = env.services.api;
+    let image = ContainerImage::from_repository(&images.api, plan.version);
+    let container = Container::new("migration", image)
+        .command(["migrate"])
+        .scratch_directory("/tmp")
+        .log_retention(env.logs_kept)
+        .log_encryption_key(&network.logs_key);
+    let task = FargateTaskDefinition::builder("Migration")
+        .size(plan.size)
+        .container(database.tell_master(container))
+        .build(stack)?;
+
+    let security_group = SecurityGroup::builder("MigrationSecurityGroup", &network.vpc)
+        .description("the migration of the database of EcoMind")
+        .build(stack)?;
+    database.allow_from(&security_group, stack)?;
+    security_group.allow_to_block(CidrBlock::ANYWHERE, Port::HTTPS, stack)?;
+
+    let subnets = network.vpc.private_subnet_ids();
+    let shown = [
+        ("MigrationTask", "the task definition", task.arn().into_value()),
+        (
+            "MigrationSecurityGroupId",
+            "its security group",
+            security_group.security_group_id().into_value(),
+        ),
+        ("MigrationSubnets", "the subnets that it may run in", value::join(",", subnets)),
+    ];
+    for (id, description, value) in shown {
+        let output: Value<String> = value;
+        Output::new(output)
+            .description(format!("of the migration: {description}"))
+            .add(id, stack)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! Alarms of every system, and about the objective that customers were promised.
+
+use ecomind_constructs::prelude::*;
+
+use crate::{
+    environment::{DatabaseChoice, Environment, EventsChoice},
+    stacks::{
+        database::Database,
+        streaming::{READINGS, WORKERS},
+    },
+};
+
+use super::Needs;
+
+/// How many percent of the requests of a month succeed.
+const OBJECTIVE: f64 = 99.9;
+/// Below this a broker that lives on credits is about to have a fifth of its processor. It earns
+/// 24 in an hour and keeps 576 at most.
+const CREDITS: u32 = 100;
+
+/// Adds the alarms to `scope`, and says which are worth a look.
+pub(super) fn define(
+    scope: &mut Scope<'_>,
+    env: &Environment,
+    needs: Needs<'_>,
+) -> Result<Vec<Alarm>> {
+    let mut alarms = Vec::new();
+    alarms.extend(front(scope, needs)?);
+    alarms.extend(services(scope, needs)?);
+    alarms.extend(database(scope, env, needs)?);
+    alarms.extend(cache(scope, env, needs)?);
+    alarms.extend(events(scope, env, needs)?);
+    Ok(alarms)
+}
+
+fn front(scope: &mut Scope<'_>, needs: Needs<'_>) -> Result<Vec<Alarm>> {
+    let topic = needs.alerts.topic.arn();
+    let balancer = needs.services.balancer.full_name();
+    SloBurnRateAlarms::builder("Objective", balancer.clone())
+        .objective(OBJECTIVE)
+        .notify(topic.clone())
+        .build(scope)?;
+    let mut alarms = LoadBalancerAlarms::builder("Balancer", balancer).notify(topic);
+    for (id, group) in &needs.services.target_groups {
+        alarms = alarms.target_group(*id, group.full_name());
+    }
+    let alarms = alarms.build(scope)?;
+    let mut all = vec![alarms.balancer_errors, alarms.target_errors, alarms.latency];
+    all.extend(alarms.unhealthy_hosts);
+    Ok(all)
+}
+
+fn services(scope: &mut Scope<'_>, needs: Needs<'_>) -> Result<Vec<Alarm>> {
+    let mut all = Vec::new();
+    for (id, plan, service) in &needs.services.all {
+        let alarms = ServiceAlarms::builder(*id, needs.compute.cluster.name(), service.name())
+            .running_tasks(plan.least)
+            .notify(needs.alerts.topic.arn())
+            .build(scope)?;
+        all.extend([alarms.cpu, alarms.memory, alarms.running_tasks]);
+    }
+    Ok(all)
+}
+
+fn database(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Result<Vec<Alarm>> {
+    let DatabaseChoice::Rds(size) = env.database;
+    let Database::Rds { instance, analytics } = needs.database;
+    let topic = needs.alerts.topic.arn();
+    let alarms = DatabaseAlarms::builder("Database", instance.identifier())
+        .connections(size.most_connections)
+        .notify(topic.clone())
+        .build(scope)?;
+    let mut all = vec![alarms.cpu, alarms.free_storage, alarms.connections];
+    if let Some(replica) = analytics {
+        let alarms = DatabaseAlarms::builder("Analytics", replica.identifier())
+            .replica_lag(Duration::minutes(5))
+            .notify(topic)
+            .build(scope)?;
+        all.extend([alarms.cpu, alarms.free_storage, alarms.connections]);
+        all.extend(alarms.replica_lag);
+    }
+    Ok(all)
+}
+
+fn cache(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Result<Vec<Alarm>> {
+    let mut all = Vec::new();
+    for node in 1..=env.cache.replicas + 1 {
+        // ElastiCache numbers the nodes of a group so.
+        let name = [needs.cache.group.id(), format!("-00{node}").into_value()];
+        let alarms = CacheAlarms::builder(format!("CacheNode{node}"), value::concat(name))
+            .notify(needs.alerts.topic.arn())
+            .build(scope)?;
+        all.extend([alarms.engine_cpu, alarms.memory, alarms.evictions]);
+    }
+    Ok(all)
+}
+
+fn events(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Result<Vec<Alarm>> {
+    let topic = needs.alerts.topic.arn();
+    match (&needs.events.brokers, env.events) {
+        (Streaming::Msk(cluster), EventsChoice::Msk { broker_type, .. }) => {
+            let mut alarms = KafkaAlarms::builder("Events", cluster.name(), cluster.brokers())
+                .consumer_lag(WORKERS, READINGS, Duration::minutes(5))
+                .notify(topic);
+            if broker_type.is_burstable() {
+                alarms = alarms.cpu_credits(CREDITS);
+            }
+            Ok(alarms.build(scope)?.all)
+        }
+        (Streaming::Redpanda(cluster), _) => {
+            let mut all = Vec::new();
+            for (at, node) in cluster.nodes().iter().enumerate() {
+                let id = format!("EventsNode{}", at + 1);
+                let alarms = InstanceAlarms::builder(id, node.instance().reference())
+                    .notify(topic.clone())
+                    .build(scope)?;
+                all.extend([alarms.status, alarms.cpu]);
+            }
+            Ok(all)
+        }
+        _ => Ok(Vec::new()),
+    }
+}

@@ -1,0 +1,25 @@
+//! The few calls of CloudFormation that we make, and the only place that makes them.
+//!
+//! [`CloudFormation`] is one account and region; [`Clouds`] finds it. [`sdk`] implements both with
+//! the AWS SDK, which retries what is worth it: throttled calls, server errors, connections that
+//! break. What is left over is an [`Error`] of a [kind](ErrorKind) that callers can match.
+
+mod api;
+mod change_set;
+mod clouds;
+mod error;
+mod event;
+mod request;
+mod sdk;
+mod stack;
+
+pub(crate) use self::{
+    api::{Answer, CloudFormation},
+    change_set::{ChangeDetail, ChangeSet, ResourceChange},
+    clouds::{Clouds, Place},
+    error::{Error, ErrorKind, Result},
+    event::{Finding, StackEvent},
+    request::{ChangeSetRequest, DeleteRequest, Execution, TemplateSource},
+    sdk::{Connection, SdkClouds},
+    stack::{Output, Stack, StackResource, StackStatus},
+};

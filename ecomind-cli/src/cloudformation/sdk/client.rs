@@ -1,0 +1,134 @@
+//! The client of one account and region.
+
+use aws_config::SdkConfig;
+
+use crate::cloudformation::{
+    Answer, ChangeSet, ChangeSetRequest, CloudFormation, DeleteRequest, Execution, Finding, Stack,
+    StackEvent, StackResource,
+};
+
+/// CloudFormation and S3 in one account and region.
+pub(super) struct SdkCloudFormation {
+    pub(super) cloudformation: aws_sdk_cloudformation::Client,
+    pub(super) s3: aws_sdk_s3::Client,
+    /// Where S3 is, when that is not AWS.
+    pub(super) s3_endpoint: Option<String>,
+    region: String,
+    account: Option<String>,
+}
+
+impl SdkCloudFormation {
+    /// The clients of `config`, which has a region.
+    pub(super) fn new(
+        config: &SdkConfig,
+        account: Option<String>,
+        s3_endpoint: Option<String>,
+    ) -> Self {
+        let s3_endpoint = s3_endpoint.or_else(|| config.endpoint_url().map(str::to_owned));
+        let mut s3 = aws_sdk_s3::config::Builder::from(config);
+        if let Some(endpoint) = &s3_endpoint {
+            // Names of buckets in front of a host name need a DNS that knows them.
+            s3 = s3.endpoint_url(endpoint).force_path_style(true);
+        }
+        Self {
+            cloudformation: aws_sdk_cloudformation::Client::new(config),
+            s3: aws_sdk_s3::Client::from_conf(s3.build()),
+            s3_endpoint,
+            region: config
+                .region()
+                .map_or_else(String::new, |region| region.as_ref().to_owned()),
+            account,
+        }
+    }
+
+    /// The account, where it is known.
+    pub(super) fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+}
+
+impl CloudFormation for SdkCloudFormation {
+    fn region(&self) -> &str {
+        &self.region
+    }
+
+    fn stack<'a>(&'a self, name: &'a str) -> Answer<'a, Option<Stack>> {
+        Box::pin(self.describe_stack(name))
+    }
+
+    fn template<'a>(&'a self, name: &'a str) -> Answer<'a, String> {
+        Box::pin(self.get_template(name))
+    }
+
+    fn resources<'a>(&'a self, name: &'a str) -> Answer<'a, Vec<StackResource>> {
+        Box::pin(self.list_resources(name))
+    }
+
+    fn stack_policy<'a>(&'a self, name: &'a str) -> Answer<'a, Option<String>> {
+        Box::pin(self.get_policy(name))
+    }
+
+    fn set_stack_policy<'a>(&'a self, name: &'a str, policy: &'a str) -> Answer<'a, ()> {
+        Box::pin(self.set_policy(name, policy))
+    }
+
+    fn set_termination_protection<'a>(&'a self, name: &'a str, protect: bool) -> Answer<'a, ()> {
+        Box::pin(self.protect(name, protect))
+    }
+
+    fn create_change_set<'a>(&'a self, request: &'a ChangeSetRequest) -> Answer<'a, String> {
+        Box::pin(self.create(request))
+    }
+
+    fn change_set<'a>(&'a self, name: &'a str, stack: &'a str) -> Answer<'a, Option<ChangeSet>> {
+        Box::pin(self.describe_change_set(name, stack))
+    }
+
+    fn execute_change_set<'a>(&'a self, execution: &'a Execution) -> Answer<'a, ()> {
+        Box::pin(self.execute(execution))
+    }
+
+    fn delete_change_set<'a>(&'a self, name: &'a str, stack: &'a str) -> Answer<'a, ()> {
+        Box::pin(self.discard(name, stack))
+    }
+
+    fn change_sets<'a>(&'a self, stack: &'a str) -> Answer<'a, Vec<String>> {
+        Box::pin(self.list_change_sets(stack))
+    }
+
+    fn events<'a>(
+        &'a self,
+        stack: &'a str,
+        is_wanted: &'a dyn Fn(&StackEvent) -> bool,
+    ) -> Answer<'a, Vec<StackEvent>> {
+        Box::pin(self.list_events(stack, is_wanted))
+    }
+
+    fn findings<'a>(&'a self, change_set: &'a str, stack: &'a str) -> Answer<'a, Vec<Finding>> {
+        Box::pin(self.list_findings(change_set, stack))
+    }
+
+    fn delete_stack<'a>(&'a self, request: &'a DeleteRequest) -> Answer<'a, ()> {
+        Box::pin(self.delete(request))
+    }
+
+    fn cancel_update<'a>(&'a self, stack: &'a str, token: &'a str) -> Answer<'a, ()> {
+        Box::pin(self.cancel(stack, token))
+    }
+
+    fn upload<'a>(&'a self, bucket: &'a str, key: &'a str, body: &'a str) -> Answer<'a, String> {
+        Box::pin(self.put_template(bucket, key, body))
+    }
+
+    fn ensure_bucket<'a>(&'a self, bucket: &'a str) -> Answer<'a, ()> {
+        Box::pin(self.make_bucket(bucket))
+    }
+
+    fn count_objects<'a>(&'a self, bucket: &'a str) -> Answer<'a, usize> {
+        Box::pin(self.count(bucket))
+    }
+
+    fn empty_bucket<'a>(&'a self, bucket: &'a str) -> Answer<'a, ()> {
+        Box::pin(self.empty(bucket))
+    }
+}

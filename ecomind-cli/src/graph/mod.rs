@@ -1,0 +1,15 @@
+//! What an app consists of, as a picture: stacks, the constructs they hold, who uses whom and who
+//! may talk to whom.
+
+mod build;
+mod dot;
+mod html;
+mod layout;
+mod mermaid;
+mod model;
+mod references;
+mod rules;
+mod svg;
+mod text;
+
+pub(crate) use self::{build::build, dot::dot, html::html, mermaid::mermaid, svg::svg};

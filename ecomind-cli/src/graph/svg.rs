@@ -1,0 +1,178 @@
+//! A picture that stands alone: one SVG, with its style, without scripts or references.
+
+use std::{cmp::Ordering, fmt::Write as _};
+
+use super::{
+    layout::{BOX_WIDTH, HEADER, Layout, MARGIN, ROW},
+    model::{Change, Edge, EdgeKind, Graph, Place},
+    text::{escape, key, kind},
+};
+
+/// The picture as an SVG document.
+pub(crate) fn svg(graph: &Graph) -> String {
+    let layout = Layout::of(graph);
+    let mut out = String::new();
+    let mut line = |text: String| writeln!(out, "{text}").expect("a string takes all text");
+    let (width, height) = (layout.width, layout.height);
+    line(format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">"#
+    ));
+    line(format!("<title>{}</title>", escape(&graph.title)));
+    line(format!("<style>{STYLE}</style>"));
+    line(ARROWS.to_owned());
+    line(r#"<rect class="page" width="100%" height="100%"/>"#.to_owned());
+    line(format!(r#"<text class="title" x="{MARGIN}" y="36">{}</text>"#, escape(&graph.title)));
+    line(legend(graph));
+    // Lines go first, so that boxes and labels stay legible.
+    for edge in &graph.edges {
+        line(curve(edge, &layout));
+    }
+    for (index, stack) in graph.stacks.iter().enumerate() {
+        line(stack_box(index, &stack.id, &layout));
+        for (at, _) in stack.constructs.iter().enumerate() {
+            line(row(graph, Place { stack: index, construct: at }, &layout));
+        }
+    }
+    let mut taken = Vec::new();
+    for edge in &graph.edges {
+        line(label(edge, &layout, &mut taken));
+    }
+    line("</svg>".to_owned());
+    out
+}
+
+const STYLE: &str = "
+svg{font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:13px;color-scheme:light dark;\
+--page:#fff;--box:#f6f8fa;--row:#fff;--line:#d0d7de;--text:#1f2328;--quiet:#59636e;--talk:#0969da;\
+--changed:#fff3cd;--added:#dafbe1;--removed:#ffebe9;--replaced:#fbefff}
+@media(prefers-color-scheme:dark){svg{--page:#0d1117;--box:#151b23;--row:#0d1117;--line:#3d444d;--text:#f0f6fc;\
+--quiet:#9198a1;--talk:#4493f8;--changed:#4d3b00;--added:#12361f;--removed:#4c1d1d;--replaced:#3a2160}}
+.page{fill:var(--page)}.title{font-size:20px;font-weight:600}text{fill:var(--text)}.quiet{fill:var(--quiet);font-size:11px}
+.stack{fill:var(--box);stroke:var(--line)}.name{font-weight:600}.row{fill:var(--row);stroke:var(--line)}
+.uses{fill:none;stroke:var(--quiet);stroke-opacity:.35;stroke-dasharray:3 3}.talks{fill:none;stroke:var(--talk);stroke-width:1.5}
+.port{fill:var(--talk);font-size:11px;font-weight:600;stroke:var(--page);stroke-width:4px;paint-order:stroke}
+.arrow-uses{fill:var(--quiet)}.arrow-talks{fill:var(--talk)}
+.changed .row{fill:var(--changed)}.added .row{fill:var(--added)}.removed .row{fill:var(--removed)}.replaced .row{fill:var(--replaced)}
+";
+
+const ARROWS: &str = r#"<defs><marker id="uses" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="6" markerHeight="6" orient="auto"><path class="arrow-uses" d="M0 0L8 4L0 8z"/></marker><marker id="talks" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="6" markerHeight="6" orient="auto"><path class="arrow-talks" d="M0 0L8 4L0 8z"/></marker></defs>"#;
+
+fn legend(graph: &Graph) -> String {
+    let mut legend = format!(
+        r#"<path class="talks" marker-end="url(#talks)" d="M{MARGIN} 56h28"/><text class="quiet" x="58" y="60">may connect to, at port</text><path class="uses" marker-end="url(#uses)" d="M200 56h28"/><text class="quiet" x="234" y="60">refers to</text>"#
+    );
+    let constructs = graph.stacks.iter().flat_map(|stack| &stack.constructs);
+    let changes: Vec<_> = constructs.filter_map(|it| it.change).collect();
+    let mut x = 310;
+    for change in [Change::Added, Change::Changed, Change::Replaced, Change::Removed] {
+        if changes.contains(&change) {
+            let (word, sign) = (change.word(), change.sign());
+            write!(
+                legend,
+                r#"<g class="{word}"><rect class="row" x="{x}" y="49" width="14" height="14"/><text class="quiet" x="{}" y="60">{sign} {word}</text></g>"#,
+                x + 20
+            )
+            .expect("a string takes all text");
+            x += 90;
+        }
+    }
+    legend
+}
+
+fn stack_box(index: usize, id: &str, layout: &Layout) -> String {
+    let place = layout.boxes[index];
+    let (x, y, height) = (place.x, place.y, place.height);
+    format!(
+        r#"<rect class="stack" x="{x}" y="{y}" width="{BOX_WIDTH}" height="{height}" rx="6"/><text class="name" x="{}" y="{}">{}</text>"#,
+        x + 10,
+        y + HEADER - 10,
+        escape(id)
+    )
+}
+
+fn row(graph: &Graph, place: Place, layout: &Layout) -> String {
+    let construct = graph.construct(place);
+    let (x, middle) = layout.anchor(place);
+    let class = construct.change.map_or("", Change::word);
+    let sign = construct
+        .change
+        .map(|change| format!("{} ", change.sign()))
+        .unwrap_or_default();
+    let name = escape(&format!("{sign}{}", shortened(&construct.id, 30)));
+    let kind = escape(&shortened(&kind(construct), 40));
+    // What is outside has a name and nothing below it.
+    let name_y = if kind.is_empty() { middle + 4 } else { middle - 2 };
+    format!(
+        r#"<g id="{}" class="{class}"><title>{}</title><rect class="row" x="{x}" y="{}" width="{BOX_WIDTH}" height="{ROW}"/><text x="{}" y="{name_y}">{name}</text><text class="quiet" x="{}" y="{}">{kind}</text></g>"#,
+        key(place),
+        escape(&format!("{}/{}", graph.stacks[place.stack].id, construct.id)),
+        middle - ROW / 2,
+        x + 10,
+        x + 10,
+        middle + 12,
+    )
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The two ends of an edge, and how far its curve swings out.
+fn ends(edge: &Edge, layout: &Layout) -> [(usize, usize); 4] {
+    let ((from_x, from_y), (to_x, to_y)) = (layout.anchor(edge.from), layout.anchor(edge.to));
+    let right = |x: usize| x + BOX_WIDTH;
+    match to_x.cmp(&from_x) {
+        // Within a column, around the right side: the further apart, the wider.
+        Ordering::Equal => {
+            let swing = 24 + from_y.abs_diff(to_y) / 8;
+            let out = right(from_x) + swing.min(110);
+            [(right(from_x), from_y), (out, from_y), (out, to_y), (right(to_x), to_y)]
+        }
+        Ordering::Less => {
+            let middle = usize::midpoint(from_x, right(to_x));
+            [(from_x, from_y), (middle, from_y), (middle, to_y), (right(to_x), to_y)]
+        }
+        Ordering::Greater => {
+            let middle = usize::midpoint(right(from_x), to_x);
+            [(right(from_x), from_y), (middle, from_y), (middle, to_y), (to_x, to_y)]
+        }
+    }
+}
+
+fn curve(edge: &Edge, layout: &Layout) -> String {
+    let [start, one, two, end] = ends(edge, layout);
+    let class = match edge.kind {
+        EdgeKind::Uses => "uses",
+        EdgeKind::TalksTo(_) => "talks",
+    };
+    format!(
+        r#"<path class="{class}" data-from="{}" data-to="{}" marker-end="url(#{class})" d="M{} {}C{} {} {} {} {} {}"/>"#,
+        key(edge.from),
+        key(edge.to),
+        start.0,
+        start.1,
+        one.0,
+        one.1,
+        two.0,
+        two.1,
+        end.0,
+        end.1
+    )
+}
+
+/// The ports, beside the end of the line; those of several lines to one construct go one below
+/// another.
+fn label(edge: &Edge, layout: &Layout, taken: &mut Vec<(usize, usize)>) -> String {
+    let EdgeKind::TalksTo(ports) = &edge.kind else { return String::new() };
+    let [_, _, two, end] = ends(edge, layout);
+    let (x, anchor) = if two.0 < end.0 { (end.0 - 10, "end") } else { (end.0 + 10, "start") };
+    let mut y = end.1 - 4;
+    while taken.contains(&(x, y)) {
+        y += 13;
+    }
+    taken.push((x, y));
+    format!(r#"<text class="port" text-anchor="{anchor}" x="{x}" y="{y}">{}</text>"#, escape(ports))
+}
