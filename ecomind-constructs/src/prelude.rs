@@ -60,7 +60,7 @@ pub use crate::aws::{
     secretsmanager::{RotationSchedule, Secret, SecretTargetAttachment},
     sns::{Publisher, Subscription, Topic},
     sqs::{DeadLetterQueue, Queue},
-    timescaledb::TimescaleDb,
+    timescaledb::{TimescaleDb, TimescaleDbAlarms},
     wafv2::{ManagedRules, WebAcl},
 };
 #[cfg(feature = "constructs")]

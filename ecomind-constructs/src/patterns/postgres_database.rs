@@ -5,6 +5,7 @@ use crate::{
     aws::{
         ec2::{Connectable, Connections},
         iam::Grantee,
+        kms::Key,
         rds::DatabaseInstance,
         timescaledb::TimescaleDb,
     },
@@ -78,6 +79,14 @@ impl PostgresDatabase {
         match self {
             Self::Rds(database) => database.password(),
             Self::TimescaleDb(database) => database.password(),
+        }
+    }
+
+    /// The key that the secret is encrypted with, if it has one of its own.
+    pub fn encryption_key(&self) -> Option<Key> {
+        match self {
+            Self::Rds(database) => database.encryption_key(),
+            Self::TimescaleDb(database) => Some(database.encryption_key()),
         }
     }
 
