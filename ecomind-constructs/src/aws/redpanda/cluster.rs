@@ -16,8 +16,12 @@ use super::{Node, RedpandaBuilder};
 /// Volumes are encrypted and leave a snapshot when they go. Instances have no public address, are
 /// reached with Session Manager instead of SSH, and can't be terminated by accident. The deployment
 /// waits until the cluster says that it is healthy. Nobody can connect until you
-/// [allow](Connectable::allow_from) it; whoever is allowed needs no password, and connections are
-/// not encrypted.
+/// [allow](Connectable::allow_from) it; whoever is allowed needs no password.
+///
+/// Connections are not encrypted. Brokers are known by private addresses, which only a certificate
+/// authority of your own would sign for, and each client would have to know that authority. They
+/// don't leave the VPC, and security groups let in only whom you name; where that is not enough,
+/// take [MSK](crate::aws::msk), which has both.
 ///
 /// It is for development, and where saving is worth the work: the vendor supports neither EBS nor
 /// burstable instances in production, and nobody but you replaces a broken node. Three `t4g.medium`
