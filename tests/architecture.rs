@@ -41,7 +41,7 @@ const LAYERS: &[Layers] = &[
             &["cfn"],
             &["aws"],
             &["patterns"],
-            &["rules"],
+            &["rules", "permissions"],
             &["prelude", "testing"],
         ],
         never: &[
@@ -86,6 +86,24 @@ const LAYERS: &[Layers] = &[
         never: &[],
     },
     Layers {
+        folder: "ecomind-simulator/src",
+        upwards: &[
+            &["failure", "place", "plain", "digest", "clock", "pace", "faults", "calls"],
+            &["wire", "state"],
+            &["template"],
+            &["evaluate"],
+            &["resource"],
+            &["plan", "engine"],
+            &["actions"],
+            &["store", "core"],
+            &["meddle"],
+            &["control", "router"],
+            &["server"],
+            &["simulator"],
+        ],
+        never: &[],
+    },
+    Layers {
         folder: "ecomind-app/src",
         upwards: &[&["environment"], &["stacks"], &["app"]],
         never: &[],
@@ -108,8 +126,13 @@ const BANS: &[Ban] = &[
         reason: "the library does no I/O and reads no clock and no environment",
     },
     Ban {
-        folders: &["ecomind-constructs/src", "ecomind-cli/src", "ecomind-app/src"],
-        except: &["ecomind-cli/src/cli/printer.rs"],
+        folders: &[
+            "ecomind-constructs/src",
+            "ecomind-cli/src",
+            "ecomind-simulator/src",
+            "ecomind-app/src",
+        ],
+        except: &["ecomind-cli/src/cli/printer.rs", "ecomind-simulator/src/main.rs"],
         names: &["print!", "println!", "eprint!", "eprintln!", "io::stdout", "io::stderr"],
         reason: "only `ecomind-cli/src/cli/printer.rs` writes to the terminal",
     },
@@ -124,6 +147,12 @@ const BANS: &[Ban] = &[
             "aws_smithy_http_client",
         ],
         reason: "only `cloudformation` speaks to AWS",
+    },
+    Ban {
+        folders: &["ecomind-simulator/src"],
+        except: &[],
+        names: &["aws_config", "aws_sdk_cloudformation", "aws_sdk_s3", "ecomind_cli"],
+        reason: "an endpoint that shares code with its clients proves nothing about them",
     },
     Ban {
         folders: &["ecomind-cli/src"],

@@ -41,6 +41,7 @@ pub mod cfn;
 pub mod aws;
 #[cfg(feature = "constructs")]
 pub mod patterns;
+pub mod permissions;
 pub mod prelude;
 pub mod testing;
 

@@ -21,10 +21,12 @@ fn help_and_version_are_data() {
 
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
+      diff         Show what a change does: replacements, exposure, risk
       list         List stacks, in the order in which they are deployed [alias: ls]
       graph        Draw stacks, what they hold, and who talks to whom
       envs         List environments
       cost         Estimate what stacks cost in a month
+      policy       Print the least that the roles of a deployment must be allowed
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
 
@@ -38,7 +40,7 @@ fn help_and_version_are_data() {
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
           --no-color      The same as `--color never`
 
-    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not.
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes.
     --- stderr
     ");
     assert_snapshot!(run("help synth"), @"
@@ -78,10 +80,12 @@ fn help_and_version_are_data() {
 
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
+      diff         Show what a change does: replacements, exposure, risk
       list         List stacks, in the order in which they are deployed [alias: ls]
       graph        Draw stacks, what they hold, and who talks to whom
       envs         List environments
       cost         Estimate what stacks cost in a month
+      policy       Print the least that the roles of a deployment must be allowed
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
 
@@ -95,7 +99,7 @@ fn help_and_version_are_data() {
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
           --no-color      The same as `--color never`
 
-    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not.
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes.
     ");
 }
 

@@ -4,11 +4,13 @@ mod apps;
 mod bad_input;
 mod check;
 mod cost;
+mod diff;
 #[path = "../../ecomind-cli/examples/fixture/app.rs"]
 mod fixture;
 mod graph;
 mod help;
 mod list;
+mod policy;
 mod synth;
 
 use std::{fs, path::Path};

@@ -43,6 +43,11 @@ pub(crate) fn cfn_lint() -> PathBuf {
     tool("cfn-lint")
 }
 
+/// The pinned `aws` command line.
+pub(crate) fn aws() -> PathBuf {
+    tool("aws")
+}
+
 /// A Python tool of `tests/requirements.txt`.
 fn tool(name: &str) -> PathBuf {
     let (folder, suffix) = if cfg!(windows) { ("Scripts", ".exe") } else { ("bin", "") };

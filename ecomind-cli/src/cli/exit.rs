@@ -14,6 +14,8 @@ pub enum Exit {
     /// that are not current. No file was changed, unless it is only the data that could not be
     /// printed.
     Failure = 1,
+    /// 2: done, and `diff --detailed-exitcode` found changes.
+    Changes = 2,
 }
 
 impl From<Exit> for ExitCode {

@@ -4,12 +4,14 @@ mod check;
 mod color;
 mod completions;
 mod cost;
+mod diff;
 mod envs;
 mod exit;
 mod graph;
 mod list;
 mod message;
 mod pattern;
+mod policy;
 mod printer;
 mod selection;
 mod suggestion;
@@ -36,7 +38,7 @@ use self::{
 #[derive(Debug, Parser)]
 #[command(
     no_binary_name = true,
-    after_help = "Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not."
+    after_help = "Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes."
 )]
 struct Arguments {
     #[command(flatten)]
@@ -67,6 +69,8 @@ enum Command {
     /// Write templates, or check that those written are current
     #[command(visible_alias = "synthesize")]
     Synth(synth::Synth),
+    /// Show what a change does: replacements, exposure, risk
+    Diff(diff::Diff),
     /// List stacks, in the order in which they are deployed
     #[command(visible_alias = "ls")]
     List(list::List),
@@ -76,6 +80,8 @@ enum Command {
     Envs(envs::Envs),
     /// Estimate what stacks cost in a month
     Cost(cost::Cost),
+    /// Print the least that the roles of a deployment must be allowed
+    Policy(policy::Policy),
     /// Print a script that completes arguments in a shell
     Completions(completions::Completions),
 }
@@ -140,10 +146,12 @@ fn execute(
         return Err(Failure::from(Message::new(flaw)).into());
     }
     match command {
+        Command::Diff(diff) => return diff.run(apps, printer),
         Command::Synth(synth) => synth.run(apps, printer),
         Command::List(list) => list.run(apps, printer),
         Command::Envs(envs) => envs.run(apps, printer),
         Command::Cost(cost) => cost.run(apps, printer),
+        Command::Policy(policy) => policy.run(apps, printer),
         Command::Graph(graph) => graph.run(apps, printer),
         Command::Completions(completions) => {
             completions.run(command_of(program), &apps.names, printer)

@@ -5,6 +5,7 @@ use std::{mem, time::Instant};
 use ecomind_constructs::{
     Error,
     synth::{self, Assembly, StackArtifact},
+    template::Stacks,
     tree::App,
 };
 
@@ -63,6 +64,11 @@ impl Synthesized<'_> {
         stacks
             .filter(|(_, is_selected)| **is_selected)
             .map(|(stack, _)| stack)
+    }
+
+    /// The templates of the stacks that are meant.
+    pub(super) fn templates(&self) -> Stacks {
+        Stacks::new(self.stacks().map(StackArtifact::read))
     }
 
     /// Whether the stack with this id is meant.

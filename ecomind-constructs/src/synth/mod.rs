@@ -12,13 +12,12 @@ mod inherited_tags;
 mod limits;
 mod logical_id;
 mod names;
+mod parallel;
 mod pretty;
 mod references;
 mod render;
 mod resource_entry;
 mod walk;
-
-use std::{num::NonZeroUsize, thread};
 
 use indexmap::IndexMap;
 use serde::Serialize as _;
@@ -32,13 +31,11 @@ use self::{
     document::{Document, Section},
     inherited_tags::InheritedTags,
     names::Names,
+    parallel::in_parallel,
     pretty::Pretty,
     references::References,
     render::Context,
 };
-
-/// Below this number of stacks, threads cost more than they save.
-const STACKS_WORTH_A_THREAD: usize = 8;
 
 /// Makes the templates of an app.
 ///
@@ -97,28 +94,6 @@ pub fn synthesize(app: &App) -> Result<Assembly> {
         Some(error) => Err(error),
         None => Ok(Assembly { stacks, warnings }),
     }
-}
-
-/// What `make` gives for each item, in their order, on all cores when there are many.
-fn in_parallel<I: Copy + Sync, O: Send>(items: &[I], make: impl Fn(I) -> O + Sync) -> Vec<O> {
-    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    if items.len() < STACKS_WORTH_A_THREAD || cores == 1 {
-        return items.iter().map(|&item| make(item)).collect();
-    }
-    let share = items.len().div_ceil(cores);
-    thread::scope(|scope| {
-        let make = &make;
-        let workers: Vec<_> = items
-            .chunks(share)
-            .map(|items| scope.spawn(move || items.iter().map(|&item| make(item)).collect()))
-            .collect();
-        let join = |worker: thread::ScopedJoinHandle<'_, Vec<O>>| match worker.join() {
-            Ok(results) => results,
-            // The panic goes on in the thread that asked.
-            Err(panic) => std::panic::resume_unwind(panic),
-        };
-        workers.into_iter().flat_map(join).collect()
-    })
 }
 
 fn artifact(context: Context<'_>, order: &StackOrder) -> StackArtifact {
