@@ -100,9 +100,7 @@ fn finds_a_rule_of_its_own() {
         "StackName": "ecomind-prod-Cache",
         "OutputName": "PublishOutputFnGetAttCacheSecurityGroup79A9F160GroupId7A4F8F2E",
     }});
-    let rule = |group: &serde_json::Value, side: &str, other: &serde_json::Value| {
-        json!({"GroupId": group, "IpProtocol": "tcp", "FromPort": 6379, "ToPort": 6379, side: other})
-    };
+    let rule = |group: &serde_json::Value, side: &str, other: &serde_json::Value| json!({"GroupId": group, "IpProtocol": "tcp", "FromPort": 6379, "ToPort": 6379, side: other});
     let outward = rule(&worker, "DestinationSecurityGroupId", &cache);
     let inward = rule(&cache, "SourceSecurityGroupId", &worker);
     let resources = changed.resources_mut("Services");
@@ -110,7 +108,10 @@ fn finds_a_rule_of_its_own() {
         "Out".to_owned(),
         json!({"Type": "AWS::EC2::SecurityGroupEgress", "Properties": outward}),
     );
-    assert_eq!(differences(&prod(), &changed), ["too much: worker -> cache, which is closed: tcp 6379"]);
+    assert_eq!(
+        differences(&prod(), &changed),
+        ["too much: worker -> cache, which is closed: tcp 6379"]
+    );
     changed.resources_mut("Services").insert(
         "In".to_owned(),
         json!({"Type": "AWS::EC2::SecurityGroupIngress", "Properties": inward}),
@@ -127,7 +128,10 @@ fn finds_a_rule_inside_of_a_group() {
     ]);
     // Whoever may go anywhere by HTTPS may then go there too.
     let found = differences(&prod(), &changed);
-    assert!(found.contains(&"too much: 10.2.0.0/16 -> database: tcp 443-5432".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"too much: 10.2.0.0/16 -> database: tcp 443-5432".to_owned()),
+        "{found:?}"
+    );
     assert!(found.contains(&"too much: ui -> database: tcp 443".to_owned()), "{found:?}");
 }
 
@@ -184,8 +188,12 @@ fn differences(env: &Environment, templates: &Templates) -> Vec<String> {
         expected.extend(REPLICA.iter().map(|&line| line.to_owned()));
     }
     let found = reach(templates, env.network, NAMES).expect("every rule can be followed");
-    let missing = expected.difference(&found).map(|line| format!("missing: {line}"));
-    let too_much = found.difference(&expected).map(|line| format!("too much: {line}"));
+    let missing = expected
+        .difference(&found)
+        .map(|line| format!("missing: {line}"));
+    let too_much = found
+        .difference(&expected)
+        .map(|line| format!("too much: {line}"));
     missing.chain(too_much).collect()
 }
 

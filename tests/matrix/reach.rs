@@ -26,7 +26,12 @@ pub(crate) fn reach(
     };
     let mut found = BTreeSet::new();
     let mut used = vec![false; rules.len()];
-    let of_way = |way| rules.iter().enumerate().filter(move |(_, rule)| rule.way == way);
+    let of_way = |way| {
+        rules
+            .iter()
+            .enumerate()
+            .filter(move |(_, rule)| rule.way == way)
+    };
     for (out_at, out) in of_way(Way::Out) {
         for (in_at, into) in of_way(Way::In) {
             if !(means(&out.peer, &into.group, network) && means(&into.peer, &out.group, network)) {
@@ -57,10 +62,7 @@ pub(crate) fn reach(
 }
 
 /// What each group is called: after what wears it, or its own path where that comes later.
-fn actors(
-    templates: &Templates,
-    names: &[(&str, &str)],
-) -> Result<BTreeMap<Id, String>, String> {
+fn actors(templates: &Templates, names: &[(&str, &str)]) -> Result<BTreeMap<Id, String>, String> {
     let mut worn: BTreeMap<Id, BTreeSet<String>> = BTreeMap::new();
     for (id, kind, properties) in templates.resources() {
         if kind == "AWS::EC2::SecurityGroup" {
@@ -88,8 +90,13 @@ fn actors(
 
 /// The security groups that a resource has, by whatever property.
 fn collect<'a>(value: &'a Json, groups: &mut Vec<&'a Json>) {
-    const PROPERTIES: [&str; 5] =
-        ["SecurityGroups", "SecurityGroupIds", "VPCSecurityGroups", "VpcSecurityGroupIds", "GroupSet"];
+    const PROPERTIES: [&str; 5] = [
+        "SecurityGroups",
+        "SecurityGroupIds",
+        "VPCSecurityGroups",
+        "VpcSecurityGroupIds",
+        "GroupSet",
+    ];
     match value {
         Json::Object(map) => {
             for (key, value) in map {

@@ -44,7 +44,10 @@ pub(crate) fn all(templates: &Templates) -> Result<Vec<Rule>, String> {
                         rules.push(one(templates, &id.0, id.clone(), way, rule)?);
                     }
                 }
-                if properties["SecurityGroupEgress"].as_array().is_none_or(Vec::is_empty) {
+                if properties["SecurityGroupEgress"]
+                    .as_array()
+                    .is_none_or(Vec::is_empty)
+                {
                     rules.push(Rule {
                         group: id,
                         way: Way::Out,
