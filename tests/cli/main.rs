@@ -12,6 +12,8 @@ mod help;
 mod list;
 mod policy;
 mod synth;
+mod validate;
+mod wrong_apps;
 
 use std::{fs, path::Path};
 

@@ -43,6 +43,11 @@ pub(crate) fn cfn_lint() -> PathBuf {
     tool("cfn-lint")
 }
 
+/// The Python of the tests, with the tools of `tests/requirements.txt`.
+pub(crate) fn python() -> PathBuf {
+    tool("python")
+}
+
 /// The pinned `aws` command line.
 pub(crate) fn aws() -> PathBuf {
     tool("aws")

@@ -42,6 +42,18 @@ pub(super) fn synthesize<'a>(
     dependencies: Dependencies,
     printer: &mut Printer<'_>,
 ) -> Result<Vec<Synthesized<'a>>, Failure> {
+    let all = assemblies(apps, selected, dependencies, printer)?;
+    warn(&all, printer);
+    Ok(all)
+}
+
+/// The same, for those who tell what wants attention in their own way.
+pub(super) fn assemblies<'a>(
+    apps: &Apps<'a>,
+    selected: &Selected<'_>,
+    dependencies: Dependencies,
+    printer: &mut Printer<'_>,
+) -> Result<Vec<Synthesized<'a>>, Failure> {
     let mut all = Vec::new();
     let mut mistakes = Vec::new();
     for &index in &selected.environments {
@@ -60,7 +72,6 @@ pub(super) fn synthesize<'a>(
         return Err(failure(&mistakes, selected.environments.len()));
     }
     selected.mark(&mut all, dependencies)?;
-    warn(&all, printer);
     Ok(all)
 }
 

@@ -4,10 +4,11 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::{
     Error, SourceLocation,
+    graph::Graph,
     tree::{App, Kind},
 };
 
-use super::{graph::Graph, names::Names, references::References};
+use super::{names::Names, references::References};
 
 /// What waits for what because the author says so.
 #[derive(Debug, Default)]

@@ -7,7 +7,6 @@ mod assembly;
 mod dependencies;
 mod document;
 mod element;
-mod graph;
 mod inherited_tags;
 mod limits;
 mod logical_id;
@@ -17,6 +16,7 @@ mod pretty;
 mod references;
 mod render;
 mod resource_entry;
+mod validated;
 mod walk;
 
 use indexmap::IndexMap;

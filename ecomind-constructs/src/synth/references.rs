@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use crate::{
     Error,
+    graph::Graph,
     name::NodeId,
     tree::{App, Kind},
     value::{Strength, Token},
@@ -13,7 +14,6 @@ use crate::{
 
 use super::{
     element::{self, Place},
-    graph::Graph,
     logical_id::logical_id,
     names::Names,
     parallel::in_parallel,

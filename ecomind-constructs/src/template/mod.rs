@@ -3,6 +3,7 @@
 mod canonical;
 mod document;
 mod functions;
+pub(crate) mod limits;
 mod references;
 mod stacks;
 mod substitution;
