@@ -53,6 +53,17 @@ pub(crate) fn aws() -> PathBuf {
     tool("aws")
 }
 
+/// The AWS CDK's pinned command line: a program for Node.js.
+pub(crate) fn cdk() -> PathBuf {
+    let folder = root().join(".testbed/npm");
+    let path = folder.join("node_modules/aws-cdk/bin/cdk");
+    assert!(
+        path.exists() && folder.join("stamp").exists(),
+        "the CDK is not installed: run `cargo xtask testbed`"
+    );
+    path
+}
+
 /// A Python tool of `tests/requirements.txt`.
 fn tool(name: &str) -> PathBuf {
     let (folder, suffix) = if cfg!(windows) { ("Scripts", ".exe") } else { ("bin", "") };

@@ -1,15 +1,19 @@
 //! `list`: stacks, in the order in which they are deployed.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
 use clap::Args;
 use ecomind_constructs::synth::StackArtifact;
 use serde_json::{Map, Value, json};
 
-use crate::environment::Apps;
+use crate::{assembly::Baseline, environment::Apps};
 
 use super::{
+    affected,
     printer::Printer,
     selection::{Dependencies, Selection},
     synthesized::{Synthesized, synthesize, total},
@@ -27,6 +31,9 @@ pub(super) struct List {
     /// Show what each stack depends on, below it
     #[arg(short = 'd', long)]
     show_dependencies: bool,
+    /// Only stacks that differ from those committed at a git ref, and those that wait for them
+    #[arg(long, value_name = "REF|DIR")]
+    affected_by: Option<String>,
     /// Print JSON, with everything
     #[arg(short, long, conflicts_with_all = ["long", "show_dependencies"])]
     json: bool,
@@ -37,7 +44,12 @@ impl List {
     pub(super) fn run(&self, apps: &Apps<'_>, printer: &mut Printer<'_>) -> Result<()> {
         let start = Instant::now();
         let selected = self.selection.resolve(apps)?;
-        let all = synthesize(apps, &selected, Dependencies::LeftOut, printer)?;
+        let mut all = synthesize(apps, &selected, Dependencies::LeftOut, printer)?;
+        if let Some(name) = &self.affected_by {
+            let baseline = Baseline::find(name, Path::new("synth-out"))?;
+            all.iter_mut()
+                .try_for_each(|it| affected::keep(it, &baseline))?;
+        }
         let text = if self.json {
             let stacks = |it: &Synthesized<'_>| -> Vec<Value> {
                 it.stacks()

@@ -1,5 +1,6 @@
 //! Arguments to commands: each in a file of its own, its arguments first.
 
+mod affected;
 #[cfg(feature = "deploy")]
 mod attach;
 #[cfg(feature = "deploy")]
